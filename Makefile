@@ -1,0 +1,107 @@
+# `make` alone lists what can be done. Each target sets up .venv by itself (tools/venv.sh).
+#
+#   PYTHON=python3.13   the interpreter that .venv is made with (3.11 or newer)
+#   ARGS="-k hub -x"    more arguments for pytest
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+BIN := .venv/bin
+
+# Another project's environment must not reach ours. Our own settings (docs/settings.md) do.
+unexport PYTHONPATH PYTHONHOME PYTHONOPTIMIZE PYTHONSAFEPATH PYTHONWARNINGS MYPYPATH
+unexport PYTEST_ADDOPTS PYTEST_PLUGINS PYTEST_DISABLE_PLUGIN_AUTOLOAD GUNICORN_CMD_ARGS
+unexport $(filter DJANGO_%,$(.VARIABLES))
+ifneq ($(origin PYTHON),undefined)
+export PYTHON
+endif
+
+TEMPLATES = find . -name .venv -prune -o -path '*/templates/*' -name '*.html' -print0
+TEST_ENV = env DATABASE_URL=
+
+##@ Run
+
+.PHONY: run
+run: runtime ## Everything: broker, database, demo account, api, web and subscriber
+	@exec $(BIN)/python manage.py rundesk --end-with-parent
+
+.PHONY: web
+web: runtime ## The web process alone (WEB_PORT, 5001)
+	@exec $(BIN)/python manage.py runweb
+
+.PHONY: api
+api: runtime ## The api process alone (API_PORT, 7252)
+	@exec $(BIN)/python -m gunicorn --config api_project/gunicorn.py api_project.wsgi:application
+
+.PHONY: subscriber
+subscriber: runtime ## The relay from the broker to the web processes, alone
+	@exec $(BIN)/python manage.py runsubscriber
+
+.PHONY: broker
+broker: runtime ## The embedded broker alone (BROKER_PORT, 6390)
+	@exec $(BIN)/python manage.py runbroker
+
+.PHONY: migrate
+migrate: runtime ## Bring the database to this version's shape
+	@$(BIN)/python manage.py migrate
+
+##@ Check
+
+.PHONY: test
+test: chromium lint types contracts migrations ## All of it: lint, types, contracts, every test, SQLite and PostgreSQL
+	@echo "== pytest on SQLite"
+	@$(TEST_ENV) $(BIN)/python -m pytest $(ARGS)
+	@echo "== pytest on PostgreSQL"
+	@$(TEST_ENV) $(BIN)/python -m tests.postgres -- \
+	    $(BIN)/python -m pytest -m "not browser and not once" $(ARGS)
+
+.PHONY: test-fast
+test-fast: dev ## The tests that need no browser and no processes of their own
+	@$(TEST_ENV) $(BIN)/python -m pytest -m "not browser and not processes" $(ARGS)
+
+.PHONY: lint
+lint: dev ## Format and lint, changing nothing
+	@$(BIN)/ruff format --check --diff .
+	@$(BIN)/ruff check .
+	@$(TEMPLATES) | xargs -0 $(BIN)/djade --target-version 5.2 --check
+
+.PHONY: types
+types: dev ## mypy, strict
+	@$(BIN)/mypy
+
+.PHONY: contracts
+contracts: dev ## Who may import whom
+	@$(BIN)/lint-imports
+
+.PHONY: migrations
+migrations: dev ## Fail if a model has changed without its migration
+	@$(TEST_ENV) $(BIN)/python manage.py makemigrations --check --dry-run
+
+##@ Keep
+
+.PHONY: format
+format: dev ## Format the code and mend what the linter can mend
+	@$(BIN)/ruff check --fix-only --quiet . ; $(BIN)/ruff format .
+	@$(TEMPLATES) | xargs -0 $(BIN)/djade --target-version 5.2
+
+.PHONY: lock
+lock: dev ## Write both requirements files anew from pyproject.toml
+	@sh tools/lock.sh
+
+.PHONY: clean
+clean: ## Remove .venv and all caches; data/ stays
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help
+help: ## This list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
+	    /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+# Not for calling by hand: what the targets above stand on.
+.PHONY: runtime dev chromium
+runtime:
+	@sh tools/venv.sh runtime
+dev:
+	@sh tools/venv.sh dev
+chromium: dev
+	@$(BIN)/python -m tests.browser
