@@ -1,0 +1,59 @@
+"""The api process: Django REST framework over the shared forecasts."""
+
+from weather.base_settings import *
+
+EVENT_ORIGIN = "api"
+EVENT_RECEIVERS = [
+    "weather.journal.receivers.audit",
+    "realtime.receivers.publish_to_broker",
+]
+
+INSTALLED_APPS = [
+    *SHARED_APPS,
+    "realtime",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "drf_standardized_errors",
+    "api_project",
+]
+MIDDLEWARE = SHARED_MIDDLEWARE
+ROOT_URLCONF = "api_project.urls"
+WSGI_APPLICATION = "api_project.wsgi.application"
+
+# A thread keeps its connection between requests; on PostgreSQL the pool does that instead.
+if "pool" not in DATABASES["default"]["OPTIONS"]:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+
+REST_FRAMEWORK = {
+    # Basic first, so that a request without credentials is answered 401 with a challenge.
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "forecasts.authentication.BasicAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly",
+    ],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
+    "DEFAULT_PARSER_CLASSES": [
+        "rest_framework.parsers.JSONParser",
+        "rest_framework.parsers.FormParser",
+        "rest_framework.parsers.MultiPartParser",
+    ],
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Weather forecasts",
+    "DESCRIPTION": "Read, write and follow weather forecasts.",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+DRF_STANDARDIZED_ERRORS = {
+    "EXCEPTION_HANDLER_CLASS": "forecasts.api_errors.ProblemHandler",
+    "EXCEPTION_FORMATTER_CLASS": "forecasts.api_errors.ProblemFormatter",
+}

@@ -1,0 +1,29 @@
+"""The api process's front page and its errors outside REST framework's views, as problems."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from weather.limits import problem
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead a person to the documentation."""
+    return redirect("swagger")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that Django itself refuses."""
+    return problem(HTTPStatus.BAD_REQUEST, "The request is malformed.")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a path that is none of ours."""
+    detail = f"There is nothing at {request.path}: see /swagger/ for what there is."
+    return problem(HTTPStatus.NOT_FOUND, detail)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer a failure of our own; the log has the traceback."""
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something failed here; it has been logged.")

@@ -1,0 +1,69 @@
+"""The forecast, and the rules of its fields. It is written by forecasts.services only."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.core.validators import (
+    MaxValueValidator,
+    MinValueValidator,
+    ProhibitNullCharactersValidator,
+)
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .validators import prohibit_surrogates
+
+COLDEST_C = Decimal(-100)
+HOTTEST_C = Decimal(100)
+
+# PostgreSQL refuses NUL in text and no database stores half of a surrogate pair.
+_text_rules = [ProhibitNullCharactersValidator(), prohibit_surrogates]
+
+
+class Forecast(models.Model):
+    """The weather expected on a date, perhaps at a location.
+
+    temperature_c: °C, −100 … 100, at most one decimal.
+    version: 1 at first, raised by one at each change.
+    """
+
+    date = models.DateField(_("date"))
+    temperature_c = models.DecimalField(
+        _("temperature (°C)"),
+        max_digits=4,
+        decimal_places=1,
+        validators=[MinValueValidator(COLDEST_C), MaxValueValidator(HOTTEST_C)],
+    )
+    summary = models.CharField(
+        _("summary"), max_length=200, blank=True, default="", validators=_text_rules
+    )
+    location = models.CharField(
+        _("location"), max_length=100, blank=True, default="", validators=_text_rules
+    )
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    class Meta:
+        ordering = ["date", "location", "id"]
+        indexes = [
+            models.Index(fields=["date", "location", "id"], name="forecast_by_date"),
+            models.Index(fields=["location", "date", "id"], name="forecast_by_location"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(temperature_c__gte=COLDEST_C, temperature_c__lte=HOTTEST_C),
+                name="forecast_temperature_in_range",
+            ),
+        ]
+        verbose_name = _("forecast")
+        verbose_name_plural = _("forecasts")
+
+    def __str__(self) -> str:
+        where = f"{self.location}, " if self.location else ""
+        return f"{where}{self.date}: {self.temperature_c} °C"
+
+    @property
+    def temperature_f(self) -> int:
+        """°F: °C × 9/5 + 32, rounded to a whole degree, halves away from zero."""
+        exact = self.temperature_c * 9 / 5 + 32
+        return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))

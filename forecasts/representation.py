@@ -1,0 +1,44 @@
+"""The forecast as everybody sees it: the REST API's JSON, and the `data` of its events."""
+
+from decimal import Decimal
+from typing import TypedDict
+
+from .models import Forecast
+
+#: The name outside for each field of the model that can be written.
+PUBLIC_NAMES = {
+    "date": "date",
+    "temperature_c": "temperatureC",
+    "summary": "summary",
+    "location": "location",
+}
+
+
+class ForecastData(TypedDict):
+    """temperatureC in °C, temperatureF in °F, date as ISO 8601; text that is absent is ""."""
+
+    id: int
+    date: str
+    temperatureC: int | float
+    temperatureF: int
+    summary: str
+    location: str
+    version: int
+
+
+def celsius_number(value: Decimal) -> int | float:
+    """Return a temperature as JSON shows it: 25, not 25.0; else one decimal."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def as_data(forecast: Forecast) -> ForecastData:
+    """Return the forecast's public form."""
+    return {
+        "id": forecast.pk,
+        "date": forecast.date.isoformat(),
+        "temperatureC": celsius_number(forecast.temperature_c),
+        "temperatureF": forecast.temperature_f,
+        "summary": forecast.summary,
+        "location": forecast.location,
+        "version": forecast.version,
+    }

@@ -1,0 +1,132 @@
+"""The WebSocket: a handshake, a cursor over the hub, and hardly anything to receive."""
+
+import asyncio
+import time
+from collections import deque
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
+
+from . import frames
+from .connection import Connection
+from .cursors import BadCursor, Cursor, from_frame, from_query
+from .hub import Hub
+from .process_hub import hub_of_this_process
+
+logger = structlog.get_logger(__name__)
+
+# Close codes: 1000-2999 are RFC 6455's, 4000-4999 are ours (docs/protocol.md).
+TRY_AGAIN_LATER, TOO_LARGE, BAD_MESSAGE, TOO_SLOW, TOO_MANY = 1013, 1009, 4400, 4408, 4429
+
+LARGEST_FRAME = 4096  # characters; a resume frame is about 80
+# A client that resumes more often than this is not resuming. Frames, seconds.
+FRAMES, FRAMES_SECONDS = 20, 10.0
+# How long a handshake waits for the hub's first read of the journal.
+READY_SECONDS = 5.0
+
+
+class EventConsumer(AsyncWebsocketConsumer):
+    """Streams the journal from the client's cursor on. Events do not pass through dispatch()."""
+
+    channel_layer_alias = ""  # the hub is in the group, once for the process
+
+    connection: Connection | None = None
+    hub: Hub
+
+    async def connect(self) -> None:
+        """Accept, and attach to the hub at the cursor of the query string."""
+        self.hub = hub_of_this_process()
+        self._frames: deque[float] = deque(maxlen=FRAMES)
+        await self.accept()
+        try:
+            cursor = from_query(self.scope["query_string"])
+            await asyncio.wait_for(self.hub.ready.wait(), READY_SECONDS)
+        except BadCursor as error:
+            await self.close(BAD_MESSAGE, str(error))
+        except TimeoutError:
+            await self.close(TRY_AGAIN_LATER, "the journal cannot be read now")
+        else:
+            await self._attach(cursor)
+
+    async def _attach(self, cursor: Cursor | None) -> None:
+        if len(self.hub.connections) >= settings.SOCKET_LIMIT:
+            await self.close(TOO_MANY, "this process has as many sockets as it takes")
+            return
+        tail = self.hub.tail
+        task = asyncio.current_task()
+        assert task is not None  # a consumer always runs in one
+        self.connection = Connection(
+            id=uuid4().hex, cursor=tail.position, write=self._write, abandon=self._abandon
+        )
+        self._task = task
+        welcome = frames.welcome(
+            epoch=tail.epoch,
+            position=tail.position,
+            connection=self.connection.id,
+            heartbeat=self.hub.heartbeat_seconds,
+        )
+        self.hub.notify(self.connection, welcome)
+        if cursor is not None:
+            await self._resume(cursor)
+        self.hub.attach(self.connection)
+
+    async def _resume(self, cursor: Cursor) -> None:
+        assert self.connection is not None
+        tail = self.hub.tail
+        if cursor.epoch != tail.epoch:
+            self.hub.resync(self.connection, "other_epoch")
+        # Another process may be ahead of this one by a moment: the journal knows.
+        elif not await tail.reach(cursor.position):
+            self.hub.resync(self.connection, "ahead_of_head")
+        elif cursor.position < tail.window.oldest_cursor:
+            self.hub.resync(self.connection, "history_gone")
+        else:
+            self.connection.cursor = cursor.position
+            self.connection.pump(tail.window)
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Take a resume frame; close on anything else."""
+        if self.connection is None:
+            return
+        if len(text_data or bytes_data or "") > LARGEST_FRAME:
+            await self._refuse(TOO_LARGE, f"frame: send at most {LARGEST_FRAME} characters")
+        elif self._too_many():
+            await self._refuse(TOO_MANY, f"frame: send at most {FRAMES} in {FRAMES_SECONDS:g} s")
+        elif text_data is None:
+            await self._refuse(BAD_MESSAGE, "frame: send text, not binary")
+        else:
+            try:
+                await self._resume(from_frame(text_data))
+            except BadCursor as error:
+                await self._refuse(BAD_MESSAGE, str(error))
+
+    async def disconnect(self, code: int) -> None:
+        """Detach from the hub."""
+        self._detach()
+
+    async def _refuse(self, code: int, reason: str) -> None:
+        self._detach()
+        await self.close(code, reason)
+
+    def _detach(self) -> None:
+        if self.connection is not None:
+            self.hub.detach(self.connection)
+            self.connection = None
+
+    def _too_many(self) -> bool:
+        now = time.monotonic()
+        full = len(self._frames) == FRAMES
+        too_many = full and now - self._frames[0] < FRAMES_SECONDS
+        self._frames.append(now)
+        return too_many
+
+    async def _write(self, frame: str) -> None:
+        await self.base_send({"type": "websocket.send", "text": frame})
+
+    def _abandon(self) -> None:
+        # The transport takes nothing, not even a close frame: ending the task drops it.
+        self._detach()
+        self._task.cancel()

@@ -1,0 +1,58 @@
+"""Reading an event that came over the broker: just enough of it to relay it."""
+
+import json
+from dataclasses import dataclass
+
+# No event of ours comes near; one that does is not relayed. Characters.
+LARGEST_EVENT = 1_000_000
+
+
+class BadEnvelope(ValueError):
+    """The message is no event of ours; the text says why."""
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What the pipe needs to know of an event. `text` is what came, to the letter."""
+
+    epoch: str
+    position: int
+    source: str
+    subject: str
+    correlation_id: str
+    text: str
+
+
+def read(text: str, *, channel: str) -> Envelope:
+    """Return the envelope of a CloudEvents text. Raises BadEnvelope.
+
+    Fields that are not known are left alone: a newer sender may have more of them.
+    """
+    if len(text) > LARGEST_EVENT:
+        raise BadEnvelope(f"larger than {LARGEST_EVENT} characters")
+    try:
+        event = json.loads(text)
+    except (ValueError, RecursionError):
+        raise BadEnvelope("not JSON") from None
+    if not isinstance(event, dict) or event.get("specversion") != "1.0":
+        raise BadEnvelope("specversion: not a CloudEvents 1.0 event")
+    if event.get("type") != channel:
+        raise BadEnvelope("type: not that of the channel")
+    sequence = _text(event, "sequence")
+    if not (sequence.isascii() and sequence.isdecimal() and len(sequence) <= 19):
+        raise BadEnvelope("sequence: not a journal position")
+    return Envelope(
+        epoch=_text(event, "epoch"),
+        position=int(sequence),
+        source=_text(event, "source"),
+        subject=_text(event, "subject"),
+        correlation_id=_text(event, "correlationid"),
+        text=text,
+    )
+
+
+def _text(event: dict[str, object], name: str) -> str:
+    value = event.get(name)
+    if not isinstance(value, str) or not value:
+        raise BadEnvelope(f"{name}: missing or not a text")
+    return value

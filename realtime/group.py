@@ -1,0 +1,97 @@
+"""The channel-layer group that the hubs of all web processes share, and how it heals."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from channels.layers import get_channel_layer
+
+from .breaker import Breaker
+
+logger = structlog.get_logger(__name__)
+
+#: The group's name, and the type of its messages: {"type", "epoch", "events": [[position, text]]}.
+GROUP = "journal"
+MESSAGE_TYPE = "journal.events"
+
+# The layer itself waits without limit; nobody here does. Seconds.
+SEND_SECONDS = 1.0
+REJOIN_SECONDS = 1.0
+
+Events = list[tuple[int, str]]
+OnEvents = Callable[[str, Events], None]
+
+
+class GroupUnavailable(Exception):
+    """The channel layer did not take the message."""
+
+
+async def send_to_group(epoch: str, events: Events) -> None:
+    """Send events to the hubs of all web processes. Raises GroupUnavailable."""
+    message = {"type": MESSAGE_TYPE, "epoch": epoch, "events": events}
+    layer: Any = get_channel_layer()
+    try:
+        await asyncio.wait_for(layer.group_send(GROUP, message), SEND_SECONDS)
+    except Exception as error:
+        raise GroupUnavailable(f"{type(error).__name__}: {error}") from error
+
+
+class Membership:
+    """This process's place in the group: hands over what comes, sends what is put."""
+
+    def __init__(self, on_events: OnEvents, *, on_joined: Callable[[], None]) -> None:
+        self._on_events = on_events
+        self._on_joined = on_joined
+        self._outgoing: asyncio.Queue[tuple[str, Events]] = asyncio.Queue(maxsize=1000)
+        self._breaker = Breaker()
+
+    def put(self, epoch: str, events: Events) -> None:
+        """Send events soon. While the broker is away they are dropped: the journal has them."""
+        if not self._breaker.is_open and not self._outgoing.full():
+            self._outgoing.put_nowait((epoch, events))
+
+    async def send(self) -> None:
+        """Send what was put, in order, until cancelled."""
+        while True:
+            epoch, events = await self._outgoing.get()
+            if self._breaker.is_open:
+                continue
+            try:
+                await send_to_group(epoch, events)
+            except GroupUnavailable as error:
+                self._breaker.failed()
+                logger.warning("group not told, the journal has it", reason=str(error))
+
+    async def receive(self) -> None:
+        """Be in the group until cancelled; join again, a second later, when that fails."""
+        while True:
+            layer: Any = get_channel_layer()
+            try:
+                channel = await layer.new_channel()
+                await layer.group_add(GROUP, channel)
+                self._on_joined()
+                while True:
+                    self._take(await layer.receive(channel))
+            except Exception as error:
+                logger.warning("not in the group, joining again", reason=str(error))
+                await _forget(layer)
+                await asyncio.sleep(REJOIN_SECONDS)
+
+    def _take(self, message: Any) -> None:
+        # Anything can be on the layer; what is not ours must not end the membership.
+        try:
+            events = [(int(position), str(text)) for position, text in message["events"]]
+            epoch = str(message["epoch"])
+        except (KeyError, TypeError, ValueError) as error:
+            logger.warning("group message refused", reason=repr(error))
+            return
+        self._on_events(epoch, events)
+
+
+async def _forget(layer: Any) -> None:
+    # A failed join leaves a queue behind in the layer; flushing makes it like new.
+    try:
+        await asyncio.wait_for(layer.flush(), SEND_SECONDS)
+    except Exception as error:
+        logger.debug("layer not flushed", reason=repr(error))

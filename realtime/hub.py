@@ -1,0 +1,171 @@
+"""The hub: everybody in this process who follows the journal, fed from one tail of it.
+
+Three sources tell it of events: this process's own changes (in memory), the group (through the
+broker), and its own look at the journal every few seconds, so that a lost message, a dead
+subscriber or a dead broker only makes events late.
+
+All methods but broadcast() run on the hub's event loop.
+"""
+
+import asyncio
+import contextlib
+import json
+import time
+from collections.abc import Coroutine
+from typing import Any
+
+import structlog
+from django.db import DatabaseError
+
+from . import frames
+from .connection import Connection
+from .group import Events, Membership
+from .journal_reader import JournalReader
+from .tail import Tail
+
+logger = structlog.get_logger(__name__)
+
+# How long a gap may close by itself, since messages can overtake each other. Seconds.
+GAP_PATIENCE = 0.02
+# How long a reader may leave its socket's buffer full before it is let go. Seconds.
+SLOW_READER_SECONDS = 20.0
+# Released together, more events than this are logged in one line.
+LINES_EACH = 20
+
+
+class Hub:
+    """Feeds every connection what follows its cursor. Times are in seconds."""
+
+    def __init__(self, *, window: int, look_seconds: float, heartbeat_seconds: float) -> None:
+        self.heartbeat_seconds = heartbeat_seconds
+        self.connections: set[Connection] = set()
+        self.ready = asyncio.Event()
+        self._look_seconds = look_seconds
+        self._journal = JournalReader()
+        self.tail = Tail(
+            size=window,
+            journal=self._journal,
+            on_released=self._released,
+            on_reset=self._resync_all,
+        )
+        # Joining again, like starting, may have missed something: look at once.
+        self._membership = Membership(self.tail.offer, on_joined=self.tail.behind.set)
+        self._pump_due = False
+        self._tasks: list[asyncio.Task[None]] = []
+        self._loop = asyncio.get_running_loop()
+
+    def start(self) -> None:
+        """Follow the journal until stop()."""
+        work: list[Coroutine[Any, Any, None]] = [
+            self._membership.receive(),
+            self._membership.send(),
+            self._follow(),
+            self._beat(),
+        ]
+        self._tasks = [asyncio.create_task(part) for part in work]
+
+    async def stop(self) -> None:
+        """End the hub's own work. Connections are their consumers' to close."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._journal.close()
+
+    def broadcast(self, epoch: str, events: Events) -> None:
+        """Take this process's committed events, from any thread, and tell the other processes."""
+        with contextlib.suppress(RuntimeError):  # the loop has closed: nobody is left to tell
+            self._loop.call_soon_threadsafe(self._broadcast, epoch, events)
+
+    def _broadcast(self, epoch: str, events: Events) -> None:
+        self.tail.offer(epoch, events)
+        self._membership.put(epoch, events)
+
+    def attach(self, connection: Connection) -> None:
+        """Feed a connection from its cursor on."""
+        self.connections.add(connection)
+        if connection.cursor < self.tail.window.oldest_cursor:
+            self.resync(connection, "history_gone")
+        connection.pump(self.tail.window)
+
+    def detach(self, connection: Connection) -> None:
+        """Forget a connection."""
+        self.connections.discard(connection)
+        connection.close()
+
+    def notify(self, connection: Connection, frame: str) -> None:
+        """Send one connection a frame that is not an event."""
+        connection.notify(frame, self.tail.window)
+
+    def resync(self, connection: Connection, reason: str) -> None:
+        """Tell a connection to read the list again; its cursor moves to the head."""
+        connection.cursor = self.tail.position
+        self.notify(
+            connection,
+            frames.resync(reason=reason, epoch=self.tail.epoch, position=self.tail.position),
+        )
+
+    def announce_closing(self, *, reason: str, retry_after_ms: int) -> None:
+        """Tell every connection that a planned close follows."""
+        frame = frames.closing(reason=reason, retry_after_ms=retry_after_ms)
+        for connection in list(self.connections):
+            self.notify(connection, frame)
+
+    def _released(self, texts: list[str]) -> None:
+        _log_released(self.tail.position, texts, len(self.connections))
+        # Events that become due in the same turn of the loop share one frame.
+        if not self._pump_due:
+            self._pump_due = True
+            self._loop.call_soon(self._pump)
+
+    def _pump(self) -> None:
+        self._pump_due = False
+        for connection in list(self.connections):
+            connection.pump(self.tail.window)
+
+    def _resync_all(self, reason: str) -> None:
+        for connection in list(self.connections):
+            self.resync(connection, reason)
+
+    async def _follow(self) -> None:
+        while True:
+            try:
+                await self.tail.look()
+                self.ready.set()
+            except DatabaseError as error:
+                logger.warning("journal not read, looking again", reason=str(error))
+                await asyncio.sleep(self._look_seconds / 2)
+            self._let_go_of_the_slow()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.tail.behind.wait(), self._look_seconds)
+                await asyncio.sleep(GAP_PATIENCE)
+
+    def _let_go_of_the_slow(self) -> None:
+        now = time.monotonic()
+        for connection in list(self.connections):
+            if connection.blocked_for(now) > SLOW_READER_SECONDS:
+                connection.abandon()
+            elif connection.cursor < self.tail.window.oldest_cursor:
+                self.resync(connection, "too_slow")
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(self.heartbeat_seconds)
+            for connection in list(self.connections):
+                if not connection.is_blocked:
+                    self.notify(connection, frames.heartbeat(connection.cursor))
+
+
+def _log_released(position: int, texts: list[str], sockets: int) -> None:
+    if len(texts) > LINES_EACH:
+        first = position - len(texts) + 1
+        logger.info("sent to browsers", positions=f"{first}-{position}", connections=sockets)
+        return
+    for offset, text in enumerate(texts, start=position - len(texts) + 1):
+        event = json.loads(text)
+        logger.info(
+            "sent to browsers",
+            type=event["type"],
+            position=offset,
+            connections=sockets,
+            correlation_id=event["correlationid"],
+        )

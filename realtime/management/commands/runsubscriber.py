@@ -1,0 +1,29 @@
+"""`manage.py runsubscriber`: relays the broker's events to the web processes' group."""
+
+import asyncio
+import signal
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from realtime.relay import Relay
+from realtime.subscriber import Subscriber
+from weather.journal.events import event_types
+
+
+class Command(BaseCommand):
+    """Runs until SIGINT or SIGTERM; a broker that is away is waited for."""
+
+    help = "Relays events from Redis pub/sub to the channel-layer group of the web processes."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run the subscriber."""
+        asyncio.run(self._run())
+
+    async def _run(self) -> None:
+        subscriber = Subscriber(settings.REDIS_URL, event_types(), Relay())
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, subscriber.stop)
+        await subscriber.run()

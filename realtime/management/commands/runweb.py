@@ -1,0 +1,25 @@
+"""`manage.py runweb`: the web process, pages and sockets."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from realtime.server import serve
+
+
+class Command(BaseCommand):
+    """Serves ASGI_APPLICATION with uvicorn."""
+
+    help = "Runs the web process: pages and sockets."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take where to listen."""
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+        parser.add_argument("--port", type=int, default=settings.WEB_PORT, help="port (WEB_PORT)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run until SIGINT or SIGTERM."""
+        module, _, name = settings.ASGI_APPLICATION.rpartition(".")
+        serve(f"{module}:{name}", host=options["host"], port=options["port"])

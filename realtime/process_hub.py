@@ -1,0 +1,62 @@
+"""The one hub of a web process, and the ASGI middleware that gives it its life."""
+
+from typing import Any
+
+from django.conf import settings
+
+from .hub import Hub
+
+_hub: Hub | None = None
+
+
+def running_hub() -> Hub | None:
+    """Return this process's hub, or None in a process that serves no sockets."""
+    return _hub
+
+
+def hub_of_this_process() -> Hub:
+    """Return this process's hub, started on the running event loop if there is none yet."""
+    global _hub
+    if _hub is None:
+        _hub = Hub(
+            window=settings.HUB_WINDOW,
+            look_seconds=settings.JOURNAL_LOOK_SECONDS,
+            heartbeat_seconds=settings.HEARTBEAT_SECONDS,
+        )
+        _hub.start()
+    return _hub
+
+
+async def stop_hub() -> None:
+    """End this process's hub, if it has one."""
+    global _hub
+    if _hub is not None:
+        hub, _hub = _hub, None
+        await hub.stop()
+
+
+class HubLifespan:
+    """ASGI middleware: the hub runs from the server's start-up to its shutdown.
+
+    A server without the lifespan protocol (daphne) starts it with the first request: the process
+    that makes a change must have a hub even if no socket is open in it.
+    """
+
+    def __init__(self, application: Any) -> None:
+        self.application = application
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        """Serve the lifespan, or pass the request on."""
+        if scope["type"] != "lifespan":
+            hub_of_this_process()
+            await self.application(scope, receive, send)
+            return
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                hub_of_this_process()
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                await stop_hub()
+                await send({"type": "lifespan.shutdown.complete"})
+                return

@@ -1,0 +1,55 @@
+"""The pipe's receivers of committed events. A process names those it wants in EVENT_RECEIVERS."""
+
+from collections.abc import Sequence
+
+import structlog
+
+from weather.journal.models import JournalEntry
+
+from .broker import BrokerUnavailable, Publisher
+from .process_hub import running_hub
+
+logger = structlog.get_logger(__name__)
+_publisher = Publisher()
+
+# A transaction of more events than this is told of in one line.
+LINES_EACH = 20
+
+
+def publish_to_broker(entries: Sequence[JournalEntry]) -> None:
+    """Publish each event's text on the channel named like its type.
+
+    A broker that is away only makes the event late: readers find it in the journal.
+    """
+    try:
+        _publisher.publish((entry.type, entry.text) for entry in entries)
+    except BrokerUnavailable as error:
+        logger.warning(
+            "not published, the journal has it", positions=_positions(entries), reason=str(error)
+        )
+        return
+    for entry in entries[:LINES_EACH]:
+        logger.info(
+            f"published on channel '{entry.type}'",
+            id=entry.subject.rpartition("/")[2],
+            position=entry.position,
+            correlation_id=entry.correlation_id,
+        )
+    if len(entries) > LINES_EACH:
+        logger.info("published the rest of the transaction", positions=_positions(entries))
+
+
+def broadcast_to_groups(entries: Sequence[JournalEntry]) -> None:
+    """Hand the events to this process's own hub, in memory, and by it to the other processes.
+
+    Works with no broker at all. A command or a shell has no hub; the broker or, at the latest,
+    the hubs' look at the journal carries its events.
+    """
+    hub = running_hub()
+    if hub is None:
+        return
+    hub.broadcast(entries[0].epoch, [(entry.position, entry.text) for entry in entries])
+
+
+def _positions(entries: Sequence[JournalEntry]) -> str:
+    return f"{entries[0].position}-{entries[-1].position}"

@@ -1,0 +1,59 @@
+"""From the broker's channels to the group: what the subscriber does with what it hears."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import structlog
+
+from .envelopes import BadEnvelope, Envelope, read
+from .group import GroupUnavailable, send_to_group
+
+logger = structlog.get_logger(__name__)
+
+# A web process that serves a request has handed the event to its hub and to the group already.
+BROADCAST_ALREADY = frozenset({"/weather/web", "/weather/admin"})
+
+# Relayed together, more events than this are logged in one line.
+LINES_EACH = 20
+
+
+class Relay:
+    """Relays messages and counts what became of them."""
+
+    def __init__(self) -> None:
+        self.counts = {"relayed": 0, "dropped": 0, "refused": 0, "failed": 0}
+
+    async def relay(self, messages: Sequence[tuple[str, str]]) -> None:
+        """Relay (channel, text) pairs in order. No message is the end of the others."""
+        heard = [envelope for message in messages if (envelope := self._read(*message))]
+        direct = [envelope for envelope in heard if envelope.source in BROADCAST_ALREADY]
+        self.counts["dropped"] += len(direct)
+        due = [envelope for envelope in heard if envelope.source not in BROADCAST_ALREADY]
+        for epoch, of_epoch in groupby(due, key=lambda envelope: envelope.epoch):
+            await self._send(epoch, list(of_epoch))
+
+    def _read(self, channel: str, text: str) -> Envelope | None:
+        try:
+            return read(text, channel=channel)
+        except BadEnvelope as error:
+            self.counts["refused"] += 1
+            logger.warning(f"refused a message on '{channel}'", reason=str(error))
+            return None
+
+    async def _send(self, epoch: str, envelopes: list[Envelope]) -> None:
+        try:
+            await send_to_group(epoch, [(each.position, each.text) for each in envelopes])
+        except GroupUnavailable as error:
+            self.counts["failed"] += len(envelopes)
+            logger.warning("not relayed, the journal has it", reason=str(error))
+            return
+        self.counts["relayed"] += len(envelopes)
+        for envelope in envelopes[:LINES_EACH]:
+            logger.info(
+                "received and relayed",
+                id=envelope.subject.rpartition("/")[2],
+                position=envelope.position,
+                correlation_id=envelope.correlation_id,
+            )
+        if len(envelopes) > LINES_EACH:
+            logger.info("received and relayed more", count=len(envelopes) - LINES_EACH)

@@ -1,0 +1,107 @@
+"""What `manage.py runsubscriber` runs: listens on the broker's channels and feeds the relay.
+
+redis-py neither reconnects a subscription nor notices that a half-open connection is dead, so
+the subscriber sends itself a message over the broker and expects to hear it.
+"""
+
+import asyncio
+import random
+import time
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+import redis.asyncio as redis
+import structlog
+
+from .relay import Relay
+
+logger = structlog.get_logger(__name__)
+
+# Seconds between two probes, and how long silence may last before the line counts as dead.
+PROBE_SECONDS, DEAD_SECONDS = 1.0, 3.0
+# Between two tries to connect: a random part of a time that doubles up to the longest. Seconds.
+FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS = 0.1, 2.0
+# How many messages are relayed in one go.
+BATCH = 200
+
+
+class Subscriber:
+    """Relays what is published on `channels` until stop()."""
+
+    def __init__(self, url: str, channels: Sequence[str], relay: Relay) -> None:
+        self._url = url
+        self._channels = channels
+        self._relay = relay
+        self._probe = f"weatherdesk.probe.{uuid4().hex}"
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """End run() soon."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Listen, and connect again whenever the line is lost."""
+        logger.info("subscriber started", broker=_without_password(self._url))
+        retry = FIRST_RETRY_SECONDS
+        while not self._stopping.is_set():
+            began = time.monotonic()
+            try:
+                await self._listen()
+            except (redis.RedisError, OSError, TimeoutError) as error:
+                if time.monotonic() - began > DEAD_SECONDS:
+                    retry = FIRST_RETRY_SECONDS
+                logger.warning("broker lost, connecting again", reason=str(error))
+                await self._pause(random.uniform(0, retry))
+                retry = min(2 * retry, LONGEST_RETRY_SECONDS)
+        logger.info("subscriber stopped", **self._relay.counts)
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
+            return
+
+    async def _listen(self) -> None:
+        client = redis.Redis.from_url(
+            self._url,
+            decode_responses=True,
+            encoding_errors="replace",
+            socket_connect_timeout=DEAD_SECONDS,
+            socket_timeout=DEAD_SECONDS,
+        )
+        async with client, client.pubsub() as subscription:
+            await subscription.subscribe(*self._channels, self._probe)
+            logger.info("subscribed to channels", channels=", ".join(self._channels))
+            await self._receive(client, subscription)
+
+    async def _receive(self, client: redis.Redis, subscription: Any) -> None:
+        heard = probed = time.monotonic()
+        while not self._stopping.is_set():
+            messages = await self._next(subscription)
+            now = time.monotonic()
+            if messages:
+                heard = now
+            elif now - heard > DEAD_SECONDS:
+                raise TimeoutError(f"silent for {DEAD_SECONDS:g} s")
+            if now - probed >= PROBE_SECONDS:
+                probed = now
+                await client.publish(self._probe, "")
+            await self._relay.relay([m for m in messages if m[0] != self._probe])
+
+    async def _next(self, subscription: Any) -> list[tuple[str, str]]:
+        # One message, waited for, and those that have come with it.
+        messages: list[tuple[str, str]] = []
+        timeout = PROBE_SECONDS / 2
+        while len(messages) < BATCH:
+            message = await subscription.get_message(ignore_subscribe_messages=True, timeout=timeout)
+            if message is None:
+                break
+            messages.append((message["channel"], message["data"]))
+            timeout = 0
+        return messages
+
+
+def _without_password(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}"

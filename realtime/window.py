@@ -1,0 +1,46 @@
+"""The hub's memory: the latest events at consecutive positions, and the frames made of them."""
+
+from collections import deque
+from itertools import islice
+
+from . import frames
+
+# The most events in one frame (about 500 bytes each): a reader far behind gets several frames,
+# and its socket's buffer is asked between them whether there is room.
+FRAME_EVENTS = 500
+
+
+class Window:
+    """Holds at most `size` event texts, the last at `position`."""
+
+    def __init__(self, size: int, position: int = 0) -> None:
+        self.position = position
+        self._texts: deque[str] = deque(maxlen=size)
+        self._frames: dict[int, tuple[str, int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    @property
+    def oldest_cursor(self) -> int:
+        """The lowest cursor that can be served: everything after it is here."""
+        return self.position - len(self._texts)
+
+    def append(self, text: str) -> None:
+        """Take the event at the next position, and let go of the oldest if full."""
+        self._texts.append(text)
+        self.position += 1
+        self._frames.clear()
+
+    def frame_after(self, cursor: int) -> tuple[str, int]:
+        """Return the frame of what follows `cursor`, and the cursor after it.
+
+        Made once for all connections at the same cursor. `cursor` must lie within
+        oldest_cursor … position − 1.
+        """
+        frame = self._frames.get(cursor)
+        if frame is None:
+            start = cursor - self.oldest_cursor
+            texts = list(islice(self._texts, start, start + FRAME_EVENTS))
+            frame = self._frames[cursor] = frames.events(texts), cursor + len(texts)
+        return frame

@@ -1,0 +1,94 @@
+"""What the api and the web process share. Each adds a page of its own: who listens, what URLs.
+
+Every setting that a deployment may change comes from the environment; docs/settings.md lists them.
+"""
+
+from weather.environment import BASE_DIR, data_dir, database, env, secret_key
+from weather.logs import logging_config
+
+DATA_DIR = data_dir()
+SECRET_KEY = secret_key(DATA_DIR)
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+API_PORT = env.int("API_PORT", default=7252)
+WEB_PORT = env.int("WEB_PORT", default=5001)
+BROKER_PORT = env.int("BROKER_PORT", default=6390)
+REDIS_URL = env.str("REDIS_URL", default=f"redis://127.0.0.1:{BROKER_PORT}/0")
+
+# Full origins (scheme://host:port) besides the site's own that may open the socket and post forms.
+WEB_ORIGINS = env.list("WEB_ORIGINS", default=[])
+CSRF_TRUSTED_ORIGINS = WEB_ORIGINS
+
+SHARED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "weather.journal",
+    "forecasts",
+]
+SHARED_MIDDLEWARE = [
+    "weather.context.CorrelationMiddleware",
+    "weather.limits.BodyLimitMiddleware",
+    "weather.limits.BusyDatabaseMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "weather.context.ActingMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+DATABASES = {"default": database(DATA_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+# Served straight out of the packages that bring them: there is no collect step to forget.
+WHITENOISE_USE_FINDERS = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "object-src": ["'none'"],
+    },
+}
+SECURE_REFERRER_POLICY = "same-origin"
+
+# The largest request body, in bytes; more is refused with 413 before it is read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+
+LOGGING = logging_config(level=env.str("LOG_LEVEL", default="INFO"))
+LOGGING_CONFIG = "weather.logs.configure"

@@ -1,0 +1,86 @@
+"""Reads the environment for the settings, and fails loudly on a value that cannot be meant."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+environ.Env.read_env(BASE_DIR / ".env")
+
+
+def data_dir() -> Path:
+    """Return the folder of everything that a process keeps, made if it is missing.
+
+    Raises ImproperlyConfigured, naming WEATHER_DATA_DIR, when it cannot be written.
+    """
+    path = Path(env.str("WEATHER_DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"WEATHER_DATA_DIR: cannot make {path}: {error}") from error
+    return path
+
+
+def secret_key(folder: Path) -> str:
+    """Return SECRET_KEY, or the key kept in the data folder, made there on first use.
+
+    All processes of one data folder share it, so a session made by one is read by the other.
+    """
+    given = env.str("SECRET_KEY", default="")
+    if given:
+        return given
+    path = folder / "secret_key"
+    if not path.exists():
+        _write_once(path, get_random_secret_key())
+    return path.read_text(encoding="utf-8").strip()
+
+
+def _write_once(path: Path, text: str) -> None:
+    # Linking a finished file into place: of two processes that start together one wins,
+    # and neither ever reads half a key.
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(text)
+        path.hardlink_to(draft)
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise ImproperlyConfigured(f"WEATHER_DATA_DIR: cannot write {path}: {error}") from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """Return Django's settings of the one database: SQLite in the data folder, or DATABASE_URL.
+
+    Raises ImproperlyConfigured when DATABASE_URL names neither PostgreSQL nor SQLite.
+    """
+    config: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{folder / 'db.sqlite3'}")
+    options = config.setdefault("OPTIONS", {})
+    if config["ENGINE"].endswith("sqlite3"):
+        # IMMEDIATE takes the write lock at BEGIN and waits for it; a deferred transaction that
+        # upgrades later fails at once with "database is locked".
+        options |= {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        }
+    elif config["ENGINE"].endswith("postgresql"):
+        # A stalled writer that holds the journal's head must not stop the others for long:
+        # they get 503 with Retry-After.
+        options["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=16)}
+        options["options"] = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=10s"
+    else:
+        raise ImproperlyConfigured(
+            "DATABASE_URL must name postgres://… or sqlite:///…, "
+            f"not the engine {config['ENGINE']!r}"
+        )
+    return config

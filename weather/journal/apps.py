@@ -1,0 +1,31 @@
+"""The journal's app: connects the receivers that the settings name once all apps are loaded."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class JournalConfig(AppConfig):
+    """What happened: the append-only, numbered journal of every change."""
+
+    name = "weather.journal"
+    label = "journal"
+    verbose_name = "Journal"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the system checks and connect EVENT_RECEIVERS."""
+        from . import checks as _checks  # noqa: F401 - registers by decorator, after apps load
+        from .wiring import connect_receivers
+
+        connect_receivers()
+        post_migrate.connect(make_head, sender=self, dispatch_uid="journal.make_head")
+
+
+def make_head(*, using: str, **_: Any) -> None:
+    """Give a new (or emptied) database its head row: position 0 of an epoch of its own."""
+    from .models import JournalHead
+
+    JournalHead.objects.using(using).get_or_create(pk=1, defaults={"epoch": uuid4().hex})

@@ -1,0 +1,91 @@
+"""Domain events, and sealing one into the text that travels (CloudEvents 1.0, JSON format).
+
+Source: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md and,
+for `sequence`, extensions/sequence.md of the same specification.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from uuid_utils.compat import UUID, uuid7
+
+_event_types: dict[str, type["DomainEvent"]] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provenance:
+    """Who acts, from where, and for which request.
+
+    source: a CloudEvents source such as "/weather/api".
+    actor: the account's name, or what acted when no account did.
+    correlation_id: follows the request through every process and log line.
+    connection: the id of the page's own socket, when a page acts; else "".
+    """
+
+    source: str
+    actor: str
+    correlation_id: str
+    connection: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DomainEvent:
+    """A fact, named in the past tense. A concrete event sets `type` and is thereby known.
+
+    subject: what changed, e.g. "weatherforecast/123".
+    data: its state after the change (before it, for a deletion), ready for JSON.
+    changed: for each field that changed, the value before and after; None where not applicable.
+    """
+
+    type: ClassVar[str]
+    subject: str
+    data: Mapping[str, Any]
+    changed: Mapping[str, tuple[Any, Any]] | None = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "type" in cls.__dict__:
+            _event_types[cls.type] = cls
+
+
+def event_types() -> list[str]:
+    """Return the type of every event that the installed apps define: the broker's channels."""
+    return sorted(_event_types)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sealed:
+    """An event with its place in the journal, and the one text that everybody gets."""
+
+    id: UUID = field(default_factory=uuid7)
+    time: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    event: DomainEvent
+    by: Provenance
+    epoch: str
+    position: int
+
+    @property
+    def text(self) -> str:
+        """The CloudEvents envelope as JSON text."""
+        envelope: dict[str, Any] = {
+            "specversion": "1.0",
+            "id": str(self.id),
+            "source": self.by.source,
+            "type": self.event.type,
+            "subject": self.event.subject,
+            "time": self.time.isoformat(timespec="microseconds").replace("+00:00", "Z"),
+            "datacontenttype": "application/json",
+            "sequence": str(self.position),
+            "epoch": self.epoch,
+            "correlationid": self.by.correlation_id,
+            "actor": self.by.actor,
+        }
+        if self.by.connection:
+            envelope["connection"] = self.by.connection
+        if self.event.changed is not None:
+            envelope["changed"] = dict(self.event.changed)
+        envelope["data"] = dict(self.event.data)
+        return json.dumps(envelope, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

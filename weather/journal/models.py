@@ -1,0 +1,79 @@
+"""The journal's two tables: the entries, and the head that numbers them."""
+
+from typing import Any, NoReturn
+
+from django.db import models
+
+
+class AppendOnlyError(TypeError):
+    """Somebody tried to change or delete a journal entry."""
+
+    def __init__(self) -> None:
+        super().__init__("The journal is append-only: an entry is never changed or deleted.")
+
+
+class JournalEntryQuerySet(models.QuerySet["JournalEntry"]):
+    """Reads and appends; refuses the rest."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Raise AppendOnlyError."""
+        raise AppendOnlyError
+
+    def delete(self) -> NoReturn:
+        """Raise AppendOnlyError."""
+        raise AppendOnlyError
+
+
+class JournalEntry(models.Model):
+    """One event at its position. `text` is what was made in the transaction, to the letter."""
+
+    position = models.PositiveBigIntegerField(primary_key=True)
+    epoch = models.CharField(max_length=32)
+    event_id = models.UUIDField(unique=True)
+    type = models.CharField(max_length=100)
+    subject = models.CharField(max_length=200, db_index=True)
+    source = models.CharField(max_length=100)
+    actor = models.CharField(max_length=150)
+    correlation_id = models.CharField(max_length=64)
+    connection = models.CharField(max_length=64, blank=True)
+    time = models.DateTimeField()
+    text = models.TextField()
+
+    objects = JournalEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = "journal entry"
+        verbose_name_plural = "journal entries"
+
+    def __str__(self) -> str:
+        return f"{self.position} {self.type} {self.subject}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Append the entry. Raises AppendOnlyError if it has been appended already."""
+        if not self._state.adding:
+            raise AppendOnlyError
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Raise AppendOnlyError."""
+        raise AppendOnlyError
+
+
+class JournalHead(models.Model):
+    """The one row that says how far the journal goes; its lock puts the writers in a line.
+
+    position: the last position given out, 0 before the first.
+    epoch: names this history; a restored database gets a new one.
+    """
+
+    position = models.PositiveBigIntegerField(default=0)
+    epoch = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="journal_has_one_head"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.epoch}:{self.position}"

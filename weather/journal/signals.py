@@ -1,0 +1,11 @@
+"""The two signals of the journal. Receivers are named in EVENT_RECEIVERS, not imported."""
+
+from django.dispatch import Signal
+
+#: Sent inside the transaction that changes the data. An exception in a receiver undoes the change.
+#: Provides `entries`: the new journal entries, a tuple in order of position.
+event_recorded = Signal()
+
+#: Sent once the transaction has committed. A failing receiver is logged and stops nobody.
+#: Provides `entries`: the new journal entries, a tuple in order of position.
+event_committed = Signal()

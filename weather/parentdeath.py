@@ -1,0 +1,42 @@
+"""Ties a process's life to its parent's, so that a kill -9 of the parent leaves no orphan.
+
+Linux only (prctl(2), PR_SET_PDEATHSIG). Elsewhere die_with_parent() does nothing and a parent
+that is killed outright leaves its children; one that ends by itself stops them either way.
+
+The kernel sends the signal when the *thread* that forked ends: start children from a thread that
+lives as long as they should. A fork clears the setting, an exec keeps it.
+"""
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Callable
+
+_PR_SET_PDEATHSIG = 1
+# Looked up here and not after a fork: a forked child must not touch the loader's locks.
+_prctl = ctypes.CDLL(None, use_errno=True).prctl if sys.platform == "linux" else None
+if _prctl is not None:
+    _prctl.argtypes = [ctypes.c_int, *[ctypes.c_ulong] * 4]
+
+
+def die_with_parent(signum: int = signal.SIGKILL) -> None:
+    """Have the kernel send `signum` to this process when its parent ends."""
+    if _prctl is None:
+        return
+    parent = os.getppid()
+    _prctl(_PR_SET_PDEATHSIG, int(signum), 0, 0, 0)
+    if os.getppid() != parent:  # it ended in between, and the kernel will not say so again
+        os.kill(os.getpid(), signum)
+
+
+def dying_with_parent(signum: int = signal.SIGKILL) -> Callable[[], None]:
+    """Return a preexec_fn for subprocess: the child gets `signum` when this process ends."""
+    parent = os.getpid()
+
+    def set_in_child() -> None:
+        die_with_parent(signum)
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signum)
+
+    return set_in_child

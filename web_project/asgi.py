@@ -1,0 +1,13 @@
+"""The web process as an ASGI application: pages, and the sockets of the browsers."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web_project.settings")
+pages = get_asgi_application()
+
+# Only now are the apps loaded that the sockets are made of.
+from realtime.routing import with_sockets  # noqa: E402
+
+application = with_sockets(pages, stream="weatherforecast")

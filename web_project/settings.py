@@ -1,0 +1,49 @@
+"""The web process: HTML pages, the admin, and the sockets of every open browser."""
+
+from weather.base_settings import *
+
+EVENT_ORIGIN = "web"
+EVENT_RECEIVERS = [
+    "weather.journal.receivers.audit",
+    "realtime.receivers.broadcast_to_groups",
+    # Third parties that listen on the broker hear the web process's changes too.
+    "realtime.receivers.publish_to_broker",
+]
+
+INSTALLED_APPS = [
+    "daphne",  # first: it replaces runserver by one that speaks ASGI
+    *SHARED_APPS,
+    "django.contrib.admin",
+    "channels",
+    "realtime",
+    "js_lib_bootstrap5",
+    "web_project",
+]
+MIDDLEWARE = SHARED_MIDDLEWARE
+ROOT_URLCONF = "web_project.urls"
+ASGI_APPLICATION = "web_project.asgi.application"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "forecasts:list"
+LOGOUT_REDIRECT_URL = "forecasts:list"
+
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {
+            # No socket timeout: a quiet subscription is not a dead one, and redis-py's default
+            # of 5 s would end it. The prefix keeps databases apart, which pub/sub does not.
+            "hosts": [{"address": REDIS_URL, "socket_timeout": None}],
+            "prefix": "weatherdesk",
+        },
+    },
+}
+
+# How often the hub compares itself with the journal, in seconds: the most that an event is late
+# when the broker or the subscriber is down.
+JOURNAL_LOOK_SECONDS = env.float("JOURNAL_LOOK_SECONDS", default=2.0)
+# How many events the hub keeps in memory; a cursor further behind is told to read the list again.
+HUB_WINDOW = env.int("HUB_WINDOW", default=10_000)
+# The longest silence on a socket, in seconds.
+HEARTBEAT_SECONDS = env.float("HEARTBEAT_SECONDS", default=20.0)
+# Sockets that one process takes; one more is closed with 4429.
+SOCKET_LIMIT = env.int("SOCKET_LIMIT", default=20_000)
