@@ -1,0 +1,15 @@
+"""What stops an import. A row that is merely wrong stops nothing: see rows.Refused."""
+
+
+class UnreadableFile(Exception):
+    """The file can't be read any further; the text names the file and, if known, the place."""
+
+    def __init__(
+        self, file: str, reason: str, *, line: int | None = None, column: str = ""
+    ) -> None:
+        place = [file]
+        if line is not None:
+            place.append(f"line {line}")
+        if column:
+            place.append(f"column {column}")
+        super().__init__(f"{', '.join(place)}: {reason}")
