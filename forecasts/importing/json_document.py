@@ -1,0 +1,54 @@
+"""A JSON file read whole, with its size bounded and its numbers exact."""
+
+import json
+from decimal import Decimal, InvalidOperation
+from typing import BinaryIO
+
+from .errors import UnreadableFile
+
+LARGEST = 64 * 1024 * 1024  # bytes; ninety years of hours for some tens of places
+
+
+def read_json(file: BinaryIO, name: str) -> object:
+    """Return the document; every number is a Decimal. Raises UnreadableFile."""
+    try:
+        content = file.read(LARGEST + 1)
+    except OSError as why:
+        raise UnreadableFile(name, why.strerror or str(why)) from why
+    if len(content) > LARGEST:
+        raise UnreadableFile(name, f"larger than {LARGEST // 1024**2} MiB; ask for fewer days")
+    try:
+        return json.loads(
+            content.decode("utf-8-sig"),
+            # Never a float: 1e999 would be infinity, and a long run of digits an error.
+            parse_float=_number,
+            parse_int=_number,
+            parse_constant=_number,
+            object_pairs_hook=_without_repeats,
+        )
+    except UnicodeDecodeError as why:
+        line = content.count(b"\n", 0, why.start) + 1
+        raise UnreadableFile(name, "not text in UTF-8", line=line) from why
+    except json.JSONDecodeError as why:
+        reason = f"not JSON: {why.msg} (character {why.colno})"
+        raise UnreadableFile(name, reason, line=why.lineno) from why
+    except ValueError as why:
+        raise UnreadableFile(name, str(why)) from why
+    except RecursionError as why:
+        raise UnreadableFile(name, "nested too deeply") from why
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # an exponent beyond what Decimal counts to
+        return Decimal("NaN")
+
+
+def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    document = dict(pairs)
+    if len(document) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the name {twice[:40]!r} stands twice in one object")
+    return document

@@ -1,0 +1,246 @@
+"""Reading forecasts from what Open-Meteo answers."""
+
+import datetime as dt
+import json
+from contextlib import suppress
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forecasts.importing import json_document
+from forecasts.importing.errors import UnreadableFile
+from forecasts.importing.open_meteo import open_open_meteo
+from forecasts.importing.rows import Refused, Row, Taken
+from forecasts.importing.source import Source, Wishes
+
+pytestmark = pytest.mark.once
+
+
+def answer(resolution: str = "daily", unit: str = "°C", **columns: Any) -> dict[str, Any]:
+    """Return an answer of Open-Meteo for Oslo."""
+    units = {name: unit for name in columns if name.startswith(("temp", "apparent"))}
+    return {
+        "latitude": 59.91,
+        "longitude": 10.75,
+        "utc_offset_seconds": 0,
+        f"{resolution}_units": {"time": "iso8601", "weather_code": "wmo code"} | units,
+        resolution: columns,
+    }
+
+
+DAILY = answer(
+    time=["2026-01-30", "2026-01-31"], temperature_2m_max=[-3.4, 1], weather_code=[71, 3]
+)
+
+
+def source_of(document: object, *locations: str, columns: dict[str, str] | None = None) -> Source:
+    content = document if isinstance(document, bytes) else json.dumps(document).encode()
+    return open_open_meteo(BytesIO(content), "oslo.json", Wishes(columns or {}, locations))
+
+
+def rows_of(document: object, *locations: str, columns: dict[str, str] | None = None) -> list[Row]:
+    return list(source_of(document, *locations, columns=columns).rows)
+
+
+def temperatures(rows: list[Row]) -> list[Decimal]:
+    return [row.fields["temperature_c"] for row in rows if isinstance(row, Taken)]
+
+
+def test_a_day_of_daily_becomes_a_forecast_of_its_maximum() -> None:
+    source = source_of(DAILY)
+    first, second = source.rows
+    assert isinstance(first, Taken)
+    assert first.number == 1
+    assert first.fields == {
+        "date": dt.date(2026, 1, 30),
+        "temperature_c": Decimal("-3.4"),
+        "summary": "Slight snow",
+        "location": "59.91, 10.75",
+    }
+    assert temperatures([second]) == [Decimal(1)]
+    assert source.note == "Read daily.temperature_2m_max of 1 place."
+    assert source.total == 2
+
+
+def test_a_day_of_hourly_becomes_its_warmest_hour_and_its_gravest_weather() -> None:
+    hours = answer(
+        "hourly",
+        time=["2026-01-30T22:00", "2026-01-30T23:00", "2026-01-31T00:00", "2026-01-31T01:00"],
+        temperature_2m=[-3.4, -4, -9.5, -7.1],
+        weather_code=[3, 71, None, None],
+    )
+    rows = rows_of(hours)
+    assert temperatures(rows) == [Decimal("-3.4"), Decimal("-7.1")]
+    assert [row.fields["summary"] for row in rows if isinstance(row, Taken)] == ["Slight snow", ""]
+
+
+def test_a_day_with_an_hour_that_has_no_temperature_is_refused() -> None:
+    hours = answer(
+        "hourly", time=["2026-01-30T00:00", "2026-01-30T01:00"], temperature_2m=[4, None]
+    )
+    assert [str(row) for row in rows_of(hours)] == ["hourly.temperature_2m null: no temperature"]
+
+
+def test_daily_is_taken_when_both_are_there() -> None:
+    hours = answer("hourly", time=["2026-01-30T00:00"], temperature_2m=[4])
+    assert len(rows_of(hours | DAILY)) == 2
+
+
+def test_fahrenheit_is_converted_and_rounded_to_a_tenth() -> None:
+    days = answer(unit="°F", time=["2026-01-30", "2026-01-31"], temperature_2m_max=[50, 33.3])
+    assert temperatures(rows_of(days)) == [Decimal(10), Decimal("0.7")]
+
+
+def test_another_temperature_is_chosen_by_map() -> None:
+    days = answer(time=["2026-01-30"], temperature_2m_max=[5], apparent_temperature_max=[-2])
+    rows = rows_of(days, columns={"temperatureC": "apparent_temperature_max"})
+    assert temperatures(rows) == [Decimal(-2)]
+
+
+def test_a_list_of_places_is_named_by_coordinates_or_in_order() -> None:
+    places = [DAILY, DAILY | {"latitude": 60.39, "longitude": 5}]
+    by_coordinates = rows_of(places)
+    by_name = rows_of(places, "Oslo", "Bergen")
+    assert [row.number for row in by_name] == [1, 2, 3, 4]
+    names = [[r.fields["location"] for r in rows[::2] if isinstance(r, Taken)]
+             for rows in (by_coordinates, by_name)]  # fmt: skip
+    assert names == [["59.91, 10.75", "60.39, 5"], ["Oslo", "Bergen"]]
+
+
+@pytest.mark.parametrize(
+    ("time", "degrees", "code", "reason"),
+    [
+        ("2026-02-30", "1", "0", "daily.time '2026-02-30': no such day in the calendar"),
+        ("2026-01-01", "null", "0", "daily.temperature_2m_max null: no temperature"),
+        ("2026-01-01", '"7"', "0", "daily.temperature_2m_max '7': not a number"),
+        ("2026-01-01", "true", "0", "daily.temperature_2m_max True: not a number"),
+        ("2026-01-01", "NaN", "0", "daily.temperature_2m_max NaN: not a number"),
+        ("2026-01-01", "-Infinity", "0", "daily.temperature_2m_max -Infinity: not a number"),
+        ("2026-01-01", "1e999", "0", "1E+999: not a temperature on Earth"),
+        ("2026-01-01", "1e9999999999999999999", "0", "daily.temperature_2m_max NaN: not a number"),
+        ("2026-01-01", "100.1", "0", "100.1: Ensure this value is less than or equal to 100."),
+        ("2026-01-01", "1.25", "0", "1.25: Ensure that there are no more than 1 decimal place."),
+        ("2026-01-01", "1", "100", "daily.weather_code 100: not a WMO weather code, 0 to 99"),
+        ("2026-01-01", "1", "2.5", "daily.weather_code 2.5: not a WMO weather code, 0 to 99"),
+        ("2026-01-01", "1", "[]", "daily.weather_code []: not a WMO weather code, 0 to 99"),
+    ],
+)
+def test_a_bad_day_is_refused_by_itself(time: str, degrees: str, code: str, reason: str) -> None:
+    content = (
+        '{"latitude": 1, "longitude": 2, "daily_units": {"temperature_2m_max": "°C"}, "daily":'
+        f' {{"time": ["2026-01-01", "{time}"], "temperature_2m_max": [1, {degrees}],'
+        f' "weather_code": [0, {code}]}}}}'
+    )
+    good, bad = rows_of(content.encode())
+    assert isinstance(good, Taken)
+    assert isinstance(bad, Refused)
+    assert bad.number == 2
+    assert str(bad).endswith(reason)
+
+
+@pytest.mark.parametrize("resolution", ["daily", "hourly"])
+def test_a_unix_time_is_refused_with_advice(resolution: str) -> None:
+    column = {"daily": "temperature_2m_max", "hourly": "temperature_2m"}[resolution]
+    columns: dict[str, Any] = {"time": [1769731200], column: [1]}
+    (row,) = rows_of(answer(resolution, **columns))
+    assert str(row) == (
+        f"{resolution}.time 1769731200: not a date; ask Open-Meteo for timeformat=iso8601"
+    )
+
+
+def test_a_weather_code_without_words_of_ours_keeps_its_number() -> None:
+    (row,) = rows_of(answer(time=["2026-01-30"], temperature_2m_max=[5], weather_code=[4]))
+    assert isinstance(row, Taken)
+    assert row.fields["summary"] == "WMO weather code 4"
+
+
+BLOCK: dict[str, Any] = {"time": ["2026-01-01"], "temperature_2m_max": [1]}
+
+
+@pytest.mark.parametrize(
+    ("document", "message"),
+    [
+        (b'{"daily":\n {,}', "oslo.json, line 2: not JSON: Expecting property name"),
+        (b"[" * 100_000, "oslo.json: nested too deeply"),
+        (b'{"a": 1, "a": 2}', "oslo.json: the name 'a' stands twice"),
+        (b'{\n"a": "\xe9"}', "oslo.json, line 2: not text in UTF-8"),
+        ([], "oslo.json: an empty list"),
+        (7, "oslo.json: not an answer of Open-Meteo"),
+        ({"error": True, "reason": "Too many"}, "Open-Meteo answered with an error: Too many"),
+        ({"latitude": 1, "longitude": 2}, "no daily.temperature_2m_max or hourly.temperature_2m"),
+        ({"daily": BLOCK}, "oslo.json: no latitude and longitude; name the place with --location"),
+        (DAILY | {"longitude": True}, "no latitude and longitude"),
+        (DAILY | {"daily_units": {}}, "column daily_units.temperature_2m_max: no unit"),
+        (answer(unit="K", **BLOCK), "the unit 'K' is neither °C nor °F"),
+        (
+            DAILY | {"daily": BLOCK | {"time": "2026"}},
+            "column daily.time: not there, or not a list",
+        ),
+        (
+            DAILY | {"daily": BLOCK | {"time": []}},
+            "column daily.temperature_2m_max: 1 values, but daily.time has 0",
+        ),
+        ([DAILY, DAILY | {"daily_units": 0}], "column [1].daily_units.temperature_2m_max: no unit"),
+    ],
+)
+def test_a_document_without_days_is_unreadable(document: object, message: str) -> None:
+    with pytest.raises(UnreadableFile) as caught:
+        source_of(document)
+    assert message in str(caught.value)
+
+
+def test_the_places_and_their_names_must_be_as_many() -> None:
+    with pytest.raises(UnreadableFile, match="1 place in the file, but --location is given 2"):
+        source_of(DAILY, "Oslo", "Bergen")
+
+
+def test_only_the_temperature_can_be_mapped() -> None:
+    with pytest.raises(UnreadableFile, match="temperatureC only, not summary"):
+        source_of(DAILY, columns={"summary": "weather_code"})
+
+
+def test_a_document_beyond_the_bound_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_document, "LARGEST", 1024**2)
+    with pytest.raises(UnreadableFile, match="larger than 1 MiB"):
+        source_of(b" " * (1024**2 + 1))
+
+
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-150, 150)
+    | st.floats()
+    | st.text(max_size=5)
+    | st.sampled_from(["2026-01-01", "2026-01-01T05:00"]),
+    lambda inner: st.lists(inner, max_size=3),
+    max_leaves=3,
+)
+
+
+@pytest.mark.parametrize("resolution", ["daily", "hourly"])
+@given(entries=st.lists(st.tuples(values, values, values), max_size=12))
+def test_each_day_is_taken_or_refused_exactly_once(
+    resolution: str, entries: list[tuple[Any, Any, Any]]
+) -> None:
+    time, degrees, code = ([entry[place] for entry in entries] for place in range(3))
+    column = {"daily": "temperature_2m_max", "hourly": "temperature_2m"}[resolution]
+    columns: dict[str, Any] = {"time": time, column: degrees, "weather_code": code}
+    rows = rows_of(answer(resolution, **columns))
+    hours_of_days = {t[:10] if isinstance(t, str) else index for index, t in enumerate(time)}
+    assert len(rows) == (len(entries) if resolution == "daily" else len(hours_of_days))
+    assert [row.number for row in rows] == list(range(1, len(rows) + 1))
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["daily", "hourly", "daily_units", "latitude", "longitude"]),
+        values | st.dictionaries(st.sampled_from(["time", "temperature_2m_max"]), values),
+    )
+)
+def test_no_document_whatever_raises_anything_but_unreadable(document: object) -> None:
+    with suppress(UnreadableFile):
+        rows_of(document)
