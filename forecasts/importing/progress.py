@@ -1,0 +1,63 @@
+"""The progress bar of an import, on standard error and only if that is a terminal."""
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from .chunks import Tally
+from .rows import Row
+from .source import Source
+
+
+class Bar:
+    """A bar that fills as rows are read."""
+
+    def __init__(self, progress: Progress, task: TaskID, source: Source) -> None:
+        self._progress = progress
+        self._task = task
+        self._source = source
+
+    def move(self, row: Row) -> None:
+        """Fill the bar up to `row`."""
+        self._progress.update(self._task, completed=self._source.position(row))
+
+    def count(self, tally: Tally) -> None:
+        """Show how many rows are taken and refused by now."""
+        self._progress.update(self._task, taken=f"{tally.taken:,}", refused=f"{tally.refused:,}")
+
+
+@contextmanager
+def progress_bar(source: Source) -> Iterator[Bar]:
+    """Show a bar for `source` while the block runs."""
+    console = Console(stderr=True)
+    progress = Progress(
+        BarColumn(),
+        TextColumn("{task.fields[taken]} taken, {task.fields[refused]} refused"),
+        TimeRemainingColumn(),
+        console=console,
+        disable=not console.is_terminal,
+    )
+    with progress, _log_lines_above_the_bar():
+        task = progress.add_task("import", total=source.total, taken="0", refused="0")
+        yield Bar(progress, task, source)
+
+
+@contextmanager
+def _log_lines_above_the_bar() -> Iterator[None]:
+    # Rich has put its own stream in sys.stderr by now, but the log's handlers hold the old one.
+    moved = [
+        handler
+        for handler in logging.getLogger().handlers
+        if isinstance(handler, logging.StreamHandler) and handler.stream is sys.__stderr__
+    ]
+    for handler in moved:
+        handler.setStream(sys.stderr)
+    try:
+        yield
+    finally:
+        for handler in moved:
+            handler.setStream(sys.__stderr__)
