@@ -1,0 +1,104 @@
+"""Finds the browser that the tests drive, and gets one when the machine has none.
+
+    python -m tests.browser     prints the path, after getting one if it must; `make test` does so
+
+CHROMIUM names an executable to take instead. The order otherwise: a Chromium or Chrome on the
+machine, one that Playwright has downloaded, one that it can download, Debian's package (as root).
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+
+from playwright.sync_api import sync_playwright
+
+_NAMES = (
+    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+# It talks to the desk under test and to nobody else.
+ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-default-browser-check",
+    "--no-first-run",
+]
+HOW_TO_GET_ONE = (
+    "no browser: install Chromium or Chrome (Debian, Ubuntu: apt-get install chromium), "
+    "or name one: CHROMIUM=/path/to/chrome make test"
+)
+
+
+class NoBrowserError(Exception):
+    """Says how to get a browser."""
+
+
+def find() -> str:
+    """Return the path of a browser that starts. Raises NoBrowserError."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        path = shutil.which(named)
+        if path is None or not _starts(path):
+            raise NoBrowserError(f"CHROMIUM={named} does not start as a browser")
+        return path
+    for path in _candidates():
+        if _starts(path):
+            return path
+    raise NoBrowserError(HOW_TO_GET_ONE)
+
+
+def get() -> str:
+    """Return find(), after fetching a browser if need be. Raises NoBrowserError."""
+    try:
+        return find()
+    except NoBrowserError:
+        if os.environ.get("CHROMIUM"):
+            raise
+    for command in _ways_to_get_one():
+        print(f"no browser yet: {' '.join(command)}", file=sys.stderr)  # noqa: T201
+        if subprocess.run(command, check=False, stdout=sys.stderr).returncode:
+            continue
+        try:
+            return find()
+        except NoBrowserError:
+            continue  # fetched, but this machine lacks the libraries that it needs
+    raise NoBrowserError(HOW_TO_GET_ONE)
+
+
+def launch_arguments() -> list[str]:
+    """Return the command line options of a browser under test."""
+    # Chromium's sandbox refuses root; everybody else's run keeps it where Playwright does.
+    return [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+
+
+def _candidates() -> Iterator[str]:
+    yield from filter(None, map(shutil.which, _NAMES))
+    with sync_playwright() as playwright:
+        yield playwright.chromium.executable_path
+
+
+def _starts(path: str) -> bool:
+    # Ubuntu's chromium-browser may be a stub, a downloaded one may miss its libraries.
+    try:
+        asked = subprocess.run([path, "--version"], check=False, capture_output=True, timeout=30)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return asked.returncode == 0
+
+
+def _ways_to_get_one() -> Iterator[list[str]]:
+    yield [sys.executable, "-m", "playwright", "install", "chromium"]
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        yield ["apt-get", "update", "-qq"]
+        yield ["apt-get", "install", "-qq", "--yes", "--no-install-recommends", "chromium"]
+
+
+if __name__ == "__main__":
+    try:
+        print(get())  # noqa: T201 - what the command is for
+    except NoBrowserError as error:
+        sys.exit(str(error))

@@ -1,0 +1,63 @@
+"""What all tests share: the browser, the order of the tests, and a database in a file."""
+
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from tests import browser as chromium
+from tests.broker import Broker
+from tests.processes.desk import Desk
+
+_BROWSER_FIXTURES = {"page", "context", "browser", "new_context", "browser_type"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark by what a test asks for, and let browser tests come last.
+
+    Playwright's event loop runs in the main thread from its first test to the end of the run;
+    asyncio tests and Django's own guard against a running loop cannot be in that time.
+    """
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        room = item.path.parent.name
+        if fixtures & _BROWSER_FIXTURES:
+            item.add_marker("browser")
+        if room in {"processes", "e2e"} or "desk" in fixtures:
+            item.add_marker("processes")
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Have Playwright drive the machine's own Chromium."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium.find(),
+        "args": [*browser_type_launch_args.get("args", []), *chromium.launch_arguments()],
+    }
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Put SQLite's test database into a file: threads meet in it as they do in earnest."""
+    settings = connections["default"].settings_dict
+    if settings["ENGINE"].endswith("sqlite3"):
+        settings["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture
+def own_broker() -> Generator[Broker]:
+    """A broker that the test may pause, stop and start."""
+    with Broker() as broker:
+        yield broker
+
+
+@pytest.fixture(scope="module")
+def desk() -> Generator[Desk]:
+    """All processes, one web process among them, for the tests of one module."""
+    with Desk() as desk:
+        yield desk

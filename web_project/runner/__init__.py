@@ -1,0 +1,1 @@
+"""Runs the whole desk as one command: broker, database, api, web and subscriber."""

@@ -1,0 +1,34 @@
+"""What the runner prints when everything is up."""
+
+import datetime as dt
+import json
+
+
+def banner(*, web_port: int, api_port: int, account: tuple[str, str] | None, day: dt.date) -> str:
+    """Return the addresses, the account (name and password, if there is one) and a line to try."""
+    web = f"http://localhost:{web_port}"
+    api = f"http://localhost:{api_port}"
+    name, password = account or ("USER", "PASSWORD")
+    body = json.dumps(
+        {"date": day.isoformat(), "temperatureC": 25, "summary": "Warm", "location": "Oslo"}
+    )
+    lines = [
+        "",
+        "  The desk is up. Open this page, then make a change from anywhere:",
+        "",
+        f"    Forecasts   {web}/WeatherForecast",
+        f"    Admin       {web}/admin/",
+        f"    API         {api}/api/weatherforecast",
+        f"    Swagger     {api}/swagger/",
+        "",
+        f"  Account: {name} / {password}" if account else "  Account: yours",
+        "",
+        "  Add a forecast, and see it appear in the open page:",
+        "",
+        f"    curl -u {name}:{password} {api}/api/weatherforecast \\",
+        f"      -H 'Content-Type: application/json' -d '{body}'",
+        "",
+        "  Ctrl-C ends everything; the next start finds the data again.",
+        "",
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,82 @@
+"""A started program: its process, and the lines that it has written."""
+
+import os
+import signal
+import subprocess
+import time
+from contextlib import suppress
+
+from honcho.process import Popen
+
+from weather.parentdeath import dying_with_parent
+from web_project.runner.programs import Program
+
+_LONGEST_LINE = 65_536  # bytes; what is longer is cut in pieces, not collected
+
+
+class Child:
+    """One run of a program, in a session of its own: a terminal's Ctrl-C goes to the runner only.
+
+    It is killed by the kernel when the runner is (Linux).
+    """
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.started = time.monotonic()
+        self._process: subprocess.Popen[bytes] = Popen(
+            list(program.argv),
+            shell=False,  # a shell in between would take the parent-death signal for itself
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, **program.environ},
+            preexec_fn=dying_with_parent(),
+        )
+        assert self._process.stdout is not None
+        self.output = self._process.stdout
+        os.set_blocking(self.output.fileno(), False)
+        self._unfinished = b""
+
+    @property
+    def pid(self) -> int:
+        """Return the process id."""
+        return self._process.pid
+
+    def returncode(self) -> int | None:
+        """Return how it ended (negative: by that signal), None while it runs."""
+        return self._process.poll()
+
+    def read_lines(self) -> list[bytes] | None:
+        """Return the lines written since the last call, None when there will be no more."""
+        try:
+            block = os.read(self.output.fileno(), _LONGEST_LINE)
+        except BlockingIOError:
+            return []
+        if not block:
+            return None
+        *lines, self._unfinished = (self._unfinished + block).split(b"\n")
+        if len(self._unfinished) >= _LONGEST_LINE:
+            lines.append(self._take_unfinished())
+        return lines
+
+    def last_lines(self) -> list[bytes]:
+        """Return what is left to read of a process that has ended, and close its output."""
+        lines: list[bytes] = []
+        while block := self.read_lines():
+            lines += block
+        self.output.close()
+        return [*lines, rest] if (rest := self._take_unfinished()) else lines
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        with suppress(ProcessLookupError):
+            self._process.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it and everything that it has started."""
+        if self.returncode() is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
+            self._process.wait()
+
+    def _take_unfinished(self) -> bytes:
+        taken, self._unfinished = self._unfinished, b""
+        return taken

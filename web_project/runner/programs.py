@@ -1,0 +1,66 @@
+"""What the runner starts, as command lines."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from web_project.runner.broker import server_command
+
+_ROOT = Path(__file__).resolve().parent.parent.parent
+_GUNICORN_CONFIG = _ROOT / "api_project" / "gunicorn.py"
+
+
+@dataclass(frozen=True)
+class Program:
+    """A named command line, and what its environment has besides the runner's own."""
+
+    name: str
+    argv: tuple[str, ...]
+    environ: Mapping[str, str] = field(default_factory=dict)
+
+
+def manage(command: str, *arguments: str, name: str = "", **environ: str) -> Program:
+    """Return `manage.py command` on the web process's settings."""
+    return Program(
+        name=name or command,
+        argv=(sys.executable, str(_ROOT / "manage.py"), command, *arguments),
+        environ=_python_environ("web_project.settings") | environ,
+    )
+
+
+def api() -> Program:
+    """Return the api process, served by gunicorn."""
+    return Program(
+        name="api",
+        argv=(
+            *(sys.executable, "-m", "gunicorn", "--chdir", str(_ROOT)),
+            *("--config", str(_GUNICORN_CONFIG), "api_project.wsgi:application"),
+        ),
+        environ=_python_environ("api_project.settings"),
+    )
+
+
+def web() -> Program:
+    """Return the web process, served by uvicorn."""
+    return manage("runweb", name="web")
+
+
+def subscriber() -> Program:
+    """Return the relay from the broker to the web processes."""
+    return manage("runsubscriber", name="subscriber")
+
+
+def broker(*, port: int, folder: Path) -> Program:
+    """Return the embedded broker, which keeps its file in `folder`."""
+    return Program(name="broker", argv=server_command(port=port, folder=folder, durable=True))
+
+
+def _python_environ(settings_module: str) -> dict[str, str]:
+    # Unbuffered, or a log line would wait in the pipe until some kilobytes have come together.
+    return {
+        "DJANGO_SETTINGS_MODULE": settings_module,
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")])),
+    }
