@@ -9,6 +9,7 @@ EVENT_RECEIVERS = [
 ]
 
 INSTALLED_APPS = [
+    "api_project",  # before drf_spectacular, whose page it overrides
     *SHARED_APPS,
     "realtime",
     "rest_framework",
@@ -16,7 +17,6 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "drf_standardized_errors",
-    "api_project",
 ]
 MIDDLEWARE = SHARED_MIDDLEWARE
 ROOT_URLCONF = "api_project.urls"

@@ -15,7 +15,10 @@ from .models import Forecast
 from .serializers import ForecastSerializer
 
 _if_match = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, description='The ETag, e.g. "3", that must be current.'
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description='The ETag, e.g. "3", that must be current.',
 )
 
 

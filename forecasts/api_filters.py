@@ -1,16 +1,19 @@
 """Choosing among the forecasts of the API's list: filters, and an optional window."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from .models import Forecast
+
+_M = TypeVar("_M", bound=Model)
+_Row = TypeVar("_Row")
 
 MOST_ROWS = 10_000
 LARGEST_OFFSET = 2**31 - 1
@@ -44,8 +47,8 @@ class OptionalWindow(LimitOffsetPagination):
         return _whole_number(request, "offset", lowest=0, highest=LARGEST_OFFSET) or 0
 
     def paginate_queryset(
-        self, queryset: QuerySet[Forecast], request: Request, view: Any = None
-    ) -> list[Forecast] | None:
+        self, queryset: QuerySet[_M, _Row] | Sequence[_Row], request: Request, view: Any = None
+    ) -> list[_Row] | None:
         """Return the window, or None when there was no limit. Raises ValidationError."""
         self.offset = self.get_offset(request)
         if self.get_limit(request) is None and self.offset:

@@ -1,11 +1,19 @@
 """The API's paths, with and without a trailing slash."""
 
+from typing import Any
+
 from django.urls import re_path
 
 from .api import ForecastViewSet
 
-_list = {"get": "list", "post": "create"}
-_detail = {"get": "retrieve", "put": "update", "patch": "partial_update", "delete": "destroy"}
+_Actions = dict[str, Any]
+_list: _Actions = {"get": "list", "post": "create"}
+_detail: _Actions = {
+    "get": "retrieve",
+    "put": "update",
+    "patch": "partial_update",
+    "delete": "destroy",
+}
 
 app_name = "forecasts-api"
 urlpatterns = [

@@ -1,9 +1,9 @@
 """HTTP Basic, hardened against names that a database cannot look up."""
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.http import HttpRequest
 from rest_framework import authentication
 from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
 
 
 class BasicAuthentication(authentication.BasicAuthentication):
@@ -12,7 +12,7 @@ class BasicAuthentication(authentication.BasicAuthentication):
     www_authenticate_realm = "weather"
 
     def authenticate_credentials(
-        self, userid: str, password: str, request: HttpRequest | None = None
+        self, userid: str, password: str, request: Request | None = None
     ) -> tuple[AbstractBaseUser, None]:
         """Return the account. Raises AuthenticationFailed."""
         # PostgreSQL cannot be asked for NUL; the base class would let its ValueError through.

@@ -1,6 +1,8 @@
 """The forecast, and the rules of its fields. It is written by forecasts.services only."""
 
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.core.validators import (
     MaxValueValidator,
@@ -16,7 +18,7 @@ COLDEST_C = Decimal(-100)
 HOTTEST_C = Decimal(100)
 
 # PostgreSQL refuses NUL in text and no database stores half of a surrogate pair.
-_text_rules = [ProhibitNullCharactersValidator(), prohibit_surrogates]
+_text_rules: list[Callable[[Any], None]] = [ProhibitNullCharactersValidator(), prohibit_surrogates]
 
 
 class Forecast(models.Model):

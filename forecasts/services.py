@@ -43,9 +43,7 @@ def create_forecast(
     *, date: dt.date, temperature_c: Decimal, summary: str = "", location: str = ""
 ) -> Forecast:
     """Make a forecast (temperature in °C) at version 1."""
-    forecast = Forecast(
-        date=date, temperature_c=temperature_c, summary=summary, location=location
-    )
+    forecast = Forecast(date=date, temperature_c=temperature_c, summary=summary, location=location)
     forecast.full_clean()
     forecast.save(force_insert=True)
     emit(_created(forecast), by=acting())

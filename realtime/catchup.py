@@ -34,8 +34,11 @@ def events(request: HttpRequest) -> HttpResponse:
         return _resync("other_epoch", head)
     if after > head.position:
         return _resync("ahead_of_head", head)
-    texts = [text for position, text in selectors.texts_after(after, limit=limit)
-             if position <= head.position]
+    texts = [
+        text
+        for position, text in selectors.texts_after(after, limit=limit)
+        if position <= head.position
+    ]
     # The events' texts go out as they were sealed; only the frame around them is ours.
     body = f'{{"epoch":"{head.epoch}","position":{head.position},"events":[{",".join(texts)}]}}'
     return HttpResponse(body, content_type="application/json")

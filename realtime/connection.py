@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Generator
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
@@ -15,8 +16,13 @@ Write = Callable[[str], Coroutine[Any, Any, None]]
 class History(Protocol):
     """What a connection reads from: the hub's window."""
 
-    position: int
-    oldest_cursor: int
+    @property
+    def position(self) -> int:
+        """The last position."""
+
+    @property
+    def oldest_cursor(self) -> int:
+        """The lowest cursor that can be served."""
 
     def frame_after(self, cursor: int) -> tuple[str, int]:
         """Return the next frame and the cursor after it."""
@@ -30,8 +36,10 @@ class Connection:
     thousand sockets are one loop. When it suspends, a task waits for the room.
     """
 
-    def __init__(self, *, id: str, cursor: int, write: Write, abandon: Callable[[], None]) -> None:
-        self.id = id
+    def __init__(
+        self, *, name: str, cursor: int, write: Write, abandon: Callable[[], None]
+    ) -> None:
+        self.name = name
         self.cursor = cursor
         self.abandon = abandon
         self._blocked_since: float | None = None
@@ -80,7 +88,7 @@ class Connection:
         except Exception as error:
             # The peer is gone. The server tells the consumer, which detaches; until then, as
             # with a full buffer, nothing more is written.
-            logger.debug("not written", reason=repr(error), connection=self.id)
+            logger.debug("not written", reason=repr(error), connection=self.name)
             self._blocked_since = time.monotonic()
             return
         self._blocked_since = time.monotonic()
@@ -92,7 +100,7 @@ class Connection:
         try:
             await _Resumed(writing, blocked_on)
         except Exception as error:
-            logger.debug("not written", reason=repr(error), connection=self.id)
+            logger.debug("not written", reason=repr(error), connection=self.name)
             return
         self._blocked_since = self._waiting = None
         self.pump(history)
@@ -108,13 +116,14 @@ class _Resumed(Awaitable[None]):
     def __await__(self) -> Generator[Any, Any, None]:
         yielded = self._first
         while True:
+            step: Callable[[], Any]
             try:
                 value = yield yielded
             except BaseException as error:
-                step, argument = self._coroutine.throw, error
+                step = partial(self._coroutine.throw, error)
             else:
-                step, argument = self._coroutine.send, value
+                step = partial(self._coroutine.send, value)
             try:
-                yielded = step(argument)
+                yielded = step()
             except StopIteration:
                 return

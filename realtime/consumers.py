@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections import deque
-from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -59,13 +58,13 @@ class EventConsumer(AsyncWebsocketConsumer):
         task = asyncio.current_task()
         assert task is not None  # a consumer always runs in one
         self.connection = Connection(
-            id=uuid4().hex, cursor=tail.position, write=self._write, abandon=self._abandon
+            name=uuid4().hex, cursor=tail.position, write=self._write, abandon=self._abandon
         )
         self._task = task
         welcome = frames.welcome(
             epoch=tail.epoch,
             position=tail.position,
-            connection=self.connection.id,
+            connection=self.connection.name,
             heartbeat=self.hub.heartbeat_seconds,
         )
         self.hub.notify(self.connection, welcome)

@@ -12,8 +12,9 @@ def events(texts: Iterable[str]) -> str:
 
 def welcome(*, epoch: str, position: int, connection: str, heartbeat: float) -> str:
     """Return the first frame. `heartbeat`: seconds between two of them."""
-    return _frame("welcome", epoch=epoch, position=position, connection=connection,
-                  heartbeat=heartbeat)
+    return _frame(
+        "welcome", epoch=epoch, position=position, connection=connection, heartbeat=heartbeat
+    )
 
 
 def heartbeat(position: int) -> str:

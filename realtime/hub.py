@@ -11,8 +11,6 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import Coroutine
-from typing import Any
 
 import structlog
 from django.db import DatabaseError
@@ -56,13 +54,12 @@ class Hub:
 
     def start(self) -> None:
         """Follow the journal until stop()."""
-        work: list[Coroutine[Any, Any, None]] = [
-            self._membership.receive(),
-            self._membership.send(),
-            self._follow(),
-            self._beat(),
+        self._tasks = [
+            asyncio.create_task(self._membership.receive()),
+            asyncio.create_task(self._membership.send()),
+            asyncio.create_task(self._follow()),
+            asyncio.create_task(self._beat()),
         ]
-        self._tasks = [asyncio.create_task(part) for part in work]
 
     async def stop(self) -> None:
         """End the hub's own work. Connections are their consumers' to close."""

@@ -6,33 +6,32 @@ from django.conf import settings
 
 from .hub import Hub
 
-_hub: Hub | None = None
+# The process's hub, or nothing: a list, since a process has a hub by having put it here.
+_running: list[Hub] = []
 
 
 def running_hub() -> Hub | None:
     """Return this process's hub, or None in a process that serves no sockets."""
-    return _hub
+    return _running[0] if _running else None
 
 
 def hub_of_this_process() -> Hub:
     """Return this process's hub, started on the running event loop if there is none yet."""
-    global _hub
-    if _hub is None:
-        _hub = Hub(
+    if not _running:
+        hub = Hub(
             window=settings.HUB_WINDOW,
             look_seconds=settings.JOURNAL_LOOK_SECONDS,
             heartbeat_seconds=settings.HEARTBEAT_SECONDS,
         )
-        _hub.start()
-    return _hub
+        hub.start()
+        _running.append(hub)
+    return _running[0]
 
 
 async def stop_hub() -> None:
     """End this process's hub, if it has one."""
-    global _hub
-    if _hub is not None:
-        hub, _hub = _hub, None
-        await hub.stop()
+    if _running:
+        await _running.pop().stop()
 
 
 class HubLifespan:

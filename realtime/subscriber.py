@@ -94,7 +94,9 @@ class Subscriber:
         messages: list[tuple[str, str]] = []
         timeout = PROBE_SECONDS / 2
         while len(messages) < BATCH:
-            message = await subscription.get_message(ignore_subscribe_messages=True, timeout=timeout)
+            message = await subscription.get_message(
+                ignore_subscribe_messages=True, timeout=timeout
+            )
             if message is None:
                 break
             messages.append((message["channel"], message["data"]))

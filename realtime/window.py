@@ -14,7 +14,7 @@ class Window:
     """Holds at most `size` event texts, the last at `position`."""
 
     def __init__(self, size: int, position: int = 0) -> None:
-        self.position = position
+        self._position = position
         self._texts: deque[str] = deque(maxlen=size)
         self._frames: dict[int, tuple[str, int]] = {}
 
@@ -22,14 +22,19 @@ class Window:
         return len(self._texts)
 
     @property
+    def position(self) -> int:
+        """The last position, 0 before the first."""
+        return self._position
+
+    @property
     def oldest_cursor(self) -> int:
         """The lowest cursor that can be served: everything after it is here."""
-        return self.position - len(self._texts)
+        return self._position - len(self._texts)
 
     def append(self, text: str) -> None:
         """Take the event at the next position, and let go of the oldest if full."""
         self._texts.append(text)
-        self.position += 1
+        self._position += 1
         self._frames.clear()
 
     def frame_after(self, cursor: int) -> tuple[str, int]:

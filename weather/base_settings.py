@@ -3,7 +3,7 @@
 Every setting that a deployment may change comes from the environment; docs/settings.md lists them.
 """
 
-from weather.environment import BASE_DIR, data_dir, database, env, secret_key
+from weather.environment import data_dir, database, env, secret_key
 from weather.logs import logging_config
 
 DATA_DIR = data_dir()
@@ -57,7 +57,6 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
 # Served straight out of the packages that bring them: there is no collect step to forget.
 WHITENOISE_USE_FINDERS = True
 

@@ -33,7 +33,7 @@ def secret_key(folder: Path) -> str:
 
     All processes of one data folder share it, so a session made by one is read by the other.
     """
-    given = env.str("SECRET_KEY", default="")
+    given: str = env.str("SECRET_KEY", default="")
     if given:
         return given
     path = folder / "secret_key"
@@ -63,7 +63,9 @@ def database(folder: Path) -> dict[str, Any]:
 
     Raises ImproperlyConfigured when DATABASE_URL names neither PostgreSQL nor SQLite.
     """
-    config: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{folder / 'db.sqlite3'}")
+    config: dict[str, Any] = env.db_url(
+        "DATABASE_URL", default=f"sqlite:///{folder / 'db.sqlite3'}"
+    )
     options = config.setdefault("OPTIONS", {})
     if config["ENGINE"].endswith("sqlite3"):
         # IMMEDIATE takes the write lock at BEGIN and waits for it; a deferred transaction that

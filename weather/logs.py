@@ -5,7 +5,14 @@ import sys
 from typing import Any
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+
+def _drop_second_copy(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    # uvicorn repeats its message, with colour codes, in an extra field.
+    event.pop("color_message", None)
+    return event
+
 
 _SHARED: list[Processor] = [
     # Binds what CorrelationMiddleware bound: the correlation id is on every line of a request.
@@ -14,6 +21,7 @@ _SHARED: list[Processor] = [
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="%H:%M:%S.%f", utc=False),
     structlog.stdlib.ExtraAdder(),
+    _drop_second_copy,
 ]
 
 

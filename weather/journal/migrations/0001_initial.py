@@ -4,43 +4,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='JournalEntry',
+            name="JournalEntry",
             fields=[
-                ('position', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('epoch', models.CharField(max_length=32)),
-                ('event_id', models.UUIDField(unique=True)),
-                ('type', models.CharField(max_length=100)),
-                ('subject', models.CharField(db_index=True, max_length=200)),
-                ('source', models.CharField(max_length=100)),
-                ('actor', models.CharField(max_length=150)),
-                ('correlation_id', models.CharField(max_length=64)),
-                ('connection', models.CharField(blank=True, max_length=64)),
-                ('time', models.DateTimeField()),
-                ('text', models.TextField()),
+                ("position", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("epoch", models.CharField(max_length=32)),
+                ("event_id", models.UUIDField(unique=True)),
+                ("type", models.CharField(max_length=100)),
+                ("subject", models.CharField(db_index=True, max_length=200)),
+                ("source", models.CharField(max_length=100)),
+                ("actor", models.CharField(max_length=150)),
+                ("correlation_id", models.CharField(max_length=64)),
+                ("connection", models.CharField(blank=True, max_length=64)),
+                ("time", models.DateTimeField()),
+                ("text", models.TextField()),
             ],
             options={
-                'verbose_name': 'journal entry',
-                'verbose_name_plural': 'journal entries',
-                'ordering': ['position'],
+                "verbose_name": "journal entry",
+                "verbose_name_plural": "journal entries",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='JournalHead',
+            name="JournalHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveBigIntegerField(default=0)),
-                ('epoch', models.CharField(max_length=32)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveBigIntegerField(default=0)),
+                ("epoch", models.CharField(max_length=32)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='journal_has_one_head')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pk", 1)), name="journal_has_one_head"
+                    )
+                ],
             },
         ),
     ]
