@@ -35,8 +35,8 @@ def date_from(text: str) -> dt.date:
     if _DATE_AND_TIME.fullmatch(text):
         raise ValueError("has a time of day; a forecast is for a whole day")
     if _DAY_OR_MONTH_FIRST.fullmatch(text):
-        raise ValueError("day and month can't be told apart; write 2012-01-31")
-    raise ValueError("not a date; write 2012-01-31")
+        raise ValueError("day and month can't be told apart; write 2026-01-31")
+    raise ValueError("not a date; write 2026-01-31")
 
 
 def temperature_from(text: str) -> Decimal:
