@@ -1,0 +1,98 @@
+"""The forms of the HTML pages. They check what was typed; the services check the rules again."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from .models import COLDEST_C, HOTTEST_C, Forecast
+from .services import ForecastFields
+from .validators import prohibit_surrogates
+
+LARGEST_VERSION = 2**31 - 1
+
+
+class VersionForm(forms.Form):
+    """Carries the version that the page was made against."""
+
+    version = forms.IntegerField(min_value=1, max_value=LARGEST_VERSION, widget=forms.HiddenInput())
+
+
+class ForecastForm(forms.Form):
+    """The fields of a forecast, by the model's names; temperature_c in °C."""
+
+    location = forms.CharField(
+        label=_("Location"),
+        max_length=100,
+        required=False,
+        validators=[prohibit_surrogates],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    date = forms.DateField(
+        label=_("Date"),
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    temperature_c = forms.DecimalField(
+        label=_("Temperature (°C)"),
+        help_text=_("From −100 to 100, at most one decimal."),
+        min_value=COLDEST_C,
+        max_value=HOTTEST_C,
+        max_digits=4,
+        decimal_places=1,
+        widget=forms.NumberInput(attrs={"inputmode": "decimal"}),
+    )
+    summary = forms.CharField(
+        label=_("Summary"),
+        help_text=_("A few words, such as “Warm” or “Rain by noon”."),
+        max_length=200,
+        required=False,
+        validators=[prohibit_surrogates],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.visible_fields():
+            field.field.widget.attrs.setdefault("class", "form-control")
+
+    def fields_of_forecast(self) -> ForecastFields:
+        """Return what was typed, checked, as the services take it."""
+        data = self.cleaned_data
+        return {
+            "date": data["date"],
+            "temperature_c": data["temperature_c"],
+            "summary": data["summary"],
+            "location": data["location"],
+        }
+
+    def refuse(self, error: ValidationError) -> None:
+        """Show at its field what the service refused."""
+        self.add_error(None, error)
+
+    def differences(self, current: Forecast) -> list[dict[str, object]]:
+        """Return each field in which what was typed differs from the forecast as it is now."""
+        return [
+            {"label": self.fields[name].label, "current": getattr(current, name), "typed": typed}
+            for name, typed in self.fields_of_forecast().items()
+            if getattr(current, name) != typed
+        ]
+
+
+class EditForm(ForecastForm, VersionForm):
+    """A forecast's fields and the version that they were read at."""
+
+    @classmethod
+    def of(cls, forecast: Forecast) -> "EditForm":
+        """Return the form, filled with the forecast as it is."""
+        names = ("date", "temperature_c", "summary", "location", "version")
+        return cls(initial={name: getattr(forecast, name) for name in names})
+
+    def against(self, current: Forecast) -> "EditForm":
+        """Return the same form, all that was typed kept, now made against `current`."""
+        data = self.data.copy()
+        data["version"] = str(current.version)
+        form = type(self)(data)
+        form.full_clean()
+        return form

@@ -1,0 +1,146 @@
+/** The table on the page: carries out what Rows decides, and shows it. */
+
+import { makeRow, readRow, writeRow } from "./row_view.js";
+import { Rows } from "./rows.js";
+import { keepingScroll } from "./scroll.js";
+
+const FLASH_MS = 2_000;
+const LEAVE_MS = 1_400;
+/** More events at once than this are shown without motion. */
+const CALM_ABOVE = 20;
+
+export class BoardView {
+  #main;
+  #body;
+  #texts;
+  #rows = new Rows();
+  #elements = new Map();
+
+  constructor(main, texts) {
+    this.#main = main;
+    this.#body = main.querySelector("tbody");
+    this.#texts = texts;
+    this.#take(main, [...this.#body.rows]);
+  }
+
+  /** Apply events; answers those that told the page something new. */
+  apply(events) {
+    const moving = events.length <= CALM_ABOVE;
+    const news = events.filter((event) => {
+      const result = this.#rows.apply(event);
+      this.#show(result, moving);
+      return result.change !== "ignored";
+    });
+    this.#summarise();
+    return news;
+  }
+
+  /** Rows were deleted until too little is left of a page that has more to show. */
+  get isThin() {
+    const { length } = this.#rows.list;
+    return length < this.#rows.limit / 2 && this.#rows.to !== null
+      ? true
+      : length === 0 && this.#rows.total > 0;
+  }
+
+  get(id) {
+    return this.#rows.get(id);
+  }
+
+  /** Show a fresh reading of this page: what is the same stays untouched, scroll stays. */
+  replace(fresh) {
+    keepingScroll(this.#body, () => {
+      const kept = [...fresh.querySelectorAll("tbody > tr")].map((row) => this.#adopt(row));
+      for (const row of [...this.#body.rows]) if (!kept.includes(row)) row.remove();
+      kept.forEach((row, index) => this.#put(row, this.#body.rows[index] ?? null));
+      Object.assign(this.#main.dataset, fresh.dataset);
+      this.#take(fresh, kept);
+      this.#summarise();
+    });
+  }
+
+  #take(source, rows) {
+    const { from, to, limit, total } = source.dataset;
+    this.#rows.load({
+      forecasts: rows.map(readRow),
+      from: JSON.parse(from),
+      to: JSON.parse(to),
+      limit: Number(limit),
+      total: Number(total),
+    });
+    this.#elements = new Map(rows.map((row) => [Number(row.dataset.forecastId), row]));
+  }
+
+  #adopt(row) {
+    const known = this.#elements.get(Number(row.dataset.forecastId));
+    if (!known) return document.importNode(row, true);
+    this.#flash(known, writeRow(known, readRow(row), this.#texts));
+    return known;
+  }
+
+  #show({ change, forecast, trimmed }, moving) {
+    if (change === "entered") this.#enter(forecast, moving);
+    else if (change === "updated") this.#update(forecast);
+    else if (change === "deleted" || change === "left") this.#leave(forecast.id, change, moving);
+    for (const id of trimmed) this.#leave(id, "left", false);
+  }
+
+  #enter(forecast, moving) {
+    document.getElementById(`forecast-${forecast.id}`)?.remove(); // still leaving
+    const template = document.getElementById("forecast-row");
+    const row = makeRow(forecast, template, this.#texts);
+    row.classList.toggle("entering", moving);
+    this.#elements.set(forecast.id, row);
+    this.#place(forecast.id);
+  }
+
+  #update(forecast) {
+    const row = this.#elements.get(forecast.id);
+    const changed = writeRow(row, forecast, this.#texts);
+    if (changed.includes("date") || changed.includes("location")) this.#place(forecast.id);
+    this.#flash(row, changed);
+  }
+
+  #leave(id, change, moving) {
+    const row = this.#elements.get(id);
+    if (!row) return;
+    this.#elements.delete(id);
+    if (!moving) {
+      row.remove();
+      return;
+    }
+    row.classList.add(change === "deleted" ? "deleted" : "leaving");
+    row.inert = true;
+    setTimeout(() => row.remove(), LEAVE_MS);
+  }
+
+  #place(id) {
+    const next = this.#elements.get(this.#rows.idAfter(id)) ?? null;
+    this.#put(this.#elements.get(id), next);
+  }
+
+  #put(row, next) {
+    if (row === next || (row.isConnected && row.nextElementSibling === next)) return;
+    const focused = row.contains(document.activeElement) ? document.activeElement : null;
+    this.#body.insertBefore(row, next);
+    focused?.focus({ preventScroll: true });
+  }
+
+  #flash(row, fields) {
+    for (const field of fields) {
+      const cell = row.querySelector(`[data-field="${field}"]`);
+      cell.classList.remove("flash");
+      requestAnimationFrame(() => cell.classList.add("flash"));
+      setTimeout(() => cell.classList.remove("flash"), FLASH_MS);
+    }
+  }
+
+  #summarise() {
+    const { total, to, list } = this.#rows;
+    this.#main.dataset.total = total;
+    document.getElementById("total").textContent = this.#texts.counted("total", total);
+    document.getElementById("nothing").hidden = list.length > 0;
+    document.getElementById("table").hidden = list.length === 0;
+    document.getElementById("next-page").hidden = to === null;
+  }
+}

@@ -1,0 +1,50 @@
+/** One forecast as a table row. Text from data is only ever set as text. */
+
+const FIELDS = ["date", "temperatureC", "temperatureF", "summary", "location"];
+
+/** Read a row that the server rendered. */
+export function readRow(row) {
+  return { ...JSON.parse(row.dataset.forecast), version: Number(row.dataset.version) };
+}
+
+/** Make a row from the page's template. */
+export function makeRow(forecast, template, texts) {
+  const row = template.content.firstElementChild.cloneNode(true);
+  row.id = `forecast-${forecast.id}`;
+  row.dataset.forecastId = forecast.id;
+  for (const link of row.querySelectorAll("a[data-href]")) {
+    link.href = link.dataset.href.replace("/0/", `/${forecast.id}/`);
+  }
+  writeRow(row, forecast, texts);
+  return row;
+}
+
+/** Write a forecast into its row; answers the names of the fields that changed. */
+export function writeRow(row, forecast, texts) {
+  row.dataset.version = forecast.version;
+  row.dataset.band = band(forecast.temperatureC);
+  row.dataset.forecast = JSON.stringify(forecast);
+  for (const name of row.querySelectorAll("[data-names-forecast]")) {
+    name.textContent = forecast.location || texts.day(forecast.date);
+  }
+  return FIELDS.filter((field) => write(row, field, forecast, texts));
+}
+
+function write(row, field, forecast, texts) {
+  const cell = row.querySelector(`[data-field="${field}"]`);
+  const target = cell.querySelector("time, data") ?? cell;
+  const words = field === "date" ? texts.date(forecast.date) : String(forecast[field]);
+  if (field === "date") target.dateTime = forecast.date;
+  if (target.textContent === words) return false;
+  target.textContent = words;
+  return true;
+}
+
+/** The colour of a temperature in °C; forecasts/templatetags/forecast_tags.py has the same. */
+export function band(celsius) {
+  if (celsius < 0) return "freezing";
+  if (celsius < 10) return "cold";
+  if (celsius < 20) return "mild";
+  if (celsius < 28) return "warm";
+  return "hot";
+}

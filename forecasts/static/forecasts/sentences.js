@@ -1,0 +1,52 @@
+/** An event in words: "ada changed Oslo, 25 Oct: 21 °C → 23 °C". Pure. */
+
+const LONGEST = 60; // characters of someone's text that a toast shows
+
+export function sentence(event, texts) {
+  const kind = kindOf(event);
+  const values = { who: who(event, texts), what: what(event.data, texts) };
+  return texts.text(kind, { ...values, changes: CHANGES[kind]?.(event, texts) });
+}
+
+export function kindOf(event) {
+  return event.type.split(".").at(-1);
+}
+
+export function who(event, texts) {
+  return shorten(event.actor) || texts.text("someone");
+}
+
+/** "Oslo, 25 Oct" */
+export function what({ location, date }, texts) {
+  const day = texts.day(date);
+  return location
+    ? texts.text("whatAt", { location: shorten(location), day })
+    : texts.text("what", { day });
+}
+
+const CHANGES = {
+  created: ({ data }, texts) =>
+    [texts.temperature(data.temperatureC), shorten(data.summary)].filter(Boolean).join(", "),
+  updated: ({ changed }, texts) =>
+    Object.entries(changed ?? {})
+      .map(([field, [old, now]]) => {
+        const write = WRITE[field] ?? WRITE.summary;
+        return texts.text("became", { old: write(old, texts), new: write(now, texts) });
+      })
+      .join(", "),
+};
+
+const WRITE = {
+  temperatureC: (value, texts) => texts.temperature(value),
+  date: (value, texts) => texts.day(value),
+  location: (value, texts) => shorten(value) || texts.text("nothing"),
+  summary: (value, texts) =>
+    value ? texts.text("quoted", { text: shorten(value) }) : texts.text("nothing"),
+};
+
+function shorten(text) {
+  const characters = Array.from(String(text ?? ""));
+  return characters.length > LONGEST
+    ? `${characters.slice(0, LONGEST - 1).join("")}…`
+    : characters.join("");
+}

@@ -1,0 +1,57 @@
+/**
+ * The page's texts, which the server sends in the page's language (forecasts/texts.py), and the
+ * dates and temperatures that they hold, written as the server writes them.
+ */
+
+export function createTexts(strings, language) {
+  const plural = new Intl.PluralRules(language);
+  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+  const numbers = new Intl.NumberFormat(language);
+
+  function fill(text, values) {
+    return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  }
+
+  function text(id, values = {}) {
+    return fill(strings[id], values);
+  }
+
+  /** A text that depends on `count`, in the language's plural form. */
+  function counted(id, count, values = {}) {
+    const form = strings[id][plural.select(count)] ?? strings[id].other;
+    return fill(form, { ...values, count: numbers.format(count) });
+  }
+
+  /** "25 Oct" */
+  function day(isoDate) {
+    const [, month, date] = isoDate.split("-").map(Number);
+    return text("day", { day: date, month: strings.months[month - 1] });
+  }
+
+  /** "Sat 25 Oct 2025" */
+  function date(isoDate) {
+    const [year, month, number] = isoDate.split("-");
+    const weekday = (new Date(`${isoDate}T00:00:00Z`).getUTCDay() + 6) % 7; // Monday is 0
+    return text("date", {
+      weekday: strings.weekdays[weekday],
+      day: Number(number),
+      month: strings.months[Number(month) - 1],
+      year,
+    });
+  }
+
+  return {
+    text,
+    counted,
+    day,
+    date,
+    temperature: (celsius) => text("celsius", { value: celsius }),
+    time: (milliseconds) => clock.format(milliseconds),
+  };
+}
+
+/** The texts that the document carries in <script type="application/json" id="page-texts">. */
+export function readTexts(document) {
+  const strings = JSON.parse(document.getElementById("page-texts").textContent);
+  return createTexts(strings, document.documentElement.lang || "en");
+}

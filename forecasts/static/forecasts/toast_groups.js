@@ -1,0 +1,38 @@
+/**
+ * Which toasts a stream of events makes: one for one change, one for many of a kind. Pure.
+ *
+ * Events of the same kind, actor and source belong together while they follow each other within
+ * QUIET_MS. From the fourth on they are one toast that counts, and the first three leave.
+ */
+
+import { kindOf } from "./sentences.js";
+
+export const QUIET_MS = 5_000;
+export const SINGLES = 3;
+
+export class ToastGroups {
+  #groups = new Map();
+
+  /** Answers what to show, in order: {key, event, count}; count 1 is a toast of its own. */
+  add(events, now) {
+    for (const [key, group] of this.#groups) {
+      if (now - group.at > QUIET_MS) this.#groups.delete(key);
+    }
+    const touched = new Map();
+    for (const event of events) {
+      const key = [kindOf(event), event.actor, event.source].join("\n");
+      const group = this.#groups.get(key) ?? { count: 0 };
+      group.count += 1;
+      group.at = now;
+      this.#groups.set(key, group);
+      touched.set(key, [...(touched.get(key) ?? []).slice(-SINGLES), event]);
+    }
+    return [...touched].flatMap(([key, latest]) => this.#shown(key, latest));
+  }
+
+  #shown(key, latest) {
+    const { count } = this.#groups.get(key);
+    if (count > SINGLES) return [{ key, event: latest.at(-1), count }];
+    return latest.map((event) => ({ key, event, count: 1 }));
+  }
+}

@@ -1,0 +1,1 @@
+"""What the templates of forecasts need besides Django's tags."""

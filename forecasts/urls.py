@@ -1,0 +1,34 @@
+"""The URLs of the HTML pages. Links are made with the named ones.
+
+Each page also answers to the seed's spelling, WeatherForecast, and with or without a slash at the
+end: people type these.
+"""
+
+from django.urls import URLPattern, path
+
+from . import views
+
+app_name = "forecasts"
+
+_pages = [
+    ("", views.forecast_list, "list"),
+    ("/create", views.create, "create"),
+    ("/<int:forecast_id>/edit", views.edit, "edit"),
+    ("/<int:forecast_id>/delete", views.delete, "delete"),
+]
+
+
+def _other_spellings() -> list[URLPattern]:
+    return [
+        path(f"{room}{rest}{slash}", view)
+        for rest, view, _name in _pages
+        for room in ("weatherforecast", "WeatherForecast")
+        for slash in ("", "/")
+    ]
+
+
+urlpatterns = [
+    path("weatherforecast/", views.forecast_list, name="list"),
+    *(path(f"weatherforecast{rest}", view, name=name) for rest, view, name in _pages[1:]),
+    *_other_spellings(),
+]

@@ -1,0 +1,134 @@
+"""The HTML pages. Every write goes through the services; a stale one is answered with 409."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from . import services, wording
+from .errors import ForecastNotFound, StaleVersion
+from .forms import EditForm, ForecastForm, VersionForm
+from .models import Forecast
+from .paging import page_number, window
+from .representation import as_data
+from .selectors import first_paint
+from .texts import page_texts
+
+FORM = "forecasts/form.html"
+CONFIRM = "forecasts/confirm_delete.html"
+NO_FORECAST = "There is no such forecast."
+
+
+@require_safe
+def forecast_list(request: HttpRequest) -> HttpResponse:
+    """Show a page of forecasts, with the cursor from which the live updates go on."""
+    paint = first_paint()
+    page = window(paint.forecasts, request.GET.get("page"))
+    context = {"head": paint.head, "page": page, "texts": page_texts()}
+    only_board = request.GET.get("fragment") == "board"
+    return render(
+        request, "forecasts/_board.html" if only_board else "forecasts/list.html", context
+    )
+
+
+@login_required
+@permission_required("forecasts.add_forecast", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    """Make a forecast from the form."""
+    form = ForecastForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            forecast = services.create_forecast(**form.fields_of_forecast())
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            return _saved(request, forecast)
+    return _form(request, form)
+
+
+@login_required
+@permission_required("forecasts.change_forecast", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, forecast_id: int) -> HttpResponse:
+    """Change a forecast. Someone else's change in between is shown beside what was typed."""
+    if request.method != "POST":
+        forecast = get_object_or_404(Forecast, pk=forecast_id)
+        return _form(request, EditForm.of(forecast), forecast_id=forecast_id)
+    form = EditForm(request.POST)
+    if not form.is_valid():
+        return _form(request, form, forecast_id=forecast_id)
+    try:
+        forecast = services.update_forecast(
+            forecast_id=forecast_id,
+            expected_version=form.cleaned_data["version"],
+            **form.fields_of_forecast(),
+        )
+    except ValidationError as error:
+        form.refuse(error)
+    except StaleVersion as stale:
+        return _stale_form(request, form, stale.current)
+    except ForecastNotFound:
+        # What was typed is kept: it can be saved as a new forecast.
+        return _form(request, form, gone=True, status=HTTPStatus.NOT_FOUND)
+    else:
+        return _saved(request, forecast)
+    return _form(request, form, forecast_id=forecast_id)
+
+
+@login_required
+@permission_required("forecasts.delete_forecast", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest, forecast_id: int) -> HttpResponse:
+    """Ask, then delete. The live list posts here too and takes its answer as JSON."""
+    form = VersionForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _confirm(request, get_object_or_404(Forecast, pk=forecast_id))
+    as_json = request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+    try:
+        forecast = services.delete_forecast(
+            forecast_id=forecast_id, expected_version=form.cleaned_data["version"]
+        )
+    except ForecastNotFound:
+        if not as_json:
+            raise Http404(NO_FORECAST) from None
+        return JsonResponse({"detail": NO_FORECAST}, status=HTTPStatus.NOT_FOUND)
+    except StaleVersion as stale:
+        if not as_json:
+            return _confirm(request, stale.current, stale=True)
+        detail = {"detail": str(stale), "current": as_data(stale.current)}
+        return JsonResponse(detail, status=HTTPStatus.CONFLICT)
+    forecast.pk = forecast_id
+    if as_json:
+        return JsonResponse({"deleted": as_data(forecast)})
+    messages.success(request, wording.deleted(forecast))
+    return redirect("forecasts:list")
+
+
+def _saved(request: HttpRequest, forecast: Forecast) -> HttpResponse:
+    messages.success(request, wording.saved(forecast))
+    number = page_number(forecast)
+    query = f"?page={number}" if number > 1 else ""
+    return redirect(f"{reverse('forecasts:list')}{query}#forecast-{forecast.pk}")
+
+
+def _form(
+    request: HttpRequest, form: ForecastForm, *, status: int = HTTPStatus.OK, **context: object
+) -> HttpResponse:
+    return render(request, FORM, {"form": form, **context}, status=status)
+
+
+def _stale_form(request: HttpRequest, form: EditForm, current: Forecast) -> HttpResponse:
+    context = {"current": current, "differences": form.differences(current)}
+    status = HTTPStatus.CONFLICT
+    return _form(request, form.against(current), forecast_id=current.pk, status=status, **context)
+
+
+def _confirm(request: HttpRequest, forecast: Forecast, *, stale: bool = False) -> HttpResponse:
+    status = HTTPStatus.CONFLICT if stale else HTTPStatus.OK
+    return render(request, CONFIRM, {"forecast": forecast, "stale": stale}, status=status)

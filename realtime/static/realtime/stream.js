@@ -1,0 +1,174 @@
+/**
+ * What a reader of the event stream knows, and what it does about each thing that happens.
+ *
+ * Pure: no clock, no socket, no chance. `step(state, input)` answers `{state, effects}`;
+ * client.js carries the effects out. The protocol is docs/protocol.md.
+ *
+ * The one rule: `position` moves by exactly one event at a time, or to where a fresh reading of
+ * the list stands. Everything else (a gap, another epoch, a resync frame) asks for that reading,
+ * and events that arrive meanwhile are held and released after it.
+ */
+
+/** Failed tries after which "reconnecting" is honestly called "offline". */
+export const OFFLINE_AFTER_TRIES = 4;
+/** Events held during one reading of the list; more, and the line is dropped to start afresh. */
+export const HELD_LIMIT = 20_000;
+
+/** Close codes after which trying again soon is pointless: not allowed, bad message, too many. */
+const REFUSALS = new Set([1008, 4400, 4429]);
+
+/** `after` null starts at the journal's head. `now` is in milliseconds, as in every input. */
+export function initial({ epoch = "", after = null, now = 0 } = {}) {
+  return {
+    epoch,
+    position: after,
+    connectionIds: [], // newest last; a change made just before a reconnect is still ours
+    heartbeatSeconds: 20,
+    link: "connecting", // connecting | live | reconnecting | offline
+    since: now, // when the line became, or stopped being, live
+    tries: 0, // failed ones since the line was last live
+    networkUp: true,
+    rereading: null, // {floor, epoch, held}: the list is being read again
+  };
+}
+
+/** Inputs: frame, closed, reread, rereadFailed, readerFailed, refresh, network, wake, suspend. */
+export function step(state, input) {
+  const handler = HANDLERS[input.type];
+  return handler ? handler(state, input) : same(state);
+}
+
+const HANDLERS = {
+  frame: (state, input) => (FRAMES[input.frame?.type] ?? same)(state, input.frame, input.now),
+  closed: (state, { code, now }) => lost(state, now, REFUSALS.has(code) ? refusal() : undefined),
+  reread: finishRereading,
+  rereadFailed: (state, { now }) => (state.rereading ? dropped(state, now) : same(state)),
+  readerFailed: (state, { now }) => reread(state, { reason: "reader_failed", now }),
+  refresh: (state, { reason, now }) =>
+    state.link === "live" ? reread(state, { reason, now }) : same(state),
+  network: (state, { up, now }) =>
+    up ? wake({ ...state, networkUp: true }, now) : dropped({ ...state, networkUp: false }, now),
+  wake: (state, { now }) => wake(state, now),
+  suspend: (state, { now }) => ({ state: unlinked(state, now), effects: [{ do: "drop" }] }),
+};
+
+const FRAMES = {
+  welcome: welcomed,
+  events: eventsCame,
+  heartbeat: (state, frame, now) =>
+    // Sent by a server that believes this reader is at `position`: if not, something was lost.
+    !state.rereading && frame.position > state.position
+      ? reread(state, { reason: "gap", position: frame.position, now })
+      : same(state),
+  resync: (state, frame, now) => reread(state, { ...frame, now }),
+  closing: (state, frame, now) => ({
+    state: unlinked(state, now),
+    effects: [{ do: "drop" }, { do: "retry", how: "spread", withinMs: frame.retry_after_ms ?? 0 }],
+  }),
+};
+
+function welcomed(state, frame, now) {
+  const next = {
+    ...state,
+    heartbeatSeconds: frame.heartbeat ?? state.heartbeatSeconds,
+    connectionIds: [...state.connectionIds, frame.connection].slice(-8),
+    tries: 0,
+    networkUp: true,
+  };
+  if (state.position === null) {
+    return same(live({ ...next, epoch: frame.epoch, position: frame.position }, now));
+  }
+  if (state.epoch !== frame.epoch) {
+    const { epoch, position } = frame;
+    return reread(next, { reason: "other_epoch", epoch, position, now });
+  }
+  return same(live(next, now));
+}
+
+function eventsCame(state, frame, now) {
+  if (!state.rereading) return accept(state, frame.events, now);
+  const held = [...state.rereading.held, ...frame.events];
+  if (held.length > HELD_LIMIT) return dropped(state, now);
+  return same({ ...state, rereading: { ...state.rereading, held } });
+}
+
+/** Take the events that come next, in order; at a gap, hold the rest and read the list again. */
+function accept(state, events, now) {
+  const taken = [];
+  let { position } = state;
+  for (const [index, event] of events.entries()) {
+    const sequence = Number(event.sequence);
+    if (!Number.isSafeInteger(sequence)) return dropped(state, now);
+    if (sequence <= position) continue;
+    if (sequence !== position + 1) {
+      const gap = { reason: "gap", position: sequence - 1, held: events.slice(index), now };
+      return after(taken, reread({ ...state, position }, gap));
+    }
+    taken.push(event);
+    position = sequence;
+  }
+  return after(taken, same({ ...state, position }));
+}
+
+function after(taken, { state, effects }) {
+  return { state, effects: taken.length ? [{ do: "deliver", events: taken }, ...effects] : effects };
+}
+
+/** Ask for the list; what is read must be at `position` or later to count. */
+function reread(state, { reason, position = state.position, epoch = state.epoch, held = [], now }) {
+  if (state.rereading) {
+    const floor = Math.max(state.rereading.floor, position);
+    return same({ ...state, rereading: { ...state.rereading, floor } });
+  }
+  return {
+    state: { ...unlinked(state, now), rereading: { floor: position, epoch, held } },
+    effects: [{ do: "reread", reason, position }],
+  };
+}
+
+/** A list read too early is no better than none: start over, from the cursor that still holds. */
+function finishRereading(state, { epoch, position, now }) {
+  if (!state.rereading) return same(state);
+  const { floor, epoch: served, held } = state.rereading;
+  const at = position ?? floor;
+  if (at < floor) return dropped(state, now);
+  const fresh = { ...state, epoch: epoch ?? served, position: at, rereading: null };
+  return accept(live(fresh, now), held, now);
+}
+
+function wake(state, now) {
+  if (state.link === "live" || state.rereading) return same(state);
+  return { state: unlinked(state, now), effects: [{ do: "drop" }, { do: "retry", how: "now" }] };
+}
+
+function dropped(state, now) {
+  const { state: next, effects } = lost(state, now);
+  return { state: next, effects: [{ do: "drop" }, ...effects] };
+}
+
+function lost(state, now, retry) {
+  const tries = state.tries + 1;
+  const next = unlinked({ ...state, tries }, now);
+  return { state: next, effects: [retry ?? { do: "retry", how: "backoff", tries }] };
+}
+
+const refusal = () => ({ do: "retry", how: "refused" });
+
+function live(state, now) {
+  return state.link === "live" ? state : { ...state, link: "live", since: now };
+}
+
+function unlinked(state, now) {
+  const offline = !state.networkUp || state.tries >= OFFLINE_AFTER_TRIES;
+  const waiting = state.link === "connecting" ? "connecting" : "reconnecting";
+  return {
+    ...state,
+    link: offline ? "offline" : waiting,
+    since: state.link === "live" ? now : state.since,
+    rereading: null,
+  };
+}
+
+function same(state) {
+  return { state, effects: [] };
+}
