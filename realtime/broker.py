@@ -13,8 +13,8 @@ from .breaker import Breaker
 # A request waits for the broker at most this long, in seconds, and only once a second while the
 # broker is away. redis-py's own defaults would hold a POST for more than 25 s and might publish
 # twice.
-CONNECT_SECONDS = 0.2
-ANSWER_SECONDS = 0.2
+CONNECT_SECONDS = 0.15
+ANSWER_SECONDS = 0.15
 
 
 class BrokerUnavailable(Exception):

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 import structlog
 
+from .formats import Format
+
 logger = structlog.get_logger(__name__)
 
 Write = Callable[[str], Coroutine[Any, Any, None]]
@@ -24,23 +26,32 @@ class History(Protocol):
     def oldest_cursor(self) -> int:
         """The lowest cursor that can be served."""
 
-    def frame_after(self, cursor: int) -> tuple[str, int]:
+    def frame_after(self, cursor: int, format_: Format) -> tuple[str, int]:
         """Return the next frame and the cursor after it."""
 
 
 class Connection:
     """Sends what follows its cursor, as fast as its reader takes it.
 
-    write: a coroutine function that sends one text frame and suspends while the transport's
+    format_: the form of what it is sent.
+    write: a coroutine function that sends one such text and suspends while the transport's
     buffer is full. It is stepped by hand: as long as there is room it costs no task, and a
     thousand sockets are one loop. When it suspends, a task waits for the room.
+    abandon: called by the hub to let go of a reader that takes nothing.
     """
 
     def __init__(
-        self, *, name: str, cursor: int, write: Write, abandon: Callable[[], None]
+        self,
+        *,
+        name: str,
+        cursor: int,
+        format_: Format,
+        write: Write,
+        abandon: Callable[[], None],
     ) -> None:
         self.name = name
         self.cursor = cursor
+        self.format = format_
         self.abandon = abandon
         self._blocked_since: float | None = None
         self._write = write
@@ -64,7 +75,7 @@ class Connection:
             elif self.cursor < history.position:
                 if self.cursor < history.oldest_cursor:
                     return  # the hub tells it to resync
-                frame, self.cursor = history.frame_after(self.cursor)
+                frame, self.cursor = history.frame_after(self.cursor, self.format)
                 self._send(frame, history)
             else:
                 return

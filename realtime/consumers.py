@@ -8,6 +8,7 @@ from uuid import uuid4
 import structlog
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
+from django.db import DatabaseError
 
 from . import frames
 from .connection import Connection
@@ -43,48 +44,30 @@ class EventConsumer(AsyncWebsocketConsumer):
         try:
             cursor = from_query(self.scope["query_string"])
             await asyncio.wait_for(self.hub.ready.wait(), READY_SECONDS)
+            await self._attach(cursor)
         except BadCursor as error:
             await self.close(BAD_MESSAGE, str(error))
-        except TimeoutError:
-            await self.close(TRY_AGAIN_LATER, "the journal cannot be read now")
-        else:
-            await self._attach(cursor)
+        except (TimeoutError, DatabaseError):
+            await self._refuse(TRY_AGAIN_LATER, "the journal cannot be read now")
 
     async def _attach(self, cursor: Cursor | None) -> None:
         if len(self.hub.connections) >= settings.SOCKET_LIMIT:
             await self.close(TOO_MANY, "this process has as many sockets as it takes")
             return
-        tail = self.hub.tail
         task = asyncio.current_task()
         assert task is not None  # a consumer always runs in one
-        self.connection = Connection(
-            name=uuid4().hex, cursor=tail.position, write=self._write, abandon=self._abandon
-        )
         self._task = task
-        welcome = frames.welcome(
-            epoch=tail.epoch,
-            position=tail.position,
-            connection=self.connection.name,
-            heartbeat=self.hub.heartbeat_seconds,
+        self.connection = Connection(
+            name=uuid4().hex,
+            cursor=self.hub.tail.position,
+            format_=frames,
+            write=self._write,
+            abandon=self._abandon,
         )
-        self.hub.notify(self.connection, welcome)
+        self.hub.welcome(self.connection)
         if cursor is not None:
-            await self._resume(cursor)
+            await self.hub.resume(self.connection, cursor)
         self.hub.attach(self.connection)
-
-    async def _resume(self, cursor: Cursor) -> None:
-        assert self.connection is not None
-        tail = self.hub.tail
-        if cursor.epoch != tail.epoch:
-            self.hub.resync(self.connection, "other_epoch")
-        # Another process may be ahead of this one by a moment: the journal knows.
-        elif not await tail.reach(cursor.position):
-            self.hub.resync(self.connection, "ahead_of_head")
-        elif cursor.position < tail.window.oldest_cursor:
-            self.hub.resync(self.connection, "history_gone")
-        else:
-            self.connection.cursor = cursor.position
-            self.connection.pump(tail.window)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Take a resume frame; close on anything else."""
@@ -98,9 +81,11 @@ class EventConsumer(AsyncWebsocketConsumer):
             await self._refuse(BAD_MESSAGE, "frame: send text, not binary")
         else:
             try:
-                await self._resume(from_frame(text_data))
+                await self.hub.resume(self.connection, from_frame(text_data))
             except BadCursor as error:
                 await self._refuse(BAD_MESSAGE, str(error))
+            except DatabaseError:
+                await self._refuse(TRY_AGAIN_LATER, "the journal cannot be read now")
 
     async def disconnect(self, code: int) -> None:
         """Detach from the hub."""

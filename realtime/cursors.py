@@ -35,6 +35,14 @@ def from_query(query: bytes) -> Cursor | None:
     return _checked(epoch[0], int(after[0][:20]))
 
 
+def from_event_id(value: str) -> Cursor:
+    """Return the cursor of a Last-Event-ID, `<epoch>:<position>`. Raises BadCursor."""
+    epoch, _, after = value.rpartition(":")
+    if not epoch or not (after.isascii() and after.isdecimal()):
+        raise BadCursor("Last-Event-ID: send the id of the last event, <epoch>:<position>")
+    return _checked(epoch, int(after[:20]))
+
+
 def from_frame(text: str) -> Cursor:
     """Return the cursor of `{"type":"resume","epoch":…,"after":N}`. Raises BadCursor."""
     try:

@@ -1,11 +1,11 @@
 """The frames that a server sends on a socket. See docs/protocol.md for what each means."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 
-def events(texts: Iterable[str]) -> str:
+def events(texts: Sequence[str]) -> str:
     """Return a frame of events; their texts go in as they are."""
     return f'{{"type":"events","events":[{",".join(texts)}]}}'
 

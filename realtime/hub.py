@@ -15,8 +15,8 @@ import time
 import structlog
 from django.db import DatabaseError
 
-from . import frames
 from .connection import Connection
+from .cursors import Cursor
 from .group import Events, Membership
 from .journal_reader import JournalReader
 from .tail import Tail
@@ -38,6 +38,7 @@ class Hub:
         self.heartbeat_seconds = heartbeat_seconds
         self.connections: set[Connection] = set()
         self.ready = asyncio.Event()
+        self.closing = asyncio.Event()
         self._look_seconds = look_seconds
         self._journal = JournalReader()
         self.tail = Tail(
@@ -84,6 +85,29 @@ class Hub:
             self.resync(connection, "history_gone")
         connection.pump(self.tail.window)
 
+    def welcome(self, connection: Connection) -> None:
+        """Send a connection its first notice."""
+        notice = connection.format.welcome(
+            epoch=self.tail.epoch,
+            position=self.tail.position,
+            connection=connection.name,
+            heartbeat=self.heartbeat_seconds,
+        )
+        self.notify(connection, notice)
+
+    async def resume(self, connection: Connection, cursor: Cursor) -> None:
+        """Move a connection to a client's cursor, or tell it to resync. Raises DatabaseError."""
+        if cursor.epoch != self.tail.epoch:
+            self.resync(connection, "other_epoch")
+        # Another process may be ahead of this one by a moment: the journal knows.
+        elif not await self.tail.reach(cursor.position):
+            self.resync(connection, "ahead_of_head")
+        elif cursor.position < self.tail.window.oldest_cursor:
+            self.resync(connection, "history_gone")
+        else:
+            connection.cursor = cursor.position
+            connection.pump(self.tail.window)
+
     def detach(self, connection: Connection) -> None:
         """Forget a connection."""
         self.connections.discard(connection)
@@ -98,14 +122,17 @@ class Hub:
         connection.cursor = self.tail.position
         self.notify(
             connection,
-            frames.resync(reason=reason, epoch=self.tail.epoch, position=self.tail.position),
+            connection.format.resync(
+                reason=reason, epoch=self.tail.epoch, position=self.tail.position
+            ),
         )
 
     def announce_closing(self, *, reason: str, retry_after_ms: int) -> None:
         """Tell every connection that a planned close follows."""
-        frame = frames.closing(reason=reason, retry_after_ms=retry_after_ms)
         for connection in list(self.connections):
-            self.notify(connection, frame)
+            notice = connection.format.closing(reason=reason, retry_after_ms=retry_after_ms)
+            self.notify(connection, notice)
+        self.closing.set()
 
     def _released(self, texts: list[str]) -> None:
         _log_released(self.tail.position, texts, len(self.connections))
@@ -149,7 +176,8 @@ class Hub:
             await asyncio.sleep(self.heartbeat_seconds)
             for connection in list(self.connections):
                 if not connection.is_blocked:
-                    self.notify(connection, frames.heartbeat(connection.cursor))
+                    beat = connection.format.heartbeat(connection.cursor)
+                    self.notify(connection, beat)
 
 
 def _log_released(position: int, texts: list[str], sockets: int) -> None:

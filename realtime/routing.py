@@ -3,14 +3,21 @@
 from typing import Any
 
 from channels.routing import ProtocolTypeRouter, URLRouter
-from django.urls import path
+from django.urls import path, re_path
 
 from .consumers import EventConsumer
+from .event_stream import EventStream
 from .origins import OriginGuard
 from .process_hub import HubLifespan
 
 
 def with_sockets(pages: Any, *, stream: str) -> Any:
-    """Return an ASGI application: `pages` over HTTP, and the event stream at /ws/`stream`."""
+    """Return an ASGI application: `pages`, and the events of `stream` beside them.
+
+    They are at /ws/`stream` as a WebSocket and at /`stream`/stream as server-sent events.
+    """
+    # URLRouter takes ASGI applications where Django's path() expects views.
+    stream_application: Any = EventStream()
     sockets = URLRouter([path(f"ws/{stream}", EventConsumer.as_asgi())])
-    return HubLifespan(ProtocolTypeRouter({"http": pages, "websocket": OriginGuard(sockets)}))
+    http = URLRouter([path(f"{stream}/stream", stream_application), re_path("", pages)])
+    return HubLifespan(ProtocolTypeRouter({"http": http, "websocket": OriginGuard(sockets)}))

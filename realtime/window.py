@@ -3,7 +3,7 @@
 from collections import deque
 from itertools import islice
 
-from . import frames
+from .formats import Format
 
 # The most events in one frame (about 500 bytes each): a reader far behind gets several frames,
 # and its socket's buffer is asked between them whether there is room.
@@ -16,7 +16,7 @@ class Window:
     def __init__(self, size: int, position: int = 0) -> None:
         self._position = position
         self._texts: deque[str] = deque(maxlen=size)
-        self._frames: dict[int, tuple[str, int]] = {}
+        self._frames: dict[tuple[int, Format], tuple[str, int]] = {}
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -37,15 +37,16 @@ class Window:
         self._position += 1
         self._frames.clear()
 
-    def frame_after(self, cursor: int) -> tuple[str, int]:
-        """Return the frame of what follows `cursor`, and the cursor after it.
+    def frame_after(self, cursor: int, format_: Format) -> tuple[str, int]:
+        """Return what follows `cursor`, in the connection's format, and the cursor after it.
 
         Made once for all connections at the same cursor. `cursor` must lie within
         oldest_cursor … position − 1.
         """
-        frame = self._frames.get(cursor)
+        frame = self._frames.get((cursor, format_))
         if frame is None:
             start = cursor - self.oldest_cursor
             texts = list(islice(self._texts, start, start + FRAME_EVENTS))
-            frame = self._frames[cursor] = frames.events(texts), cursor + len(texts)
+            frame = format_.events(texts), cursor + len(texts)
+            self._frames[cursor, format_] = frame
         return frame

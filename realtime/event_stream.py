@@ -1,0 +1,105 @@
+"""The stream as server-sent events: for pages whose way blocks WebSockets, for curl, for others."""
+
+import asyncio
+from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+
+from . import sse
+from .connection import Connection
+from .cursors import BadCursor, Cursor, from_event_id, from_query
+from .hub import Hub
+from .process_hub import hub_of_this_process
+
+# How long a request waits for the hub's first read of the journal. Seconds.
+READY_SECONDS = 5.0
+
+HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    # nginx would otherwise keep events until a buffer is full.
+    (b"x-accel-buffering", b"no"),
+]
+
+
+class EventStream:
+    """An ASGI application: one request, one connection to the hub, until either side ends it."""
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        """Stream from the cursor of Last-Event-ID or of the query string on."""
+        hub = hub_of_this_process()
+        if scope["method"] != "GET":
+            await _refuse(send, HTTPStatus.METHOD_NOT_ALLOWED, "Send GET.", (b"allow", b"GET"))
+            return
+        try:
+            cursor = _cursor(scope)
+            await asyncio.wait_for(hub.ready.wait(), READY_SECONDS)
+        except BadCursor as error:
+            await _refuse(send, HTTPStatus.BAD_REQUEST, str(error))
+        except TimeoutError:
+            await _refuse(send, HTTPStatus.SERVICE_UNAVAILABLE, "The journal cannot be read now.")
+        else:
+            if len(hub.connections) >= settings.SOCKET_LIMIT:
+                detail = "This process has as many streams as it takes."
+                await _refuse(send, HTTPStatus.SERVICE_UNAVAILABLE, detail)
+            else:
+                await _stream(hub, cursor, receive, send)
+
+
+async def _stream(hub: Hub, cursor: Cursor | None, receive: Any, send: Any) -> None:
+    await send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": HEADERS})
+
+    async def write(text: str) -> None:
+        body = text.encode()
+        await send({"type": "http.response.body", "body": body, "more_body": True})
+
+    abandoned = asyncio.Event()
+    connection = Connection(
+        name=uuid4().hex,
+        cursor=hub.tail.position,
+        format_=sse,
+        write=write,
+        abandon=abandoned.set,
+    )
+    hub.welcome(connection)
+    try:
+        if cursor is not None:
+            await hub.resume(connection, cursor)
+        hub.attach(connection)
+        await _first(_disconnected(receive), abandoned.wait(), hub.closing.wait())
+    finally:
+        hub.detach(connection)
+    if hub.closing.is_set():
+        await send({"type": "http.response.body", "body": b""})
+
+
+async def _first(*waits: Any) -> None:
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+async def _disconnected(receive: Any) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _cursor(scope: dict[str, Any]) -> Cursor | None:
+    for name, value in scope["headers"]:
+        if name.lower() == b"last-event-id" and value:
+            return from_event_id(value.decode("latin-1"))
+    query: bytes = scope["query_string"]
+    return from_query(query)
+
+
+async def _refuse(
+    send: Any, status: HTTPStatus, detail: str, *headers: tuple[bytes, bytes]
+) -> None:
+    plain = (b"content-type", b"text/plain; charset=utf-8")
+    await send({"type": "http.response.start", "status": status, "headers": [plain, *headers]})
+    await send({"type": "http.response.body", "body": f"{detail}\n".encode()})
