@@ -7,6 +7,8 @@ from typing import Any
 import structlog
 from channels.layers import get_channel_layer
 
+from weather.journal.signature import is_authentic
+
 from .breaker import Breaker
 
 logger = structlog.get_logger(__name__)
@@ -83,6 +85,8 @@ class Membership:
         try:
             events = [(int(position), str(text)) for position, text in message["events"]]
             epoch = str(message["epoch"])
+            if not all(is_authentic(text) for _, text in events):
+                raise ValueError("signature")
         except (KeyError, TypeError, ValueError) as error:
             logger.warning("group message refused", reason=repr(error))
             return

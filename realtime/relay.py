@@ -5,6 +5,8 @@ from itertools import groupby
 
 import structlog
 
+from weather.journal.signature import is_authentic
+
 from .envelopes import BadEnvelope, Envelope, read
 from .group import GroupUnavailable, send_to_group
 
@@ -34,7 +36,10 @@ class Relay:
 
     def _read(self, channel: str, text: str) -> Envelope | None:
         try:
-            return read(text, channel=channel)
+            envelope = read(text, channel=channel)
+            if not is_authentic(text):
+                raise BadEnvelope("signature: not one of ours")
+            return envelope
         except BadEnvelope as error:
             self.counts["refused"] += 1
             logger.warning(f"refused a message on '{channel}'", reason=str(error))

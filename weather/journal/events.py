@@ -12,6 +12,8 @@ from typing import Any, ClassVar
 
 from uuid_utils.compat import UUID, uuid7
 
+from .signature import signed
+
 _event_types: dict[str, type["DomainEvent"]] = {}
 
 
@@ -69,7 +71,7 @@ class Sealed:
 
     @property
     def text(self) -> str:
-        """The CloudEvents envelope as JSON text."""
+        """The CloudEvents envelope as JSON text, signed."""
         envelope: dict[str, Any] = {
             "specversion": "1.0",
             "id": str(self.id),
@@ -88,4 +90,6 @@ class Sealed:
         if self.event.changed is not None:
             envelope["changed"] = dict(self.event.changed)
         envelope["data"] = dict(self.event.data)
-        return json.dumps(envelope, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return signed(
+            json.dumps(envelope, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        )

@@ -4,6 +4,8 @@ from typing import Any, NoReturn
 
 from django.db import models
 
+from .chain import ORIGIN
+
 
 class AppendOnlyError(TypeError):
     """Somebody tried to change or delete a journal entry."""
@@ -38,6 +40,7 @@ class JournalEntry(models.Model):
     connection = models.CharField(max_length=64, blank=True)
     time = models.DateTimeField()
     text = models.TextField()
+    digest = models.CharField(max_length=64)
 
     objects = JournalEntryQuerySet.as_manager()
 
@@ -64,10 +67,15 @@ class JournalHead(models.Model):
     """The one row that says how far the journal goes; its lock puts the writers in a line.
 
     position: the last position given out, 0 before the first.
+    digest: that of the last entry, or what the next one is chained to.
     epoch: names this history; a restored database gets a new one.
+    pruned_position, pruned_digest: the last entry that was pruned, on which the rest is chained.
     """
 
     position = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, default=ORIGIN)
+    pruned_position = models.PositiveBigIntegerField(default=0)
+    pruned_digest = models.CharField(max_length=64, default=ORIGIN)
     epoch = models.CharField(max_length=32)
 
     class Meta:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from django.db import connection, transaction
-from django.db.models import F
 from django.db.transaction import TransactionManagementError
 
+from .chain import digest
 from .events import DomainEvent, Provenance, Sealed
 from .models import JournalEntry, JournalHead
 from .signals import event_committed, event_recorded
@@ -27,36 +27,37 @@ def emit_many(events: Sequence[DomainEvent], *, by: Provenance) -> tuple[Journal
         raise TransactionManagementError("emit() must run in the transaction of its change")
     if not events:
         return ()
-    head = _advance_head(by=len(events))
-    first = head.position - len(events) + 1
-    entries = tuple(
-        _entry(Sealed(event=event, by=by, epoch=head.epoch, position=position))
-        for position, event in enumerate(events, start=first)
-    )
+    head = _locked_head()
+    entries = tuple(_append(head, event, by) for event in events)
     JournalEntry.objects.bulk_create(entries)
+    head.save(update_fields=["position", "digest"])
     event_recorded.send(JournalEntry, entries=entries)
     transaction.on_commit(partial(event_committed.send_robust, JournalEntry, entries=entries))
     return entries
 
 
-def _advance_head(*, by: int) -> JournalHead:
-    # The update takes the row's lock, held until commit: positions are therefore dense and in
-    # commit order. Reading first would leave a moment in which two writers see the same head.
-    JournalHead.objects.filter(pk=1).update(position=F("position") + by)
-    return JournalHead.objects.get(pk=1)
+def _locked_head() -> JournalHead:
+    # The row's lock is held until commit: positions are therefore dense and in commit order.
+    # SQLite has no row locks; its transaction is IMMEDIATE and has the whole database's.
+    return JournalHead.objects.select_for_update().get(pk=1)
 
 
-def _entry(sealed: Sealed) -> JournalEntry:
+def _append(head: JournalHead, event: DomainEvent, by: Provenance) -> JournalEntry:
+    head.position += 1
+    sealed = Sealed(event=event, by=by, epoch=head.epoch, position=head.position)
+    text = sealed.text
+    head.digest = digest(head.digest, position=head.position, text=text)
     return JournalEntry(
-        position=sealed.position,
-        epoch=sealed.epoch,
+        position=head.position,
+        epoch=head.epoch,
         event_id=sealed.id,
-        type=sealed.event.type,
-        subject=sealed.event.subject,
-        source=sealed.by.source,
-        actor=sealed.by.actor,
-        correlation_id=sealed.by.correlation_id,
-        connection=sealed.by.connection,
+        type=event.type,
+        subject=event.subject,
+        source=by.source,
+        actor=by.actor,
+        correlation_id=by.correlation_id,
+        connection=by.connection,
         time=sealed.time,
-        text=sealed.text,
+        text=text,
+        digest=head.digest,
     )

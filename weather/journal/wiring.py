@@ -30,6 +30,8 @@ class TimedReceiver:
     def __init__(self, path: str) -> None:
         self.path = path
         self.receive = _receiver_at(path)
+        # send_robust() logs a failing receiver by this name, and fails itself if there is none.
+        self.__qualname__ = path
 
     def __call__(self, *, entries: Sequence[JournalEntry], **_: Any) -> None:
         """Run the receiver for the entries of one transaction."""

@@ -1,0 +1,15 @@
+"""The chain of digests that makes the journal's past checkable.
+
+Each entry's digest is SHA-256 over the digest before it and its own position and text, so that
+an entry cannot be edited, dropped or moved without every later digest being wrong.
+"""
+
+import hashlib
+
+#: What the first entry is chained to.
+ORIGIN = "0" * 64
+
+
+def digest(previous: str, *, position: int, text: str) -> str:
+    """Return an entry's digest as 64 hexadecimal digits. `previous`: that of the entry before."""
+    return hashlib.sha256(f"{previous}\n{position}\n{text}".encode()).hexdigest()
