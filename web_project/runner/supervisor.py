@@ -1,24 +1,21 @@
 """Keeps programs running, and prints what they write with a coloured prefix for each.
 
-Not honcho's Manager, though its printer and colours are used: the Manager stops everything when
-one process ends. Here a process that ends by itself is started again after a pause, so that
+Not by honcho's Manager, though its printer and colours are used: that stops everything when one
+process ends. Here a process that ends by itself is started again after a pause, so that
 killing one shows how the page notices and recovers. The Manager also puts a Python process
 before each program, which would outlive a runner that is killed outright.
 
 All of it happens in the main thread: the kernel's parent-death signal goes by thread.
 """
 
-import datetime as dt
 import selectors
 import signal
 import time
 from collections.abc import Callable, Iterable
 
-from honcho.colour import get_colours
-from honcho.printer import Message, Printer
-
 from web_project.runner.backoff import Backoff
 from web_project.runner.child import Child
+from web_project.runner.output import Output
 from web_project.runner.programs import Program
 
 _TICK = 0.2  # seconds between two looks at who has ended
@@ -31,11 +28,8 @@ class Stopped(Exception):
 class Supervisor:
     """The running programs. close() ends them all."""
 
-    def __init__(self, printer: Printer, *, width: int = 10) -> None:
-        self._printer = printer
-        self._printer.width = width
-        self._colours = get_colours()
-        self._colour_of: dict[str, str] = {}
+    def __init__(self, output: Output) -> None:
+        self._output = output
         self._selector = selectors.DefaultSelector()
         self._children: dict[str, Child] = {}
         self._backoffs: dict[str, Backoff] = {}
@@ -51,7 +45,7 @@ class Supervisor:
 
     def say(self, text: str) -> None:
         """Print a line of the runner's own."""
-        self._write("desk", text)
+        self._output.write("desk", text)
 
     def start(self, program: Program) -> None:
         """Start a program that is to run until close(), and again whenever it ends."""
@@ -126,8 +120,6 @@ class Supervisor:
     def _start(self, program: Program) -> Child:
         child = Child(program)
         self._children[program.name] = child
-        if program.name not in self._colour_of:
-            self._colour_of[program.name] = next(self._colours)
         self._selector.register(child.output, selectors.EVENT_READ, child)
         return child
 
@@ -138,19 +130,14 @@ class Supervisor:
             if lines is None:
                 self._selector.unregister(child.output)
             for line in lines or []:
-                self._write(child.program.name, line)
+                self._output.write(child.program.name, line)
 
     def _forget(self, child: Child) -> None:
         if child.output in self._selector.get_map():
             self._selector.unregister(child.output)
         for line in child.last_lines():
-            self._write(child.program.name, line)
+            self._output.write(child.program.name, line)
         self._children.pop(child.program.name, None)
-
-    def _write(self, name: str, line: str | bytes) -> None:
-        now = dt.datetime.now().astimezone()
-        colour = self._colour_of.get(name)
-        self._printer.write(Message(type="line", data=line, time=now, name=name, colour=colour))
 
     def _on_signal(self, signum: int, _frame: object) -> None:
         self._signals += 1

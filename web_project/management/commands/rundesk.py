@@ -11,7 +11,6 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
-from honcho.printer import Printer
 
 from forecasts.demo import ACCOUNT
 from weather.parentdeath import die_with_parent
@@ -19,6 +18,7 @@ from web_project.runner import programs
 from web_project.runner.banner import banner
 from web_project.runner.broker import answers, without_password
 from web_project.runner.lock import FolderUnavailableError, sole_runner
+from web_project.runner.output import Output
 from web_project.runner.ports import PortUnavailableError, is_listening, require_free
 from web_project.runner.supervisor import Stopped, Supervisor
 
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         return ports | ({"BROKER_PORT": settings.BROKER_PORT} if self.embedded else {})
 
     def _run(self) -> None:
-        desk = Supervisor(Printer(sys.stdout))
+        desk = Supervisor(Output(sys.stdout))
         desk.listen_for_signals()
         try:
             self._prepare(desk)
@@ -74,7 +74,7 @@ class Command(BaseCommand):
         self._broker(desk)
         for program in (
             programs.manage("migrate", "--verbosity=1", name="migrate"),
-            programs.manage("seed_demo", name="demo", WEATHER_DEMO="1"),
+            programs.manage("seed_demo", name="demo", WEATHER_DEMO="1", LOG_LEVEL="WARNING"),
         ):
             if status := desk.run(program):
                 raise CommandError(f"{program.name} failed (exit status {status}), see above")
@@ -102,6 +102,7 @@ class Command(BaseCommand):
                     day=dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1),
                 )
             )
+            self.stdout.flush()
         else:
             desk.say("api and web are slow to start; still waiting for them, see above")
 

@@ -1,0 +1,95 @@
+"""One real process under test: started, stopped, killed and stalled by its name."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from tests.processes.waiting import eventually
+from weather.parentdeath import dying_with_parent
+from web_project.runner.programs import Program
+
+_READY_SECONDS = 30.0
+_STOP_SECONDS = 10.0
+
+
+class Process:
+    """A program and its log, over all its starts. `is_ready` tells whether it does its work."""
+
+    def __init__(
+        self,
+        program: Program,
+        *,
+        environ: Mapping[str, str],
+        log: Path,
+        is_ready: Callable[[], bool],
+    ) -> None:
+        self._program = program
+        self._environ = environ
+        self._log = log
+        self._is_ready = is_ready
+        self._popen: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        """Return the process id of the last start."""
+        assert self._popen is not None, f"{self._program.name} was never started"
+        return self._popen.pid
+
+    @property
+    def running(self) -> bool:
+        """Tell whether it runs, stalled or not."""
+        return self._popen is not None and self._popen.poll() is None
+
+    def log(self) -> str:
+        """Return everything that it has written."""
+        return self._log.read_text(errors="replace") if self._log.exists() else ""
+
+    def start(self) -> None:
+        """Start it, from the main thread: it is killed with the thread that started it."""
+        assert not self.running, f"{self._program.name} runs already"
+        with self._log.open("ab") as output:
+            self._popen = subprocess.Popen(
+                self._program.argv,
+                env=self._environ,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=dying_with_parent(),  # noqa: PLW1509 - no thread forks beside us
+            )
+
+    def wait_until_ready(self) -> None:
+        """Wait until it does its work. Raises AssertionError with the end of its log."""
+        eventually(self._ready, seconds=_READY_SECONDS, what=f"{self._program.name} ready")
+
+    def terminate(self) -> None:
+        """Ask it to end, as a deployment does, without waiting."""
+        if self.running:
+            # What passes the wish on to its workers is the parent's own business.
+            os.kill(self.pid, signal.SIGTERM)
+            self.signal(signal.SIGCONT)
+
+    def wait(self) -> int:
+        """Wait for its end and return the exit status (negative: by that signal).
+
+        Kills it after 10 s, which that status then tells.
+        """
+        assert self._popen is not None
+        try:
+            return self._popen.wait(timeout=_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.signal(signal.SIGKILL)
+            return self._popen.wait()
+
+    def signal(self, signum: signal.Signals) -> None:
+        """Send a signal to it and to its workers."""
+        if self.running:
+            with suppress(ProcessLookupError):
+                os.killpg(self.pid, signum)
+
+    def _ready(self) -> bool:
+        assert self.running, f"{self._program.name} ended: {self.log()[-3000:]}"
+        return self._is_ready()
