@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from decimal import Decimal
 
-from forecasts.services import ForecastFields
+from forecasts.fields import ForecastFields
 
 ACCOUNT = ("demo", "demo")
 

@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from .fields import ForecastFields
 from .models import COLDEST_C, HOTTEST_C, Forecast
-from .services import ForecastFields
 from .validators import prohibit_surrogates
 
 LARGEST_VERSION = 2**31 - 1
@@ -91,8 +91,4 @@ class EditForm(ForecastForm, VersionForm):
 
     def against(self, current: Forecast) -> "EditForm":
         """Return the same form, all that was typed kept, now made against `current`."""
-        data = self.data.copy()
-        data["version"] = str(current.version)
-        form = type(self)(data)
-        form.full_clean()
-        return form
+        return type(self)({**dict(self.data.items()), "version": str(current.version)})

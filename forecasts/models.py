@@ -26,6 +26,7 @@ class Forecast(models.Model):
 
     temperature_c: °C, −100 … 100, at most one decimal.
     version: 1 at first, raised by one at each change.
+    submission: names the request that made it, so that the same one sent twice makes one.
     """
 
     date = models.DateField(_("date"))
@@ -42,6 +43,7 @@ class Forecast(models.Model):
         _("location"), max_length=100, blank=True, default="", validators=_text_rules
     )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    submission = models.UUIDField(null=True, unique=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 

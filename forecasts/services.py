@@ -7,46 +7,51 @@ nothing then. Row locks are taken before emit(), which takes the journal's: alwa
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TypedDict, Unpack
+from typing import Unpack
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from weather.context import acting
 from weather.journal.services import emit, emit_many
 
 from .errors import ForecastNotFound, StaleVersion
 from .events import ForecastCreated, ForecastDeleted, ForecastUpdated
+from .fields import ForecastChanges, ForecastFields
 from .models import Forecast
-from .representation import PUBLIC_NAMES, as_data
+from .representation import PUBLIC_NAMES, ForecastData, as_data
 
 
-class ForecastFields(TypedDict):
-    """The fields of a whole forecast, by the model's names; temperature_c in °C."""
-
-    date: dt.date
-    temperature_c: Decimal
-    summary: str
-    location: str
-
-
-class ForecastChanges(TypedDict, total=False):
-    """The fields to change; those left out stay."""
-
-    date: dt.date
-    temperature_c: Decimal
-    summary: str
-    location: str
-
-
-@transaction.atomic
 def create_forecast(
-    *, date: dt.date, temperature_c: Decimal, summary: str = "", location: str = ""
+    *,
+    date: dt.date,
+    temperature_c: Decimal,
+    summary: str = "",
+    location: str = "",
+    submission: UUID | None = None,
 ) -> Forecast:
-    """Make a forecast (temperature in °C) at version 1."""
-    forecast = Forecast(date=date, temperature_c=temperature_c, summary=summary, location=location)
-    forecast.full_clean()
-    forecast.save(force_insert=True)
-    emit(_created(forecast), by=acting())
+    """Make a forecast (temperature in °C) at version 1.
+
+    A `submission` that has made a forecast already makes no second one: that one is returned.
+    """
+    forecast = Forecast(
+        date=date,
+        temperature_c=temperature_c,
+        summary=summary,
+        location=location,
+        submission=submission,
+    )
+    try:
+        with transaction.atomic():
+            # The database, not a look before, decides which of two at once is the first.
+            forecast.full_clean(validate_unique=False)
+            forecast.save(force_insert=True)
+            emit(ForecastCreated.of(forecast), by=acting())
+    except IntegrityError:
+        made = Forecast.objects.filter(submission=submission, submission__isnull=False).first()
+        if made is None:
+            raise
+        return made
     return forecast
 
 
@@ -73,10 +78,7 @@ def update_forecast(
         return forecast
     forecast.version += 1
     forecast.save(force_update=True)
-    emit(
-        ForecastUpdated(subject=_subject(forecast), data=_data(forecast), changed=changed),
-        by=acting(),
-    )
+    emit(ForecastUpdated.of(forecast, changed=changed), by=acting())
     return forecast
 
 
@@ -84,9 +86,29 @@ def update_forecast(
 def delete_forecast(*, forecast_id: int, expected_version: int | None = None) -> Forecast:
     """Delete a forecast and return its last state. Raises like update_forecast()."""
     forecast = _locked(forecast_id, expected_version)
-    event = _deleted(forecast)
+    event = ForecastDeleted.of(forecast)
     Forecast.objects.filter(pk=forecast_id).delete()
     emit(event, by=acting())
+    return forecast
+
+
+@transaction.atomic
+def restore_forecast(*, deleted: ForecastData) -> Forecast:
+    """Bring back a forecast as it was when it was deleted, at its next version.
+
+    Raises ValidationError when it is there already.
+    """
+    forecast = Forecast(
+        pk=deleted["id"],
+        date=dt.date.fromisoformat(deleted["date"]),
+        temperature_c=Decimal(str(deleted["temperatureC"])),
+        summary=deleted["summary"],
+        location=deleted["location"],
+        version=deleted["version"] + 1,
+    )
+    forecast.full_clean()
+    forecast.save(force_insert=True)
+    emit(ForecastCreated.of(forecast), by=acting())
     return forecast
 
 
@@ -96,7 +118,7 @@ def delete_forecasts(*, forecast_ids: Iterable[int]) -> list[Forecast]:
     wanted = Forecast.objects.filter(pk__in=list(forecast_ids))
     # In order of id, so that two bulk deletions never wait for each other in a circle.
     forecasts = list(wanted.select_for_update().order_by("pk"))
-    events = [_deleted(forecast) for forecast in forecasts]
+    events = [ForecastDeleted.of(forecast) for forecast in forecasts]
     Forecast.objects.filter(pk__in=[forecast.pk for forecast in forecasts]).delete()
     emit_many(events, by=acting())
     return forecasts
@@ -112,7 +134,7 @@ def import_forecasts(*, rows: Sequence[ForecastFields]) -> list[Forecast]:
     for forecast in forecasts:
         forecast.full_clean()
     Forecast.objects.bulk_create(forecasts)
-    emit_many([_created(forecast) for forecast in forecasts], by=acting())
+    emit_many([ForecastCreated.of(forecast) for forecast in forecasts], by=acting())
     return forecasts
 
 
@@ -124,19 +146,3 @@ def _locked(forecast_id: int, expected_version: int | None) -> Forecast:
     if expected_version is not None and forecast.version != expected_version:
         raise StaleVersion(forecast, expected_version)
     return forecast
-
-
-def _subject(forecast: Forecast) -> str:
-    return f"weatherforecast/{forecast.pk}"
-
-
-def _data(forecast: Forecast) -> dict[str, object]:
-    return dict(as_data(forecast))
-
-
-def _created(forecast: Forecast) -> ForecastCreated:
-    return ForecastCreated(subject=_subject(forecast), data=_data(forecast))
-
-
-def _deleted(forecast: Forecast) -> ForecastDeleted:
-    return ForecastDeleted(subject=_subject(forecast), data=_data(forecast))

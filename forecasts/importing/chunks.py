@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from forecasts.services import ForecastFields
+from forecasts.fields import ForecastFields
 
 from .rows import Refused, Row, Taken
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from forecasts.fields import ForecastFields
 from forecasts.importing.arguments import Order, add_arguments, order_from
 from forecasts.importing.chunks import ChunkNotWritten, Interrupted, Tally, write_in_chunks
 from forecasts.importing.errors import UnreadableFile
@@ -15,7 +16,7 @@ from forecasts.importing.progress import progress_bar
 from forecasts.importing.report import how_to_go_on, not_written, summary
 from forecasts.importing.source import Source
 from forecasts.importing.stopping import stop_wanted
-from forecasts.services import ForecastFields, import_forecasts
+from forecasts.services import import_forecasts
 from weather.context import acting_as
 
 INTERRUPTED = 130  # what a shell answers for a program that Ctrl-C ended
