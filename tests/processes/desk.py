@@ -108,7 +108,11 @@ class Desk:
 
     def log(self, name: str) -> str:
         """Return everything that the process has written, over all its starts."""
-        return self._processes[name].log()
+        return self._processes[name].log() if name in self._processes else ""
+
+    def tail(self, name: str, *, lines: int = 60) -> str:
+        """Return the last lines that the process has written."""
+        return "\n".join(self.log(name).splitlines()[-lines:])
 
     def manage(self, command: str, *arguments: str) -> str:
         """Run `manage.py command` on this desk and return its output. Raises AssertionError."""
