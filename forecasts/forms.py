@@ -1,6 +1,7 @@
 """The forms of the HTML pages. They check what was typed; the services check the rules again."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -78,6 +79,17 @@ class ForecastForm(forms.Form):
             for name, typed in self.fields_of_forecast().items()
             if getattr(current, name) != typed
         ]
+
+
+class CreateForm(ForecastForm):
+    """A new forecast's fields, and what makes a form that is sent twice known again."""
+
+    submission = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput())
+
+    @classmethod
+    def of_typed(cls, form: ForecastForm) -> "CreateForm":
+        """Return a form that makes a new forecast of what was typed into another."""
+        return cls({**dict(form.data.items()), "submission": str(uuid4())})
 
 
 class EditForm(ForecastForm, VersionForm):

@@ -37,7 +37,7 @@ class Window(NamedTuple):
         return _key(self.end)
 
 
-def window(found: QuerySet[Forecast], number: object) -> Window:
+def window(found: QuerySet[Forecast], number: str | None) -> Window:
     """Return page `number` of the forecasts; the nearest that exists for one that does not."""
     page = Paginator(found, PAGE_SIZE).get_page(number)
     first = (page.number - 1) * PAGE_SIZE

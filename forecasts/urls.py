@@ -4,13 +4,16 @@ Each page also answers to the seed's spelling, WeatherForecast, and with or with
 end: people type these.
 """
 
+from collections.abc import Callable
+
+from django.http import HttpResponse
 from django.urls import URLPattern, path
 
 from . import views
 
 app_name = "forecasts"
 
-_pages = [
+_pages: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("", views.forecast_list, "list"),
     ("/create", views.create, "create"),
     ("/<int:forecast_id>/edit", views.edit, "edit"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from . import services, wording
 from .errors import ForecastNotFound, StaleVersion
-from .forms import EditForm, ForecastForm, VersionForm
+from .forms import CreateForm, EditForm, ForecastForm, VersionForm
 from .models import Forecast
 from .paging import page_number, window
 from .representation import as_data
@@ -40,11 +40,13 @@ def forecast_list(request: HttpRequest) -> HttpResponse:
 @permission_required("forecasts.add_forecast", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
-    """Make a forecast from the form."""
-    form = ForecastForm(request.POST or None)
+    """Make a forecast from the form, one however often the form is sent."""
+    form = CreateForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            forecast = services.create_forecast(**form.fields_of_forecast())
+            forecast = services.create_forecast(
+                **form.fields_of_forecast(), submission=form.cleaned_data["submission"]
+            )
         except ValidationError as error:
             form.refuse(error)
         else:
@@ -75,7 +77,8 @@ def edit(request: HttpRequest, forecast_id: int) -> HttpResponse:
         return _stale_form(request, form, stale.current)
     except ForecastNotFound:
         # What was typed is kept: it can be saved as a new forecast.
-        return _form(request, form, gone=True, status=HTTPStatus.NOT_FOUND)
+        again = CreateForm.of_typed(form)
+        return _form(request, again, gone=True, status=HTTPStatus.NOT_FOUND)
     else:
         return _saved(request, forecast)
     return _form(request, form, forecast_id=forecast_id)
@@ -86,9 +89,12 @@ def edit(request: HttpRequest, forecast_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, forecast_id: int) -> HttpResponse:
     """Ask, then delete. The live list posts here too and takes its answer as JSON."""
-    form = VersionForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
         return _confirm(request, get_object_or_404(Forecast, pk=forecast_id))
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        status = HTTPStatus.BAD_REQUEST
+        return _confirm(request, get_object_or_404(Forecast, pk=forecast_id), status=status)
     as_json = request.get_preferred_type(["text/html", "application/json"]) == "application/json"
     try:
         forecast = services.delete_forecast(
@@ -100,21 +106,25 @@ def delete(request: HttpRequest, forecast_id: int) -> HttpResponse:
         return JsonResponse({"detail": NO_FORECAST}, status=HTTPStatus.NOT_FOUND)
     except StaleVersion as stale:
         if not as_json:
-            return _confirm(request, stale.current, stale=True)
+            status = HTTPStatus.CONFLICT
+            return _confirm(request, stale.current, status=status, stale=True)
         detail = {"detail": str(stale), "current": as_data(stale.current)}
         return JsonResponse(detail, status=HTTPStatus.CONFLICT)
-    forecast.pk = forecast_id
     if as_json:
         return JsonResponse({"deleted": as_data(forecast)})
     messages.success(request, wording.deleted(forecast))
-    return redirect("forecasts:list")
+    return redirect(_page_of(forecast))
 
 
 def _saved(request: HttpRequest, forecast: Forecast) -> HttpResponse:
     messages.success(request, wording.saved(forecast))
+    return redirect(f"{_page_of(forecast)}#forecast-{forecast.pk}")
+
+
+def _page_of(forecast: Forecast) -> str:
     number = page_number(forecast)
     query = f"?page={number}" if number > 1 else ""
-    return redirect(f"{reverse('forecasts:list')}{query}#forecast-{forecast.pk}")
+    return f"{reverse('forecasts:list')}{query}"
 
 
 def _form(
@@ -129,6 +139,7 @@ def _stale_form(request: HttpRequest, form: EditForm, current: Forecast) -> Http
     return _form(request, form.against(current), forecast_id=current.pk, status=status, **context)
 
 
-def _confirm(request: HttpRequest, forecast: Forecast, *, stale: bool = False) -> HttpResponse:
-    status = HTTPStatus.CONFLICT if stale else HTTPStatus.OK
+def _confirm(
+    request: HttpRequest, forecast: Forecast, *, status: int = HTTPStatus.OK, stale: bool = False
+) -> HttpResponse:
     return render(request, CONFIRM, {"forecast": forecast, "stale": stale}, status=status)
