@@ -1,0 +1,20 @@
+"""Accounts for tests: one who may write forecasts, and one who may only look."""
+
+from django.contrib.auth.models import Permission, User
+
+PASSWORD = "kept-only-by-tests"
+
+# Hashing a password in earnest takes a quarter of a second, and not what is tested.
+QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def make_reader(name: str = "rob") -> User:
+    """Make an account without any permission."""
+    return User.objects.create_user(name, password=PASSWORD)
+
+
+def make_writer(name: str = "ada") -> User:
+    """Make an account that may add, change and delete forecasts, here and in the admin."""
+    user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(content_type__app_label="forecasts"))
+    return user

@@ -1,0 +1,31 @@
+"""Events to record, without a forecast behind them: the journal does not ask for one."""
+
+from typing import Any
+
+from django.db import transaction
+
+from forecasts.events import ForecastCreated
+from weather.journal.events import Provenance
+from weather.journal.models import JournalEntry
+from weather.journal.services import emit_many
+
+BY = Provenance(source="/weather/api", actor="Åda", correlation_id="c-1", connection="page-1")
+
+
+def event(number: int = 1, **more: Any) -> ForecastCreated:
+    """Return an event with text that ASCII cannot carry."""
+    data = more.pop("data", {"id": number, "text": "Grün 🌧"})
+    return ForecastCreated(subject=f"weatherforecast/{number}", data=data, **more)
+
+
+@transaction.atomic
+def record(count: int) -> tuple[JournalEntry, ...]:
+    """Record so many events in one transaction."""
+    return emit_many([event(number) for number in range(count)], by=BY)
+
+
+def record_and_undo(count: int) -> None:
+    """Record so many events in a transaction that is rolled back at its end."""
+    with transaction.atomic():
+        record(count)
+        transaction.set_rollback(True)

@@ -1,0 +1,138 @@
+"""The journal: one door, dense positions, one text, and nothing ever changed."""
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.db.transaction import TransactionManagementError
+
+from tests.weather.recording import BY, event, record, record_and_undo
+from weather.journal import selectors
+from weather.journal.events import Provenance
+from weather.journal.models import AppendOnlyError, JournalEntry
+from weather.journal.services import emit
+from weather.journal.signals import event_recorded
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_outside_a_transaction_is_refused() -> None:
+    with pytest.raises(TransactionManagementError, match="in the transaction of its change"):
+        emit(event(), by=BY)
+
+    assert selectors.head().position == 0
+    assert not JournalEntry.objects.exists()
+
+
+@pytest.mark.django_db
+def test_positions_are_dense_and_start_at_one() -> None:
+    record(1)
+    record(3)
+    record(0)
+    record(1)
+
+    assert [entry.position for entry in JournalEntry.objects.all()] == [1, 2, 3, 4, 5]
+    assert selectors.head().position == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_undone_leaves_no_hole() -> None:
+    record(1)
+    record_and_undo(5)
+    [entry] = record(1)
+
+    assert entry.position == 2
+    assert selectors.head().position == 2
+
+
+@pytest.mark.django_db
+def test_the_text_is_a_cloudevent_with_its_place_in_the_journal() -> None:
+    head = selectors.head()
+
+    entry = emit(event(7, changed={"text": ("", "Grün 🌧")}), by=BY)
+
+    envelope = json.loads(entry.text)
+    assert dt.datetime.fromisoformat(envelope.pop("time")) == entry.time
+    assert envelope.pop("id") == str(entry.event_id)
+    assert envelope.pop("signature")
+    assert envelope == {
+        "specversion": "1.0",
+        "source": "/weather/api",
+        "type": "weatherforecast.created",
+        "subject": "weatherforecast/7",
+        "datacontenttype": "application/json",
+        "sequence": str(entry.position),
+        "epoch": head.epoch,
+        "correlationid": "c-1",
+        "actor": "Åda",
+        "connection": "page-1",
+        "changed": {"text": ["", "Grün 🌧"]},
+        "data": {"id": 7, "text": "Grün 🌧"},
+    }
+
+
+@pytest.mark.django_db
+def test_ids_are_uuids_of_version_7_in_order() -> None:
+    ids = [entry.event_id for entry in record(50)]
+
+    assert {each.version for each in ids} == {7}
+    assert ids == sorted(ids)
+
+
+@pytest.mark.django_db
+def test_what_does_not_apply_is_left_out() -> None:
+    by = Provenance(source="/weather/api", actor="ada", correlation_id="c-1")
+
+    envelope = json.loads(emit(event(), by=by).text)
+
+    assert not {"connection", "changed"} & envelope.keys()
+
+
+@pytest.mark.django_db
+def test_a_number_that_is_none_undoes_the_change() -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"), transaction.atomic():
+        emit(event(data={"temperatureC": float("nan")}), by=BY)
+
+    assert not JournalEntry.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_entry_is_never_changed_or_deleted() -> None:
+    [entry] = record(1)
+    entry.actor = "somebody else"
+
+    for attempt in (
+        entry.save,
+        entry.delete,
+        JournalEntry.objects.all().delete,
+        lambda: JournalEntry.objects.update(actor="somebody else"),
+    ):
+        with pytest.raises(AppendOnlyError):
+            attempt()
+
+    assert JournalEntry.objects.get().actor == "Åda"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_exception_while_it_is_recorded_undoes_the_change() -> None:
+    def refuse(**_: Any) -> None:
+        raise PermissionError
+
+    event_recorded.connect(refuse)
+    try:
+        with pytest.raises(PermissionError):
+            record(2)
+    finally:
+        event_recorded.disconnect(refuse)
+
+    assert selectors.head().position == 0
+    assert not JournalEntry.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_reader_gets_what_is_after_its_cursor_oldest_first() -> None:
+    record(5)
+
+    assert [position for position, _ in selectors.texts_after(2, limit=2)] == [3, 4]
+    assert selectors.texts_after(5, limit=2) == []
