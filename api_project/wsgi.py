@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "api_project.settings")
 
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from weather.limits import limited_wsgi  # noqa: E402 - once the settings are known
+
+application = limited_wsgi(django)

@@ -31,7 +31,6 @@ SHARED_APPS = [
 ]
 SHARED_MIDDLEWARE = [
     "weather.context.CorrelationMiddleware",
-    "weather.limits.BodyLimitMiddleware",
     "weather.limits.BusyDatabaseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -86,7 +85,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 
-# The largest request body, in bytes; more is refused with 413 before it is read.
+# The largest request body, in bytes; more is refused with 413 before it is read (weather.limits).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 
 LOGGING = logging_config(level=env.str("LOG_LEVEL", default="INFO"))

@@ -1,14 +1,18 @@
-"""What every request is held to before a view sees it, and what a busy database answers."""
+"""What a request is held to before Django sees it, and what a busy database answers."""
 
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils.http import parse_header_parameters
 
 from weather.context import GetResponse
 
 RETRY_AFTER_SECONDS = 1
+_UTF_8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 
 
 def problem(status: HTTPStatus, detail: str) -> HttpResponse:
@@ -17,25 +21,70 @@ def problem(status: HTTPStatus, detail: str) -> HttpResponse:
     return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
-class BodyLimitMiddleware:
-    """Refuses a body that is larger than DATA_UPLOAD_MAX_MEMORY_SIZE, or of unknown length."""
+def refusal(*, length: str, transfer_encoding: str, content_type: str) -> HttpResponse | None:
+    """Return the answer to a request that must not go on, by its headers; else None.
 
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
+    413: larger than DATA_UPLOAD_MAX_MEMORY_SIZE. 411: of unknown length. 415: not in UTF-8, the
+    one charset of JSON (RFC 8259) and of forms; Django would decode even the query string by the
+    charset that a request names, and some that Python knows, such as rot13 and zlib, are none.
+    """
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    length = length or "0"
+    # isdecimal alone would let through the digits of other scripts.
+    if not (length.isascii() and length.isdecimal()):
+        return problem(HTTPStatus.BAD_REQUEST, "Content-Length: send a whole number of bytes.")
+    if len(length) > 18 or int(length) > limit:
+        detail = f"The body is larger than {limit} bytes: send less."
+        return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
+    if transfer_encoding:
+        return problem(HTTPStatus.LENGTH_REQUIRED, "Send the body with a Content-Length.")
+    _, parameters = parse_header_parameters(content_type)
+    if parameters.get("charset", "utf-8").lower() not in _UTF_8:
+        return problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send the body in UTF-8.")
+    return None
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer 413 or 411 without reading the body, or pass the request on."""
-        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        length = request.headers.get("Content-Length") or "0"
-        # isdecimal alone lets through digits of other scripts; servers refuse those themselves.
-        if not length.isdecimal():
-            return problem(HTTPStatus.BAD_REQUEST, "Content-Length: send a whole number of bytes.")
-        if len(length) > 18 or int(length) > limit:
-            detail = f"The body is larger than {limit} bytes: send less."
-            return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
-        if "Transfer-Encoding" in request.headers and length == "0":
-            return problem(HTTPStatus.LENGTH_REQUIRED, "Send the body with a Content-Length.")
-        return self.get_response(request)
+
+def limited_wsgi(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+    """Return the WSGI application behind refusal()."""
+
+    def limited(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        refused = refusal(
+            length=environ.get("CONTENT_LENGTH", ""),
+            transfer_encoding=environ.get("HTTP_TRANSFER_ENCODING", ""),
+            content_type=environ.get("CONTENT_TYPE", ""),
+        )
+        if refused is None:
+            return application(environ, start_response)
+        refused.headers["Connection"] = "close"  # what comes of the body is not read
+        line = f"{refused.status_code} {refused.reason_phrase}"
+        start_response(line, list(refused.items()))
+        return [refused.content]
+
+    return limited
+
+
+class LimitedASGI:
+    """An ASGI application behind refusal(). Django would first put the whole body on the disk."""
+
+    def __init__(self, application: Any) -> None:
+        self.application = application
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        """Refuse, or pass the request on."""
+        headers = dict(scope["headers"]) if scope["type"] == "http" else {}
+        refused = refusal(
+            length=headers.get(b"content-length", b"").decode("latin-1"),
+            transfer_encoding=headers.get(b"transfer-encoding", b"").decode("latin-1"),
+            content_type=headers.get(b"content-type", b"").decode("latin-1"),
+        )
+        if refused is None:
+            await self.application(scope, receive, send)
+            return
+        refused.headers["Connection"] = "close"
+        lines = [(name.lower().encode(), value.encode()) for name, value in refused.items()]
+        start = {"type": "http.response.start", "status": refused.status_code, "headers": lines}
+        await send(start)
+        await send({"type": "http.response.body", "body": refused.content})
 
 
 class BusyDatabaseMiddleware:

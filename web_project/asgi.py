@@ -9,5 +9,6 @@ pages = get_asgi_application()
 
 # Only now are the apps loaded that the sockets are made of.
 from realtime.routing import with_sockets  # noqa: E402
+from weather.limits import LimitedASGI  # noqa: E402
 
-application = with_sockets(pages, stream="weatherforecast")
+application = with_sockets(LimitedASGI(pages), stream="weatherforecast")
