@@ -11,8 +11,22 @@ from django.core.management.utils import get_random_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+
+class Environment(environ.Env):
+    """environ.Env that takes an empty value for none given, and names what it cannot read."""
+
+    def get_value(self, var: str, *args: Any, **kwargs: Any) -> Any:
+        """Return the value. Raises ImproperlyConfigured, naming the variable."""
+        if self.ENVIRON.get(var) == "" and "default" in kwargs:
+            return kwargs["default"]
+        try:
+            return super().get_value(var, *args, **kwargs)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{var}: {error}") from error
+
+
+env = Environment()
+Environment.read_env(BASE_DIR / ".env")
 
 
 def data_dir() -> Path:
@@ -32,6 +46,7 @@ def secret_key(folder: Path) -> str:
     """Return SECRET_KEY, or the key kept in the data folder, made there on first use.
 
     All processes of one data folder share it, so a session made by one is read by the other.
+    Raises ImproperlyConfigured when the key cannot be kept there.
     """
     given: str = env.str("SECRET_KEY", default="")
     if given:
@@ -39,7 +54,10 @@ def secret_key(folder: Path) -> str:
     path = folder / "secret_key"
     if not path.exists():
         _write_once(path, get_random_secret_key())
-    return path.read_text(encoding="utf-8").strip()
+    key = path.read_text(encoding="utf-8").strip()
+    if not key:
+        raise ImproperlyConfigured(f"{path} is empty: remove it, and a new key is made.")
+    return key
 
 
 def _write_once(path: Path, text: str) -> None:
@@ -63,9 +81,10 @@ def database(folder: Path) -> dict[str, Any]:
 
     Raises ImproperlyConfigured when DATABASE_URL names neither PostgreSQL nor SQLite.
     """
-    config: dict[str, Any] = env.db_url(
-        "DATABASE_URL", default=f"sqlite:///{folder / 'db.sqlite3'}"
-    )
+    given = env.str("DATABASE_URL", default="") or f"sqlite:///{folder / 'db.sqlite3'}"
+    if not given.startswith(("sqlite:///", "postgres://", "postgresql://")):
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
+    config: dict[str, Any] = _config_from(given)
     options = config.setdefault("OPTIONS", {})
     if config["ENGINE"].endswith("sqlite3"):
         # IMMEDIATE takes the write lock at BEGIN and waits for it; a deferred transaction that
@@ -75,14 +94,17 @@ def database(folder: Path) -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         }
-    elif config["ENGINE"].endswith("postgresql"):
+    else:
         # A stalled writer that holds the journal's head must not stop the others for long:
         # they get 503 with Retry-After.
         options["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=16)}
         options["options"] = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=10s"
-    else:
-        raise ImproperlyConfigured(
-            "DATABASE_URL must name postgres://… or sqlite:///…, "
-            f"not the engine {config['ENGINE']!r}"
-        )
+    return config
+
+
+def _config_from(url: str) -> dict[str, Any]:
+    try:
+        config: dict[str, Any] = env.db_url_config(url)
+    except ValueError as error:  # of the port, for one
+        raise ImproperlyConfigured(f"DATABASE_URL: {error}") from error
     return config
