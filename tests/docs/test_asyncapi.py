@@ -1,0 +1,65 @@
+"""The AsyncAPI document is true of the texts that travel and of the frames that carry them."""
+
+import datetime as dt
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from django.contrib.staticfiles import finders
+
+from forecasts import services
+from realtime import frames
+from weather.journal.events import event_types
+from weather.journal.models import JournalEntry
+
+found = finders.find("forecasts/asyncapi.json")
+assert isinstance(found, str)
+DOCUMENT: dict[str, Any] = json.loads(Path(found).read_text(encoding="utf-8"))
+
+
+def _check(name: str, text: str) -> None:
+    schema = {"$ref": f"#/components/schemas/{name}", "components": DOCUMENT["components"]}
+    checker = jsonschema.FormatChecker()
+    jsonschema.Draft202012Validator(schema, format_checker=checker).validate(json.loads(text))
+
+
+@pytest.fixture
+def texts(db: None) -> dict[str, str]:
+    """One real text of each type."""
+    forecast = services.create_forecast(date=dt.date(2025, 10, 25), temperature_c=Decimal(25))
+    services.update_forecast(forecast_id=forecast.pk, temperature_c=Decimal("26.5"))
+    services.delete_forecast(forecast_id=forecast.pk)
+    return dict(JournalEntry.objects.values_list("type", "text"))
+
+
+@pytest.mark.parametrize("kind", ["created", "updated", "deleted"])
+def test_a_real_event_is_as_the_document_says(texts: dict[str, str], kind: str) -> None:
+    _check(kind, texts[f"weatherforecast.{kind}"])
+
+
+def test_the_document_names_the_channel_of_every_event_type() -> None:
+    addresses = {channel["address"] for channel in DOCUMENT["channels"].values()}
+
+    assert addresses - {"/ws/weatherforecast"} == set(event_types())
+
+
+@pytest.mark.parametrize("kind", ["created", "updated", "deleted"])
+def test_the_document_refuses_an_event_without_its_position(
+    texts: dict[str, str], kind: str
+) -> None:
+    event = json.loads(texts[f"weatherforecast.{kind}"])
+    del event["sequence"]
+
+    with pytest.raises(jsonschema.ValidationError, match="sequence"):
+        _check(kind, json.dumps(event))
+
+
+def test_the_frames_are_as_the_document_says(texts: dict[str, str]) -> None:
+    _check("events", frames.events(list(texts.values())))
+    _check("welcome", frames.welcome(epoch="e", position=0, connection="c", heartbeat=20.0))
+    _check("heartbeat", frames.heartbeat(7))
+    _check("resync", frames.resync(reason="too_slow", epoch="e", position=7))
+    _check("closing", frames.closing(reason="server_restart", retry_after_ms=2000))

@@ -1,0 +1,77 @@
+"""Every setting, event, command, close code and resync reason is in the documents."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+from realtime import consumers
+from weather.journal.events import event_types
+
+ROOT = Path(__file__).resolve().parents[2]
+OURS = ("weather", "forecasts", "realtime", "api_project", "web_project")
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/**/*.md"))]
+
+
+def _sources() -> str:
+    return "\n".join(
+        path.read_text(encoding="utf-8") for room in OURS for path in (ROOT / room).rglob("*.py")
+    )
+
+
+def _documents() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in DOCUMENTS)
+
+
+def test_every_setting_that_is_read_is_documented() -> None:
+    read = set(re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", _sources()))
+    documented = set(re.findall(r"^\| `([A-Z_]+)`", _page("settings.md"), re.MULTILINE))
+
+    assert read == documented
+
+
+def test_every_event_type_is_documented() -> None:
+    missing = [name for name in event_types() if name not in _page("protocol.md")]
+
+    assert not missing
+
+
+def test_every_command_of_ours_is_documented() -> None:
+    commands = [name for name, app in get_commands().items() if str(app).partition(".")[0] in OURS]
+
+    assert commands
+    assert not [name for name in commands if name not in _documents()]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        consumers.TRY_AGAIN_LATER,
+        consumers.TOO_LARGE,
+        consumers.BAD_MESSAGE,
+        consumers.TOO_MANY,
+    ],
+)
+def test_every_close_code_is_documented(code: int) -> None:
+    assert f"| {code} |" in _page("protocol.md")
+
+
+def test_every_reason_to_resync_is_documented() -> None:
+    hub_and_tail = _sources()
+    reasons = set(re.findall(r'resync\([\w.]+, "(\w+)"\)', hub_and_tail))
+    reasons |= {"other_epoch", "history_gone"}
+
+    assert not [reason for reason in reasons if f"`{reason}`" not in _page("protocol.md")]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_to_a_file_leads_to_one(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    links = re.findall(r"\]\((?!https?://|#)([^)#]+)", text)
+
+    assert not [link for link in links if not (document.parent / link).exists()]
+
+
+def _page(name: str) -> str:
+    return (ROOT / "docs" / name).read_text(encoding="utf-8")
