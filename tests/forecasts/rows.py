@@ -1,0 +1,30 @@
+"""A forecast to begin with, made the one way there is."""
+
+import datetime as dt
+from decimal import Decimal
+
+from forecasts import services
+from forecasts.models import Forecast
+from forecasts.services import ForecastFields
+
+DAY = dt.date(2025, 10, 25)
+
+
+def fields(number: int = 1, *, celsius: str = "25") -> ForecastFields:
+    """Return the fields of a forecast; `number` tells one from another."""
+    return {
+        "date": DAY,
+        "temperature_c": Decimal(celsius),
+        "summary": "Warm",
+        "location": f"Oslo {number}",
+    }
+
+
+def make_forecast(number: int = 1, *, celsius: str = "25") -> Forecast:
+    """Make a forecast."""
+    return services.create_forecast(**fields(number, celsius=celsius))
+
+
+def make_forecasts(count: int) -> list[Forecast]:
+    """Make so many forecasts."""
+    return [make_forecast(number) for number in range(1, count + 1)]
