@@ -2,7 +2,7 @@
 
 export function showConnection(badge, { link, since, catchingUp }, texts) {
   badge.dataset.state = link;
-  badge.hidden = false;
+  badge.removeAttribute("data-unscripted"); // what it says while, or where, no script runs
   const words = catchingUp
     ? texts.text("catchingUp")
     : texts.text(link, { time: texts.time(since) });

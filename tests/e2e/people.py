@@ -1,0 +1,156 @@
+"""Someone at a browser, and someone at the API, for tests that look at the whole desk."""
+
+import base64
+import json
+import time
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.processes.desk import Desk
+
+WATCH = (Path(__file__).parent / "watch.js").read_text(encoding="utf-8")
+PASSWORDS = {"ada": "ada-writes", "grace": "grace-writes"}
+
+# Long enough for a loaded machine; what must be quicker is measured, not waited for.
+PATIENCE_MS = 15_000
+
+
+class Answer(NamedTuple):
+    """An answer of the API; `at` and `took` in seconds, `at` since 1970."""
+
+    status: int
+    body: dict[str, Any]
+    at: float
+    took: float
+
+
+@dataclass
+class People:
+    """Opens a browser of its own for each person, and closes them all."""
+
+    desk: Desk
+    browser: Browser
+    _contexts: list[BrowserContext] = field(default_factory=list)
+
+    def open(self, account: str = "", *, path: str = "/weatherforecast/", **options: Any) -> Page:
+        """Open the list as `account`, or as a stranger, and wait until it is live."""
+        scripted = options.get("java_script_enabled", True)
+        context = self.browser.new_context(
+            base_url=options.pop("web_url", self.desk.web_url), locale="en-GB", **options
+        )
+        self._contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
+        context.add_init_script(WATCH)
+        page = context.new_page()
+        if account:
+            log_in(page, account, path)
+        else:
+            page.goto(path)
+        if scripted:
+            wait_until_live(page)
+        return page
+
+    def close(self) -> None:
+        """Close every browser."""
+        for context in self._contexts:
+            context.close()
+
+    def send(self, method: str, path: str, body: object = None, account: str = "ada") -> Answer:
+        """Send the API a request, as curl does."""
+        credentials = base64.b64encode(f"{account}:{PASSWORDS[account]}".encode()).decode()
+        request = urllib.request.Request(
+            f"{self.desk.api_url}/api/weatherforecast{path}",
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json", "Authorization": f"Basic {credentials}"},
+        )
+        began = time.time()
+        with urllib.request.urlopen(request, timeout=20) as response:
+            text = response.read()
+            at = time.time()
+            return Answer(response.status, json.loads(text or b"{}"), at, at - began)
+
+    def post(self, **fields: Any) -> Answer:
+        """Make a forecast over the API."""
+        usual = {"date": "2025-10-25", "temperatureC": 25, "summary": "Warm", "location": "Oslo"}
+        return self.send("POST", "", usual | fields)
+
+
+def log_in(page: Page, account: str, path: str = "/weatherforecast/") -> None:
+    """Log in by the form and go on to `path`."""
+    page.goto(f"/accounts/login/?next={path}")
+    page.get_by_label("Username").fill(account)
+    page.get_by_label("Password").fill(PASSWORDS[account])
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url(f"**{path}")
+
+
+def state_of(page: Page) -> Locator:
+    """Return the badge that says whether the page is live."""
+    return page.locator("#connection-state")
+
+
+def wait_until_live(page: Page) -> None:
+    """Wait until the page's stream is open."""
+    expect(state_of(page)).to_have_attribute("data-state", "live", timeout=PATIENCE_MS)
+
+
+def row(page: Page, forecast_id: object) -> Locator:
+    """Return the forecast's row."""
+    return page.locator(f'tr[data-forecast-id="{forecast_id}"]')
+
+
+def cell(page: Page, forecast_id: object, name: str) -> Locator:
+    """Return a cell of the forecast's row, by the field's public name."""
+    return row(page, forecast_id).locator(f'[data-field="{name}"]')
+
+
+def toasts(page: Page) -> Locator:
+    """Return the toasts that are shown."""
+    return page.locator("#toasts .toast")
+
+
+def frame_with(page: Page, type_: str, forecast_id: object) -> float:
+    """Wait for the frame with that event and return when it came, in seconds since 1970."""
+    found = page.wait_for_function(
+        "([type, id]) => watched.arrival(type, id)", arg=[type_, int(str(forecast_id))]
+    )
+    return float(found.json_value()) / 1000
+
+
+def fill(page: Page, fields: dict[str, str]) -> None:
+    """Fill the form's fields by their labels."""
+    for label, value in fields.items():
+        page.get_by_label(label).fill(value)
+
+
+def save_new(page: Page, **fields: str) -> str:
+    """Make a forecast by the form, from the list, and return its id."""
+    page.get_by_role("link", name="New forecast").click()
+    fill(page, {"Location": "Bergen", "Date": "2025-10-25", "Temperature (°C)": "12"} | fields)
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/weatherforecast/#forecast-*")
+    return page.url.rpartition("-")[2]
+
+
+def without(stop: Callable[[], object], start: Callable[[], object]) -> "Absence":
+    """Return a context in which something of the desk is stopped."""
+    return Absence(stop, start)
+
+
+class Absence:
+    """Stops something on entry and starts it again at the end."""
+
+    def __init__(self, stop: Callable[[], object], start: Callable[[], object]) -> None:
+        self._stop, self._start = stop, start
+
+    def __enter__(self) -> None:
+        self._stop()
+
+    def __exit__(self, *exc: object) -> None:
+        self._start()
