@@ -2,43 +2,39 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Generator
-from functools import partial
-from typing import Any, Protocol
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 import structlog
 
 from .formats import Format
+from .outgoing import Outgoing
+from .writers import Write
 
 logger = structlog.get_logger(__name__)
-
-Write = Callable[[str], Coroutine[Any, Any, None]]
 
 
 class History(Protocol):
     """What a connection reads from: the hub's window."""
 
-    @property
-    def position(self) -> int:
-        """The last position."""
-
-    @property
-    def oldest_cursor(self) -> int:
-        """The lowest cursor that can be served."""
-
-    def frame_after(self, cursor: int, format_: Format) -> tuple[str, int]:
-        """Return the next frame and the cursor after it."""
+    def step_after(self, cursor: int, format_: Format) -> tuple[Outgoing, int] | None:
+        """Return the next text and the cursor after it, or None."""
 
 
 class Connection:
     """Sends what follows its cursor, as fast as its reader takes it.
 
     format_: the form of what it is sent.
-    write: a coroutine function that sends one such text and suspends while the transport's
-    buffer is full. It is stepped by hand: as long as there is room it costs no task, and a
-    thousand sockets are one loop. When it suspends, a task waits for the room.
+    write: see realtime.writers. While there is room it costs no task; when there is none, a task
+    waits for it.
     abandon: called by the hub to let go of a reader that takes nothing.
     """
+
+    __slots__ = (
+        *("name", "cursor", "format", "abandon"),
+        *("_blocked_since", "_notices", "_waiting", "_write", "__weakref__"),
+    )
 
     def __init__(
         self,
@@ -54,9 +50,9 @@ class Connection:
         self.format = format_
         self.abandon = abandon
         self._blocked_since: float | None = None
-        self._write = write
-        self._notices: list[str] = []
+        self._notices: deque[Outgoing] | None = None  # most never have one waiting
         self._waiting: asyncio.Task[None] | None = None
+        self._write = write
 
     @property
     def is_blocked(self) -> bool:
@@ -68,21 +64,22 @@ class Connection:
         return 0.0 if self._blocked_since is None else now - self._blocked_since
 
     def pump(self, history: History) -> None:
-        """Send notices and events until the cursor is at the head or the reader is slow."""
-        while not self.is_blocked:
+        """Send notices and events until nothing follows the cursor or the reader is slow."""
+        while self._blocked_since is None:
             if self._notices:
-                self._send(self._notices.pop(0), history)
-            elif self.cursor < history.position:
-                if self.cursor < history.oldest_cursor:
-                    return  # the hub tells it to resync
-                frame, self.cursor = history.frame_after(self.cursor, self.format)
-                self._send(frame, history)
-            else:
-                return
+                self._send(self._notices.popleft(), history)
+                continue
+            step = history.step_after(self.cursor, self.format)
+            if step is None:
+                return  # at the head, or so far behind that the hub tells it to resync
+            outgoing, self.cursor = step
+            self._send(outgoing, history)
 
-    def notify(self, frame: str, history: History) -> None:
-        """Send a frame that is not an event, before any further event."""
-        self._notices.append(frame)
+    def notify(self, text: str, history: History) -> None:
+        """Send what is not an event, before any further event."""
+        if self._notices is None:
+            self._notices = deque()
+        self._notices.append(Outgoing(text))
         self.pump(history)
 
     def close(self) -> None:
@@ -90,51 +87,24 @@ class Connection:
         if self._waiting is not None:
             self._waiting.cancel()
 
-    def _send(self, frame: str, history: History) -> None:
-        writing = self._write(frame)
+    def _send(self, outgoing: Outgoing, history: History) -> None:
         try:
-            blocked_on = writing.send(None)
-        except StopIteration:
-            return
+            room = self._write(outgoing)
         except Exception as error:
             # The peer is gone. The server tells the consumer, which detaches; until then, as
             # with a full buffer, nothing more is written.
             logger.debug("not written", reason=repr(error), connection=self.name)
             self._blocked_since = time.monotonic()
             return
-        self._blocked_since = time.monotonic()
-        self._waiting = asyncio.ensure_future(self._finish(writing, blocked_on, history))
+        if room is not None:
+            self._blocked_since = time.monotonic()
+            self._waiting = asyncio.create_task(self._go_on(room, history))
 
-    async def _finish(
-        self, writing: Coroutine[Any, Any, None], blocked_on: Any, history: History
-    ) -> None:
+    async def _go_on(self, room: Awaitable[None], history: History) -> None:
         try:
-            await _Resumed(writing, blocked_on)
+            await room
         except Exception as error:
             logger.debug("not written", reason=repr(error), connection=self.name)
             return
         self._blocked_since = self._waiting = None
         self.pump(history)
-
-
-class _Resumed(Awaitable[None]):
-    """Awaits the rest of a coroutine whose first step was made by hand."""
-
-    def __init__(self, coroutine: Coroutine[Any, Any, None], first: Any) -> None:
-        self._coroutine = coroutine
-        self._first = first
-
-    def __await__(self) -> Generator[Any, Any, None]:
-        yielded = self._first
-        while True:
-            step: Callable[[], Any]
-            try:
-                value = yield yielded
-            except BaseException as error:
-                step = partial(self._coroutine.throw, error)
-            else:
-                step = partial(self._coroutine.send, value)
-            try:
-                yielded = step()
-            except StopIteration:
-                return

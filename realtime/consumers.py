@@ -15,6 +15,7 @@ from .connection import Connection
 from .cursors import BadCursor, Cursor, from_frame, from_query
 from .hub import Hub
 from .process_hub import hub_of_this_process
+from .writers import websocket_writer
 
 logger = structlog.get_logger(__name__)
 
@@ -61,7 +62,7 @@ class EventConsumer(AsyncWebsocketConsumer):
             name=uuid4().hex,
             cursor=self.hub.tail.position,
             format_=frames,
-            write=self._write,
+            write=websocket_writer(self.scope, self.base_send),
             abandon=self._abandon,
         )
         self.hub.welcome(self.connection)
@@ -106,9 +107,6 @@ class EventConsumer(AsyncWebsocketConsumer):
         too_many = full and now - self._frames[0] < FRAMES_SECONDS
         self._frames.append(now)
         return too_many
-
-    async def _write(self, frame: str) -> None:
-        await self.base_send({"type": "websocket.send", "text": frame})
 
     def _abandon(self) -> None:
         # The transport takes nothing, not even a close frame: ending the task drops it.

@@ -11,7 +11,9 @@ from . import sse
 from .connection import Connection
 from .cursors import BadCursor, Cursor, from_event_id, from_query
 from .hub import Hub
+from .outgoing import Outgoing
 from .process_hub import hub_of_this_process
+from .writers import stepped
 
 # How long a request waits for the hub's first read of the journal. Seconds.
 READY_SECONDS = 5.0
@@ -51,16 +53,15 @@ class EventStream:
 async def _stream(hub: Hub, cursor: Cursor | None, receive: Any, send: Any) -> None:
     await send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": HEADERS})
 
-    async def write(text: str) -> None:
-        body = text.encode()
-        await send({"type": "http.response.body", "body": body, "more_body": True})
+    async def send_part(outgoing: Outgoing) -> None:
+        await send({"type": "http.response.body", "body": outgoing.utf8, "more_body": True})
 
     abandoned = asyncio.Event()
     connection = Connection(
         name=uuid4().hex,
         cursor=hub.tail.position,
         format_=sse,
-        write=write,
+        write=stepped(send_part),
         abandon=abandoned.set,
     )
     hub.welcome(connection)

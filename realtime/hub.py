@@ -113,9 +113,9 @@ class Hub:
         self.connections.discard(connection)
         connection.close()
 
-    def notify(self, connection: Connection, frame: str) -> None:
-        """Send one connection a frame that is not an event."""
-        connection.notify(frame, self.tail.window)
+    def notify(self, connection: Connection, text: str) -> None:
+        """Send one connection what is not an event."""
+        connection.notify(text, self.tail.window)
 
     def resync(self, connection: Connection, reason: str) -> None:
         """Tell a connection to read the list again; its cursor moves to the head."""

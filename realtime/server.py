@@ -6,6 +6,7 @@ import socket
 import uvicorn
 
 from .process_hub import running_hub
+from .socket_protocol import SocketProtocol
 
 # The largest frame that a client may send, in bytes; uvicorn closes with 1009 beyond it.
 LARGEST_FRAME_BYTES = 65_536
@@ -36,7 +37,7 @@ def serve(application: str, *, host: str, port: int) -> None:
         loop="uvloop",
         http="httptools",
         # Compression costs 2.6 times the CPU and 34 KB a socket, for frames of 500 bytes.
-        ws="websockets-sansio",
+        ws=SocketProtocol,
         ws_per_message_deflate=False,
         ws_max_size=LARGEST_FRAME_BYTES,
         # The hub's heartbeat is the sign of life that a page can see.

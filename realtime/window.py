@@ -4,10 +4,14 @@ from collections import deque
 from itertools import islice
 
 from .formats import Format
+from .outgoing import Outgoing
 
 # The most events in one frame (about 500 bytes each): a reader far behind gets several frames,
 # and its socket's buffer is asked between them whether there is room.
 FRAME_EVENTS = 500
+
+
+Step = tuple[Outgoing, int]
 
 
 class Window:
@@ -16,7 +20,7 @@ class Window:
     def __init__(self, size: int, position: int = 0) -> None:
         self._position = position
         self._texts: deque[str] = deque(maxlen=size)
-        self._frames: dict[tuple[int, Format], tuple[str, int]] = {}
+        self._steps: dict[tuple[int, Format], Step | None] = {}
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -35,18 +39,23 @@ class Window:
         """Take the event at the next position, and let go of the oldest if full."""
         self._texts.append(text)
         self._position += 1
-        self._frames.clear()
+        self._steps.clear()
 
-    def frame_after(self, cursor: int, format_: Format) -> tuple[str, int]:
+    def step_after(self, cursor: int, format_: Format) -> Step | None:
         """Return what follows `cursor`, in the connection's format, and the cursor after it.
 
-        Made once for all connections at the same cursor. `cursor` must lie within
-        oldest_cursor … position − 1.
+        Made once for all connections at the same cursor. None when nothing follows, and when
+        what follows is no longer here.
         """
-        frame = self._frames.get((cursor, format_))
-        if frame is None:
-            start = cursor - self.oldest_cursor
-            texts = list(islice(self._texts, start, start + FRAME_EVENTS))
-            frame = format_.events(texts), cursor + len(texts)
-            self._frames[cursor, format_] = frame
-        return frame
+        try:
+            return self._steps[cursor, format_]
+        except KeyError:
+            step = self._steps[cursor, format_] = self._made_after(cursor, format_)
+            return step
+
+    def _made_after(self, cursor: int, format_: Format) -> Step | None:
+        if not self.oldest_cursor <= cursor < self._position:
+            return None
+        start = cursor - self.oldest_cursor
+        texts = list(islice(self._texts, start, start + FRAME_EVENTS))
+        return Outgoing(format_.events(texts)), cursor + len(texts)
