@@ -1,0 +1,223 @@
+"""The reader's rules (static/realtime/stream.js), run in a browser without any server."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.modules import open_modules, run
+
+pytestmark = pytest.mark.once
+
+STEP_ALL = """async (start, inputs) => {
+  const {initial, step} = await import("/static/realtime/stream.js");
+  let state = initial(start);
+  const effects = [];
+  for (const input of inputs) {
+    const result = step(state, {now: 0, ...input});
+    state = result.state;
+    effects.push(...result.effects);
+  }
+  return {state, effects};
+}"""
+
+START = {"epoch": "e1", "after": 10, "now": 0}
+
+
+def frame(**fields: Any) -> dict[str, Any]:
+    return {"type": "frame", "frame": fields}
+
+
+def welcome(epoch: str = "e1", position: int = 10) -> dict[str, Any]:
+    fields = {"epoch": epoch, "position": position, "connection": "c1", "heartbeat": 20}
+    return frame(type="welcome", **fields)
+
+
+def events(*positions: int) -> dict[str, Any]:
+    return frame(type="events", events=[{"sequence": str(number)} for number in positions])
+
+
+class Outcome:
+    def __init__(self, page: Page, inputs: list[dict[str, Any]], start: dict[str, Any]) -> None:
+        outcome = run(page, STEP_ALL, start, inputs)
+        self.state: dict[str, Any] = outcome["state"]
+        self.effects: list[dict[str, Any]] = outcome["effects"]
+
+    @property
+    def delivered(self) -> list[int]:
+        batches = [effect["events"] for effect in self.effects if effect["do"] == "deliver"]
+        return [int(event["sequence"]) for batch in batches for event in batch]
+
+    @property
+    def others(self) -> list[dict[str, Any]]:
+        return [effect for effect in self.effects if effect["do"] != "deliver"]
+
+
+@pytest.fixture
+def modules(page: Page) -> Page:
+    open_modules(page)
+    return page
+
+
+def after(page: Page, *inputs: dict[str, Any], start: dict[str, Any] = START) -> Outcome:
+    return Outcome(page, list(inputs), start)
+
+
+def test_events_that_follow_are_delivered_and_move_the_cursor(modules: Page) -> None:
+    outcome = after(modules, welcome(position=12), events(11, 12), events(13))
+
+    assert outcome.delivered == [11, 12, 13]
+    assert (outcome.state["position"], outcome.state["link"]) == (13, "live")
+    assert outcome.others == []
+
+
+def test_a_repeated_position_is_dropped(modules: Page) -> None:
+    outcome = after(modules, welcome(), events(11, 11), events(9, 11, 12))
+
+    assert outcome.delivered == [11, 12]
+    assert outcome.others == []
+
+
+def test_a_gap_asks_for_the_list_and_holds_what_came_after_it(modules: Page) -> None:
+    outcome = after(modules, welcome(), events(11, 13), events(14))
+
+    assert outcome.delivered == [11]
+    assert outcome.others == [{"do": "reread", "reason": "gap", "position": 12}]
+    assert outcome.state["link"] == "reconnecting"
+
+
+def test_what_was_held_follows_the_fresh_list_without_what_it_already_has(modules: Page) -> None:
+    outcome = after(
+        modules,
+        welcome(),
+        events(11, 13),
+        events(14, 15),
+        {"type": "reread", "epoch": "e1", "position": 14},
+    )
+
+    assert outcome.delivered == [11, 15]
+    assert (outcome.state["position"], outcome.state["link"]) == (15, "live")
+
+
+def test_a_list_that_was_read_too_early_does_not_count(modules: Page) -> None:
+    outcome = after(
+        modules, welcome(), events(13), {"type": "reread", "epoch": "e1", "position": 11}
+    )
+
+    assert [effect["do"] for effect in outcome.others] == ["reread", "drop", "retry"]
+    assert outcome.state["position"] == 10
+
+
+def test_a_list_that_cannot_be_read_starts_over_from_the_old_cursor(modules: Page) -> None:
+    outcome = after(modules, welcome(), events(13), {"type": "rereadFailed"})
+
+    assert [effect["do"] for effect in outcome.others] == ["reread", "drop", "retry"]
+    assert (outcome.state["position"], outcome.state["rereading"]) == (10, None)
+
+
+@pytest.mark.parametrize("reason", ["history_gone", "other_epoch", "ahead_of_head", "too_slow"])
+def test_resync_reads_the_list_and_takes_its_cursor(modules: Page, reason: str) -> None:
+    resync = frame(type="resync", reason=reason, epoch="e2", position=4)
+
+    outcome = after(
+        modules, welcome(), resync, events(5), {"type": "reread", "epoch": "e2", "position": 4}
+    )
+
+    assert outcome.others == [{"do": "reread", "reason": reason, "position": 4}]
+    assert outcome.delivered == [5]
+    assert (outcome.state["epoch"], outcome.state["position"]) == ("e2", 5)
+
+
+def test_a_welcome_of_another_epoch_is_never_taken_in_silence(modules: Page) -> None:
+    outcome = after(modules, welcome(epoch="e2", position=3))
+
+    assert outcome.others == [{"do": "reread", "reason": "other_epoch", "position": 3}]
+    assert outcome.state["link"] != "live"
+
+
+def test_two_reasons_to_read_the_list_are_one_reading(modules: Page) -> None:
+    resync = frame(type="resync", reason="other_epoch", epoch="e2", position=3)
+
+    outcome = after(modules, welcome(epoch="e2", position=3), resync)
+
+    assert [effect["do"] for effect in outcome.others] == ["reread"]
+
+
+def test_a_heartbeat_beyond_the_cursor_is_a_loss(modules: Page) -> None:
+    beat, ahead = (frame(type="heartbeat", position=number) for number in (10, 12))
+
+    assert after(modules, welcome(), beat).others == []
+    assert after(modules, welcome(), ahead).others == [
+        {"do": "reread", "reason": "gap", "position": 12}
+    ]
+
+
+def test_without_a_cursor_the_stream_starts_at_the_head(modules: Page) -> None:
+    outcome = after(modules, welcome(position=99), events(100), start={"now": 0})
+
+    assert outcome.delivered == [100]
+    assert outcome.state["epoch"] == "e1"
+
+
+def test_a_lost_line_is_reconnecting_and_after_some_tries_offline_since_it_was_lost(
+    modules: Page,
+) -> None:
+    closed = [{"type": "closed", "code": 1006, "now": 100 + number} for number in range(4)]
+
+    once = after(modules, welcome(), closed[0])
+    often = after(modules, welcome(), *closed)
+
+    assert (once.state["link"], once.state["since"]) == ("reconnecting", 100)
+    assert (often.state["link"], often.state["since"]) == ("offline", 100)
+    assert [effect["tries"] for effect in often.others] == [1, 2, 3, 4]
+
+
+def test_a_planned_close_comes_back_within_the_time_that_it_was_given(modules: Page) -> None:
+    closing = frame(type="closing", reason="server_restart", retry_after_ms=3000)
+
+    assert after(modules, welcome(), closing).others == [
+        {"do": "drop"},
+        {"do": "retry", "how": "spread", "withinMs": 3000},
+    ]
+
+
+@pytest.mark.parametrize("code", [1008, 4400, 4429])
+def test_one_who_was_refused_does_not_hammer(modules: Page, code: int) -> None:
+    outcome = after(modules, welcome(), {"type": "closed", "code": code})
+
+    assert outcome.others == [{"do": "retry", "how": "refused"}]
+
+
+def test_the_network_s_return_reconnects_at_once(modules: Page) -> None:
+    away, back = ({"type": "network", "up": up} for up in (False, True))
+
+    assert after(modules, welcome(), away).state["link"] == "offline"
+    assert after(modules, welcome(), away, back).others[-1] == {"do": "retry", "how": "now"}
+    assert after(modules, welcome(), back).others == []
+
+
+def test_a_malformed_event_drops_the_line(modules: Page) -> None:
+    broken = frame(type="events", events=[{"sequence": "eleven"}])
+
+    outcome = after(modules, welcome(), broken)
+
+    assert [effect["do"] for effect in outcome.others] == ["drop", "retry"]
+
+
+def test_unknown_frames_are_ignored(modules: Page) -> None:
+    outcome = after(modules, welcome(), frame(type="weather_balloon"), frame(), events(11))
+
+    assert outcome.delivered == [11]
+
+
+def test_waits_grow_to_a_cap_and_are_spread(modules: Page) -> None:
+    waits = run(
+        modules,
+        """async () => {
+          const {backoff} = await import("/static/realtime/backoff.js");
+          return [1, 2, 3, 6, 50, 5000].map((tries) => [backoff(tries, 0), backoff(tries, 0.999)]);
+        }""",
+    )
+
+    assert [least for least, _ in waits] == [0] * 6
+    assert [most for _, most in waits] == [400, 799, 1598, 9990, 9990, 9990]
