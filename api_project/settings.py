@@ -26,6 +26,9 @@ WSGI_APPLICATION = "api_project.wsgi.application"
 if "pool" not in DATABASES["default"]["OPTIONS"]:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 
+# REST framework's own pages carry style attributes; they can hide nothing and run nothing.
+CONTENT_SECURITY_POLICY["DIRECTIVES"] |= {"style-src-attr": ["'unsafe-inline'"]}
+
 REST_FRAMEWORK = {
     # Basic first, so that a request without credentials is answered 401 with a challenge.
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -39,12 +42,18 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "DEFAULT_PARSER_CLASSES": [
-        "rest_framework.parsers.JSONParser",
+        "forecasts.api_parsers.JSONParser",
         "rest_framework.parsers.FormParser",
         "rest_framework.parsers.MultiPartParser",
     ],
 }
 SPECTACULAR_SETTINGS = {
+    "SCHEMA_PATH_PREFIX": "/api",
+    "PREPROCESSING_HOOKS": ["api_project.schema.without_trailing_slash"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "api_project.schema.with_catching_up",
+    ],
     "TITLE": "Weather forecasts",
     "DESCRIPTION": "Read, write and follow weather forecasts.",
     "VERSION": "1.0.0",

@@ -1,6 +1,8 @@
 """The api process's paths."""
 
-from django.urls import include, path, re_path
+from django.templatetags.static import static
+from django.urls import include, path
+from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
@@ -8,11 +10,14 @@ from realtime import catchup
 
 from . import views
 
+FAVICON = static("drf_spectacular_sidecar/swagger-ui-dist/favicon-32x32.png")
 _open = {"permission_classes": [AllowAny], "authentication_classes": []}
 
 urlpatterns = [
     path("", views.home),
-    re_path(r"^api/weatherforecast/events/?$", catchup.events, name="events"),
+    path("favicon.ico", RedirectView.as_view(url=FAVICON)),
+    path("api/weatherforecast/events", catchup.events, name="events"),
+    path("api/weatherforecast/events/", catchup.events),
     path("api/", include("forecasts.api_urls")),
     path("api-auth/", include("rest_framework.urls")),
     path("schema/", SpectacularAPIView.as_view(**_open), name="schema"),

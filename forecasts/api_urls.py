@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import re_path
+from django.urls import path
 
 from .api import ForecastViewSet
 
@@ -14,11 +14,13 @@ _detail: _Actions = {
     "patch": "partial_update",
     "delete": "destroy",
 }
+_all = ForecastViewSet.as_view(_list)
+_one = ForecastViewSet.as_view(_detail)
 
 app_name = "forecasts-api"
 urlpatterns = [
-    re_path(r"^weatherforecast/?$", ForecastViewSet.as_view(_list), name="list"),
-    re_path(
-        r"^weatherforecast/(?P<pk>[0-9]{1,18})/?$", ForecastViewSet.as_view(_detail), name="detail"
-    ),
+    path("weatherforecast", _all, name="list"),
+    path("weatherforecast/", _all),
+    path("weatherforecast/<int:pk>", _one, name="detail"),
+    path("weatherforecast/<int:pk>/", _one),
 ]

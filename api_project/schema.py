@@ -1,0 +1,64 @@
+"""The OpenAPI document's small print."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from drf_spectacular import authentication
+
+
+class BasicScheme(authentication.BasicScheme):
+    """Describes our BasicAuthentication as the one that it is built on."""
+
+    target_class = "forecasts.authentication.BasicAuthentication"
+
+
+#: path, path with regular expressions, method, view: as drf-spectacular lists them.
+Endpoint = tuple[str, str, str, Callable[..., object]]
+
+
+def without_trailing_slash(endpoints: Iterable[Endpoint]) -> list[Endpoint]:
+    """Leave out the second spelling of each path: the one with a slash at the end."""
+    return [endpoint for endpoint in endpoints if not endpoint[0].endswith("/")]
+
+
+def with_catching_up(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Add the endpoint that is no REST framework view: its events go out as they were sealed."""
+    whole = {"type": "integer", "minimum": 0}
+    parameters = [
+        _query("after", whole, "The position up to which the reader has everything; 0 for none."),
+        _query("limit", {**whole, "minimum": 1, "maximum": 1000}, "At most so many; 100."),
+        _query("epoch", {"type": "string"}, "The history that the position belongs to."),
+    ]
+    result["paths"]["/api/weatherforecast/events"] = {
+        "get": {
+            "operationId": "weatherforecast_events",
+            "tags": ["weatherforecast"],
+            "summary": "The events after a position, oldest first",
+            "parameters": parameters,
+            "responses": {
+                "200": _json("The events, the journal's head position and its epoch.", _EVENTS),
+                "400": _json("A parameter is malformed; `detail` names it.", _PROBLEM),
+                "409": _json("Resync: read the forecasts again.", _PROBLEM),
+            },
+        }
+    }
+    return result
+
+
+_PROBLEM = {"type": "object", "properties": {"detail": {"type": "string"}}}
+_EVENTS = {
+    "type": "object",
+    "properties": {
+        "epoch": {"type": "string"},
+        "position": {"type": "integer"},
+        "events": {"type": "array", "items": {"type": "object"}},
+    },
+}
+
+
+def _query(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:
+    return {"in": "query", "name": name, "schema": schema, "description": description}
+
+
+def _json(description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
