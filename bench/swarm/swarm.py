@@ -1,0 +1,135 @@
+"""Many clients under one epoll."""
+
+import resource
+import select
+import socket
+import time
+from array import array
+
+from .client import Client, Refused
+from .handshakes import Handshake
+
+_BUFFER = 1 << 20
+# Connections in flight while a swarm opens: fewer than any server's backlog.
+_OPENING = 64
+
+
+class Swarm:
+    """Opens clients and counts what they are sent.
+
+    arrivals: with `timed`, pairs of (event's number, time.monotonic()) for the last event of
+    every receive, in two arrays of the same length.
+    """
+
+    def __init__(self, port: int, handshake: Handshake) -> None:
+        self._port = port
+        self._handshake = handshake
+        self._epoll = select.epoll()
+        self._clients: dict[int, Client] = {}
+        self._buffer = bytearray(_BUFFER)
+        self.numbers = array("L")
+        self.times = array("d")
+        allow_descriptors()
+
+    @property
+    def clients(self) -> list[Client]:
+        """All clients."""
+        return list(self._clients.values())
+
+    def open(self, count: int, *, seconds: float = 60.0) -> float:
+        """Open `count` more clients and return how long it took. Raises Refused, TimeoutError."""
+        began = time.monotonic()
+        waiting = count
+        opening: set[int] = set()
+        while waiting or opening:
+            while waiting and len(opening) < _OPENING:
+                opening.add(self._connect())
+                waiting -= 1
+            for fd, _ in self._epoll.poll(0.1):
+                client = self._clients[fd]
+                if fd in opening:
+                    self._step(fd, client)
+                    if client.is_open:
+                        opening.remove(fd)
+                else:
+                    self._receive(fd, client)
+            if time.monotonic() - began > seconds:
+                raise TimeoutError(f"{waiting + len(opening)} of {count} clients not open")
+        return time.monotonic() - began
+
+    def reset(self) -> None:
+        """Start counting anew."""
+        self.numbers, self.times = array("L"), array("d")
+        for client in self._clients.values():
+            client.events = client.frames = 0
+
+    def run(self, seconds: float, *, events: int = 0, sweep: float = 0.0) -> bool:
+        """Receive for `seconds`, or until every client has `events` (return True).
+
+        sweep: seconds to rest between two rounds of receiving. Each then brings several frames,
+        and the generator needs less of its core; for rates, not for latencies.
+        """
+        deadline = time.monotonic() + seconds
+        missing = sum(1 for c in self._clients.values() if c.events < events) if events else -1
+        timed = not sweep
+        while missing:
+            now = time.monotonic()
+            if now >= deadline:
+                return False
+            if sweep:
+                time.sleep(sweep)
+            for fd, _ in self._epoll.poll(min(0.05, deadline - now), 1024):
+                client = self._clients[fd]
+                before = client.events
+                if self._receive(fd, client) and timed:
+                    self.numbers.append(client.events)
+                    self.times.append(time.monotonic())
+                if before < events <= client.events:
+                    missing -= 1
+        return True
+
+    def close(self) -> None:
+        """Drop all clients."""
+        for client in self._clients.values():
+            client.socket.close()
+        self._clients.clear()
+        self._epoll.close()
+
+    def _connect(self) -> int:
+        sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        sock.setblocking(False)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        sock.connect_ex(("127.0.0.1", self._port))
+        self._clients[sock.fileno()] = Client(self._handshake, sock)
+        self._epoll.register(sock.fileno(), select.EPOLLOUT)
+        return sock.fileno()
+
+    def _step(self, fd: int, client: Client) -> None:
+        if client.has_asked:
+            data = client.socket.recv(65536)
+            if not data:
+                raise Refused("closed during the handshake")
+            client.take_answer(data)
+        else:
+            error = client.socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+            if error:
+                raise Refused(f"connect: error {error}")
+            client.ask()
+            self._epoll.modify(fd, select.EPOLLIN)
+
+    def _receive(self, fd: int, client: Client) -> int:
+        try:
+            size = client.socket.recv_into(self._buffer)
+        except ConnectionError:
+            size = 0
+        if size == 0:
+            client.is_closed = True
+            self._epoll.unregister(fd)
+            return 0
+        return client.take(self._buffer, size)
+
+
+def allow_descriptors() -> None:
+    """Raise this process's limit of open files as far as it may go."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

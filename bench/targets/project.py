@@ -1,0 +1,38 @@
+"""The project: a writer's commit, the broker, `runsubscriber`, the group, `runweb`, its sockets."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from bench.cores import on_server_core
+from bench.publishing.publisher import Publisher
+from bench.swarm.handshakes import websocket
+from tests.broker import Broker
+from tests.processes.desk import Desk
+
+from .contestant import Contestant, Running
+
+
+@contextmanager
+def running(broker: Broker) -> Iterator[Running]:
+    """Run the project's own command lines."""
+    with on_server_core():
+        desk = Desk(api=False, broker=broker)
+        desk.__enter__()
+    environ = {
+        "DJANGO_SETTINGS_MODULE": "bench.publishing.settings_for_publishing",
+        "WEATHER_DATA_DIR": str(desk.folder),
+        "DATABASE_URL": desk.database_url,
+        "REDIS_URL": broker.url,
+    }
+    with closing(desk), closing(Publisher("journal", environ=environ)) as publisher:
+        port = int(desk.web_url.rpartition(":")[2])
+        yield Running(
+            port=port,
+            handshake=websocket(port, "/ws/weatherforecast", ready=b'"welcome"'),
+            publisher=publisher,
+            server=[desk.pid("web1")],
+            relay=[desk.pid("subscriber")],
+        )
+
+
+PROJECT = Contestant("this project", "journal, Redis, subscriber, hub, uvicorn", running)
