@@ -1,5 +1,6 @@
 """What all tests share: the browser, the order of the tests, and a database in a file."""
 
+import os
 from collections.abc import Generator
 from typing import Any
 
@@ -43,11 +44,15 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Have Playwright drive the machine's own Chromium."""
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
+    """Have Playwright drive the machine's own Chromium, which leaves nothing in the home folder."""
+    home = str(tmp_path_factory.mktemp("browser"))
     return {
         **browser_type_launch_args,
         "executable_path": chromium.find(),
+        "env": {**os.environ, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home},
         "args": [*browser_type_launch_args.get("args", []), *chromium.launch_arguments()],
     }
 
