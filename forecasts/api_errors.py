@@ -7,6 +7,7 @@ from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.exceptions import ValidationError as ModelValidationError
 from django.db import OperationalError
 from drf_standardized_errors.formatter import ExceptionFormatter
@@ -59,6 +60,10 @@ class ProblemHandler(ExceptionHandler):
                 return exceptions.ValidationError(_by_public_name(exc))
             case OperationalError():
                 return Busy()
+            case SuspiciousOperation() | BadRequest():
+                # Django's refusals, of a query with a thousand fields for one. Outside REST
+                # framework's views Django answers them so by itself.
+                return exceptions.ParseError(str(exc))
         return super().convert_known_exceptions(exc)
 
 

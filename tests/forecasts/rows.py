@@ -4,8 +4,8 @@ import datetime as dt
 from decimal import Decimal
 
 from forecasts import services
+from forecasts.fields import ForecastFields
 from forecasts.models import Forecast
-from forecasts.services import ForecastFields
 
 DAY = dt.date(2025, 10, 25)
 

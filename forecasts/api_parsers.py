@@ -1,0 +1,38 @@
+"""Reading JSON strictly: RFC 8259, and of RFC 7493 (I-JSON) that no name is there twice."""
+
+import json
+from collections.abc import Mapping
+from typing import IO, Any, NoReturn
+
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser as BaseJSONParser
+
+
+class JSONParser(BaseJSONParser):
+    """REST framework's, where a body nested a thousand deep is the client's error, not ours."""
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Return the document. Raises ParseError."""
+        try:
+            text = stream.read().decode()
+            return json.loads(text, parse_constant=_no_number, object_pairs_hook=_object)
+        except RecursionError:
+            raise ParseError("The JSON is nested too deeply.") from None
+        except ValueError as error:
+            raise ParseError(f"The body is not JSON: {error}") from error
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a number of JSON")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name is there twice")
+    return found

@@ -1,0 +1,30 @@
+"""The API's client, and the rule that these tests run on the api process's settings only."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+
+from tests.accounts import QUICK_HASHERS, make_writer
+
+collect_ignore_glob = [] if django_settings.ROOT_URLCONF == "api_project.urls" else ["test_*.py"]
+
+
+@pytest.fixture
+def anyone() -> Client:
+    """A client without an account."""
+    return Client()
+
+
+@pytest.fixture
+def api(transactional_db: None) -> Client:
+    """The client of an account that may write, in a database that commits."""
+    client = Client()
+    client.force_login(make_writer())
+    return client
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashers(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = QUICK_HASHERS

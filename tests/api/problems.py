@@ -1,0 +1,37 @@
+"""Reading an answer of the API."""
+
+import json
+from typing import Any, Protocol
+
+URL = "/api/weatherforecast"
+
+
+class Answer(Protocol):
+    """What is common to the responses of Django's test client."""
+
+    status_code: int
+    content: bytes
+
+    def __getitem__(self, header: str) -> str: ...
+
+
+def body(answer: Any) -> Any:
+    """Return the JSON of an answer."""
+    return json.loads(answer.content)
+
+
+def problem(answer: Any, status: int) -> dict[str, Any]:
+    """Check that the answer is an RFC 9457 problem of this status, and return it."""
+    assert answer.status_code == status, answer.content
+    assert answer["Content-Type"] == "application/problem+json"
+    document: dict[str, Any] = body(answer)
+    assert document["status"] == status
+    assert document["type"] == "about:blank"
+    assert document["title"]
+    assert document["detail"]
+    return document
+
+
+def refused_fields(answer: Any) -> list[str]:
+    """Return the names of the fields that a 400 names, once each, in order."""
+    return sorted({error["attr"] for error in problem(answer, 400)["errors"]})

@@ -1,0 +1,127 @@
+"""Writing needs an account that may: by HTTP Basic, or by a session with its CSRF token."""
+
+import base64
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.accounts import PASSWORD, make_reader, make_writer
+from tests.api.problems import URL, problem
+from tests.forecasts.rows import make_forecast
+from tests.state import entries_since, state
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WARM = {"date": "2025-10-25", "temperatureC": 25}
+
+
+def post(client: Client, **headers: str) -> Any:
+    headers = {name.replace("_", "-"): value for name, value in headers.items()}
+    return client.post(URL, WARM, content_type="application/json", headers=headers)
+
+
+def basic(name: str, password: str = PASSWORD) -> str:
+    return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_without_an_account_a_write_is_challenged(anyone: Client, method: str) -> None:
+    forecast = make_forecast()
+    before = state()
+    path = URL if method == "post" else f"{URL}/{forecast.pk}"
+
+    answer = getattr(anyone, method)(path, WARM, content_type="application/json")
+
+    problem(answer, 401)
+    assert answer["WWW-Authenticate"] == 'Basic realm="weather"'
+    assert state() == before
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_without_the_permission_a_write_is_forbidden(anyone: Client, method: str) -> None:
+    forecast = make_forecast()
+    anyone.force_login(make_reader())
+    before = state()
+    path = URL if method == "post" else f"{URL}/{forecast.pk}"
+
+    problem(getattr(anyone, method)(path, WARM, content_type="application/json"), 403)
+
+    assert state() == before
+
+
+def test_basic_is_enough_for_one_who_may(anyone: Client) -> None:
+    make_writer("ada")
+    before = state()
+
+    assert post(anyone, Authorization=basic("ada")).status_code == 201
+    [entry] = entries_since(before)
+    assert entry.actor == "ada"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        basic("ada", "wrong"),
+        basic("nobody"),
+        basic("", ""),
+        basic("ada\x00"),
+        basic("ada", f"{PASSWORD}\x00"),
+        basic("ada" * 1000),
+        "Basic",
+        "Basic ",
+        "Basic a b",
+        "Basic ====",
+        "Basic é",
+        "Basic " + base64.b64encode(b"no colon").decode(),
+        "Basic " + base64.b64encode(b"\xff\xfe:\xff").decode(),
+        "Basic " + base64.b64encode(b"ada:" + b"x" * 5000).decode(),
+        "Basic " + "A" * 10_000,
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_wrong_credentials_are_challenged_whatever_they_are(
+    anyone: Client, header: str, method: str
+) -> None:
+    make_writer("ada")
+    before = state()
+
+    answer = getattr(anyone, method)(
+        URL, WARM, content_type="application/json", headers={"Authorization": header}
+    )
+
+    problem(answer, 401)
+    assert state() == before
+
+
+@pytest.mark.parametrize("header", ["Bearer x", "Digest x", "", " ", "\x00", "basicx"])
+def test_other_schemes_are_no_account(anyone: Client, header: str) -> None:
+    problem(post(anyone, Authorization=header), 401)
+
+
+def test_an_account_that_is_not_active_is_none(anyone: Client) -> None:
+    user = make_writer("ada")
+    user.is_active = False
+    user.save()
+
+    problem(post(anyone, Authorization=basic("ada")), 401)
+
+
+def test_a_session_needs_the_csrf_token() -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_writer())
+    before = state()
+
+    problem(post(client), 403)
+    assert state() == before
+    client.get("/api-auth/login/")
+    token = client.cookies["csrftoken"].value
+    assert post(client, X_CSRFToken=token).status_code == 201
+
+
+def test_basic_needs_no_csrf_token() -> None:
+    make_writer("ada")
+
+    answer = post(Client(enforce_csrf_checks=True), Authorization=basic("ada"))
+
+    assert answer.status_code == 201
