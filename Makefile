@@ -51,13 +51,18 @@ migrate: runtime ## Bring the database to this version's shape
 test: chromium lint types contracts migrations ## All of it: lint, types, contracts, every test, SQLite and PostgreSQL
 	@echo "== pytest on SQLite"
 	@$(TEST_ENV) $(BIN)/python -m pytest $(ARGS)
+	@echo "== pytest on SQLite, the api process"
+	@$(TEST_ENV) $(API_TESTS) $(ARGS)
 	@echo "== pytest on PostgreSQL"
 	@$(TEST_ENV) $(BIN)/python -m tests.postgres -- \
 	    $(BIN)/python -m pytest -m "not browser and not once" $(ARGS)
+	@echo "== pytest on PostgreSQL, the api process"
+	@$(TEST_ENV) $(BIN)/python -m tests.postgres -- $(API_TESTS) -m "not once" $(ARGS)
 
 .PHONY: test-fast
 test-fast: dev ## The tests that need no browser and no processes of their own
 	@$(TEST_ENV) $(BIN)/python -m pytest -m "not browser and not processes" $(ARGS)
+	@$(TEST_ENV) $(API_TESTS) $(ARGS)
 
 .PHONY: lint
 lint: dev ## Format and lint, changing nothing
