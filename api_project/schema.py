@@ -6,7 +6,7 @@ from typing import Any
 from drf_spectacular import authentication
 
 
-class BasicScheme(authentication.BasicScheme):
+class BasicScheme(authentication.BasicScheme):  # type: ignore[no-untyped-call]
     """Describes our BasicAuthentication as the one that it is built on."""
 
     target_class = "forecasts.authentication.BasicAuthentication"
