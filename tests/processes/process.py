@@ -63,7 +63,11 @@ class Process:
 
     def wait_until_ready(self) -> None:
         """Wait until it does its work. Raises AssertionError with the end of its log."""
-        eventually(self._ready, seconds=_READY_SECONDS, what=f"{self._program.name} ready")
+        try:
+            eventually(self._ready, seconds=_READY_SECONDS, what=f"{self._program.name} ready")
+        except AssertionError as late:
+            late.add_note(self.log()[-3000:])
+            raise
 
     def terminate(self) -> None:
         """Ask it to end, as a deployment does, without waiting."""
@@ -91,5 +95,5 @@ class Process:
                 os.killpg(self.pid, signum)
 
     def _ready(self) -> bool:
-        assert self.running, f"{self._program.name} ended: {self.log()[-3000:]}"
+        assert self.running, f"{self._program.name} ended"
         return self._is_ready()
