@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 LARGEST_POSITION = 2**63 - 1
+LONGEST_POSITION = len(str(LARGEST_POSITION))
 
 
 class BadCursor(ValueError):
@@ -28,19 +29,19 @@ def from_query(query: bytes) -> Cursor | None:
     after, epoch = fields.get("after"), fields.get("epoch")
     if after is None:
         return None
-    if len(after) != 1 or not (after[0].isascii() and after[0].isdecimal()):
+    if len(after) != 1 or not _is_position(after[0]):
         raise BadCursor("after: send one whole number, 0 or more")
     if epoch is None or len(epoch) != 1:
         raise BadCursor("epoch: send the one that came with the position")
-    return _checked(epoch[0], int(after[0][:20]))
+    return _checked(epoch[0], int(after[0]))
 
 
 def from_event_id(value: str) -> Cursor:
     """Return the cursor of a Last-Event-ID, `<epoch>:<position>`. Raises BadCursor."""
     epoch, _, after = value.rpartition(":")
-    if not epoch or not (after.isascii() and after.isdecimal()):
+    if not epoch or not _is_position(after):
         raise BadCursor("Last-Event-ID: send the id of the last event, <epoch>:<position>")
-    return _checked(epoch, int(after[:20]))
+    return _checked(epoch, int(after))
 
 
 def from_frame(text: str) -> Cursor:
@@ -57,6 +58,10 @@ def from_frame(text: str) -> Cursor:
     if not isinstance(after, int) or isinstance(after, bool):
         raise BadCursor("after: send a whole number, 0 or more")
     return _checked(epoch, after)
+
+
+def _is_position(digits: str) -> bool:
+    return digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_POSITION
 
 
 def _checked(epoch: str, position: int) -> Cursor:

@@ -77,8 +77,11 @@ class Tail:
         async with self._looking:
             self.behind.clear()
             told = set(self._early)
+            # Events may be offered and released while the head is read: only what was here before
+            # tells a journal that went back from one that went on.
+            known = self.position
             head = await self._journal.head()
-            if head.epoch != self.epoch or head.position < self.position:
+            if head.epoch != self.epoch or head.position < known:
                 await self._read_anew(head)
             while self.position < head.position:
                 found = await self._journal.texts_after(self.position, limit=READ_ENTRIES)
@@ -100,9 +103,9 @@ class Tail:
             found = await self._journal.texts_after(window.position, limit=READ_ENTRIES)
             if not found:
                 break
-            if found[0][0] > window.position + 1:
-                window = Window(self._size, position=found[0][0] - 1)
-            for _, text in found:
+            for position, text in found:
+                if position > window.position + 1:  # pruned while it is read
+                    window = Window(self._size, position=position - 1)
                 window.append(text)
         reason = "history_gone" if head.epoch == self.epoch else "other_epoch"
         self.epoch, self.window = head.epoch, window

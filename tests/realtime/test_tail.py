@@ -1,0 +1,182 @@
+"""The tail: whatever is heard, and however, the events are released once each and in order."""
+
+import pytest
+
+from realtime.tail import Tail
+from tests.realtime.memory import JournalInMemory, events, text
+
+pytestmark = pytest.mark.once
+
+
+class Followed:
+    """A tail that has read its journal once, and what it has released since."""
+
+    def __init__(self, length: int = 0, *, size: int = 100) -> None:
+        self.journal = JournalInMemory(length)
+        self.released: list[str] = []
+        self.resets: list[str] = []
+        self.tail = Tail(
+            size=size,
+            journal=self.journal,
+            on_released=self.released.extend,
+            on_reset=self.resets.append,
+        )
+
+    async def start(self) -> "Followed":
+        await self.tail.look()
+        self.released.clear()
+        self.resets.clear()
+        return self
+
+    def commit(self, count: int = 1) -> None:
+        self.journal.length += count
+
+
+async def test_it_starts_with_what_the_journal_has_last() -> None:
+    followed = Followed(250, size=100)
+
+    await followed.tail.look()
+
+    assert followed.resets == ["other_epoch"]
+    assert followed.tail.position == 250
+    assert followed.tail.window.oldest_cursor == 150
+
+
+async def test_the_next_event_is_released_at_once_without_the_journal() -> None:
+    followed = await Followed().start()
+    reads = followed.journal.reads
+    followed.commit()
+
+    followed.tail.offer("e1", events(1))
+
+    assert followed.released == [text(1)]
+    assert followed.journal.reads == reads
+    assert not followed.tail.behind.is_set()
+
+
+async def test_an_event_heard_twice_is_released_once() -> None:
+    followed = await Followed().start()
+    followed.commit(2)
+
+    followed.tail.offer("e1", events(1, 1, 2))
+    followed.tail.offer("e1", events(2, 1))
+
+    assert followed.released == [text(1), text(2)]
+
+
+async def test_an_early_event_waits_for_the_one_before_it() -> None:
+    followed = await Followed().start()
+    followed.commit(3)
+
+    followed.tail.offer("e1", events(3, 2))
+    assert followed.released == []
+    assert followed.tail.behind.is_set()
+    followed.tail.offer("e1", events(1))
+
+    assert followed.released == [text(1), text(2), text(3)]
+
+
+async def test_a_gap_is_read_from_the_journal() -> None:
+    followed = await Followed().start()
+    followed.commit(5)
+    followed.tail.offer("e1", events(5))
+
+    await followed.tail.look()
+
+    assert followed.released == [text(position) for position in range(1, 6)]
+    assert followed.resets == []
+
+
+async def test_a_last_event_that_nobody_told_of_is_read_from_the_journal() -> None:
+    followed = await Followed(3).start()
+    followed.commit()
+
+    await followed.tail.look()
+
+    assert followed.released == [text(4)]
+
+
+async def test_more_than_one_read_takes_is_read_in_several() -> None:
+    followed = await Followed(size=5000).start()
+    followed.commit(2500)
+
+    await followed.tail.look()
+
+    assert followed.released == [text(position) for position in range(1, 2501)]
+
+
+async def test_events_heard_of_while_the_head_is_read_are_no_reason_to_start_anew() -> None:
+    followed = await Followed(5).start()
+
+    def meanwhile() -> None:
+        followed.commit()
+        followed.tail.offer("e1", events(followed.journal.length))
+
+    followed.journal.meanwhile = meanwhile
+    await followed.tail.look()
+
+    assert followed.resets == []
+    assert followed.released == [text(6)]
+
+
+async def test_an_event_that_the_journal_lacks_is_forgotten() -> None:
+    followed = await Followed(5).start()
+    followed.tail.offer("e1", events(9))
+    assert followed.tail.behind.is_set()
+
+    await followed.tail.look()
+    followed.commit(3)
+    followed.tail.offer("e1", events(6, 7, 8))
+
+    assert followed.released == [text(6), text(7), text(8)]
+    assert not followed.tail.behind.is_set()
+
+
+async def test_an_event_of_another_epoch_is_not_believed_but_makes_it_look() -> None:
+    followed = await Followed(5).start()
+
+    followed.tail.offer("e2", events(6))
+
+    assert followed.released == []
+    assert followed.tail.behind.is_set()
+
+
+async def test_a_restored_journal_is_read_anew_and_everybody_is_told() -> None:
+    followed = await Followed(5).start()
+    followed.journal.epoch, followed.journal.length = "e2", 3
+
+    await followed.tail.look()
+
+    assert followed.resets == ["other_epoch"]
+    assert (followed.tail.epoch, followed.tail.position) == ("e2", 3)
+
+
+async def test_a_journal_that_went_back_in_its_epoch_is_read_anew() -> None:
+    followed = await Followed(5).start()
+    followed.journal.length = 2
+
+    await followed.tail.look()
+
+    assert followed.resets == ["history_gone"]
+    assert followed.tail.position == 2
+
+
+async def test_a_journal_pruned_past_the_tail_is_read_anew() -> None:
+    followed = await Followed(5).start()
+    followed.journal.length, followed.journal.pruned = 20, 12
+
+    await followed.tail.look()
+
+    assert followed.resets == ["history_gone"]
+    assert followed.tail.position == 20
+    assert followed.tail.window.oldest_cursor == 12
+
+
+@pytest.mark.parametrize(("position", "reached"), [(0, True), (5, True), (6, True), (7, False)])
+async def test_a_cursor_ahead_of_the_tail_may_be_within_the_journal(
+    position: int, reached: bool
+) -> None:
+    followed = await Followed(5).start()
+    followed.commit()
+
+    assert await followed.tail.reach(position) is reached
