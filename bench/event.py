@@ -24,8 +24,6 @@ def event_text(position: int = 123456) -> str:
         summary="Sunny spells, a shower later",
         location="Trondheim",
     )
-    event = ForecastCreated(
-        subject=f"weatherforecast/{position}", data={**as_data(forecast)}
-    )
+    event = ForecastCreated(subject=f"weatherforecast/{position}", data={**as_data(forecast)})
     by = Provenance(source="/weather/api", actor="demo", correlation_id="0" * 32)
     return Sealed(event=event, by=by, epoch="0" * 32, position=position).text

@@ -113,4 +113,3 @@ def cpu_per_100k(trial: Trial, seconds: float) -> float:
 
 def _quantile(ordered: list[float], q: float) -> float:
     return ordered[min(len(ordered) - 1, int(q * len(ordered)))]
-

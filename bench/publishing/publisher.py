@@ -16,7 +16,9 @@ _ROOT = Path(__file__).resolve().parent.parent.parent
 class Publisher:
     """Runs `python -m bench.publishing.<name>`; order() starts, sent() waits for the end."""
 
-    def __init__(self, name: str, *arguments: str, environ: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, name: str, *arguments: str, environ: Mapping[str, str] | None = None
+    ) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", f"bench.publishing.{name}", *arguments],
             cwd=_ROOT,
