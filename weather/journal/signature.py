@@ -1,12 +1,14 @@
-"""Tells the journal's own texts from what others put on the broker.
+"""Tells the journal's own texts from what others put on the broker, or into the database.
 
 A text travels over Redis, where whoever can reach it can publish. The last member of each text
 is a truncated HMAC-SHA-256 (RFC 2104) over all before it, keyed from SECRET_KEY, so that the
-pipe relays nothing that was not sealed here and nobody has to ask the database.
+pipe relays nothing that was not sealed here and nobody has to ask the database. What an older
+key of SECRET_KEY_FALLBACKS signed is still ours, as it is for Django's sessions.
 """
 
 import base64
 
+from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 _MEMBER = ',"signature":"'
@@ -16,16 +18,20 @@ _BYTES = 16
 
 def signed(text: str) -> str:
     """Return a JSON object's text with its signature as the last member."""
-    return f"{text[:-1]}{_MEMBER}{_code(text)}{_END}"
+    return f"{text[:-1]}{_MEMBER}{_code(text, settings.SECRET_KEY)}{_END}"
 
 
 def is_authentic(text: str) -> bool:
-    """Return whether the text was signed here and is unchanged."""
+    """Return whether the text was signed here, with a key that still counts, and is unchanged."""
     body, _, rest = text.rpartition(_MEMBER)
-    return constant_time_compare(rest, _code(f"{body}}}") + _END)
+    return any(
+        constant_time_compare(rest, _code(f"{body}}}", key) + _END)
+        for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    )
 
 
-def _code(text: str) -> str:
+def _code(text: str, key: str | bytes) -> str:
     # Half of a surrogate pair cannot be encoded; a text that has one is not ours.
-    digest = salted_hmac("weather.journal", text.encode(errors="replace"), algorithm="sha256")
+    value = text.encode(errors="replace")
+    digest = salted_hmac("weather.journal", value, secret=key, algorithm="sha256")
     return base64.urlsafe_b64encode(digest.digest()[:_BYTES]).rstrip(b"=").decode()
