@@ -21,7 +21,8 @@ def events(request: HttpRequest) -> HttpResponse:
     """Answer the events after ?after=, oldest first, at most ?limit=, with head and epoch.
 
     400 names a bad parameter. 409 means that the cursor is of another history (?epoch=, or
-    ahead of the head): read the forecasts again and go on from the position given.
+    ahead of the head) or that what follows it is pruned: read the forecasts again and go on from
+    the position given.
     """
     try:
         after = _number(request, "after", default=0, lowest=0, highest=LARGEST_POSITION)
@@ -34,11 +35,14 @@ def events(request: HttpRequest) -> HttpResponse:
         return _resync("other_epoch", head)
     if after > head.position:
         return _resync("ahead_of_head", head)
-    texts = [
-        text
-        for position, text in selectors.texts_after(after, limit=limit)
-        if position <= head.position
-    ]
+    texts: list[str] = []
+    for position, text in selectors.texts_after(after, limit=limit):
+        if position > head.position or position > after + len(texts) + 1:
+            break
+        texts.append(text)
+    # Judged by what was read, not by the head: somebody may have pruned in between.
+    if not texts and after < head.position:
+        return _resync("history_gone", head)
     # The events' texts go out as they were sealed; only the frame around them is ours.
     body = f'{{"epoch":"{head.epoch}","position":{head.position},"events":[{",".join(texts)}]}}'
     return HttpResponse(body, content_type="application/json")
