@@ -1,6 +1,7 @@
 """The web process: HTML pages, the admin, and the sockets of every open browser."""
 
 from weather.base_settings import *
+from weather.environment import env
 
 EVENT_ORIGIN = "web"
 EVENT_RECEIVERS = [

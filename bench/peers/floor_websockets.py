@@ -1,6 +1,5 @@
 """Floor: the least that Python's websockets library does. Redis pub/sub to broadcast()."""
 
-import asyncio
 import os
 from contextlib import suppress
 

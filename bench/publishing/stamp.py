@@ -3,7 +3,6 @@
 import time
 from collections.abc import Sequence
 
-
 committed = 0.0
 
 

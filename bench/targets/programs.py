@@ -25,6 +25,7 @@ PEERS = Path(__file__).resolve().parent.parent / "peers"
 _READY_SECONDS = 20.0
 
 MakeHandshake = Callable[[int], Handshake]
+_AT_WS: MakeHandshake = partial(websocket, path="/ws")
 
 
 def peer(
@@ -33,7 +34,7 @@ def peer(
     server: tuple[str, ...],
     *,
     relay: tuple[str, ...] = (),
-    handshake: MakeHandshake = partial(websocket, path="/ws"),
+    handshake: MakeHandshake = _AT_WS,
     environ: Mapping[str, str] | None = None,
     cwd: Path = PEERS,
 ) -> Contestant:
