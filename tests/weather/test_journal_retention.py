@@ -1,0 +1,166 @@
+"""Pruning: a prefix goes, the rest can be verified, and the last entry never goes."""
+
+import datetime as dt
+import threading
+
+import pytest
+import time_machine
+from django.db import connection
+
+from tests.weather import sabotage
+from tests.weather.recording import record
+from tests.weather.sabotage import refusal, said
+from weather.journal import retention
+from weather.journal.models import JournalEntry, JournalHead
+from weather.journal.verification import verify
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def journal() -> None:
+    """A journal of 20 entries."""
+    record(20)
+
+
+def left() -> list[int]:
+    return sorted(JournalEntry.objects.values_list("position", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("options", "first_left"),
+    [
+        (["--keep", "5"], 16),
+        (["--keep", "1"], 20),
+        (["--before", "20"], 20),
+        (["--before", "16"], 16),
+        (["--before", "2"], 2),
+    ],
+)
+def test_a_prefix_goes_and_the_rest_is_whole(
+    journal: None, options: list[str], first_left: int
+) -> None:
+    sentence = said("prunejournal", *options)
+
+    assert sentence == f"Deleted {first_left - 1} entries, positions 1 to {first_left - 1}.\n"
+    assert left() == list(range(first_left, 21))
+    assert (verify().pruned, verify().position) == (first_left - 1, 20)
+
+
+@pytest.mark.parametrize(
+    "options", [["--before", "21"], ["--before", "999"], ["--older-than", "0"]]
+)
+def test_the_last_entry_always_stays(journal: None, options: list[str]) -> None:
+    assert "positions 1 to 19." in said("prunejournal", *options)
+
+    assert left() == [20]
+    verify()
+
+
+@pytest.mark.parametrize(
+    "options", [["--keep", "20"], ["--keep", "999"], ["--before", "1"], ["--older-than", "1"]]
+)
+def test_what_is_wanted_stays(journal: None, options: list[str]) -> None:
+    assert said("prunejournal", *options) == "There is nothing to delete.\n"
+
+    assert left() == list(range(1, 21))
+
+
+def test_an_empty_journal_has_nothing_to_delete() -> None:
+    assert said("prunejournal", "--older-than", "0") == "There is nothing to delete.\n"
+    assert said("prunejournal", "--keep", "1") == "There is nothing to delete.\n"
+
+
+def test_a_dry_run_deletes_nothing(journal: None) -> None:
+    sentence = said("prunejournal", "--keep", "5", "--dry-run")
+
+    assert sentence == "Would delete 15 entries, positions 1 to 15.\n"
+    assert left() == list(range(1, 21))
+    assert verify().pruned == 0
+
+
+def test_what_is_younger_stays_even_behind_an_entry_of_a_clock_that_was_late() -> None:
+    now = dt.datetime(2026, 6, 30, tzinfo=dt.UTC)
+    for days_ago in (40, 31, 29, 35, 1):
+        with time_machine.travel(now - dt.timedelta(days=days_ago), tick=False):
+            record(1)
+
+    with time_machine.travel(now, tick=False):
+        said("prunejournal", "--older-than", "30")
+
+    assert left() == [3, 4, 5]
+
+
+def test_it_can_be_pruned_again_and_appended_to(journal: None) -> None:
+    said("prunejournal", "--before", "6")
+    record(5)
+    said("prunejournal", "--before", "11")
+    record(5)
+
+    assert left() == list(range(11, 31))
+    assert (verify().pruned, verify().position) == (10, 30)
+
+
+def test_it_goes_in_batches_each_of_which_leaves_a_whole_journal(journal: None) -> None:
+    reached = []
+    for position in retention.prune(up_to=15, batch=4):
+        reached.append(position)
+        assert verify().pruned == position
+        record(1)
+
+    assert reached == [4, 8, 12, 15]
+    assert left() == list(range(16, 25))
+
+
+def test_what_does_not_verify_is_not_deleted(journal: None) -> None:
+    sabotage.edit(7, text="{}")
+
+    refused = refusal("prunejournal", "--keep", "5")
+
+    assert str(refused).startswith("position 7: ")
+    assert left() == list(range(1, 21))
+
+
+def test_an_edit_after_a_prune_is_found(journal: None) -> None:
+    said("prunejournal", "--keep", "5")
+    sabotage.edit(17, actor="eve")
+
+    assert str(refusal("verifyjournal")).startswith("position 17: its column actor")
+
+
+@pytest.mark.parametrize("pruned", [10, 14, 16])
+def test_a_pruned_position_that_was_edited_is_found(journal: None, pruned: int) -> None:
+    said("prunejournal", "--before", "15")
+    sabotage.edit_head(pruned_position=pruned)
+
+    refusal("verifyjournal") if pruned != 14 else verify()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_may_prune_while_others_write(journal: None) -> None:
+    def prune() -> None:
+        try:
+            list(retention.prune(up_to=15, batch=2))
+        finally:
+            connection.close()
+
+    others = [threading.Thread(target=prune) for _ in range(2)]
+    for other in others:
+        other.start()
+    for _ in range(5):
+        record(1)
+    for other in others:
+        other.join()
+
+    assert left() == list(range(16, 26))
+    assert JournalHead.objects.get().position == 25
+    assert verify().pruned == 15
+
+
+@pytest.mark.parametrize(
+    "options", [[], ["--keep", "0"], ["--before", "x"], ["--older-than", "-1"]]
+)
+def test_it_must_be_told_how_far(journal: None, options: list[str]) -> None:
+    refusal("prunejournal", *options)
+
+    assert left() == list(range(1, 21))

@@ -1,0 +1,79 @@
+"""manage.py prunejournal: forget the oldest entries, and keep the rest verifiable."""
+
+import datetime as dt
+from argparse import ArgumentTypeError
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
+
+from weather.journal import retention
+from weather.journal.links import Damaged
+from weather.journal.progress import progress_bar
+
+_MOST_DAYS = 36_500
+
+
+class Command(BaseCommand):
+    """Deletes a prefix of the journal in small transactions. See docs/journal.md."""
+
+    help = "Delete the oldest journal entries; the last one always stays."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add the three ways to say how far, and the dry run."""
+        how_far = parser.add_mutually_exclusive_group(required=True)
+        how_far.add_argument("--keep", type=_count, metavar="N", help="keep the last N entries")
+        how_far.add_argument(
+            "--before", type=_count, metavar="POSITION", help="not POSITION itself"
+        )
+        how_far.add_argument("--older-than", type=_days, metavar="DAYS", help="by the entry's time")
+        parser.add_argument("--dry-run", action="store_true", help="say it, and delete nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Prune, and say so in one line. Raises CommandError, with the way to go on."""
+        reached = None
+        try:
+            due = _due(options)
+            if options["dry_run"] or not due:
+                self.stdout.write(_sentence("Would delete", due))
+                return
+            with progress_bar("prune") as report:
+                for reached in retention.prune(up_to=due[-1]):
+                    report(reached - due.start + 1, len(due))
+        except Damaged as damaged:
+            raise CommandError(f"{damaged} Nothing from there on was deleted.") from damaged
+        except DatabaseError as error:
+            done = f"up to {reached}" if reached else "nothing"
+            message = f"Deleted {done}, then: {str(error).strip()} (run it again to go on)."
+            raise CommandError(message) from error
+        self.stdout.write(_sentence("Deleted", due))
+
+
+def _due(options: dict[str, Any]) -> range:
+    """Return the positions to delete."""
+    if options["keep"] is not None:
+        up_to = retention.all_but(options["keep"])
+    elif options["before"] is not None:
+        up_to = options["before"] - 1
+    else:
+        up_to = retention.older_than(options["older_than"])
+    prunable = retention.prunable()
+    return range(prunable.start, min(up_to + 1, prunable.stop))
+
+
+def _sentence(verb: str, due: range) -> str:
+    if not due:
+        return "There is nothing to delete."
+    return f"{verb} {len(due):,} entries, positions {due[0]} to {due[-1]}."
+
+
+def _count(text: str) -> int:
+    if text.isascii() and text.isdecimal() and int(text) >= 1:
+        return int(text)
+    raise ArgumentTypeError("send a whole number, 1 or more")
+
+
+def _days(text: str) -> dt.timedelta:
+    if text.isascii() and text.isdecimal() and int(text) <= _MOST_DAYS:
+        return dt.timedelta(days=int(text))
+    raise ArgumentTypeError(f"send a whole number of days, 0 … {_MOST_DAYS}")

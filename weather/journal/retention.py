@@ -1,0 +1,74 @@
+"""Pruning: the one door through which entries leave, always a prefix and never the last one.
+
+What is left stays verifiable, since the head keeps the digest that the rest is chained to.
+Writers wait for the head's lock no longer than one small transaction takes to commit.
+"""
+
+import datetime as dt
+import time
+from collections import deque
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from .links import Link, links_after
+from .models import JournalEntry, JournalHead
+
+BATCH_ENTRIES = 500
+# SQLite has one writer at a time and no line to stand in: leave the others some time. Seconds.
+PAUSE_SECONDS = 0.01
+
+
+def prunable() -> range:
+    """Return the positions that may be pruned: all that are there but the last."""
+    head = JournalHead.objects.get(pk=1)
+    return range(head.pruned_position + 1, max(head.position, head.pruned_position + 1))
+
+
+def all_but(count: int) -> int:
+    """Return the position up to which to prune to keep so many entries."""
+    return JournalHead.objects.get(pk=1).position - count
+
+
+def older_than(age: dt.timedelta) -> int:
+    """Return the position before the first entry that is not older.
+
+    Clocks step: an older entry after it stays too, so that never one too young is pruned.
+    """
+    young = JournalEntry.objects.filter(time__gte=timezone.now() - age).order_by("position")
+    first = young.values_list("position", flat=True).first()
+    return JournalHead.objects.get(pk=1).position if first is None else first - 1
+
+
+def prune(*, up_to: int, batch: int = BATCH_ENTRIES) -> Iterator[int]:
+    """Delete the entries up to a position (the last one stays); yield the position of each batch.
+
+    Each batch is a transaction. Raises Damaged before anything is deleted that does not verify:
+    it may be evidence. Several may prune at once.
+    """
+    while True:
+        head = JournalHead.objects.get(pk=1)
+        start = Link(head.pruned_position, head.pruned_digest)
+        last = min(up_to, head.position - 1, start.position + batch)
+        if last <= start.position:
+            return
+        [end] = deque(links_after(start, up_to=last, signatures_from=None), maxlen=1)
+        if _delete(start, end):
+            yield end.position
+        time.sleep(PAUSE_SECONDS)
+
+
+def _delete(start: Link, end: Link) -> bool:
+    """Move the pruned position from `start` to `end`, unless somebody else has moved it."""
+    with transaction.atomic():
+        # Past JournalEntryQuerySet, which refuses, on purpose. The head comes last: its lock is
+        # what writers wait for.
+        QuerySet.delete(JournalEntry.objects.filter(position__lte=end.position))
+        moved = JournalHead.objects.filter(pk=1, pruned_position=start.position).update(
+            pruned_position=end.position, pruned_digest=end.digest
+        )
+        if not moved:
+            transaction.set_rollback(True)
+    return bool(moved)
