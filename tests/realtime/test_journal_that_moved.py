@@ -1,0 +1,147 @@
+"""Readers of a journal that was pruned past them, or that was restored: told so, never silence."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from realtime import catchup
+from realtime.journal_reader import JournalReader
+from realtime.tail import Tail
+from tests.weather.recording import record
+from weather.journal import selectors
+from weather.journal.models import JournalEntry
+from weather.journal.retention import prune
+from weather.journal.services import begin_epoch
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def reader() -> Iterator[JournalReader]:
+    reader = JournalReader()
+    yield reader
+    reader.close()
+
+
+@pytest.fixture
+def resets() -> list[str]:
+    """The reasons for which the tail's readers were told to resync."""
+    return []
+
+
+@pytest.fixture
+def tail(reader: JournalReader, resets: list[str]) -> Tail:
+    """A tail that has read a journal of 10 entries."""
+    record(10)
+    tail = Tail(size=100, journal=reader, on_released=lambda _: None, on_reset=resets.append)
+    asyncio.run(tail.look())
+    resets.clear()
+    return tail
+
+
+def texts(*positions: int) -> list[str]:
+    entries = JournalEntry.objects.filter(position__in=positions).order_by("position")
+    return [entry.text for entry in entries]
+
+
+def events_after(after: int, *, epoch: str | None = None, limit: int = 100) -> HttpResponse:
+    query = {"after": after, "limit": limit} | ({"epoch": epoch} if epoch else {})
+    return catchup.events(RequestFactory().get("/api/weatherforecast/events", query))
+
+
+def test_a_tail_that_has_what_was_pruned_goes_on(tail: Tail, resets: list[str]) -> None:
+    list(prune(up_to=9))
+    record(1)
+
+    asyncio.run(tail.look())
+
+    assert resets == []
+    assert tail.position == 11
+    assert tail.window.oldest_cursor == 0
+
+
+def test_a_tail_that_was_pruned_past_resyncs_its_readers(tail: Tail, resets: list[str]) -> None:
+    record(10)
+    list(prune(up_to=15))
+
+    asyncio.run(tail.look())
+
+    assert resets == ["history_gone"]
+    assert (tail.window.oldest_cursor, tail.position) == (15, 20)
+
+
+def test_a_new_tail_starts_with_what_is_left(reader: JournalReader) -> None:
+    record(20)
+    list(prune(up_to=15))
+    tail = Tail(size=100, journal=reader, on_released=lambda _: None, on_reset=lambda _: None)
+
+    asyncio.run(tail.look())
+
+    assert (tail.window.oldest_cursor, tail.position) == (15, 20)
+
+
+def test_a_new_epoch_resyncs_the_readers_of_a_tail_once(tail: Tail, resets: list[str]) -> None:
+    epoch = begin_epoch()
+
+    asyncio.run(tail.look())
+    asyncio.run(tail.look())
+
+    assert resets == ["other_epoch"]
+    assert (tail.epoch, tail.position) == (epoch, 10)
+
+
+@pytest.mark.parametrize("after", [0, 1, 14])
+def test_over_http_a_cursor_before_what_is_left_is_history_gone(after: int) -> None:
+    record(20)
+    list(prune(up_to=15))
+    head = selectors.head()
+
+    answer = events_after(after)
+
+    assert answer.status_code == 409
+    assert answer["Content-Type"] == "application/problem+json"
+    detail = answer.content.decode()
+    assert "resync (history_gone)" in detail
+    assert f"go on from position 20 of epoch {head.epoch}" in detail
+
+
+@pytest.mark.parametrize(("after", "expected"), [(15, [16, 17]), (19, [20]), (20, [])])
+def test_over_http_a_cursor_at_or_after_it_gets_what_follows(
+    after: int, expected: list[int]
+) -> None:
+    record(20)
+    list(prune(up_to=15))
+
+    answer = events_after(after, limit=2)
+
+    assert answer.status_code == 200
+    assert f'"events":[{",".join(texts(*expected))}]' in answer.content.decode()
+
+
+def test_over_http_a_prune_between_its_two_reads_is_history_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    record(20)
+    head = selectors.head()
+
+    def head_and_then_pruned() -> selectors.Head:
+        list(prune(up_to=15))
+        return head
+
+    monkeypatch.setattr(selectors, "head", head_and_then_pruned)
+
+    assert "history_gone" in events_after(3).content.decode()
+
+
+def test_over_http_a_cursor_of_the_old_epoch_is_other_epoch() -> None:
+    record(3)
+    old = selectors.head().epoch
+    begin_epoch()
+
+    answer = events_after(3, epoch=old)
+
+    assert answer.status_code == 409
+    assert "resync (other_epoch)" in answer.content.decode()
