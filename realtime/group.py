@@ -85,12 +85,18 @@ class Membership:
         try:
             events = [(int(position), str(text)) for position, text in message["events"]]
             epoch = str(message["epoch"])
-            if not all(is_authentic(text) for _, text in events):
-                raise ValueError("signature")
+            if not all(_is_at(position, epoch, text) for position, text in events):
+                raise ValueError("signature or place")
         except (KeyError, TypeError, ValueError) as error:
             logger.warning("group message refused", reason=repr(error))
             return
         self._on_events(epoch, events)
+
+
+def _is_at(position: int, epoch: str, text: str) -> bool:
+    # Nothing but the envelope can hold these members as they are: within a JSON text their
+    # quotation marks would be escaped. A genuine event told of at another place is refused too.
+    return f'"sequence":"{position}","epoch":"{epoch}"' in text and is_authentic(text)
 
 
 async def _forget(layer: Any) -> None:

@@ -1,0 +1,80 @@
+"""What is an event on the broker, and what is something else."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from realtime.envelopes import LARGEST_EVENT, BadEnvelope, read
+from tests.hostile import anything
+from tests.realtime.sealing import CREATED, sealed
+
+pytestmark = pytest.mark.once
+
+
+def altered(**fields: Any) -> str:
+    """Return an event's text with fields changed, or left out where None."""
+    event = {**json.loads(sealed(43)), **fields}
+    return json.dumps({name: value for name, value in event.items() if value is not None})
+
+
+def test_an_event_is_read_and_its_text_kept_to_the_letter() -> None:
+    text = sealed(43)
+
+    envelope = read(text, channel=CREATED)
+
+    assert envelope.text is text
+    assert (envelope.epoch, envelope.position) == ("e1", 43)
+    assert (envelope.source, envelope.subject) == ("/weather/api", "weatherforecast/43")
+    assert envelope.correlation_id == "c-1"
+
+
+def test_fields_that_are_not_known_are_left_alone() -> None:
+    assert read(altered(traceparent="00-1", data=[1]), channel=CREATED).position == 43
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        *({"specversion": None}, {"specversion": "2.0"}, {"specversion": 1.0}),
+        *({"type": None}, {"type": "weatherforecast.deleted"}, {"type": ["a"]}),
+        *({"sequence": None}, {"sequence": 43}, {"sequence": ""}, {"sequence": "-1"}),
+        *({"sequence": "1.0"}, {"sequence": "٣"}, {"sequence": "9" * 20}, {"sequence": "1 "}),
+        *({"epoch": None}, {"epoch": ""}, {"epoch": 1}, {"source": None}, {"subject": {}}),
+        *({"correlationid": None}, {"correlationid": 0}),
+    ],
+)
+def test_a_field_that_is_wrong_is_refused_by_name(fields: dict[str, Any]) -> None:
+    [name] = fields
+
+    with pytest.raises(BadEnvelope, match=name):
+        read(altered(**fields), channel=CREATED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " ", "x", "{", "null", "[]", "1", '"x"', "{}", "NaN", "\x00", "\ufffd"),
+        *("[" * 100_000, '{"a":' * 100_000, "9" * 5000, " " * (LARGEST_EVENT + 1)),
+    ],
+    ids=lambda text: ascii(text)[:20],
+)
+def test_what_is_no_event_is_refused(text: str) -> None:
+    with pytest.raises(BadEnvelope):
+        read(text, channel=CREATED)
+
+
+_fields = ["specversion", "type", "sequence", "epoch", "source", "subject", "correlationid"]
+
+
+@given(st.dictionaries(st.sampled_from(_fields), anything, min_size=1))
+def test_whatever_a_field_holds_it_is_refused_or_is_an_event(fields: dict[str, Any]) -> None:
+    text = json.dumps({**json.loads(sealed(43)), **fields})
+
+    try:
+        envelope = read(text, channel=CREATED)
+    except BadEnvelope:
+        return
+    assert envelope.text == text
