@@ -77,10 +77,12 @@ class Connection:
 
     def notify(self, text: str, history: History) -> None:
         """Send what is not an event, before any further event."""
+        if self._blocked_since is None and not self._notices:
+            self._send(Outgoing(text), history)
+            return
         if self._notices is None:
             self._notices = deque()
         self._notices.append(Outgoing(text))
-        self.pump(history)
 
     def close(self) -> None:
         """Stop waiting for the reader. The transport is the consumer's to close."""

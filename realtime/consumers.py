@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import deque
+from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -30,21 +31,38 @@ READY_SECONDS = 5.0
 
 
 class EventConsumer(AsyncWebsocketConsumer):
-    """Streams the journal from the client's cursor on. Events do not pass through dispatch()."""
+    """Streams the journal from the client's cursor on. Events do not pass through dispatch().
 
-    channel_layer_alias = ""  # the hub is in the group, once for the process
+    The hub is in the group, once for the process, and no socket has a channel of its own.
+    """
 
     connection: Connection | None = None
     hub: Hub
+    _frames: deque[float] | None = None  # made by the first frame; most sockets send none
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        """Serve one socket, from its handshake to its end, in the one task that the server made.
+
+        AsyncConsumer would wait for each message in a task of its own, and before it hands one
+        on it closes old database connections in a thread: no socket here has any.
+        """
+        self.scope, self.base_send, self.channel_layer = scope, send, None
+        try:
+            await receive()  # websocket.connect
+            await self.connect()
+            while (message := await receive())["type"] == "websocket.receive":
+                await self.receive(message.get("text"), message.get("bytes"))
+        finally:
+            self._detach()
 
     async def connect(self) -> None:
         """Accept, and attach to the hub at the cursor of the query string."""
         self.hub = hub_of_this_process()
-        self._frames: deque[float] = deque(maxlen=FRAMES)
         await self.accept()
         try:
             cursor = from_query(self.scope["query_string"])
-            await asyncio.wait_for(self.hub.ready.wait(), READY_SECONDS)
+            if not self.hub.ready.is_set():
+                await asyncio.wait_for(self.hub.ready.wait(), READY_SECONDS)
             await self._attach(cursor)
         except BadCursor as error:
             await self.close(BAD_MESSAGE, str(error))
@@ -88,10 +106,6 @@ class EventConsumer(AsyncWebsocketConsumer):
             except DatabaseError:
                 await self._refuse(TRY_AGAIN_LATER, "the journal cannot be read now")
 
-    async def disconnect(self, code: int) -> None:
-        """Detach from the hub."""
-        self._detach()
-
     async def _refuse(self, code: int, reason: str) -> None:
         self._detach()
         await self.close(code, reason)
@@ -103,6 +117,8 @@ class EventConsumer(AsyncWebsocketConsumer):
 
     def _too_many(self) -> bool:
         now = time.monotonic()
+        if self._frames is None:
+            self._frames = deque(maxlen=FRAMES)
         full = len(self._frames) == FRAMES
         too_many = full and now - self._frames[0] < FRAMES_SECONDS
         self._frames.append(now)

@@ -4,6 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
 
 def events(texts: Sequence[str]) -> str:
     """Return a frame of events; their texts go in as they are."""
@@ -33,4 +35,4 @@ def closing(*, reason: str, retry_after_ms: int) -> str:
 
 
 def _frame(type_: str, **fields: Any) -> str:
-    return json.dumps({"type": type_, **fields}, separators=(",", ":"))
+    return _encode({"type": type_, **fields})

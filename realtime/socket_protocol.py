@@ -2,16 +2,20 @@
 
 import logging
 from collections.abc import Awaitable
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+from .inbox import Inbox
 from .outgoing import Outgoing
 from .writers import EXTENSION
 
-# uvicorn has a line for every socket that opens: thousands within a second when a process starts
-# again. Who is told what is in the hub's log.
+if TYPE_CHECKING:
+    import asyncio
+
+# uvicorn and websockets have two lines for every socket that opens: thousands within a second
+# when a process starts again. Who is told what is in the hub's log.
 _logger = logging.getLogger("uvicorn.sockets")
 _logger.setLevel(logging.WARNING)
 
@@ -24,7 +28,13 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.logger = _logger
+        self.logger = self.conn.logger = _logger
+        self.queue = cast("asyncio.Queue[Any]", Inbox())
+
+    def start_keepalive(self) -> None:
+        """Begin a socket's long idle life, without what only its handshake needed."""
+        super().start_keepalive()
+        del self.request, self.response
 
     async def run_asgi(self) -> None:
         """Run the application."""
