@@ -1,6 +1,7 @@
 """The web process's server: uvicorn, set up for many sockets and a polite end."""
 
 import asyncio
+import gc
 import socket
 
 import uvicorn
@@ -12,12 +13,22 @@ from .socket_protocol import SocketProtocol
 LARGEST_FRAME_BYTES = 65_536
 # Browsers come back within a random part of this, so that they do not come all at once.
 RETRY_AFTER_MS = 2000
+# A socket is some hundred objects that live long: with Python's 700 the collector looks through
+# all sockets again and again while they open, and holds up the stream for as long.
+GC_THRESHOLDS = (20_000, 20, 50)
 # A request in flight at shutdown gets this long to end, in seconds.
 GRACE_SECONDS = 5
 
 
 class WebServer(uvicorn.Server):
     """Announces the close to every socket before uvicorn closes it with 1012."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then let the garbage collector pass over what has been loaded until now."""
+        await super().startup(sockets)
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*GC_THRESHOLDS)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Say goodbye, then end."""
