@@ -2,6 +2,7 @@
 
 from weather.base_settings import *
 from weather.environment import env
+from web_project.admin_theme import UNFOLD as UNFOLD
 
 EVENT_ORIGIN = "web"
 EVENT_RECEIVERS = [
@@ -14,6 +15,7 @@ EVENT_RECEIVERS = [
 INSTALLED_APPS = [
     "daphne",  # first: it replaces runserver by one that speaks ASGI
     *SHARED_APPS,
+    "unfold",  # before the admin, whose templates it replaces
     "django.contrib.admin",
     "channels",
     "realtime",
