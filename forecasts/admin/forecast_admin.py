@@ -1,0 +1,179 @@
+"""The forecasts in the admin; ModelAdmin's own saving and deleting is replaced."""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forecasts import services
+from forecasts.errors import ForecastNotFound
+from forecasts.models import Forecast
+from forecasts.representation import PUBLIC_NAMES, celsius_number
+
+from .bulk import delete_all
+from .change_selected import change_selected
+from .filters import DayFilter, LocationFilter, TemperatureFilter
+from .form import AdminForecastForm
+from .history import SUBJECT, history_of
+
+if TYPE_CHECKING:
+    _Admin = admin.ModelAdmin[Forecast]
+else:  # the theme brings no types
+    from unfold.admin import ModelAdmin as _Admin
+
+# A page that lists ten thousand names helps nobody to decide.
+NAMED_BEFORE_DELETING = 20
+TEMPLATES = "admin/forecasts/forecast"
+
+
+@admin.register(Forecast)
+class ForecastAdmin(_Admin):
+    """Lists, searches, edits and deletes forecasts, and shows what happened to each."""
+
+    # By this the journal's pages know where an entry's subject is.
+    journal_subject = SUBJECT
+
+    form = AdminForecastForm
+    list_display = ["date", "location", "celsius", "fahrenheit", "summary", "version", "updated_at"]
+    list_display_links = ["date", "location"]
+    list_filter = [DayFilter, TemperatureFilter, ("location", LocationFilter), "updated_at"]
+    list_per_page = 50
+    search_fields = ["location", "summary"]
+    search_help_text = gettext_lazy("Search in location and summary")
+    date_hierarchy = "date"
+    actions = [change_selected]
+    readonly_fields = ["fahrenheit", "version", "created_at", "updated_at"]
+    fieldsets = [
+        (None, {"fields": [*PUBLIC_NAMES]}),
+        (
+            gettext_lazy("Details"),
+            {"fields": [("fahrenheit", "version"), ("created_at", "updated_at")]},
+        ),
+    ]
+    add_fieldsets = fieldsets[:1]
+    delete_selected_confirmation_template = f"{TEMPLATES}/delete_selected.html"
+
+    # The theme's.
+    warn_unsaved_form = True
+    change_form_before_template = f"{TEMPLATES}/before_form.html"
+    change_form_outer_after_template = f"{TEMPLATES}/history.html"
+
+    @admin.display(description=gettext_lazy("°C"), ordering="temperature_c")
+    def celsius(self, forecast: Forecast) -> str:
+        """Show the temperature as the API writes it: 25, not 25.0."""
+        return str(celsius_number(forecast.temperature_c))
+
+    @admin.display(description=gettext_lazy("°F"), ordering="temperature_c")
+    def fahrenheit(self, forecast: Forecast) -> int:
+        """Show °F, which is computed."""
+        return forecast.temperature_f
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show or save the form. What was typed for a forecast that is gone is kept."""
+        if request.method == "POST" and self.get_object(request, unquote(object_id)) is None:
+            return self._gone(request)
+        try:
+            return super().change_view(request, object_id, form_url, extra_context)
+        except ForecastNotFound:
+            return self._gone(request)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Ask, then delete; somebody else may have been faster."""
+        if self.get_object(request, unquote(object_id)) is None:
+            return self._gone_already(request)
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except ForecastNotFound:
+            return self._gone_already(request)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Forecast | None = None,
+    ) -> HttpResponse:
+        """Add the forecast's history; a stale save is answered with 409."""
+        if obj is not None:
+            may_read = request.user.has_perm("journal.view_journalentry")
+            context |= {"history": history_of(obj.pk), "may_read_journal": may_read}
+        response = super().render_change_form(request, context, add, change, form_url, obj)
+        if getattr(context["adminform"].form, "stale", None):
+            response.status_code = HTTPStatus.CONFLICT
+        return response
+
+    def save_model(self, request: HttpRequest, obj: Forecast, form: Any, change: bool) -> None:
+        """Create or change through the services."""
+        data = form.cleaned_data
+        fields = {name: data[name] for name in PUBLIC_NAMES}
+        if change:
+            saved = services.update_forecast(
+                forecast_id=obj.pk, expected_version=data["made_against"], **fields
+            )
+        else:
+            saved = services.create_forecast(**fields, submission=data["submission"])
+        # The admin goes on with its own object: for its log, its message and its redirect.
+        obj.__dict__.update(saved.__dict__)
+
+    def delete_model(self, request: HttpRequest, obj: Forecast) -> None:
+        """Delete through the services."""
+        services.delete_forecast(forecast_id=obj.pk)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Forecast]) -> None:
+        """Delete many through the services: one event each."""
+        delete_all(list(queryset.order_by("pk").values_list("pk", flat=True)))
+
+    def get_deleted_objects(
+        self, objs: Iterable[Forecast], request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
+        """Return what to say before deleting: nothing hangs on a forecast, so it is only those."""
+        forecasts = list(objs)
+        names: list[Any] = [self._link(forecast) for forecast in forecasts[:NAMED_BEFORE_DELETING]]
+        if more := len(forecasts) - len(names):
+            names.append(_("… and %(count)d more") % {"count": more})
+        lacking = set() if self.has_delete_permission(request) else {str(self.opts.verbose_name)}
+        return names, {str(self.opts.verbose_name_plural): len(forecasts)}, lacking, []
+
+    def _link(self, forecast: Forecast) -> str:
+        url = reverse("admin:forecasts_forecast_change", args=[forecast.pk])
+        return format_html('<a class="desk-link" href="{}">{}</a>', url, forecast)
+
+    def _gone(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        if not self.has_add_permission(request):
+            return self._gone_already(request)
+        text = _(
+            "This forecast was deleted while you were editing it. What you typed is below: "
+            "saving it makes a new forecast."
+        )
+        messages.warning(request, text)
+        typed = urlencode({name: request.POST.get(name, "") for name in PUBLIC_NAMES})
+        return redirect(f"{reverse('admin:forecasts_forecast_add')}?{typed}")
+
+    def _gone_already(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        messages.warning(request, _("This forecast is not there: it has been deleted."))
+        return redirect("admin:forecasts_forecast_changelist")
