@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from typing import Any
 
 import pytest
 import time_machine
@@ -10,7 +11,7 @@ from django.db import connection
 from tests.weather import sabotage
 from tests.weather.recording import record
 from tests.weather.sabotage import refusal, said
-from weather.journal import retention
+from weather.journal import links, retention
 from weather.journal.models import JournalEntry, JournalHead
 from weather.journal.verification import verify
 
@@ -154,6 +155,22 @@ def test_two_may_prune_while_others_write(journal: None) -> None:
 
     assert left() == list(range(16, 26))
     assert JournalHead.objects.get().position == 25
+    assert verify().pruned == 15
+
+
+def test_one_that_is_overtaken_goes_on_from_there(
+    journal: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    links_after = links.links_after
+
+    def overtaken(*args: Any, **kwargs: Any) -> Any:
+        monkeypatch.setattr(retention, "links_after", links_after)
+        list(retention.prune(up_to=7))
+        return links_after(*args, **kwargs)
+
+    monkeypatch.setattr(retention, "links_after", overtaken)
+
+    assert list(retention.prune(up_to=15, batch=10)) == [15]
     assert verify().pruned == 15
 
 
