@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -122,6 +123,16 @@ class ForecastAdmin(_Admin):
         if getattr(context["adminform"].form, "stale", None):
             response.status_code = HTTPStatus.CONFLICT
         return response
+
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Forecast], *args: Any, **kwargs: Any
+    ) -> HttpResponse | None:
+        """Run an action on what was chosen, unless that is no forecast's number."""
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if all(number.isascii() and number.isdecimal() and len(number) < 19 for number in chosen):
+            return super().response_action(request, queryset, *args, **kwargs)
+        messages.warning(request, _("What you chose is not there."))
+        return None
 
     def save_model(self, request: HttpRequest, obj: Forecast, form: Any, change: bool) -> None:
         """Create or change through the services."""
