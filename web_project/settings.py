@@ -2,9 +2,10 @@
 
 from weather.base_settings import *
 from weather.environment import env
-from web_project.admin_theme import UNFOLD as UNFOLD
+from web_project import admin_theme
 
 EVENT_ORIGIN = "web"
+UNFOLD = admin_theme.UNFOLD
 EVENT_RECEIVERS = [
     "weather.journal.receivers.audit",
     "realtime.receivers.broadcast_to_groups",
