@@ -2,15 +2,16 @@
 
 import sys
 
-from .programs import peer
+from .contestant import Contestant
+from .programs import Peer
 
-WEBSOCKETS_BROADCAST = peer(
+WEBSOCKETS_BROADCAST = Contestant(
     "floor: websockets.broadcast",
     "Redis pub/sub to websockets.broadcast(), uvloop",
-    (sys.executable, "floor_websockets.py"),
+    Peer(server=(sys.executable, "floor_websockets.py")).running,
 )
-RAW_TRANSPORTS = peer(
+RAW_TRANSPORTS = Contestant(
     "floor: raw transports",
-    "Redis pub/sub to one shared frame written to bare transports, uvloop",
-    (sys.executable, "floor_raw.py"),
+    "one shared frame written to bare transports, uvloop; no library, no back-pressure",
+    Peer(server=(sys.executable, "floor_raw.py")).running,
 )

@@ -3,12 +3,15 @@
 import os
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
-from functools import partial
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+
+import redis
 
 from bench.cores import on_server_core
 from bench.event import event_text
@@ -17,77 +20,63 @@ from bench.swarm.handshakes import Handshake, websocket
 from tests.broker import Broker, free_port
 from weather.parentdeath import dying_with_parent
 
-from .contestant import Contestant, Running
+from .contestant import Running
 
 #: The Redis channel on which every peer hears events.
 CHANNEL = "weatherforecast.created"
 PEERS = Path(__file__).resolve().parent.parent / "peers"
-_READY_SECONDS = 20.0
-
-MakeHandshake = Callable[[int], Handshake]
-_AT_WS: MakeHandshake = partial(websocket, path="/ws")
+_READY_SECONDS, _STOP_SECONDS = 20.0, 5.0
 
 
-def peer(
-    name: str,
-    about: str,
-    server: tuple[str, ...],
-    *,
-    relay: tuple[str, ...] = (),
-    handshake: MakeHandshake = _AT_WS,
-    environ: Mapping[str, str] | None = None,
-    cwd: Path = PEERS,
-) -> Contestant:
-    """Return a contestant that is a command line, with PORT, REDIS_URL and CHANNEL in its
-    environment."""
-    return Contestant(
-        name, about, partial(_running, server, relay, handshake, dict(environ or {}), cwd)
-    )
+def at_ws(port: int) -> Handshake:
+    """Return the handshake of most peers."""
+    return websocket(port, "/ws")
 
 
-@contextmanager
-def _running(
-    server: tuple[str, ...],
-    relay: tuple[str, ...],
-    handshake: MakeHandshake,
-    environ: dict[str, str],
-    cwd: Path,
-    broker: Broker,
-) -> Iterator[Running]:
-    port = free_port()
-    environ = {
-        **os.environ,
-        **environ,
-        "PORT": str(port),
-        "REDIS_URL": broker.url,
-        "REDIS_PORT": str(broker.port),
-        "CHANNEL": CHANNEL,
-    }
-    with _process(server, environ, cwd) as server_pid:
-        _wait_for(port)
-        with _relays(relay, environ, cwd) as relay_pids:
-            publisher = Publisher("redis_pubsub", broker.url, CHANNEL, event_text())
-            with closing(publisher):
+@dataclass
+class Peer:
+    """Command lines, run in bench/peers with PORT, REDIS_URL, REDIS_PORT and CHANNEL set.
+
+    server may say {port}. prepare: called with the port first. publisher: made with the port;
+    publishes on CHANNEL by default.
+    """
+
+    server: tuple[str, ...]
+    relay: tuple[str, ...] = ()
+    handshake: Callable[[int], Handshake] = at_ws
+    environ: Mapping[str, str] = field(default_factory=dict)
+    prepare: Callable[[int], None] | None = None
+    publisher: Callable[[int], Publisher] | None = None
+
+    @contextmanager
+    def running(self, broker: Broker) -> Iterator[Running]:
+        """Run until the block ends."""
+        port = free_port()
+        if self.prepare is not None:
+            self.prepare(port)
+        environ = {**os.environ, **self.environ, "PORT": str(port), "CHANNEL": CHANNEL}
+        environ |= {"REDIS_URL": broker.url, "REDIS_PORT": str(broker.port)}
+        with ExitStack() as stack:
+            argv = tuple(part.format(port=port) for part in self.server)
+            server = stack.enter_context(_process(argv, environ))
+            _wait_for(port)
+            relay = [stack.enter_context(_process(self.relay, environ))] if self.relay else []
+            if self.publisher is not None:
+                publisher = self.publisher(port)
+            else:
                 _wait_for_listener(broker)
-                yield Running(port, handshake(port), publisher, [server_pid], relay_pids)
+                publisher = Publisher("redis_pubsub", broker.url, CHANNEL, event_text())
+            stack.enter_context(closing(publisher))
+            yield Running(port, self.handshake(port), publisher, [server], relay)
 
 
 @contextmanager
-def _relays(argv: tuple[str, ...], environ: dict[str, str], cwd: Path) -> Iterator[list[int]]:
-    if not argv:
-        yield []
-        return
-    with _process(argv, environ, cwd) as pid:
-        yield [pid]
-
-
-@contextmanager
-def _process(argv: tuple[str, ...], environ: dict[str, str], cwd: Path) -> Iterator[int]:
+def _process(argv: tuple[str, ...], environ: dict[str, str]) -> Iterator[int]:
     with tempfile.TemporaryFile() as log:
         with on_server_core():
             process = subprocess.Popen(
                 argv,
-                cwd=cwd,
+                cwd=PEERS,
                 env=environ,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -96,17 +85,14 @@ def _process(argv: tuple[str, ...], environ: dict[str, str], cwd: Path) -> Itera
             )
         try:
             yield process.pid
-            if process.poll() is not None:
-                log.seek(0)
-                raise RuntimeError(f"{argv[0]} ended: {log.read()[-2000:].decode()}")
         except Exception:
             log.seek(0)
-            print(log.read()[-2000:].decode())
+            sys.stderr.write(log.read()[-3000:].decode(errors="replace"))
             raise
         finally:
             process.terminate()
             try:
-                process.wait(5)
+                process.wait(_STOP_SECONDS)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -126,8 +112,6 @@ def _wait_for(port: int) -> None:
 
 
 def _wait_for_listener(broker: Broker) -> None:
-    import redis  # noqa: PLC0415
-
     deadline = time.monotonic() + _READY_SECONDS
     with closing(redis.Redis.from_url(broker.url)) as client:
         while not dict(client.pubsub_numsub(CHANNEL)).get(CHANNEL.encode()):
