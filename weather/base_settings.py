@@ -8,6 +8,8 @@ from weather.logs import logging_config
 
 DATA_DIR = data_dir()
 SECRET_KEY = secret_key(DATA_DIR)
+# Keys that were: what was signed with them (sessions, the journal's texts) is still ours.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 API_PORT = env.int("API_PORT", default=7252)
