@@ -125,3 +125,55 @@ def test_basic_needs_no_csrf_token() -> None:
     answer = post(Client(enforce_csrf_checks=True), Authorization=basic("ada"))
 
     assert answer.status_code == 201
+
+
+@pytest.mark.parametrize("cookie", ["\x00" * 32, "\x00", "x" * 4000, "é" * 32])
+def test_a_session_cookie_that_is_none_is_no_account(anyone: Client, cookie: str) -> None:
+    anyone.cookies["sessionid"] = cookie
+    before = state()
+
+    assert post(anyone).status_code in {400, 401}
+    assert state() == before
+
+
+def test_a_password_that_was_just_right_is_not_hashed_again(
+    anyone: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_writer("ada")
+    assert post(anyone, Authorization=basic("ada")).status_code == 201
+
+    def hashed_again(*_: Any) -> bool:
+        raise AssertionError("hashed again")
+
+    monkeypatch.setattr("django.contrib.auth.models.User.check_password", hashed_again)
+
+    assert post(anyone, Authorization=basic("ada")).status_code == 201
+
+
+@pytest.mark.parametrize("wrong", ["", "not-it", f"{PASSWORD} "])
+def test_a_wrong_password_is_wrong_also_after_the_right_one(anyone: Client, wrong: str) -> None:
+    make_writer("ada")
+    post(anyone, Authorization=basic("ada"))
+
+    problem(post(anyone, Authorization=basic("ada", wrong)), 401)
+
+
+def test_a_changed_password_counts_at_once(anyone: Client) -> None:
+    ada = make_writer("ada")
+    post(anyone, Authorization=basic("ada"))
+
+    ada.set_password("another-secret")
+    ada.save()
+
+    problem(post(anyone, Authorization=basic("ada")), 401)
+    assert post(anyone, Authorization=basic("ada", "another-secret")).status_code == 201
+
+
+def test_a_deactivated_account_counts_at_once(anyone: Client) -> None:
+    ada = make_writer("ada")
+    post(anyone, Authorization=basic("ada"))
+
+    ada.is_active = False
+    ada.save()
+
+    problem(post(anyone, Authorization=basic("ada")), 401)
