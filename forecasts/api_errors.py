@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.exceptions import ValidationError as ModelValidationError
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler
 from drf_standardized_errors.types import ErrorResponse
@@ -60,6 +60,8 @@ class ProblemHandler(ExceptionHandler):
                 return exceptions.ValidationError(_by_public_name(exc))
             case OperationalError():
                 return Busy()
+            case DataError():
+                return exceptions.ParseError("The request holds what no database can look up.")
             case SuspiciousOperation() | BadRequest():
                 # Django's refusals, of a query with a thousand fields for one. Outside REST
                 # framework's views Django answers them so by itself.

@@ -33,7 +33,7 @@ SHARED_APPS = [
 ]
 SHARED_MIDDLEWARE = [
     "weather.context.CorrelationMiddleware",
-    "weather.limits.BusyDatabaseMiddleware",
+    "weather.limits.DatabaseErrorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

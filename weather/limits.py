@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils.http import parse_header_parameters
 
@@ -87,8 +87,8 @@ class LimitedASGI:
         await send({"type": "http.response.body", "body": refused.content})
 
 
-class BusyDatabaseMiddleware:
-    """Answers 503 with Retry-After when the database was locked or away, instead of 500."""
+class DatabaseErrorMiddleware:
+    """Answers what the database refused: 503 when it was busy or away, 400 when it was the data."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -98,7 +98,11 @@ class BusyDatabaseMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Turn an OperationalError of a view into 503; nothing of the request was saved."""
+        """Return the answer to a view's database error; nothing of the request was saved."""
+        if isinstance(error, DataError):
+            # PostgreSQL cannot be asked for NUL, be it in a session's key or in a filter.
+            detail = "The request holds what no database can look up."
+            return problem(HTTPStatus.BAD_REQUEST, detail)
         if not isinstance(error, OperationalError):
             return None
         detail = "The database is busy or away and nothing was changed: try again in a moment."
