@@ -1,0 +1,100 @@
+"""Runs trials against a desk of its own and lets the checker judge them.
+
+    python -m chaos --seed 7 --trials 30 --faults broker,subscriber.kill --seconds 300
+
+Everything listens on 127.0.0.1 and is ended by its process id. The seed decides which faults
+come when; how the processes interleave it cannot.
+"""
+
+import argparse
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+from chaos import harness, nemesis
+from chaos.database import Database, SqliteFile
+from chaos.desk import new_folder, remove_folder
+from chaos.faults import FAULTS, Fault
+from chaos.postgres import Postgres
+from chaos.sabotage import SABOTAGES, prove
+from chaos.stage import Size
+
+
+def chosen(names: str, *, database: str, slow: bool) -> list[Fault]:
+    """Return the faults that `names` asks for: exact, or by their group; "" for all.
+
+    Raises SystemExit, naming what is unknown.
+    """
+    fit = [f for f in FAULTS.values() if f.only in ("", database)]
+    if not names:
+        return [f for f in fit if slow or not f.slow]
+    found: list[Fault] = []
+    for name in names.split(","):
+        matching = [f for f in fit if f.name == name or f.name.startswith(f"{name}.")]
+        if not matching:
+            sys.exit(
+                f"--faults: no {name!r} for {database}; there are: {', '.join(sorted(FAULTS))}"
+            )
+        found += [f for f in matching if slow or not f.slow or f.name == name]
+    return found
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m chaos", description=__doc__)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--trials", type=int, default=40)
+    parser.add_argument("--faults", default="", help="names or groups, separated by commas")
+    parser.add_argument("--seconds", type=float, default=480, help="begin no trial after this")
+    parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument("--readers", type=int, default=40, help="WebSocket and SSE readers")
+    parser.add_argument("--writers", type=int, default=4)
+    parser.add_argument("--slow", action="store_true", help="also faults that take a minute")
+    parser.add_argument("--log", type=Path, help="where to keep the log (default: removed)")
+    parser.add_argument("--sabotage", default="", help="names of chaos.sabotage, or all")
+    parser.add_argument("--keep", action="store_true", help="keep the run's folder")
+    return parser.parse_args(arguments)
+
+
+def _database(kind: str, folder: Path) -> Database:
+    if kind == "sqlite":
+        return SqliteFile(folder)
+    server = Postgres()
+    server.start()
+    return server
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command and return its exit status: 0 when nothing was wrong."""
+    options = _options(arguments)
+    if options.sabotage:
+        names = list(SABOTAGES) if options.sabotage == "all" else options.sabotage.split(",")
+        return 0 if prove(names, options.seed) else 1
+    return _judged_run(options)
+
+
+def _judged_run(options: argparse.Namespace) -> int:
+    folder = new_folder()
+    log = options.log or folder / "run.jsonl"
+    database = _database(options.database, folder)
+    faults = chosen(options.faults, database=database.kind, slow=options.slow)
+    plan = harness.Plan(
+        trials=nemesis.plan(faults, options.trials, options.seed),
+        seed=options.seed,
+        seconds=options.seconds,
+        size=Size(readers=options.readers, writers=options.writers),
+    )
+    try:
+        asyncio.run(harness.run(plan, database, folder, log))
+        checker = [sys.executable, "-m", "chaos.check", str(log), "--database", database.url]
+        return subprocess.run(checker, check=False).returncode
+    finally:
+        database.close()
+        if options.keep:
+            print(f"kept: {folder}", file=sys.stderr)
+        else:
+            remove_folder(folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""What must hold of a run. Imports nothing of the project that it judges."""

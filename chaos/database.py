@@ -1,0 +1,85 @@
+"""The database under test, and what can be done to it from outside."""
+
+import asyncio
+import shutil
+import sqlite3
+from abc import ABC, abstractmethod
+from contextlib import closing
+from pathlib import Path
+
+
+class Database(ABC):
+    """`url` is what reads it directly, without a proxy between."""
+
+    kind = ""
+    url = ""
+
+    @abstractmethod
+    def close(self) -> None:
+        """End it and remove its data."""
+
+    @abstractmethod
+    def hold_head(self, seconds: float) -> "asyncio.Task[None]":
+        """Hold the journal's head row in a transaction, as a stalled writer does."""
+
+    @abstractmethod
+    def execute(self, statement: str) -> None:
+        """Run one statement."""
+
+
+class SqliteFile(Database):
+    """A file in the run's folder."""
+
+    kind = "sqlite"
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "db.sqlite3"
+        self.url = f"sqlite:///{self.path}"
+
+    def close(self) -> None:
+        """Leave the file to whoever removes the folder."""
+
+    def execute(self, statement: str) -> None:
+        """Run one statement."""
+        with closing(sqlite3.connect(self.path, timeout=20, isolation_level=None)) as database:
+            database.execute(statement)
+
+    def hold_head(self, seconds: float) -> "asyncio.Task[None]":
+        """Hold SQLite's one write lock."""
+        return asyncio.create_task(self._hold(seconds))
+
+    async def _hold(self, seconds: float) -> None:
+        with closing(sqlite3.connect(self.path, timeout=0, isolation_level=None)) as database:
+            while True:
+                try:
+                    database.execute("BEGIN IMMEDIATE")
+                    break
+                except sqlite3.OperationalError:
+                    await asyncio.sleep(0.005)
+            await asyncio.sleep(seconds)
+            database.execute("ROLLBACK")
+
+    def position(self) -> int:
+        """Return the head's position."""
+        with closing(sqlite3.connect(self.path)) as database:
+            (found,) = database.execute("SELECT position FROM journal_journalhead").fetchone()
+            return int(found)
+
+    def wal_size(self) -> int:
+        """Return the size of the write-ahead log, in bytes."""
+        wal = self.path.with_name(self.path.name + "-wal")
+        return wal.stat().st_size if wal.exists() else 0
+
+    def backup(self, target: Path) -> None:
+        """Copy what is committed now to `target`."""
+        with (
+            closing(sqlite3.connect(self.path)) as source,
+            closing(sqlite3.connect(target)) as copy,
+        ):
+            source.backup(copy)
+
+    def restore(self, source: Path) -> None:
+        """Put an older copy in place. Nobody may have the file open."""
+        for suffix in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        shutil.copyfile(source, self.path)

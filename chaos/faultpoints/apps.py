@@ -1,0 +1,17 @@
+"""Puts the fault points, and the sabotages asked for, into a process that is about to start."""
+
+from django.apps import AppConfig
+
+
+class FaultPointsConfig(AppConfig):
+    """Installed by chaos.settings_* and by nothing else."""
+
+    name = "chaos.faultpoints"
+
+    def ready(self) -> None:
+        """Patch what is to be patched; the product itself has no hook."""
+        from . import disguises, points, sabotages
+
+        points.install()
+        disguises.install()
+        sabotages.install()

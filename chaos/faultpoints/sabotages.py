@@ -1,0 +1,159 @@
+"""Ways to break the product's promise for good, to show that the checker notices each.
+
+Every function replaces one defence of the product in its own process; chaos.sabotage says which
+faults then bring the damage to light.
+"""
+
+import asyncio
+import fcntl
+import random
+from collections.abc import Callable
+from typing import Any
+
+from chaos.faultpoints.switches import ARMED_FOLDER, SABOTAGES
+from forecasts import services as forecasts
+from realtime import group, hub, receivers, relay, tail
+from realtime.connection import Connection
+from realtime.cursors import Cursor
+from weather.journal import services as journal
+from weather.journal.models import JournalHead
+from weather.journal.signals import event_recorded
+
+
+def install() -> None:
+    """Commit the sabotages that the environment names. Raises KeyError for an unknown one."""
+    for name in SABOTAGES:
+        BY_NAME[name]()
+
+
+def hub_never_looks() -> None:
+    """The hub reads the journal when it starts, and never again."""
+
+    async def _follow(self: hub.Hub) -> None:
+        await self.tail.look()
+        self.ready.set()
+        await asyncio.Event().wait()
+
+    _replace(hub.Hub, "_follow", _follow)
+
+
+def gap_check_off() -> None:
+    """Events are released in the order in which they are told of."""
+
+    def _release(self: tail.Tail) -> None:
+        texts = []
+        for position in sorted(self._early):
+            self.window._position = position - 1
+            self.window.append(text := self._early[position])
+            texts.append(text)
+        self._early.clear()
+        if texts:
+            self._on_released(texts)
+
+    _replace(tail.Tail, "_release", _release)
+
+
+def publish_before_commit() -> None:
+    """Events are told of within the transaction."""
+
+    def tell(*, entries: Any, **_: Any) -> None:
+        receivers.publish_to_broker(entries)
+        receivers.broadcast_to_groups(entries)
+
+    event_recorded.connect(tell, weak=False, dispatch_uid="chaos.publish_before_commit")
+    event_recorded.receivers.insert(0, event_recorded.receivers.pop())
+    event_recorded.sender_receivers_cache.clear()
+
+
+def number_outside() -> None:
+    """The position is counted outside of the transaction, so that a rollback leaves a hole."""
+    locked = journal._locked_head
+
+    def _locked_head() -> JournalHead:
+        head = locked()
+        with (ARMED_FOLDER.parent / "counter").open("a+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.seek(0)
+            head.position = max(head.position, int(file.read() or 0))
+            file.truncate(0)
+            file.write(str(head.position + 1))
+        return head
+
+    _replace(journal, "_locked_head", _locked_head)
+
+
+def no_heartbeat() -> None:
+    """The hub shows no sign of life."""
+
+    async def _beat(_: hub.Hub) -> None:
+        await asyncio.Event().wait()
+
+    _replace(hub.Hub, "_beat", _beat)
+
+
+def join_after_snapshot() -> None:
+    """A socket starts at the head as it is, whatever its page has read before."""
+
+    async def resume(self: hub.Hub, connection: Connection, _: Cursor) -> None:
+        connection.cursor = self.tail.position
+
+    _replace(hub.Hub, "resume", resume)
+
+
+def resume_one_before() -> None:
+    """A socket is sent once more what it had last."""
+    resume = hub.Hub.resume
+
+    async def one_before(self: hub.Hub, connection: Connection, cursor: Cursor) -> None:
+        await resume(self, connection, Cursor(cursor.epoch, max(0, cursor.position - 1)))
+
+    _replace(hub.Hub, "resume", one_before)
+
+
+def subscriber_swallows() -> None:
+    """The subscriber loses one message in a hundred."""
+    send = relay.send_to_group  # type: ignore[attr-defined]
+
+    async def send_to_group(epoch: str, events: group.Events) -> None:
+        if random.random() >= 0.01:
+            await send(epoch, events)
+
+    _replace(relay, "send_to_group", send_to_group)
+
+
+def signature_unchecked() -> None:
+    """Whatever lies on the broker is believed."""
+    for module in (group, relay):
+        _replace(module, "is_authentic", lambda _: True)
+
+
+def change_without_event() -> None:
+    """One change in fifty is saved and not recorded."""
+    emit = forecasts.emit  # type: ignore[attr-defined]
+
+    def sometimes(event: Any, *, by: Any) -> Any:
+        return emit(event, by=by) if random.random() >= 0.02 else None
+
+    _replace(forecasts, "emit", sometimes)
+
+
+def _replace(owner: Any, name: str, value: Any) -> None:
+    assert hasattr(owner, name), f"{owner} has no {name}: the sabotage has to follow the product"
+    setattr(owner, name, value)
+
+
+BY_NAME: dict[str, Callable[[], None]] = {
+    each.__name__: each
+    for each in (
+        hub_never_looks,
+        gap_check_off,
+        publish_before_commit,
+        number_outside,
+        no_heartbeat,
+        join_after_snapshot,
+        resume_one_before,
+        subscriber_swallows,
+        signature_unchecked,
+        change_without_event,
+    )
+}

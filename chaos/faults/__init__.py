@@ -1,0 +1,29 @@
+"""What can go wrong. Importing this package registers all faults."""
+
+from chaos.faults import (
+    broker,
+    commits,
+    history,
+    lines,
+    messages,
+    postgres,
+    processes,
+    readers,
+    sqlite,
+)
+from chaos.faults.registry import FAULTS, Fault, Scene
+
+__all__ = [
+    "FAULTS",
+    "Fault",
+    "Scene",
+    "broker",
+    "commits",
+    "history",
+    "lines",
+    "messages",
+    "postgres",
+    "processes",
+    "readers",
+    "sqlite",
+]

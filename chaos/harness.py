@@ -1,0 +1,48 @@
+"""One run: a desk on an empty database, some trials, and the log of it."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from chaos import trial
+from chaos.database import Database
+from chaos.desk import Desk
+from chaos.faults import Fault
+from chaos.log import Log
+from chaos.stage import Size, Stage
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to run. seconds: no trial is begun after this long. sabotages: by name."""
+
+    trials: Sequence[tuple[Fault, ...]]
+    seed: int
+    seconds: float
+    size: Size = field(default_factory=Size)
+    sabotages: tuple[str, ...] = ()
+
+
+async def run(plan: Plan, database: Database, folder: Path, log_path: Path) -> int:
+    """Run the trials and return how many were run. Raises RuntimeError if the desk fails."""
+    began = time.monotonic()
+    done = 0
+    with Log(log_path) as log:
+        log.write("run", seed=plan.seed, database=database.kind, sabotages=plan.sabotages)
+        desk = Desk(database, folder)
+        desk.settings["CHAOS_SABOTAGES"] = ",".join(plan.sabotages)
+        stage = Stage(desk, log, plan.size, plan.seed)
+        try:
+            await desk.start()
+            await stage.start()
+            for number, faults in enumerate(plan.trials, start=1):
+                if time.monotonic() - began > plan.seconds:
+                    break
+                await trial.run(stage, number, faults, plan.seed)
+                done = number
+        finally:
+            await stage.close()
+            await desk.close()
+            log.write("end", trials=done, seconds=round(time.monotonic() - began, 1))
+    return done

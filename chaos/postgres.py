@@ -1,0 +1,91 @@
+"""PostgreSQL as the database under test: a server of its own that can be crashed and started."""
+
+import asyncio
+import signal
+import subprocess
+from contextlib import suppress
+
+import psutil
+import psycopg
+
+from chaos.database import Database
+from tests.postgres import PostgresServer
+
+_NAME = "chaos"
+
+
+class _Server(PostgresServer):
+    """The tests' server, which can also crash and come back with its data."""
+
+    _command: list[str]
+
+    def processes(self) -> list[psutil.Process]:
+        """Return the postmaster and everything that it has started."""
+        if self._process is None:
+            return []
+        postmaster = psutil.Process(self._process.pid)
+        return [postmaster, *postmaster.children(recursive=True)]
+
+    def crash(self) -> None:
+        """Kill all of it at once; what has not been written to the WAL is gone."""
+        processes = self.processes()
+        for process in processes:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        assert self._process is not None
+        self._process.wait()
+        psutil.wait_procs(processes, timeout=5)
+        (self._data / "postmaster.pid").unlink(missing_ok=True)
+
+    def interrupt(self, signum: signal.Signals) -> None:
+        """Signal the postmaster and wait for its end: SIGQUIT is an immediate shutdown."""
+        assert self._process is not None
+        self._process.send_signal(signum)
+        self._process.wait(timeout=20)
+
+    async def start_again(self) -> None:
+        """Start after an end, and wait until it answers."""
+        self._process = self._popen(self._command)
+        await asyncio.to_thread(self._wait_until_answers)
+
+    def _popen(self, command: list[str], *, quiet: bool = False) -> subprocess.Popen[bytes]:
+        self._command = command
+        return super()._popen(command, quiet=quiet)
+
+
+class Postgres(Database):
+    """A database of a server of its own. Commits wait for the WAL, unlike in the tests."""
+
+    kind = "postgres"
+
+    def __init__(self, *, synchronous: bool = True) -> None:
+        self.server = _Server()
+        self._synchronous = "on" if synchronous else "off"
+
+    def start(self) -> None:
+        """Start the server and make the database. Raises RuntimeError."""
+        self.server.start()
+        self.url = self.server.url.rpartition("/")[0] + f"/{_NAME}"
+        with psycopg.connect(self.server.url, autocommit=True) as admin:
+            admin.execute(f"CREATE DATABASE {_NAME}".encode())
+            setting = f"synchronous_commit = {self._synchronous}"
+            admin.execute(f"ALTER DATABASE {_NAME} SET {setting}".encode())
+
+    def close(self) -> None:
+        """Stop the server and remove its data."""
+        self.server.stop()
+
+    def execute(self, statement: str) -> None:
+        """Run one statement outside of the database under test's own transactions."""
+        with psycopg.connect(self.server.url, autocommit=True, connect_timeout=5) as admin:
+            admin.execute(statement.encode())
+
+    def hold_head(self, seconds: float) -> "asyncio.Task[None]":
+        """Hold the head's row lock in an open transaction."""
+        return asyncio.create_task(self._hold(seconds))
+
+    async def _hold(self, seconds: float) -> None:
+        async with await psycopg.AsyncConnection.connect(self.url) as connection:
+            await connection.execute("SELECT * FROM journal_journalhead FOR UPDATE")
+            await asyncio.sleep(seconds)
+            await connection.rollback()

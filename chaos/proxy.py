@@ -1,0 +1,141 @@
+"""A TCP proxy that misbehaves on command: what lies between a process and its broker or reader."""
+
+import asyncio
+import socket
+import struct
+from contextlib import suppress
+from dataclasses import dataclass
+
+_CHUNK = 65_536
+
+
+@dataclass(frozen=True)
+class Weather:
+    """How the line behaves now; the default passes everything.
+
+    delay: seconds added to each chunk. rate: bytes a second, 0 for no limit.
+    cut_after: bytes a connection may carry before it is reset, -1 for no limit.
+    half_open: bytes vanish and nobody is told, as when a router forgets a connection.
+    refusing: a new connection is closed at once.
+    """
+
+    delay: float = 0.0
+    rate: int = 0
+    cut_after: int = -1
+    half_open: bool = False
+    refusing: bool = False
+
+
+class _Link:
+    """One proxied connection: two ends, and how much it has carried."""
+
+    def __init__(self, ends: tuple[asyncio.StreamWriter, asyncio.StreamWriter]) -> None:
+        self.ends = ends
+        self.carried = 0
+        self.dead = False
+
+    def close(self) -> None:
+        for end in self.ends:
+            with suppress(OSError, RuntimeError):
+                end.close()
+
+    def reset(self) -> None:
+        for end in self.ends:
+            with suppress(OSError, RuntimeError):
+                plug: socket.socket | None = end.get_extra_info("socket")
+                if plug is not None:
+                    # Lingering for no time makes the kernel send RST instead of FIN.
+                    plug.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                end.transport.abort()
+
+
+class Proxy:
+    """Listens on a port of 127.0.0.1 and forwards to `upstream`, another port of it."""
+
+    def __init__(self, name: str, upstream: int) -> None:
+        self.name = name
+        self.upstream = upstream
+        self.port = 0
+        self._weather = Weather()
+        self._flowing = asyncio.Event()
+        self._flowing.set()
+        self._links: set[_Link] = set()
+        self._server: asyncio.Server | None = None
+
+    async def start(self) -> None:
+        """Listen on a free port, `port` from then on."""
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0, backlog=2048)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    def stop(self) -> None:
+        """Listen no more and close all connections."""
+        if self._server is not None:
+            self._server.close()
+        self._flowing.set()
+        self.close_all()
+
+    def become(self, weather: Weather) -> None:
+        """Behave like this from now on, for open connections too."""
+        self._weather = weather
+
+    def heal(self) -> None:
+        """Pass everything. A connection that lost bytes stays dead, as in earnest."""
+        self._weather = Weather()
+        self._flowing.set()
+
+    def stall(self) -> None:
+        """Carry nothing, in neither direction, until healed; nothing is lost."""
+        self._flowing.clear()
+
+    def close_all(self) -> None:
+        """Close all connections politely."""
+        for link in list(self._links):
+            link.close()
+
+    def reset_all(self) -> None:
+        """Reset all connections."""
+        for link in list(self._links):
+            link.reset()
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._weather.refusing:
+            writer.close()
+            return
+        try:
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.upstream)
+        except OSError:
+            writer.close()
+            return
+        link = _Link((writer, far_writer))
+        self._links.add(link)
+        try:
+            await asyncio.gather(
+                self._pump(link, reader, far_writer), self._pump(link, far_reader, writer)
+            )
+        finally:
+            self._links.discard(link)
+            link.close()
+
+    async def _pump(
+        self, link: _Link, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        with suppress(OSError, RuntimeError):
+            while data := await reader.read(_CHUNK):
+                await self._flowing.wait()
+                await self._forward(link, data, writer)
+            if not link.dead:
+                writer.close()
+
+    async def _forward(self, link: _Link, data: bytes, writer: asyncio.StreamWriter) -> None:
+        weather = self._weather
+        link.dead = link.dead or weather.half_open
+        if link.dead:
+            return
+        await asyncio.sleep(weather.delay + (len(data) / weather.rate if weather.rate else 0))
+        link.carried += len(data)
+        if 0 <= weather.cut_after < link.carried:
+            writer.write(data[: len(data) // 2])
+            link.reset()
+            return
+        writer.write(data)
+        await writer.drain()

@@ -1,0 +1,118 @@
+"""Proves the checker: each defence of the product is switched off, and the damage must be seen.
+
+    python -m chaos --sabotage all
+    python -m chaos --sabotage gap_check_off,no_heartbeat
+
+Prints in how many trials each was caught; ends with 1 when one was caught in none.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+from chaos import check, harness
+from chaos.checking import table
+from chaos.checking.history import read
+from chaos.database import Database, SqliteFile
+from chaos.desk import new_folder, remove_folder
+from chaos.faults import FAULTS
+from chaos.postgres import Postgres
+from chaos.stage import Size
+
+# A reader that has lost something for good is not waited for as long as in earnest.
+_SIZE = Size(readers=6, writers=4, settle_seconds=5)
+_TRIALS = 4
+_LIMIT_SECONDS = 150.0
+
+
+@dataclass(frozen=True)
+class Sabotage:
+    """switches: of chaos.faultpoints.sabotages. faults: what brings the damage to light."""
+
+    what: str
+    switches: tuple[str, ...]
+    faults: tuple[str, ...]
+    asynchronous: bool = False
+
+
+SABOTAGES = {
+    "hub_never_looks": Sabotage(
+        "the hub never looks at the journal",
+        ("hub_never_looks",),
+        ("message.dropped_relay", "subscriber.none"),
+    ),
+    "gap_check_off": Sabotage(
+        "no check for gaps", ("gap_check_off",), ("subscriber.none", "commit.late_told")
+    ),
+    "publish_before_commit": Sabotage(
+        "told of before the commit", ("publish_before_commit",), ("commit.rolled_back",)
+    ),
+    "number_outside": Sabotage(
+        "position taken outside the transaction", ("number_outside",), ("commit.rolled_back",)
+    ),
+    "no_heartbeat": Sabotage("no heartbeat", ("no_heartbeat",), ("message.none",)),
+    "join_after_snapshot": Sabotage(
+        "socket joins after the snapshot",
+        ("join_after_snapshot",),
+        ("readers.storm", "readers.away"),
+    ),
+    "subscriber_swallows": Sabotage(
+        "subscriber swallows 1 in 100, journal look off",
+        ("hub_never_looks", "subscriber_swallows"),
+        ("subscriber.two", "commit.late_told"),
+    ),
+    "asynchronous_commit": Sabotage(
+        "synchronous_commit=off and a crash", (), ("postgres.crash",), asynchronous=True
+    ),
+    "resume_one_before": Sabotage(
+        "a resumed socket gets one event again", ("resume_one_before",), ("readers.storm",)
+    ),
+    "signature_unchecked": Sabotage(
+        "messages on the broker are believed", ("signature_unchecked",), ("poison.forged",)
+    ),
+    "change_without_event": Sabotage(
+        "1 change in 50 is not recorded", ("change_without_event",), ("readers.away",)
+    ),
+}
+
+
+def prove(names: list[str], seed: int) -> bool:
+    """Run the named sabotages, print the table, and tell whether each was caught."""
+    rows: list[tuple[str, ...]] = [("sabotage", "trials", "caught in", "as")]
+    for name in names:
+        trials, caught, kinds = _run(SABOTAGES[name], seed)
+        rows.append((SABOTAGES[name].what, str(trials), str(caught), ", ".join(kinds)))
+        print(f"{name}: caught in {caught} of {trials} trials", flush=True)
+    print(table.text(rows))
+    missed = [row[0] for row in rows[1:] if row[2] == "0"]
+    print(f"NOT CAUGHT: {', '.join(missed)}" if missed else f"caught: all {len(names)}")
+    return not missed
+
+
+def _run(sabotage: Sabotage, seed: int) -> tuple[int, int, list[str]]:
+    folder = new_folder()
+    database = _database(sabotage, folder)
+    log = folder / "run.jsonl"
+    faults = [FAULTS[name] for name in sabotage.faults]
+    plan = harness.Plan(
+        trials=[(faults[number % len(faults)],) for number in range(_TRIALS)],
+        seed=seed,
+        seconds=_LIMIT_SECONDS,
+        size=_SIZE,
+        sabotages=sabotage.switches,
+    )
+    try:
+        done = asyncio.run(harness.run(plan, database, folder, log))
+        found = check.violations(read(log))
+        return done, len({v.trial for v in found}), sorted({v.kind for v in found})
+    finally:
+        database.close()
+        remove_folder(folder)
+
+
+def _database(sabotage: Sabotage, folder: Path) -> Database:
+    if not sabotage.asynchronous:
+        return SqliteFile(folder)
+    server = Postgres(synchronous=False)
+    server.start()
+    return server

@@ -1,0 +1,148 @@
+"""The desk under test with its writers and readers: what a fault is let loose on."""
+
+import asyncio
+import random
+import sqlite3
+import time
+from dataclasses import dataclass
+
+import psycopg
+
+from chaos.checking import database
+from chaos.desk import Desk
+from chaos.log import Log
+from chaos.readers import SocketReader, StreamReader
+from chaos.writers import HotForecasts, Writer, Written
+
+HOT = 24
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many take part."""
+
+    readers: int = 12
+    writers: int = 4
+    settle_seconds: float = 30.0
+
+
+class Stage:
+    """Readers stay for the whole run; writers write while a trial lets them."""
+
+    def __init__(self, desk: Desk, log: Log, size: Size, seed: int) -> None:
+        self.desk = desk
+        self.log = log
+        self.size = size
+        chance = random.Random(f"{seed}:stage")
+        self.hot = HotForecasts(HOT)
+        doors = ["api", desk.webs[0], "api", *desk.webs[1:]]
+        self.writers = [
+            self._writer(f"w{n}-{doors[n % len(doors)]}", doors[n % len(doors)], chance)
+            for n in range(size.writers)
+        ]
+        #: One more writer through the api, for faults that need a write at a moment of theirs.
+        self.pen = self._writer("pen-api", "api", chance)
+        self.readers: list[SocketReader | StreamReader] = []
+        self._chance = chance
+        self._going = asyncio.Event()
+        self._writing: list[asyncio.Task[None]] = []
+        self._dumped = 0
+
+    async def start(self) -> None:
+        """Let all readers in and wait until they are live."""
+        ports = [self.desk.to_web[name].port for name in self.desk.webs]
+        for number in range(self.size.readers):
+            kind = StreamReader if number % 3 == 2 else SocketReader
+            turned = ports[number % len(ports) :] + ports[: number % len(ports)]
+            name = f"{kind.kind}{number}"
+            self.readers.append(kind(name, turned, self.log, self._fork(name)))
+            self.readers[-1].start()
+        await self.settle()
+
+    async def close(self) -> None:
+        """End writers and readers."""
+        await self.stop_writing()
+        for reader in self.readers:
+            await reader.stop()
+
+    def start_writing(self) -> None:
+        """Let the writers write."""
+        self._going.set()
+        self._writing = [asyncio.create_task(writer.run(self._going)) for writer in self.writers]
+
+    async def stop_writing(self) -> None:
+        """Let the writers finish what they are at."""
+        self._going.clear()
+        await asyncio.gather(*self._writing)
+        self._writing = []
+
+    async def write(self) -> Written:
+        """Make one change through the api, whatever comes of it."""
+        return await self.pen.write()
+
+    async def settle(self) -> list[str]:
+        """Wait until every reader's view is the database's; return who is not there in time."""
+        deadline = time.monotonic() + self.size.settle_seconds
+        while True:
+            behind = self.behind()
+            if not behind or time.monotonic() > deadline:
+                return behind
+            await asyncio.sleep(0.03)
+
+    def behind(self) -> list[str]:
+        """Return the readers that are not live with the database's position and rows."""
+        now = self.snapshot()
+        if now is None:
+            return [reader.name for reader in self.readers]
+        return [
+            reader.name
+            for reader in self.readers
+            if not reader.live
+            or reader.known != (now.epoch, now.position)
+            or reader.view.rows != now.rows
+        ]
+
+    def snapshot(self) -> database.Snapshot | None:
+        """Return the database as it is, None if it cannot be read now."""
+        try:
+            return database.snapshot(self.desk.database.url)
+        except (sqlite3.Error, psycopg.Error):
+            return None
+
+    def dump(self, *, from_start: bool = False) -> None:
+        """Log the journal's new entries, so that the checker has them whatever comes."""
+        after = 0 if from_start else self._dumped
+        for entry in database.entries_after(self.desk.database.url, after):
+            self.log.write("entry", **entry)
+            self._dumped = entry["position"]
+
+    def dump_again_from(self, position: int) -> None:
+        """Take the journal after `position` for new: it was restored from an older copy."""
+        self._dumped = position
+
+    def record(self, trial: int) -> None:
+        """Log the database and every reader's view of it."""
+        self.dump()
+        now = self.snapshot()
+        assert now is not None
+        self.log.write(
+            "database", trial=trial, epoch=now.epoch, position=now.position, rows=now.rows
+        )
+        for reader in self.readers:
+            epoch, position = reader.known or ("", 0)
+            self.log.write(
+                "view",
+                trial=trial,
+                client=reader.name,
+                live=reader.live,
+                epoch=epoch,
+                position=position,
+                rows=reader.view.rows,
+            )
+
+    def _writer(self, name: str, door: str, chance: random.Random) -> Writer:
+        port = self.desk.ports[door]
+        return Writer(name, port, self.hot, self.log, random.Random(f"{chance.random()}:{name}"))
+
+    def _fork(self, name: str) -> random.Random:
+        return random.Random(f"{self._chance.random()}:{name}")
