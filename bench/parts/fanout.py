@@ -1,115 +1,116 @@
-"""Fan-out: one event to N sockets."""
+"""Fan-out, for every contestant and number of sockets."""
 
-import time
-from dataclasses import dataclass, field
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from bench.cores import cpu_seconds, memory_kb
-from bench.swarm.swarm import Swarm
-from bench.targets.contestant import Running
+from bench.installing import Unavailable
+from bench.options import Options
+from bench.report.plots import bars
+from bench.report.tables import Figure, Table, short
+from bench.swarm.client import Refused
+from bench.targets.contestant import Contestant
+from bench.targets.everyone import EVERYONE
+from tests.broker import Broker
 
-#: A rate is kept up with when everybody has everything this soon after the last event, seconds.
-DRAIN_SECONDS = 0.15
-# How long the stragglers are waited for before they count as lost.
-_GIVE_UP_SECONDS = 5.0
-_SWEEP_SECONDS = 0.02
+from .fanout_trial import Idle, Latency, Trial, latency, open_sockets, trial
+from .ladder import highest_kept_up
 
-
-@dataclass
-class Latency:
-    """From published to received, in milliseconds, over all deliveries."""
-
-    p50: float
-    p99: float
-    max: float
+# The rate, in deliveries a second, at which CPU time is compared: about where Socket.IO saturates.
+COMMON_RATE = 80_000
 
 
-@dataclass
-class Trial:
-    """One run at one rate."""
+@dataclass(frozen=True)
+class Round:
+    """Everything, once."""
 
-    rate: float
-    sockets: int
-    lost: int
-    drain: float
-    cpu: float
-    kept_pace: bool
-    frames_per_event: float
-
-    @property
-    def kept_up(self) -> bool:
-        """Whether nothing was lost and the rest came in time."""
-        return not self.lost and self.drain <= DRAIN_SECONDS
+    idle: Idle
+    latency: Latency
+    best: Trial | None
+    common: Trial | None
 
 
-@dataclass
-class Idle:
-    """What a socket costs that only waits."""
-
-    kb_per_socket: float
-    connects_per_second: float
-
-
-@dataclass
-class Fanout:
-    """All of it for one contestant and one number of sockets."""
-
-    sockets: int
-    idle: Idle | None = None
-    latency: Latency | None = None
-    best: Trial | None = None
-    trials: list[Trial] = field(default_factory=list)
+def run(options: Options) -> list[str]:
+    """Measure, and return the tables and plots as Markdown."""
+    blocks = []
+    for sockets in options.sockets:
+        measured = {}
+        for contestant in _chosen(options):
+            rounds = _rounds(contestant, sockets, options)
+            if rounds:
+                measured[contestant.name] = rounds
+        blocks.append(str(_table(sockets, measured)))
+        if not options.quick:
+            blocks.append(_plot(sockets, measured))
+    return blocks
 
 
-def open_sockets(running: Running, count: int) -> tuple[Swarm, Idle]:
-    """Open `count` sockets, and weigh them."""
-    swarm = Swarm(running.port, running.handshake)
-    swarm.open(10)  # what the first one loads is not a socket's weight
-    before = memory_kb(running.server)
-    seconds = swarm.open(count - 10)
-    swarm.run(0.5)
-    weight = (memory_kb(running.server) - before) / (count - 10)
-    return swarm, Idle(weight, (count - 10) / seconds)
+def _chosen(options: Options) -> Sequence[Contestant]:
+    wanted = [each.lower() for each in options.only]
+    return [c for c in EVERYONE if not wanted or any(w in c.name.lower() for w in wanted)]
 
 
-def latency(running: Running, swarm: Swarm, *, rate: float, seconds: float) -> Latency:
-    """Measure the latency at a rate."""
-    count = round(rate * seconds)
-    swarm.reset()
-    running.publisher.order(rate=rate, count=count)
-    swarm.run(seconds + _GIVE_UP_SECONDS, events=count)
-    sent = running.publisher.sent()
-    taken = sorted(
-        arrived - sent[number - 1]
-        for number, arrived in zip(swarm.numbers, swarm.times, strict=True)
-    )
-    return Latency(*(1000 * _quantile(taken, q) for q in (0.5, 0.99, 1.0)))
+def _rounds(contestant: Contestant, sockets: int, options: Options) -> list[Round]:
+    rounds = []
+    for number in range(options.repeats):
+        try:
+            rounds.append(_round(contestant, sockets, options))
+        except (Unavailable, Refused, OSError, TimeoutError) as error:
+            _say(f"{contestant.name}, {sockets} sockets: {type(error).__name__}: {error}")
+            break
+        _say(f"{contestant.name}, {sockets} sockets, round {number + 1}: {rounds[-1]}")
+    return rounds
 
 
-def trial(running: Running, swarm: Swarm, *, rate: float, seconds: float) -> Trial:
-    """Send at a rate; see whether everything arrives in time, and what it costs."""
-    count = max(1, round(rate * seconds))
-    swarm.reset()
-    before = cpu_seconds(running.pids)
-    running.publisher.order(rate=rate, count=count)
-    swarm.run(seconds * 3 + _GIVE_UP_SECONDS, events=count, sweep=_SWEEP_SECONDS)
-    ended = time.monotonic()
-    sent = running.publisher.sent()
-    clients = swarm.clients
-    return Trial(
-        rate=rate,
-        sockets=len(clients),
-        lost=sum(max(0, count - client.events) for client in clients),
-        drain=ended - sent[-1],
-        cpu=cpu_seconds(running.pids) - before,
-        kept_pace=sent[-1] - sent[0] <= 1.03 * (count - 1) / rate + 0.02,
-        frames_per_event=sum(c.frames for c in clients) / max(1, sum(c.events for c in clients)),
-    )
+def _round(contestant: Contestant, sockets: int, options: Options) -> Round:
+    with Broker() as broker, contestant.running(broker) as running:
+        swarm, idle = open_sockets(running, sockets)
+        taken = latency(running, swarm, rate=10, seconds=options.latency_seconds)
+        swarm.run_until_quiet()
+        best = highest_kept_up(running, swarm, seconds=options.trial_seconds)
+        common = None
+        if best is not None:
+            rate = min(COMMON_RATE / sockets, best.rate)
+            common = trial(running, swarm, rate=rate, seconds=2 * options.trial_seconds)
+        swarm.close()
+        return Round(idle, taken, best, common)
 
 
-def cpu_per_100k(trial: Trial, seconds: float) -> float:
-    """Return the CPU seconds for 100,000 deliveries."""
-    return trial.cpu / (trial.rate * seconds * trial.sockets) * 100_000
+def _table(sockets: int, measured: dict[str, list[Round]]) -> Table:
+    head = [
+        *(f"{sockets} sockets", "deliveries/s kept up with", "CPU-s per 100 k", "at deliveries/s"),
+        *("p50 ms", "p99 ms", "max ms", "KB per idle socket", "connects/s"),
+    ]
+    table = Table(f"Fan-out to {sockets} sockets", head)
+    for name, rounds in measured.items():
+        common = [r.common for r in rounds if r.common is not None]
+        table.rows.append(
+            [
+                name,
+                _figure(rounds, lambda r: r.best.deliveries_per_second if r.best else 0.0),
+                str(Figure(tuple(c.cpu_per_100k for c in common))) if common else "–",
+                short(common[0].deliveries_per_second) if common else "–",
+                _figure(rounds, lambda r: r.latency.p50),
+                _figure(rounds, lambda r: r.latency.p99),
+                _figure(rounds, lambda r: r.latency.max),
+                _figure(rounds, lambda r: r.idle.kb_per_socket),
+                _figure(rounds, lambda r: r.idle.connects_per_second),
+            ]
+        )
+    return table
 
 
-def _quantile(ordered: list[float], q: float) -> float:
-    return ordered[min(len(ordered) - 1, int(q * len(ordered)))]
+def _plot(sockets: int, measured: dict[str, list[Round]]) -> str:
+    values = {
+        name: Figure(tuple(r.best.deliveries_per_second if r.best else 0.0 for r in rounds)).median
+        for name, rounds in measured.items()
+    }
+    return bars(f"fanout-{sockets}", f"Deliveries/s kept up with, {sockets} sockets", values)
+
+
+def _figure(rounds: list[Round], value: Callable[[Round], float]) -> str:
+    return str(Figure(tuple(value(r) for r in rounds)))
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")

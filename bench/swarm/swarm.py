@@ -12,6 +12,7 @@ from .handshakes import Handshake
 _BUFFER = 1 << 20
 # Connections in flight while a swarm opens: fewer than any server's backlog.
 _OPENING = 64
+_QUIET_SWEEP = 0.05
 
 
 class Swarm:
@@ -87,6 +88,15 @@ class Swarm:
                 if before < events <= client.events:
                     missing -= 1
         return True
+
+    def run_until_quiet(self, *, seconds: float = 60.0) -> None:
+        """Receive until nothing has come for a second, so that the next trial begins clean."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            before = sum(client.events for client in self._clients.values())
+            self.run(1.0, sweep=_QUIET_SWEEP)
+            if before == sum(client.events for client in self._clients.values()):
+                return
 
     def close(self) -> None:
         """Drop all clients."""

@@ -1,0 +1,16 @@
+"""`python -m bench`: see bench.command."""
+
+import os
+import sys
+import tempfile
+
+# The event is sealed by the project's own code, which wants settings and a folder of its own.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "api_project.settings")
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory(prefix="weather-bench-") as folder:
+        os.environ["WEATHER_DATA_DIR"] = folder
+        os.environ.setdefault("SECRET_KEY", "only for the bench")
+        from bench.command import main
+
+        sys.exit(main(sys.argv[1:]))

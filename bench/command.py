@@ -1,0 +1,54 @@
+"""The command line of the bench.
+
+python -m bench                                     everything; writes docs/performance.md
+python -m bench --only fanout --sockets 1000 --quick    a look at one part; writes nothing
+python -m bench --only fanout --contestants "this project,floor"
+"""
+
+import argparse
+import shlex
+import sys
+from collections.abc import Callable, Sequence
+
+from .cores import stay_on_load_core
+from .options import Options
+from .parts import fanout
+from .report import page
+
+Part = Callable[[Options], list[str]]
+
+PARTS: dict[str, Part] = {
+    "fanout": fanout.run,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the parts that are asked for and return an exit status."""
+    given = _parser().parse_args(arguments)
+    options = Options(
+        sockets=tuple(int(each) for each in given.sockets.split(",")),
+        repeats=given.repeats,
+        quick=given.quick,
+        only=tuple(filter(None, given.contestants.split(","))),
+    )
+    how = f"python -m bench {shlex.join(arguments)}".strip()
+    stay_on_load_core()
+    for name in given.only.split(","):
+        blocks = PARTS[name](options)
+        sys.stdout.write("\n\n".join(blocks) + "\n\n")
+        sys.stdout.flush()
+        if given.write or not given.quick:
+            page.write(name, blocks, how=how)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("--only", default=",".join(PARTS), help="parts, with commas between")
+    parser.add_argument("--sockets", default="100,1000,3000", help="numbers of sockets")
+    parser.add_argument("--contestants", default="", help="parts of names, with commas between")
+    parser.add_argument("--repeats", type=int, default=3, help="rounds of each measurement")
+    parser.add_argument("--quick", action="store_true", help="short trials; the page is left alone")
+    parser.add_argument("--write", action="store_true", help="write the page even after --quick")
+    return parser

@@ -1,0 +1,111 @@
+"""One trial of a fan-out: one event to N sockets, at a rate."""
+
+import time
+from dataclasses import dataclass
+
+from bench.cores import cpu_seconds, memory_kb
+from bench.swarm.swarm import Swarm
+from bench.targets.contestant import Running
+
+#: A rate is kept up with when everybody has everything this soon after the last event, seconds.
+DRAIN_SECONDS = 0.15
+# How long the stragglers are waited for before they count as lost.
+_GIVE_UP_SECONDS = 5.0
+_SWEEP_SECONDS = 0.02
+
+
+@dataclass
+class Latency:
+    """From published to received, in milliseconds, over all deliveries."""
+
+    p50: float
+    p99: float
+    max: float
+
+
+@dataclass
+class Trial:
+    """One run at one rate."""
+
+    rate: float
+    sockets: int
+    lost: int
+    drain: float
+    cpu: float
+    kept_pace: bool
+    frames_per_event: float
+    deliveries: int
+
+    @property
+    def deliveries_per_second(self) -> float:
+        """The rate, times the sockets."""
+        return self.rate * self.sockets
+
+    @property
+    def cpu_per_100k(self) -> float:
+        """CPU seconds of server and relay for 100,000 deliveries."""
+        return self.cpu / self.deliveries * 100_000
+
+    @property
+    def kept_up(self) -> bool:
+        """Whether nothing was lost and the rest came in time."""
+        return not self.lost and self.drain <= DRAIN_SECONDS
+
+
+@dataclass
+class Idle:
+    """What a socket costs that only waits."""
+
+    kb_per_socket: float
+    connects_per_second: float
+
+
+def open_sockets(running: Running, count: int) -> tuple[Swarm, Idle]:
+    """Open `count` sockets, and weigh them."""
+    swarm = Swarm(running.port, running.handshake)
+    swarm.open(10)  # what the first one loads is not a socket's weight
+    before = memory_kb(running.server)
+    seconds = swarm.open(count - 10)
+    swarm.run(0.5)
+    weight = (memory_kb(running.server) - before) / (count - 10)
+    return swarm, Idle(weight, (count - 10) / seconds)
+
+
+def latency(running: Running, swarm: Swarm, *, rate: float, seconds: float) -> Latency:
+    """Measure the latency at a rate."""
+    count = round(rate * seconds)
+    swarm.reset()
+    running.publisher.order(rate=rate, count=count)
+    swarm.run(seconds + _GIVE_UP_SECONDS, events=count)
+    sent = running.publisher.sent()
+    taken = sorted(
+        arrived - sent[number - 1]
+        for number, arrived in zip(swarm.numbers, swarm.times, strict=True)
+    )
+    return Latency(*(1000 * _quantile(taken, q) for q in (0.5, 0.99, 1.0)))
+
+
+def trial(running: Running, swarm: Swarm, *, rate: float, seconds: float) -> Trial:
+    """Send at a rate; see whether everything arrives in time, and what it costs."""
+    count = max(1, round(rate * seconds))
+    swarm.reset()
+    before = cpu_seconds(running.pids)
+    running.publisher.order(rate=rate, count=count)
+    swarm.run(seconds * 3 + _GIVE_UP_SECONDS, events=count, sweep=_SWEEP_SECONDS)
+    ended = time.monotonic()
+    sent = running.publisher.sent()
+    clients = swarm.clients
+    return Trial(
+        rate=rate,
+        sockets=len(clients),
+        lost=sum(max(0, count - client.events) for client in clients),
+        drain=ended - sent[-1],
+        cpu=cpu_seconds(running.pids) - before,
+        kept_pace=sent[-1] - sent[0] <= 1.03 * (count - 1) / rate + 0.02,
+        frames_per_event=sum(c.frames for c in clients) / max(1, sum(c.events for c in clients)),
+        deliveries=count * len(clients),
+    )
+
+
+def _quantile(ordered: list[float], q: float) -> float:
+    return ordered[min(len(ordered) - 1, int(q * len(ordered)))]
