@@ -1,5 +1,5 @@
 /**
- * A live reader of the event stream, for any page.
+ * A live reader of the event stream, for any page (docs/client.md).
  *
  *   const client = connect({url, epoch, after, onEvents, onState, onResync});
  *
@@ -10,203 +10,99 @@
  *           since: milliseconds since 1970 when the line became, or stopped being, live
  * onResync({reason, position, signal})   read the data again; answer a promise of the
  *           {epoch, position} that it was read at
+ * eventsUrl   the same stream as server-sent events, for where sockets are blocked; null for none.
+ *           Left out, it is where the server has it: "/ws/x" → "/x/stream"
+ * share     false: a line of this page's own, instead of one for all tabs of the browser
+ * probeMs   on server-sent events, milliseconds until the socket is tried again the first time
  *
- * Returns {close(), resync(reason), isOwn(event), connectionId, position, link}; resync() asks
- * for a fresh reading although nothing was lost, isOwn() tells whether this page caused an event
- * (its requests carry connectionId in the header X-Connection-ID).
+ * Returns {close(), resync(reason), isOwn(event), connectionId, position, link, via}; resync()
+ * asks for a fresh reading although nothing was lost, isOwn() tells whether this page caused an
+ * event (its requests carry connectionId in the header X-Connection-ID), via is how the events
+ * come: socket | events | tab (another tab passes them on) | "".
  */
 
-import { backoff, refused } from "./backoff.js";
-import { initial, step } from "./stream.js";
+import { openEvents } from "./events_way.js";
+import { Identity } from "./identity.js";
+import { Leadership } from "./leadership.js";
+import { followLifecycle } from "./lifecycle.js";
+import { Line } from "./line.js";
+import { Reader } from "./reader.js";
+import { SharedLine } from "./shared_line.js";
+import { openSocket } from "./socket_way.js";
+import { TabChannel } from "./tab_channel.js";
+import { WayMemory } from "./way_memory.js";
 
-const CONNECT_TIMEOUT_MS = 10_000;
+/** Tabs of different versions do not understand each other; raise it with the messages. */
+const VERSION = 1;
 
-export function connect(options) {
-  const reader = new Reader(options);
+export function connect({
+  url,
+  epoch = "",
+  after = null,
+  eventsUrl = streamOf(url),
+  share = true,
+  probeMs,
+  onEvents = () => {},
+  onState = () => {},
+  onResync = async () => {},
+}) {
+  const name = `live ${VERSION} ${new URL(url, document.baseURI)}`;
+  const identity = new Identity(share && canShare());
+  const ways = {
+    socket: (given) => openSocket({ url, ...given }),
+    events: eventsUrl ? (given) => openEvents({ url: eventsUrl, ...given }) : null,
+  };
+  const memory = new WayMemory(name);
+  const own = ({ listener }) => new Line({ ways, listener, memory, probeMs });
+  let line;
+  const reader = new Reader({
+    ...{ epoch, after, onEvents, onState, onResync },
+    line: (listener) => {
+      line = identity.isShared ? shared({ name, tab: identity.tab, own, listener }) : own({ listener });
+      return line;
+    },
+  });
+  const listeners = new AbortController();
+  followLifecycle(reader, listeners.signal);
   reader.start();
-  return reader.handle();
+  return {
+    close: () => {
+      listeners.abort();
+      reader.close();
+    },
+    resync: (reason) => reader.feed({ type: "refresh", reason }),
+    isOwn: ({ connection }) => identity.isOwn(connection, reader.state.connectionIds),
+    get connectionId() {
+      return identity.of(reader.state.connectionIds);
+    },
+    get position() {
+      return reader.state.position;
+    },
+    get link() {
+      return reader.state.link;
+    },
+    get via() {
+      return line.way;
+    },
+  };
 }
 
-class Reader {
-  #options;
-  #state;
-  #socket = null;
-  #retryTimer = 0;
-  #silenceTimer = 0;
-  #rereading = null;
-  #lastFrameAt = 0;
-  #listeners = new AbortController();
+function shared({ name, tab, own, listener }) {
+  return new SharedLine({
+    tab,
+    listener,
+    line: own,
+    channel: (given) => new TabChannel({ name, tab, ...given }),
+    leadership: (given) => new Leadership({ name, ...given }),
+  });
+}
 
-  constructor({ onEvents = () => {}, onState = () => {}, onResync = async () => {}, ...rest }) {
-    this.#options = { ...rest, onEvents, onState, onResync };
-    this.#state = initial({ epoch: rest.epoch, after: rest.after ?? null, now: Date.now() });
-  }
+/** Locks are for secure pages only: https, or the machine itself. */
+function canShare() {
+  return Boolean(globalThis.navigator?.locks && globalThis.BroadcastChannel);
+}
 
-  start() {
-    this.#listen(window, "online", () => this.#feed({ type: "network", up: true }));
-    this.#listen(window, "offline", () => this.#feed({ type: "network", up: false }));
-    this.#listen(document, "visibilitychange", () => document.hidden || this.#look());
-    // Leaving: close quietly, also so that the browser may keep the page for "back".
-    this.#listen(window, "pagehide", () => this.#suspend());
-    this.#listen(window, "pageshow", ({ persisted }) => persisted && this.#feed({ type: "wake" }));
-    this.#tell();
-    this.#open();
-  }
-
-  handle() {
-    const reader = this;
-    return {
-      close: () => reader.#close(),
-      resync: (reason) => reader.#feed({ type: "refresh", reason }),
-      isOwn: ({ connection }) =>
-        Boolean(connection) && reader.#state.connectionIds.includes(connection),
-      get connectionId() {
-        return reader.#state.connectionIds.at(-1) ?? "";
-      },
-      get position() {
-        return reader.#state.position;
-      },
-      get link() {
-        return reader.#state.link;
-      },
-    };
-  }
-
-  #feed(input) {
-    const before = this.#state;
-    const { state, effects } = step(before, { ...input, now: Date.now() });
-    this.#state = state;
-    for (const effect of effects) this.#carryOut(effect);
-    if (state.link !== before.link || Boolean(state.rereading) !== Boolean(before.rereading)) {
-      this.#tell();
-    }
-  }
-
-  #carryOut(effect) {
-    if (effect.do === "deliver") this.#deliver(effect.events);
-    else if (effect.do === "reread") this.#reread(effect);
-    else if (effect.do === "drop") this.#drop();
-    else if (effect.do === "retry") this.#retry(effect);
-  }
-
-  #deliver(events) {
-    try {
-      this.#options.onEvents(events);
-    } catch (error) {
-      // The cursor has moved on but the page has not: only the list can mend that.
-      reportError(error);
-      this.#feed({ type: "readerFailed" });
-    }
-  }
-
-  async #reread({ reason, position }) {
-    this.#rereading?.abort();
-    const controller = new AbortController();
-    this.#rereading = controller;
-    let input;
-    try {
-      const { signal } = controller;
-      const cursor = await this.#options.onResync({ reason, position, signal });
-      input = { ...cursor, type: "reread" };
-    } catch (error) {
-      if (!controller.signal.aborted) console.warn("Reading the list again failed:", error);
-      input = { type: "rereadFailed" };
-    }
-    if (!controller.signal.aborted) this.#feed(input);
-  }
-
-  #open() {
-    clearTimeout(this.#retryTimer);
-    const socket = new WebSocket(this.#address());
-    this.#socket = socket;
-    this.#watch(CONNECT_TIMEOUT_MS);
-    socket.onmessage = ({ data }) => this.#received(data);
-    socket.onclose = ({ code }) => this.#ended(code);
-  }
-
-  #address() {
-    const address = new URL(this.#options.url, document.baseURI);
-    address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-    const { epoch, position } = this.#state;
-    if (position !== null) {
-      address.searchParams.set("epoch", epoch);
-      address.searchParams.set("after", position);
-    }
-    return address;
-  }
-
-  #received(text) {
-    let frame;
-    try {
-      frame = JSON.parse(text);
-    } catch {
-      this.#ended(1006);
-      return;
-    }
-    this.#lastFrameAt = Date.now();
-    this.#feed({ type: "frame", frame });
-    if (this.#socket) this.#watch(this.#silenceMs());
-  }
-
-  /** A line that is silent for two heartbeats is dead, whatever the socket thinks. */
-  #silenceMs() {
-    return 2 * this.#state.heartbeatSeconds * 1000;
-  }
-
-  #watch(milliseconds) {
-    clearTimeout(this.#silenceTimer);
-    this.#silenceTimer = setTimeout(() => this.#ended(1006), milliseconds);
-  }
-
-  #ended(code) {
-    this.#drop();
-    this.#feed({ type: "closed", code });
-  }
-
-  /** The page is looked at again: timers may have slept, so judge the line by the clock. */
-  #look() {
-    if (this.#state.link !== "live") this.#feed({ type: "wake" });
-    else if (Date.now() - this.#lastFrameAt > this.#silenceMs()) this.#ended(1006);
-  }
-
-  #drop() {
-    clearTimeout(this.#silenceTimer);
-    this.#rereading?.abort();
-    const socket = this.#socket;
-    this.#socket = null;
-    if (!socket) return;
-    socket.onmessage = socket.onclose = null;
-    socket.close();
-  }
-
-  #retry({ how, tries, withinMs }) {
-    clearTimeout(this.#retryTimer);
-    const waits = {
-      now: () => 0,
-      spread: () => Math.random() * withinMs,
-      refused: () => refused(Math.random()),
-      backoff: () => backoff(tries, Math.random()),
-    };
-    this.#retryTimer = setTimeout(() => this.#open(), waits[how]());
-  }
-
-  #suspend() {
-    clearTimeout(this.#retryTimer);
-    this.#feed({ type: "suspend" });
-  }
-
-  #tell() {
-    const { link, since, rereading } = this.#state;
-    this.#options.onState({ link, since, catchingUp: rereading !== null });
-  }
-
-  #listen(target, name, handler) {
-    target.addEventListener(name, handler, { signal: this.#listeners.signal });
-  }
-
-  #close() {
-    this.#listeners.abort();
-    clearTimeout(this.#retryTimer);
-    this.#drop();
-  }
+function streamOf(url) {
+  const found = /^\/ws(\/.+)$/.exec(url);
+  return found ? `${found[1]}/stream` : null;
 }

@@ -13,6 +13,8 @@
 export const OFFLINE_AFTER_TRIES = 4;
 /** Events held during one reading of the list; more, and the line is dropped to start afresh. */
 export const HELD_LIMIT = 20_000;
+/** Further behind than this, a page that is live says that it is still catching up. */
+export const BLINK = 100;
 
 /** Close codes after which trying again soon is pointless: not allowed, bad message, too many. */
 const REFUSALS = new Set([1008, 4400, 4429]);
@@ -22,6 +24,7 @@ export function initial({ epoch = "", after = null, now = 0 } = {}) {
   return {
     epoch,
     position: after,
+    target: 0, // up to here one catches up: where the server stood when the line became live
     connectionIds: [], // newest last; a change made just before a reconnect is still ours
     heartbeatSeconds: 20,
     link: "connecting", // connecting | live | reconnecting | offline
@@ -32,7 +35,15 @@ export function initial({ epoch = "", after = null, now = 0 } = {}) {
   };
 }
 
-/** Inputs: frame, closed, reread, rereadFailed, readerFailed, refresh, network, wake, suspend. */
+/** Whether the page shows less than the server had when the line became live. */
+export function isCatchingUp({ link, rereading, position, target }) {
+  return rereading !== null || (link === "live" && position < target);
+}
+
+/**
+ * Inputs: frame, closed, reread, rereadFailed, readerFailed, refresh, network, wake, suspend; and
+ * for a line that another tab holds, down (that tab's line is) and moved (it is another tab's now).
+ */
 export function step(state, input) {
   const handler = HANDLERS[input.type];
   return handler ? handler(state, input) : same(state);
@@ -50,6 +61,10 @@ const HANDLERS = {
     up ? wake({ ...state, networkUp: true }, now) : dropped({ ...state, networkUp: false }, now),
   wake: (state, { now }) => wake(state, now),
   suspend: (state, { now }) => ({ state: unlinked(state, now), effects: [{ do: "drop" }] }),
+  moved: (state, { now }) => reopened(state, now),
+  down: (state, { link, since, now }) =>
+    // A reading without a line that follows it would count for nothing.
+    state.rereading ? reopened(state, now) : same({ ...unlinked(state, now), link, since }),
 };
 
 const FRAMES = {
@@ -71,10 +86,14 @@ function welcomed(state, frame, now) {
   const next = {
     ...state,
     heartbeatSeconds: frame.heartbeat ?? state.heartbeatSeconds,
-    connectionIds: [...state.connectionIds, frame.connection].slice(-8),
+    connectionIds: withLast(state.connectionIds, frame.connection),
+    target: frame.position - state.position > BLINK ? frame.position : 0,
     tries: 0,
     networkUp: true,
   };
+  if (state.rereading) {
+    return state.rereading.epoch === frame.epoch ? same(next) : reopened(state, now);
+  }
   if (state.position === null) {
     return same(live({ ...next, epoch: frame.epoch, position: frame.position }, now));
   }
@@ -83,6 +102,10 @@ function welcomed(state, frame, now) {
     return reread(next, { reason: "other_epoch", epoch, position, now });
   }
   return same(live(next, now));
+}
+
+function withLast(ids, latest) {
+  return [...ids.filter((id) => id !== latest), latest].slice(-8);
 }
 
 function eventsCame(state, frame, now) {
@@ -99,6 +122,9 @@ function accept(state, events, now) {
   for (const [index, event] of events.entries()) {
     const sequence = Number(event.sequence);
     if (!Number.isSafeInteger(sequence)) return dropped(state, now);
+    if (isOfAnother(state.epoch, event)) {
+      return after(taken, reread({ ...state, position }, { reason: "other_epoch", now }));
+    }
     if (sequence <= position) continue;
     if (sequence !== position + 1) {
       const gap = { reason: "gap", position: sequence - 1, held: events.slice(index), now };
@@ -114,9 +140,14 @@ function after(taken, { state, effects }) {
   return { state, effects: taken.length ? [{ do: "deliver", events: taken }, ...effects] : effects };
 }
 
+/** Positions of two histories say nothing about each other. */
+function isOfAnother(epoch, event) {
+  return event.epoch !== undefined && event.epoch !== epoch;
+}
+
 /** Ask for the list; what is read must be at `position` or later to count. */
 function reread(state, { reason, position = state.position, epoch = state.epoch, held = [], now }) {
-  if (state.rereading) {
+  if (state.rereading && state.rereading.epoch === epoch) {
     const floor = Math.max(state.rereading.floor, position);
     return same({ ...state, rereading: { ...state.rereading, floor } });
   }
@@ -131,13 +162,17 @@ function finishRereading(state, { epoch, position, now }) {
   if (!state.rereading) return same(state);
   const { floor, epoch: served, held } = state.rereading;
   const at = position ?? floor;
-  if (at < floor) return dropped(state, now);
-  const fresh = { ...state, epoch: epoch ?? served, position: at, rereading: null };
-  return accept(live(fresh, now), held, now);
+  const read = epoch ?? served;
+  if (at < floor && read === served) return dropped(state, now);
+  const fresh = { ...state, epoch: read, position: at, target: 0, rereading: null };
+  return accept(live(fresh, now), held.filter((event) => !isOfAnother(read, event)), now);
 }
 
 function wake(state, now) {
-  if (state.link === "live" || state.rereading) return same(state);
+  return state.link === "live" || state.rereading ? same(state) : reopened(state, now);
+}
+
+function reopened(state, now) {
   return { state: unlinked(state, now), effects: [{ do: "drop" }, { do: "retry", how: "now" }] };
 }
 

@@ -1,0 +1,66 @@
+/**
+ * One tab leads: the one that holds the lock. The browser gives it to the next in the queue the
+ * moment that a tab closes or crashes. https://w3c.github.io/web-locks/
+ */
+
+export class Leadership {
+  #name;
+  #gained;
+  #lost;
+  #release = null;
+  #wish = null; // for a lock that was asked for and is not held yet
+
+  /** `gained()`: this tab leads from now on. `lost()`: another tab has taken it by steal(). */
+  constructor({ name, gained, lost }) {
+    this.#name = name;
+    this.#gained = gained;
+    this.#lost = lost;
+  }
+
+  get held() {
+    return this.#release !== null;
+  }
+
+  /** Wait for one's turn. */
+  queue() {
+    if (!this.held && !this.#wish) this.#request((signal) => ({ signal }));
+  }
+
+  /** Take it from a tab that holds it and does not answer. */
+  steal() {
+    if (this.held) return;
+    this.#wish?.abort();
+    this.#request(() => ({ steal: true }));
+  }
+
+  /** Leave it to the next, and leave the queue. */
+  resign() {
+    this.#wish?.abort();
+    this.#wish = null;
+    this.#release?.();
+    this.#release = null;
+  }
+
+  async #request(options) {
+    const wish = new AbortController();
+    this.#wish = wish;
+    let release = null;
+    try {
+      await navigator.locks.request(this.#name, options(wish.signal), () => {
+        // Resigned meanwhile: it goes on to the next.
+        if (wish.signal.aborted) return undefined;
+        this.#wish = null;
+        const held = new Promise((resolve) => (release = resolve));
+        this.#release = release;
+        this.#gained();
+        return held;
+      });
+    } catch {
+      // Aborted while it waited, which was this tab's own wish, or stolen while it was held.
+      if (release && this.#release === release) {
+        this.#release = null;
+        this.#lost();
+      }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/** What happens to a page that its reader must know: network, visibility, leaving, coming back. */
+
+/** Tell `reader` until `signal` aborts. */
+export function followLifecycle(reader, signal) {
+  const on = (target, name, handler) => target.addEventListener(name, handler, { signal });
+  on(window, "online", () => {
+    reader.feed({ type: "network", up: true });
+    reader.look();
+  });
+  on(window, "offline", () => reader.feed({ type: "network", up: false }));
+  on(document, "visibilitychange", () => document.hidden || reader.look());
+  // Left, perhaps to come "back", or frozen in the background: another tab must lead meanwhile.
+  on(window, "pagehide", () => reader.suspend());
+  on(document, "freeze", () => reader.suspend());
+  on(window, "pageshow", ({ persisted }) => persisted && reader.resume());
+  on(document, "resume", () => reader.resume());
+}

@@ -1,0 +1,232 @@
+/**
+ * One line for all tabs of a browser: the tab that leads holds it and passes its frames on; the
+ * others follow, each with a cursor of its own. What each message means:
+ *
+ *   leader                      this tab leads from now on
+ *   join {join, epoch, position}   a tab wants to follow from its cursor
+ *   joined {to, join, welcome, events, down}   it does; these are the events that it missed
+ *   behind {to, join}           it is too far behind for that: it asks the server itself first
+ *   frame {frame}               what the server said
+ *   down {link, since}          the line is lost, or given up for the moment
+ *   resigned                    this tab leads no more
+ *   ping, pong                  is anyone there; a leader that is frozen has its lead taken away
+ *
+ * A tab never relies on these messages being right: it takes an event only if it is the next one,
+ * and reads its data again where one is missing (stream.js).
+ */
+
+import { Alarm } from "./alarm.js";
+import { Recent } from "./recent.js";
+
+/** Between two pings of a tab that is looked at. */
+export const PING_MS = 2_000;
+/** Unanswered pings after which the leader is taken for frozen. */
+const DEAF_AFTER = 2;
+/** Until a tab that was too far behind, and has caught up by itself, asks to follow again. */
+const JOIN_AGAIN_MS = 5_000;
+
+export class SharedLine {
+  #tab;
+  #channel;
+  #leadership;
+  #line;
+  #listener;
+  #isHidden;
+  #recent = new Recent();
+  #wanted = false; // between open() and close()
+  #leader = ""; // whom this tab follows
+  #joins = 0;
+  #welcome = null; // of the line, while it is up
+  #down = null;
+  #unanswered = 0;
+  #ping = new Alarm(() => this.#askWhetherAnyoneIsThere());
+  #joinAgain = new Alarm(() => this.#join());
+
+  /**
+   * `tab`: this tab's id. `channel`, `leadership` and `line` are functions that make those with what is to be called;
+   * `listener` is a Line's, and has down({link, since}), moved(), check() and isCaughtUp() beside.
+   */
+  constructor({ tab, channel, leadership, line, listener, isHidden = () => document.hidden }) {
+    this.#tab = tab;
+    this.#listener = listener;
+    this.#isHidden = isHidden;
+    this.#channel = channel({ heard: (message) => this.#heard(message) });
+    this.#leadership = leadership({
+      gained: () => this.#gained(),
+      lost: () => this.#lost(),
+    });
+    this.#line = line({
+      listener: {
+        cursor: () => listener.cursor(),
+        frame: (frame) => this.#fromServer(frame),
+        closed: (code) => this.#lineClosed(code),
+      },
+    });
+  }
+
+  /** socket | events | tab | "" */
+  get way() {
+    return this.#leader ? "tab" : this.#line.way;
+  }
+
+  start() {
+    this.#channel.open();
+    this.#leadership.queue();
+    this.#ping.set(PING_MS);
+  }
+
+  open() {
+    this.#wanted = true;
+    if (this.#leadership.held) this.#line.open();
+    else this.#join();
+  }
+
+  close() {
+    this.#wanted = false;
+    this.#leader = "";
+    this.#welcome = null;
+    this.#joinAgain.clear();
+    this.#line.close();
+  }
+
+  /** The page goes, perhaps to come back: another tab must lead. */
+  stop() {
+    this.close();
+    this.#resign();
+    this.#ping.clear();
+    this.#channel.close();
+  }
+
+  /** How this tab's own line is, for those who follow it. */
+  tell(down) {
+    this.#down = down;
+    if (this.#leadership.held && !this.#welcome) this.#channel.post("down", down);
+  }
+
+  check() {
+    this.#line.check();
+    this.#ping.check();
+  }
+
+  lookAgain() {
+    this.#line.lookAgain();
+  }
+
+  #resign() {
+    if (this.#leadership.held) this.#channel.post("resigned");
+    this.#leadership.resign();
+  }
+
+  #gained() {
+    this.#leader = "";
+    this.#joinAgain.clear();
+    this.#recent.align(this.#listener.cursor());
+    this.#channel.post("leader");
+    // A tab that had to ask the server itself has a line already: it is everybody's now.
+    if (!this.#line.isOpen) this.#listener.moved();
+  }
+
+  #lost() {
+    this.#channel.post("resigned");
+    this.#leadership.queue();
+    if (this.#wanted) this.#listener.moved();
+  }
+
+  #lineClosed(code) {
+    this.#welcome = null;
+    this.#listener.closed(code);
+  }
+
+  #fromServer(frame) {
+    this.#take(frame);
+    if (this.#leadership.held) this.#channel.post("frame", { frame });
+    else if (!this.#joinAgain.isSet && this.#listener.isCaughtUp()) this.#join();
+  }
+
+  #take(frame) {
+    if (frame.type === "welcome") this.#welcome = frame;
+    this.#recent.take(frame, this.#listener.cursor());
+    this.#listener.frame(frame);
+  }
+
+  #join() {
+    this.#joins += 1;
+    this.#channel.post("join", { join: this.#joins, ...this.#listener.cursor() });
+    if (this.#line.isOpen) this.#joinAgain.set(JOIN_AGAIN_MS);
+  }
+
+  #heard(message) {
+    const roles = this.#leadership.held ? this.#asLeader : this.#asFollower;
+    roles[message.kind]?.(message);
+  }
+
+  #asLeader = {
+    join: ({ from, join, ...cursor }) => {
+      const events = this.#recent.after(cursor);
+      const answer = { to: from, join, events, down: this.#down };
+      const { position } = this.#recent;
+      answer.welcome = this.#welcome && { ...this.#welcome, position };
+      this.#channel.post(events ? "joined" : "behind", answer);
+    },
+    ping: () => {
+      // This tab may be in the background, where its own timers sleep.
+      this.#line.check();
+      this.#listener.check();
+      this.#channel.post("pong");
+    },
+  };
+
+  #asFollower = {
+    leader: () => {
+      this.#unanswered = 0;
+      if (this.#wanted) this.#join();
+    },
+    pong: ({ from }) => {
+      this.#unanswered = 0;
+      const lost = this.#wanted && from !== this.#leader && !this.#line.isOpen;
+      if (lost) this.#join();
+    },
+    joined: (message) => this.#answers(message) && this.#follow(message),
+    behind: (message) => {
+      if (this.#answers(message) && !this.#line.isOpen) this.#line.open();
+    },
+    frame: ({ from, frame }) => from === this.#leader && this.#take(frame),
+    down: ({ from, link, since }) => from === this.#leader && this.#lineIsDown({ link, since }),
+    resigned: ({ from }) => {
+      if (from !== this.#leader) return;
+      this.#leader = "";
+      this.#lineIsDown({ link: "reconnecting", since: Date.now() });
+    },
+  };
+
+  #answers({ to, join }) {
+    return this.#wanted && to === this.#tab && join === this.#joins;
+  }
+
+  #follow({ from, welcome, events, down }) {
+    this.#joinAgain.clear();
+    this.#line.close();
+    this.#leader = from;
+    if (welcome) this.#take(welcome);
+    if (events.length) this.#take({ type: "events", events });
+    if (!welcome) this.#lineIsDown(down);
+  }
+
+  #lineIsDown(down) {
+    this.#welcome = null;
+    this.#listener.down(down);
+  }
+
+  #askWhetherAnyoneIsThere() {
+    this.#ping.set(PING_MS * (0.75 + Math.random() / 2));
+    if (this.#leadership.held || !this.#wanted || this.#isHidden()) {
+      this.#unanswered = 0;
+    } else if (this.#unanswered >= DEAF_AFTER) {
+      this.#unanswered = 0;
+      this.#leadership.steal();
+    } else {
+      this.#unanswered += 1;
+      this.#channel.post("ping");
+    }
+  }
+}

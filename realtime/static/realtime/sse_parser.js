@@ -1,0 +1,63 @@
+/**
+ * Reads server-sent events out of pieces of text. Pure; it keeps what is not complete yet.
+ * https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
+ *
+ * Unlike an EventSource it also hands over comments, which are the server's sign of life.
+ */
+export class SseParser {
+  #rest = "";
+  #fields = fresh();
+  #afterCr = false;
+
+  /** Answers what the piece completes, in order: {event, id, data} or {comment}. */
+  feed(piece) {
+    // A line may end in CR LF, and the piece between the two.
+    if (this.#afterCr && piece.startsWith("\n")) piece = piece.slice(1);
+    this.#afterCr = piece.endsWith("\r");
+    const lines = (this.#rest + piece).split(/\r\n|\n|\r/);
+    this.#rest = lines.pop();
+    return lines.flatMap((line) => this.#line(line));
+  }
+
+  #line(line) {
+    if (line === "") return this.#dispatch();
+    if (line.startsWith(":")) return [{ comment: line.slice(1).trim() }];
+    const colon = line.indexOf(":");
+    const name = colon < 0 ? line : line.slice(0, colon);
+    const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
+    if (name === "data") this.#fields.data.push(value);
+    else if (name === "event" || name === "id") this.#fields[name] = value;
+    return [];
+  }
+
+  #dispatch() {
+    const { event, id, data } = this.#fields;
+    this.#fields = fresh();
+    return data.length ? [{ event, id, data: data.join("\n") }] : [];
+  }
+}
+
+function fresh() {
+  return { event: "message", id: "", data: [] };
+}
+
+/** Notices of the stream itself; every other event is one that the journal tells of. */
+const NOTICES = new Set(["welcome", "resync", "closing"]);
+
+/** The frames (docs/protocol.md) that parsed events amount to; events that come together stay so. */
+export function framesOf(parsed) {
+  const frames = [];
+  for (const { event, data, comment } of parsed) {
+    if (comment !== undefined) frames.push(heartbeat(comment));
+    else if (NOTICES.has(event)) frames.push({ type: event, ...JSON.parse(data) });
+    else if (frames.at(-1)?.type === "events") frames.at(-1).events.push(JSON.parse(data));
+    else frames.push({ type: "events", events: [JSON.parse(data)] });
+  }
+  return frames;
+}
+
+/** A comment that is no position is a sign of life all the same. */
+function heartbeat(comment) {
+  const position = /^\d+$/.test(comment) ? Number(comment) : 0;
+  return { type: "heartbeat", position };
+}
