@@ -88,9 +88,11 @@ class JournalEntryAdmin(_Admin):
         last = JournalEntry.objects.filter(subject=OuterRef("subject")).order_by("-position")
         return super().get_queryset(request).annotate(last_type=Subquery(last.values("type")[:1]))
 
-    def lookup_allowed(self, lookup: str, *args: Any) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Let pages link to the entries of one subject or of one request."""
-        return lookup in {"subject", "correlation_id"} or super().lookup_allowed(lookup, *args)
+        if lookup in {"subject", "correlation_id"}:
+            return True
+        return super().lookup_allowed(lookup, value, request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody adds an entry by hand."""

@@ -47,7 +47,11 @@ window.AdminExpressions = (() => {
     program(end) {
       const statements = [];
       while (this.at < this.tokens.length && !this.sees(end)) {
-        if (!this.takes(";")) statements.push(this.statement());
+        if (this.takes(";")) continue;
+        const statement = this.statement();
+        statements.push(statement);
+        const ends = this.at === this.tokens.length || this.sees(end) || this.sees(";");
+        if (!ends && !statement.branches) this.fails(";");
       }
       return { kind: "block", statements };
     }
@@ -58,7 +62,8 @@ window.AdminExpressions = (() => {
       const condition = this.expression();
       this.expects(")");
       const yes = this.branch();
-      return { kind: "if", condition, yes, no: this.takesWord("else") ? this.branch() : null };
+      const no = this.takesWord("else") ? this.branch() : null;
+      return { kind: "if", condition, yes, no, branches: true };
     }
 
     branch() {
