@@ -1,6 +1,7 @@
 """How the admin looks, and where its menu leads: the UNFOLD setting of django-unfold.
 
-The site's Content-Security-Policy holds here as everywhere; docs/adr/0003 says how the theme keeps it.
+The site's Content-Security-Policy holds here as everywhere; how the theme keeps it is in
+docs/adr/0003-admin-theme-without-eval.md.
 """
 
 from collections.abc import Callable
