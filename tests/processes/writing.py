@@ -1,0 +1,57 @@
+"""One of many writers at once: a process that creates, changes and deletes by the services.
+
+    python -m tests.processes.writing NUMBER CHANGES      with DJANGO_SETTINGS_MODULE set
+
+It works on forecasts of its own and on the ones that all writers share (location "shared"), and
+makes exactly CHANGES changes. What another writer has deleted meanwhile is no change.
+"""
+
+import datetime as dt
+import random
+import sys
+from decimal import Decimal
+
+import django
+
+
+def main(number: int, changes: int) -> None:
+    """Make the changes, the same for the same number."""
+    from django.db import connection
+
+    from weather.context import acting_as
+
+    chance = random.Random(number)
+    made = 0
+    with acting_as(actor=f"writer-{number}", source="/weather/api"):
+        while made < changes:
+            made += _change(chance, number, made)
+    connection.close()
+
+
+def _change(chance: random.Random, number: int, made: int) -> int:
+    from forecasts import services
+    from forecasts.errors import ForecastNotFound
+    from forecasts.models import Forecast
+
+    where = chance.choice(["shared", f"writer {number}"])
+    known = list(Forecast.objects.filter(location=where).values_list("pk", flat=True))
+    what = chance.choices(["create", "update", "delete"], [3, 6, 1])[0] if known else "create"
+    if what == "create":
+        services.create_forecast(
+            date=dt.date(2025, 1, 1), temperature_c=Decimal(number), location=where
+        )
+        return 1
+    try:
+        if what == "update":
+            # Never what it is already: that would be no change.
+            services.update_forecast(forecast_id=chance.choice(known), summary=f"{number}.{made}")
+        else:
+            services.delete_forecast(forecast_id=chance.choice(known))
+    except ForecastNotFound:
+        return 0
+    return 1
+
+
+if __name__ == "__main__":
+    django.setup()
+    main(int(sys.argv[1]), int(sys.argv[2]))
