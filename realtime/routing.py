@@ -7,7 +7,7 @@ from django.urls import path, re_path
 
 from .consumers import EventConsumer
 from .event_stream import EventStream
-from .origins import OriginGuard
+from .origins import Forbidden, OriginGuard
 from .process_hub import HubLifespan
 
 
@@ -18,6 +18,9 @@ def with_sockets(pages: Any, *, stream: str) -> Any:
     """
     # URLRouter takes ASGI applications where Django's path() expects views.
     stream_application: Any = EventStream()
-    sockets = URLRouter([path(f"ws/{stream}", EventConsumer.as_asgi())])
+    # A socket on any other path is refused; URLRouter alone would fail, with 500 and a traceback.
+    sockets = URLRouter(
+        [path(f"ws/{stream}", EventConsumer.as_asgi()), re_path("", Forbidden.as_asgi())]
+    )
     http = URLRouter([path(f"{stream}/stream", stream_application), re_path("", pages)])
     return HubLifespan(ProtocolTypeRouter({"http": http, "websocket": OriginGuard(sockets)}))

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -56,8 +56,9 @@ class Follower:
         return eventually(first, what=f"{kind} frame")
 
     def send(self, frame: str | bytes) -> None:
-        """Send a frame."""
-        self._socket.send(frame)
+        """Send a frame, as far as the server takes it."""
+        with suppress(ConnectionClosed):
+            self._socket.send(frame)
 
     def close_code(self) -> int | None:
         """Wait for the server to close, and return its code."""
