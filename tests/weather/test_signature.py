@@ -1,0 +1,47 @@
+"""Only what was sealed here, and is unchanged, is ours."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from weather.journal.signature import is_authentic, signed
+
+pytestmark = pytest.mark.once
+
+TEXT = signed('{"sequence":"7","data":{"text":"Grün 🌧"}}')
+
+
+def test_a_signed_text_is_json_with_its_signature_last() -> None:
+    assert is_authentic(TEXT)
+    assert list(json.loads(TEXT)) == ["sequence", "data", "signature"]
+
+
+@given(st.integers(0, len(TEXT) - 1), st.characters(codec="utf-8"))
+def test_one_character_changed_is_not_ours(place: int, character: str) -> None:
+    altered = TEXT[:place] + character + TEXT[place + 1 :]
+
+    assert is_authentic(altered) is (altered == TEXT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "{}", "x", TEXT[:-1], TEXT + " ", " " + TEXT, TEXT + TEXT, TEXT[:-20] + '"}'),
+        *('{"signature":""}', '{"a":1,"signature":"é"}', TEXT.replace("7", "8", 1), "\ud800"),
+    ],
+    ids=lambda text: ascii(text)[:30],
+)
+def test_what_was_not_sealed_here_is_not_ours(text: str) -> None:
+    assert not is_authentic(text)
+
+
+def test_another_key_is_not_ours_unless_it_is_a_former_one(settings: Any) -> None:
+    former = settings.SECRET_KEY
+    settings.SECRET_KEY = "another"
+    assert not is_authentic(TEXT)
+
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert is_authentic(TEXT)
