@@ -24,14 +24,15 @@ def signed(text: str) -> str:
 def is_authentic(text: str) -> bool:
     """Return whether the text was signed here, with a key that still counts, and is unchanged."""
     body, _, rest = text.rpartition(_MEMBER)
+    # Half of a surrogate pair cannot be encoded; a text that has one is not ours.
+    given = rest.encode(errors="replace")
     return any(
-        constant_time_compare(rest, _code(f"{body}}}", key) + _END)
+        constant_time_compare(given, _code(f"{body}}}", key) + _END)
         for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     )
 
 
 def _code(text: str, key: str | bytes) -> str:
-    # Half of a surrogate pair cannot be encoded; a text that has one is not ours.
     value = text.encode(errors="replace")
     digest = salted_hmac("weather.journal", value, secret=key, algorithm="sha256")
     return base64.urlsafe_b64encode(digest.digest()[:_BYTES]).rstrip(b"=").decode()
