@@ -43,11 +43,12 @@ def chosen(names: str, *, database: str, slow: bool) -> list[Fault]:
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m chaos", description=__doc__)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--trials", type=int, default=40)
+    parser.add_argument("--trials", type=int, default=0, help="default: 40; a sabotage: 4")
     parser.add_argument("--faults", default="", help="names or groups, separated by commas")
     parser.add_argument("--seconds", type=float, default=480, help="begin no trial after this")
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--readers", type=int, default=40, help="WebSocket and SSE readers")
+    parser.add_argument("--pages", type=int, default=2, help="real browser pages")
     parser.add_argument("--writers", type=int, default=4)
     parser.add_argument("--slow", action="store_true", help="also faults that take a minute")
     parser.add_argument("--log", type=Path, help="where to keep the log (default: removed)")
@@ -69,7 +70,7 @@ def main(arguments: list[str]) -> int:
     options = _options(arguments)
     if options.sabotage:
         names = list(SABOTAGES) if options.sabotage == "all" else options.sabotage.split(",")
-        return 0 if prove(names, options.seed) else 1
+        return 0 if prove(names, options.seed, trials=options.trials or 4) else 1
     return _judged_run(options)
 
 
@@ -79,10 +80,10 @@ def _judged_run(options: argparse.Namespace) -> int:
     database = _database(options.database, folder)
     faults = chosen(options.faults, database=database.kind, slow=options.slow)
     plan = harness.Plan(
-        trials=nemesis.plan(faults, options.trials, options.seed),
+        trials=nemesis.plan(faults, options.trials or 40, options.seed),
         seed=options.seed,
         seconds=options.seconds,
-        size=Size(readers=options.readers, writers=options.writers),
+        size=Size(readers=options.readers, writers=options.writers, pages=options.pages),
     )
     try:
         asyncio.run(harness.run(plan, database, folder, log))

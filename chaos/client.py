@@ -6,6 +6,7 @@ believes a line dead only after two heartbeats of silence.
 
 import asyncio
 import random
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Sequence
 from contextlib import suppress
@@ -132,12 +133,10 @@ class Client(ABC):
     async def _paint(self) -> None:
         # The head first, then the list: nothing can fall between them.
         answer = await http.request(self.port, "GET", f"/api/{STREAM}/events?limit=1", seconds=8)
-        if answer.status != 200:
-            raise OSError(f"head: {answer.status}")
-        head = answer.json()
+        epoch, position = _head(answer)
         await self._read_list()
-        self.known = (head["epoch"], head["position"])
-        self._log.write("paint", client=self.name, epoch=head["epoch"], position=head["position"])
+        self.known = (epoch, position)
+        self._log.write("paint", client=self.name, epoch=epoch, position=position)
 
     async def _read_list(self) -> None:
         while True:
@@ -150,6 +149,17 @@ class Client(ABC):
                 raise OSError("the list cannot be read")
             await asyncio.sleep(0.2)
             self._turn += 1  # any process has the list
+
+
+def _head(answer: http.Answer) -> tuple[str, int]:
+    if answer.status == 200:
+        head = answer.json()
+        return head["epoch"], head["position"]
+    # The journal no longer begins at 1: the refusal says from where to go on.
+    found = re.search(r"position (\d+) of epoch (\w+)", answer.body.decode())
+    if answer.status != 409 or found is None:
+        raise OSError(f"head: {answer.status}")
+    return found[2], int(found[1])
 
 
 def _why(error: Exception) -> str:

@@ -7,7 +7,7 @@ Prints in how many trials each was caught; ends with 1 when one was caught in no
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chaos import check, harness
@@ -21,7 +21,6 @@ from chaos.stage import Size
 
 # A reader that has lost something for good is not waited for as long as in earnest.
 _SIZE = Size(readers=6, writers=4, settle_seconds=5)
-_TRIALS = 4
 _LIMIT_SECONDS = 150.0
 
 
@@ -33,6 +32,7 @@ class Sabotage:
     switches: tuple[str, ...]
     faults: tuple[str, ...]
     asynchronous: bool = False
+    unguarded_pages: bool = False
 
 
 SABOTAGES = {
@@ -61,6 +61,12 @@ SABOTAGES = {
         ("hub_never_looks", "subscriber_swallows"),
         ("subscriber.two", "commit.late_told"),
     ),
+    "no_version_guard": Sabotage(
+        "no version guard in the browser",
+        ("slow_first_paint",),
+        ("pages.reloaded",),
+        unguarded_pages=True,
+    ),
     "asynchronous_commit": Sabotage(
         "synchronous_commit=off and a crash", (), ("postgres.crash",), asynchronous=True
     ),
@@ -76,30 +82,31 @@ SABOTAGES = {
 }
 
 
-def prove(names: list[str], seed: int) -> bool:
+def prove(names: list[str], seed: int, *, trials: int) -> bool:
     """Run the named sabotages, print the table, and tell whether each was caught."""
     rows: list[tuple[str, ...]] = [("sabotage", "trials", "caught in", "as")]
     for name in names:
-        trials, caught, kinds = _run(SABOTAGES[name], seed)
-        rows.append((SABOTAGES[name].what, str(trials), str(caught), ", ".join(kinds)))
-        print(f"{name}: caught in {caught} of {trials} trials", flush=True)
+        done, caught, kinds = _run(SABOTAGES[name], seed, trials)
+        rows.append((SABOTAGES[name].what, str(done), str(caught), ", ".join(kinds)))
+        print(f"{name}: caught in {caught} of {done} trials", flush=True)
     print(table.text(rows))
     missed = [row[0] for row in rows[1:] if row[2] == "0"]
     print(f"NOT CAUGHT: {', '.join(missed)}" if missed else f"caught: all {len(names)}")
     return not missed
 
 
-def _run(sabotage: Sabotage, seed: int) -> tuple[int, int, list[str]]:
+def _run(sabotage: Sabotage, seed: int, trials: int) -> tuple[int, int, list[str]]:
     folder = new_folder()
     database = _database(sabotage, folder)
     log = folder / "run.jsonl"
     faults = [FAULTS[name] for name in sabotage.faults]
     plan = harness.Plan(
-        trials=[(faults[number % len(faults)],) for number in range(_TRIALS)],
+        trials=[(faults[number % len(faults)],) for number in range(trials)],
         seed=seed,
         seconds=_LIMIT_SECONDS,
-        size=_SIZE,
+        size=replace(_SIZE, pages=2 if sabotage.unguarded_pages else 0),
         sabotages=sabotage.switches,
+        unguarded_pages=sabotage.unguarded_pages,
     )
     try:
         done = asyncio.run(harness.run(plan, database, folder, log))

@@ -4,13 +4,16 @@ import asyncio
 import random
 import sqlite3
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import psycopg
+from playwright.async_api import Page
 
 from chaos.checking import database
 from chaos.desk import Desk
 from chaos.log import Log
+from chaos.pages import PageReader
 from chaos.readers import SocketReader, StreamReader
 from chaos.writers import HotForecasts, Writer, Written
 
@@ -23,6 +26,7 @@ class Size:
 
     readers: int = 12
     writers: int = 4
+    pages: int = 0
     settle_seconds: float = 30.0
 
 
@@ -43,14 +47,19 @@ class Stage:
         #: One more writer through the api, for faults that need a write at a moment of theirs.
         self.pen = self._writer("pen-api", "api", chance)
         self.readers: list[SocketReader | StreamReader] = []
+        self.pages: list[PageReader] = []
         self._chance = chance
         self._going = asyncio.Event()
         self._writing: list[asyncio.Task[None]] = []
         self._dumped = 0
 
-    async def start(self) -> None:
-        """Let all readers in and wait until they are live."""
+    async def start(self, pages: Sequence[Page] = ()) -> None:
+        """Let all readers in, among them these browser pages, and wait until they are live."""
         ports = [self.desk.to_web[name].port for name in self.desk.webs]
+        for number, page in enumerate(pages):
+            self.pages.append(PageReader(f"page{number}", page, self.log))
+            port = ports[number % len(ports)]
+            await self.pages[-1].open(f"http://127.0.0.1:{port}/weatherforecast/")
         for number in range(self.size.readers):
             kind = StreamReader if number % 3 == 2 else SocketReader
             turned = ports[number % len(ports) :] + ports[: number % len(ports)]
@@ -64,6 +73,8 @@ class Stage:
         await self.stop_writing()
         for reader in self.readers:
             await reader.stop()
+        for page in self.pages:
+            await page.close()
 
     def start_writing(self) -> None:
         """Let the writers write."""
@@ -94,7 +105,8 @@ class Stage:
         now = self.snapshot()
         if now is None:
             return [reader.name for reader in self.readers]
-        return [
+        pages = [p.name for p in self.pages if not p.live or p.rows != now.rows]
+        return pages + [
             reader.name
             for reader in self.readers
             if not reader.live
@@ -139,6 +151,10 @@ class Stage:
                 position=position,
                 rows=reader.view.rows,
             )
+
+        for page in self.pages:  # one shows rows, not positions
+            end = {"epoch": now.epoch, "position": now.position, "rows": page.rows}
+            self.log.write("view", trial=trial, client=page.name, live=page.live, **end)
 
     def _writer(self, name: str, door: str, chance: random.Random) -> Writer:
         port = self.desk.ports[door]

@@ -59,24 +59,27 @@ def stream_frame(kind: str, data: str) -> Frame:
 
 @dataclass
 class View:
-    """Rows by id. An event whose version is not newer than the row's changes nothing."""
+    """Rows by id. An event whose version is not newer than the row's changes nothing.
+
+    gone: the versions of the forecasts that were deleted; one may come back with the next.
+    """
 
     rows: dict[str, str] = field(default_factory=dict)
-    gone: set[str] = field(default_factory=set)
+    gone: dict[str, int] = field(default_factory=dict)
 
     def read(self, rows: dict[str, str]) -> None:
         """Start anew from a list that was read."""
         self.rows = dict(rows)
-        self.gone = set()
+        self.gone = {}
 
     def apply(self, event: Event) -> None:
         """Take one event."""
         if event.deleted:
             self.rows.pop(event.subject, None)
-            self.gone.add(event.subject)
-        elif event.subject not in self.gone and event.version > self._version(event.subject):
+            self.gone[event.subject] = event.version
+        elif event.version > self._version(event.subject):
             self.rows[event.subject] = event.row
 
     def _version(self, subject: str) -> int:
         row = self.rows.get(subject)
-        return 0 if row is None else int(row.partition(":")[0])
+        return self.gone.get(subject, 0) if row is None else int(row.partition(":")[0])

@@ -47,8 +47,10 @@ def _wrong_entry(before: Record | None, entry: Record) -> Iterator[str]:
 
 def _wrong_rows(trial: int, told: list[Record], database: Record) -> Iterator[Violation]:
     rows: dict[str, str] = {}
+    versions: dict[str, int] = {}
     for entry in told:
-        message = _wrong_version(rows.get(entry["id"]), entry)
+        message = _wrong_version(versions.get(entry["id"], 0), entry["id"] in rows, entry)
+        versions[entry["id"]] = entry["version"]
         # An old fault is not told of again at the end of every later trial.
         if message and entry.setdefault("told_of", trial) == trial:
             yield Violation("journal", trial, message)
@@ -65,10 +67,10 @@ def _wrong_rows(trial: int, told: list[Record], database: Record) -> Iterator[Vi
         yield Violation("journal", trial, f"forecasts and journal differ: {wrong[:4]}")
 
 
-def _wrong_version(row: str | None, entry: Record) -> str:
-    before = int(row.partition(":")[0]) if row else 0
+def _wrong_version(before: int, exists: bool, entry: Record) -> str:
+    # One that was deleted and is brought back goes on from its last version.
     expected = before if entry["type"] == "deleted" else before + 1
-    if entry["version"] == expected and (entry["type"] != "created") == bool(row):
+    if entry["version"] == expected and (entry["type"] != "created") == exists:
         return ""
     return (
         f"position {entry['position']}: {entry['type']} at version {entry['version']} "

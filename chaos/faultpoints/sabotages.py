@@ -7,10 +7,12 @@ faults then bring the damage to light.
 import asyncio
 import fcntl
 import random
+import time
 from collections.abc import Callable
 from typing import Any
 
 from chaos.faultpoints.switches import ARMED_FOLDER, SABOTAGES
+from forecasts import selectors
 from forecasts import services as forecasts
 from realtime import group, hub, receivers, relay, tail
 from realtime.connection import Connection
@@ -137,6 +139,18 @@ def change_without_event() -> None:
     _replace(forecasts, "emit", sometimes)
 
 
+def slow_first_paint() -> None:
+    """A page's list is read long after the head that it names: no sabotage, but a trial of it."""
+    head = selectors.head  # type: ignore[attr-defined]
+
+    def slow() -> Any:
+        found = head()
+        time.sleep(0.4)
+        return found
+
+    _replace(selectors, "head", slow)
+
+
 def _replace(owner: Any, name: str, value: Any) -> None:
     assert hasattr(owner, name), f"{owner} has no {name}: the sabotage has to follow the product"
     setattr(owner, name, value)
@@ -155,5 +169,6 @@ BY_NAME: dict[str, Callable[[], None]] = {
         subscriber_swallows,
         signature_unchecked,
         change_without_event,
+        slow_first_paint,
     )
 }

@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Any
 
 import msgpack  # type: ignore[import-untyped]
@@ -48,10 +49,11 @@ async def quiet(scene: Scene) -> AsyncIterator[None]:
     yield
 
 
-async def _publish(stage: Stage, *messages: str | bytes) -> None:
-    async with redis.Redis.from_url(stage.desk.broker_url, socket_timeout=3) as client:
-        for message in messages:
-            await client.publish(CHANNEL, message)
+async def _publish(stage: Stage, *messages: str | bytes, channel: str = CHANNEL) -> None:
+    with suppress(redis.RedisError):  # another fault may have taken the broker
+        async with redis.Redis.from_url(stage.desk.broker_url, socket_timeout=3) as client:
+            for message in messages:
+                await client.publish(channel, message)
 
 
 @fault("poison.garbage", touches={"channel"}, prompt=True)
@@ -140,8 +142,7 @@ async def group_garbage(scene: Scene) -> AsyncIterator[None]:
     ]
     for message in useless:
         await _to_group(scene.stage, message)
-    async with redis.Redis.from_url(scene.stage.desk.broker_url, socket_timeout=3) as client:
-        await client.publish(GROUP_CHANNEL, b"\xc1 not msgpack")
+    await _publish(scene.stage, b"\xc1 not msgpack", channel=GROUP_CHANNEL)
     await asyncio.sleep(1.2)
     yield
 
@@ -151,5 +152,4 @@ GROUP_CHANNEL = "weatherdesk__group__journal"
 
 async def _to_group(stage: Stage, message: dict[str, Any]) -> None:
     packed = msgpack.packb({"type": "journal.events", **message})
-    async with redis.Redis.from_url(stage.desk.broker_url, socket_timeout=3) as client:
-        await client.publish(GROUP_CHANNEL, packed)
+    await _publish(stage, packed, channel=GROUP_CHANNEL)

@@ -38,3 +38,13 @@ async def away(scene: Scene) -> AsyncIterator[None]:
     yield
     for reader in gone:
         reader.start()
+
+
+@fault("pages.reloaded", touches={"pages"})
+async def reloaded(scene: Scene) -> AsyncIterator[None]:
+    """Browser pages are loaded anew under writes, again and again."""
+    for _ in range(4):
+        for page in scene.stage.pages:
+            await page.reload()
+        await asyncio.sleep(0.4)
+    yield

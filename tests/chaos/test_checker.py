@@ -89,6 +89,11 @@ def _noticed_late(records: list[Record]) -> None:
     records.insert(9, {"t": 9.0, "kind": "detect", "seconds": 7.5, "behind": []})
 
 
+def _page_goes_back(records: list[Record]) -> None:
+    versions = [["7", 1], ["7", 3], ["7", 2]]
+    records.insert(9, {"t": 9.0, "kind": "shown", "client": "page0", "versions": versions})
+
+
 @pytest.mark.parametrize(
     ("change", "kind"),
     [
@@ -107,6 +112,7 @@ def _noticed_late(records: list[Record]) -> None:
         (_sent_but_not_in_journal, "phantom"),
         (_ended_behind, "lost"),
         (_shows_another_row, "view"),
+        (_page_goes_back, "repeated"),
         (_silent_line, "silence"),
         (_noticed_late, "late"),
     ],

@@ -1,0 +1,24 @@
+"""What a browser page showed: a row never goes back to an older version."""
+
+from collections.abc import Iterator
+
+from chaos.checking.history import History, Violation
+
+
+def check(history: History) -> Iterator[Violation]:
+    """Yield the rows that went back while their page stayed open."""
+    versions: dict[str, dict[str, int]] = {}
+    for trial, record in history.of("shown", "reloaded", "restored"):
+        match record["kind"]:
+            case "restored":  # an older database has older versions
+                versions.clear()
+            case "reloaded":
+                versions.pop(record["client"], None)
+            case "shown":
+                shown = versions.setdefault(record["client"], {})
+                for row, version in record["versions"]:
+                    if version < shown.get(row, 0):
+                        message = f"{record['client']} showed {row} at version {version} "
+                        message += f"after {shown[row]}"
+                        yield Violation("repeated", trial.number, message)
+                    shown[row] = version

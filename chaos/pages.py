@@ -1,0 +1,120 @@
+"""Real browser pages as readers: what counts is what their DOM shows."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from playwright.async_api import Browser, Error, Page, Route, async_playwright
+
+from chaos.checking.digests import row_digest
+from chaos.log import Log
+from tests import browser as chromium
+
+# Notes every version that a row shows, in order: a row must never go back.
+_WATCH = """
+window.shown = [];
+new MutationObserver((records) => {
+  const note = (row, version) => window.shown.push([row.dataset.forecastId, Number(version)]);
+  const changed = new Set();
+  for (const record of records) {
+    if (record.type === "attributes") { note(record.target, record.oldValue); }
+    for (const node of [record.target, ...record.addedNodes]) {
+      if (node.dataset?.forecastId && node.dataset.version) changed.add(node);
+    }
+  }
+  for (const row of changed) note(row, row.dataset.version);
+}).observe(document, {
+  subtree: true, childList: true,
+  attributes: true, attributeFilter: ["data-version"], attributeOldValue: true,
+});
+"""
+_LOOK = """() => ({
+  here: document.querySelector("#board") !== null,
+  live: document.querySelector("#connection-state")?.dataset.state === "live",
+  rows: [...document.querySelectorAll("main [data-forecast-id][data-forecast]")].map((row) => ({
+    ...JSON.parse(row.dataset.forecast),
+    version: Number(row.dataset.version),
+    summary: row.querySelector('[data-field="summary"]').textContent.trim(),
+  })),
+  shown: (window.shown ?? []).splice(0),
+})"""
+_LOOK_SECONDS = 0.15
+# What the sabotage of the browser's version guard replaces in rows.js.
+GUARD = "forecast.version <= before.version"
+
+
+class PageReader:
+    """One open page. `rows` and `live` are as of the last look, a moment ago."""
+
+    kind = "page"
+
+    def __init__(self, name: str, page: Page, log: Log) -> None:
+        self.name = name
+        self.rows: dict[str, str] = {}
+        self.live = False
+        self._page = page
+        self._astray = False
+        self._log = log
+        self._task: asyncio.Task[None] | None = None
+
+    async def open(self, url: str) -> None:
+        """Open the list, and look at it until close()."""
+        await self._page.add_init_script(_WATCH)
+        await self._page.goto(url)
+        self._task = asyncio.create_task(self._look(), name=self.name)
+
+    async def reload(self) -> None:
+        """Read the page anew, as somebody who presses F5; a server that is away is waited for."""
+        self._astray = False
+        self._log.write("reloaded", client=self.name)
+        with suppress(Error):
+            await self._page.reload(timeout=5_000, wait_until="commit")
+
+    async def close(self) -> None:
+        """Look no more."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _look(self) -> None:
+        while True:
+            try:
+                self._take(await self._page.evaluate(_LOOK))
+            except Error:  # it is being loaded
+                self.live = False
+            await asyncio.sleep(_LOOK_SECONDS)
+            if self._astray:  # an error page: somebody looks again until the desk is there
+                await self.reload()
+
+    def _take(self, seen: dict[str, Any]) -> None:
+        self._astray = not seen["here"]
+        self.live = seen["live"]
+        self.rows = {str(row["id"]): row_digest(row) for row in seen["rows"]}
+        if seen["shown"]:
+            self._log.write("shown", client=self.name, versions=seen["shown"])
+
+
+@asynccontextmanager
+async def browser() -> AsyncIterator[Browser]:
+    """A headless Chromium, the one that the tests drive."""
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(
+            executable_path=chromium.find(), args=chromium.launch_arguments()
+        )
+        try:
+            yield started
+        finally:
+            await started.close()
+
+
+async def without_guard(page: Page) -> None:
+    """Sabotage: the page takes every event, whatever version it has already."""
+
+    async def unguarded(route: Route) -> None:
+        response = await route.fetch()
+        text = await response.text()
+        assert GUARD in text, "the sabotage has to follow rows.js"
+        await route.fulfill(response=response, body=text.replace(GUARD, "false"))
+
+    await page.route("**/rows.js", unguarded)
