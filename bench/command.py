@@ -12,13 +12,19 @@ from collections.abc import Callable, Sequence
 
 from .cores import stay_on_load_core
 from .options import Options
-from .parts import fanout
+from .parts import bulk, end_to_end, fanout, growth, journal_commits, resume, writes
 from .report import page
 
 Part = Callable[[Options], list[str]]
 
 PARTS: dict[str, Part] = {
     "fanout": fanout.run,
+    "end-to-end": end_to_end.run,
+    "writes": writes.run,
+    "bulk": bulk.run,
+    "commits": journal_commits.run,
+    "resume": resume.run,
+    "growth": growth.run,
 }
 
 

@@ -7,6 +7,8 @@ from bench.cores import cpu_seconds, memory_kb
 from bench.swarm.swarm import Swarm
 from bench.targets.contestant import Running
 
+from .quantiles import quantile
+
 #: A rate is kept up with when everybody has everything this soon after the last event, seconds.
 DRAIN_SECONDS = 0.15
 # How long the stragglers are waited for before they count as lost.
@@ -82,7 +84,7 @@ def latency(running: Running, swarm: Swarm, *, rate: float, seconds: float) -> L
         arrived - sent[number - 1]
         for number, arrived in zip(swarm.numbers, swarm.times, strict=True)
     )
-    return Latency(*(1000 * _quantile(taken, q) for q in (0.5, 0.99, 1.0)))
+    return Latency(*(1000 * quantile(taken, q) for q in (0.5, 0.99, 1.0)))
 
 
 def trial(running: Running, swarm: Swarm, *, rate: float, seconds: float) -> Trial:
@@ -105,7 +107,3 @@ def trial(running: Running, swarm: Swarm, *, rate: float, seconds: float) -> Tri
         frames_per_event=sum(c.frames for c in clients) / max(1, sum(c.events for c in clients)),
         deliveries=count * len(clients),
     )
-
-
-def _quantile(ordered: list[float], q: float) -> float:
-    return ordered[min(len(ordered) - 1, int(q * len(ordered)))]

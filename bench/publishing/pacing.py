@@ -11,6 +11,8 @@ from collections.abc import Callable
 
 # Ticks closer than this, in seconds, cannot be kept with the others on the core.
 SHORTEST_TICK = 0.002
+# At a rate beyond what can be written, one transaction still ends.
+MOST_TOGETHER = 1000
 
 Send = Callable[[int], float]
 
@@ -29,8 +31,11 @@ def _paced(send: Send, rate: float, count: int) -> list[float]:
     began = time.monotonic()
     while len(sent) < count:
         due = min(count, int((time.monotonic() - began) * rate) + 1) - len(sent)
+        due = min(due, MOST_TOGETHER)
         if due > 0:
             sent += [send(due)] * due
+        if rate >= MOST_TOGETHER / SHORTEST_TICK:
+            continue
         next_tick = began + len(sent) / rate if tick > SHORTEST_TICK else time.monotonic() + tick
         time.sleep(max(0.0, next_tick - time.monotonic()))
     return sent

@@ -1,6 +1,8 @@
 """One client: a socket, and how many frames and events have come on it."""
 
+import json
 import socket
+from typing import Any
 
 from bench.event import MARKER
 
@@ -22,7 +24,7 @@ class Client:
     """Counts what it is sent, and answers pings."""
 
     __slots__ = (
-        *("socket", "events", "frames", "has_asked", "is_open", "is_closed"),
+        *("socket", "events", "frames", "has_asked", "is_open", "is_closed", "greeting"),
         *("_handshake", "_upgraded", "_partial", "_tail", "_frame_left"),
     )
 
@@ -33,6 +35,7 @@ class Client:
         self.has_asked = False
         self.is_open = False
         self.is_closed = False
+        self.greeting = b""
         self._handshake = handshake
         self._upgraded = False
         self._partial = b""  # of the answer, later of a frame's header
@@ -45,7 +48,10 @@ class Client:
         self.has_asked = True
 
     def take_answer(self, data: bytes) -> None:
-        """Take a part of the server's answer. Raises Refused."""
+        """Take a part of the server's answer; none means that it has ended. Raises Refused."""
+        if not data:
+            said = self._partial.rpartition(b"\r\n\r\n")[2]
+            raise Refused(f"closed during the handshake, after {said[:200]!r}")
         self._partial += data
         head, ends, rest = self._partial.partition(b"\r\n\r\n")
         if not ends:
@@ -59,8 +65,15 @@ class Client:
         if self._handshake.ready in self._partial:
             self.is_open = True
             self._partial = b""
+            self.greeting = rest
             if rest:
                 self.take(bytearray(rest), len(rest))
+
+    @property
+    def first_frame(self) -> Any:
+        """What the server said when the stream was open, read as JSON."""
+        text = self.greeting
+        return json.loads(text[text.index(b"{") : text.rindex(b"}") + 1])
 
     def take(self, buffer: bytearray, size: int) -> int:
         """Count what `buffer` holds up to `size`, and return the number of events in it."""

@@ -116,10 +116,7 @@ class Swarm:
 
     def _step(self, fd: int, client: Client) -> None:
         if client.has_asked:
-            data = client.socket.recv(65536)
-            if not data:
-                raise Refused("closed during the handshake")
-            client.take_answer(data)
+            client.take_answer(client.socket.recv(65536))
         else:
             error = client.socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
             if error:

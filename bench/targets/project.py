@@ -15,24 +15,28 @@ from .contestant import Contestant, Running
 @contextmanager
 def running(broker: Broker) -> Iterator[Running]:
     """Run the project's own command lines."""
-    with on_server_core():
-        desk = Desk(api=False, broker=broker)
-        desk.__enter__()
-    environ = {
+    desk = Desk(api=False, broker=broker)
+    with closing(desk):
+        with on_server_core():
+            desk.__enter__()
+        with closing(Publisher("journal", environ=_environ(desk, broker))) as publisher:
+            port = int(desk.web_url.rpartition(":")[2])
+            yield Running(
+                port=port,
+                handshake=websocket(port, "/ws/weatherforecast", ready=b'"welcome"'),
+                publisher=publisher,
+                server=[desk.pid("web1")],
+                relay=[desk.pid("subscriber")],
+            )
+
+
+def _environ(desk: Desk, broker: Broker) -> dict[str, str]:
+    return {
         "DJANGO_SETTINGS_MODULE": "bench.publishing.settings_for_publishing",
         "WEATHER_DATA_DIR": str(desk.folder),
         "DATABASE_URL": desk.database_url,
         "REDIS_URL": broker.url,
     }
-    with closing(desk), closing(Publisher("journal", environ=environ)) as publisher:
-        port = int(desk.web_url.rpartition(":")[2])
-        yield Running(
-            port=port,
-            handshake=websocket(port, "/ws/weatherforecast", ready=b'"welcome"'),
-            publisher=publisher,
-            server=[desk.pid("web1")],
-            relay=[desk.pid("subscriber")],
-        )
 
 
 PROJECT = Contestant("this project", "journal, Redis, subscriber, hub, uvicorn", running)

@@ -1,0 +1,48 @@
+"""Many changes in one command: `manage.py import_forecasts`, with a browser's socket open."""
+
+import time
+from pathlib import Path
+
+from bench.options import Options
+from bench.report.tables import Figure, Table
+from bench.swarm.handshakes import websocket
+from bench.swarm.swarm import Swarm
+from tests.processes.desk import Desk
+
+from .apis import started
+from .databases import DATABASES, database
+
+
+def run(options: Options) -> list[str]:
+    """Measure, and return the table as Markdown."""
+    rows = 2_000 if options.quick else 20_000
+    head = ["database", "rows/s, from start to the last frame", "rows/s, the command alone"]
+    table = Table(f"Import of {rows} rows of CSV, shown live to 100 sockets", head)
+    for name in DATABASES:
+        with database(name), started(api=False) as desk:
+            rounds = [_imported(desk, rows) for _ in range(options.repeats)]
+        live = Figure(tuple(rows / live for live, _ in rounds))
+        command = Figure(tuple(rows / command for _, command in rounds))
+        table.rows.append([name, str(live), str(command)])
+    return [str(table)]
+
+
+def _imported(desk: Desk, rows: int) -> tuple[float, float]:
+    file = desk.folder / "rows.csv"
+    _write(file, rows)
+    port = int(desk.web_url.rpartition(":")[2])
+    swarm = Swarm(port, websocket(port, "/ws/weatherforecast", ready=b'"welcome"'))
+    swarm.open(100)
+    began = time.monotonic()
+    desk.manage("import_forecasts", str(file))
+    command = time.monotonic() - began
+    if not swarm.run(60, events=rows, sweep=0.01):
+        raise RuntimeError("not every row has been shown within a minute")
+    live = time.monotonic() - began
+    swarm.close()
+    return live, command
+
+
+def _write(file: Path, rows: int) -> None:
+    lines = (f"2025-{1 + n % 12:02}-{1 + n % 28:02},{n % 40},Warm,Oslo" for n in range(rows))
+    file.write_text("\n".join(["date,temperatureC,summary,location", *lines, ""]))
