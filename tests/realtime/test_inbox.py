@@ -1,0 +1,34 @@
+import asyncio
+
+import pytest
+
+from realtime.inbox import Inbox
+
+
+async def test_what_is_put_comes_out_in_order() -> None:
+    inbox = Inbox()
+    inbox.put_nowait(1)
+    inbox.put_nowait(2)
+    assert [await inbox.get(), await inbox.get()] == [1, 2]
+    assert inbox.empty()
+
+
+async def test_the_reader_is_woken() -> None:
+    inbox = Inbox()
+    reading = asyncio.create_task(inbox.get())
+    await asyncio.sleep(0)
+    inbox.put_nowait("late")
+    inbox.put_nowait("later")
+    assert await reading == "late"
+    assert not inbox.empty()
+
+
+async def test_a_reader_that_has_given_up_takes_nothing() -> None:
+    inbox = Inbox()
+    reading = asyncio.create_task(inbox.get())
+    await asyncio.sleep(0)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    inbox.put_nowait("kept")
+    assert await inbox.get() == "kept"
