@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from weather.journal import selectors
-from weather.limits import problem
+from weather.problems import problem
 
 MOST_EVENTS = 1000
 LARGEST_POSITION = 2**63 - 1

@@ -33,9 +33,9 @@ SHARED_APPS = [
 ]
 SHARED_MIDDLEWARE = [
     "weather.context.CorrelationMiddleware",
-    "weather.limits.DatabaseErrorMiddleware",
+    "weather.database_errors.DatabaseErrorMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "weather.static_files.StaticFilesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,24 +1,16 @@
-"""What a request is held to before Django sees it, and what a busy database answers."""
+"""What a request is held to before Django sees it."""
 
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.db import DataError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpResponse
 from django.utils.http import parse_header_parameters
 
-from weather.context import GetResponse
+from weather.problems import problem
 
-RETRY_AFTER_SECONDS = 1
 _UTF_8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
-
-
-def problem(status: HTTPStatus, detail: str) -> HttpResponse:
-    """Return an error in RFC 9457's form, application/problem+json."""
-    body = {"type": "about:blank", "title": status.phrase, "status": status, "detail": detail}
-    return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
 def refusal(*, length: str, transfer_encoding: str, content_type: str) -> HttpResponse | None:
@@ -85,27 +77,3 @@ class LimitedASGI:
         start = {"type": "http.response.start", "status": refused.status_code, "headers": lines}
         await send(start)
         await send({"type": "http.response.body", "body": refused.content})
-
-
-class DatabaseErrorMiddleware:
-    """Answers what the database refused: 503 when it was busy or away, 400 when it was the data."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on."""
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Return the answer to a view's database error; nothing of the request was saved."""
-        if isinstance(error, DataError):
-            # PostgreSQL cannot be asked for NUL, be it in a session's key or in a filter.
-            detail = "The request holds what no database can look up."
-            return problem(HTTPStatus.BAD_REQUEST, detail)
-        if not isinstance(error, OperationalError):
-            return None
-        detail = "The database is busy or away and nothing was changed: try again in a moment."
-        response = problem(HTTPStatus.SERVICE_UNAVAILABLE, detail)
-        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-        return response

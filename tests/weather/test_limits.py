@@ -3,10 +3,9 @@
 import json
 
 import pytest
-from django.db import DataError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
-from weather.limits import DatabaseErrorMiddleware, refusal
+from weather.limits import refusal
 
 LIMIT = 1_048_576
 
@@ -67,25 +66,3 @@ def test_text_in_another_charset_is_refused(charset: str) -> None:
 
     assert response is not None
     assert response.status_code == 415
-
-
-def test_a_database_that_is_busy_is_answered_with_when_to_try_again() -> None:
-    middleware = DatabaseErrorMiddleware(lambda _: HttpResponse())
-    request = HttpRequest()
-
-    response = middleware.process_exception(request, OperationalError("database is locked"))
-
-    assert response is not None
-    assert response.status_code == 503
-    assert response["Retry-After"] == "1"
-    assert json.loads(response.content)["status"] == 503
-    assert middleware.process_exception(request, ValueError()) is None
-
-
-def test_what_the_database_cannot_look_up_is_the_request_s_fault() -> None:
-    middleware = DatabaseErrorMiddleware(lambda _: HttpResponse())
-
-    response = middleware.process_exception(HttpRequest(), DataError("cannot contain NUL"))
-
-    assert response is not None
-    assert response.status_code == 400

@@ -20,7 +20,16 @@ def server_command(*, port: int, folder: Path, durable: bool) -> tuple[str, ...]
         binary.chmod(0o755)  # some installers drop the bit that pip keeps
     return (
         *(str(binary), "--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder)),
-        *("--appendonly", "yes" if durable else "no", "--save", "", "--daemonize", "no"),
+        *(
+            "--appendonly",
+            "yes" if durable else "no",
+            "--save",
+            "",
+            "--daemonize",
+            "no",
+            "--loglevel",
+            "warning",
+        ),
     )
 
 
