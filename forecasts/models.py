@@ -12,6 +12,8 @@ from django.core.validators import (
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .folding import FoldedText
+from .ordering import CodePointCharField
 from .validators import prohibit_surrogates
 
 COLDEST_C = Decimal(-100)
@@ -25,6 +27,7 @@ class Forecast(models.Model):
     """The weather expected on a date, perhaps at a location.
 
     temperature_c: °C, −100 … 100, at most one decimal.
+    folded: location and summary as searches compare them (forecasts.folding).
     version: 1 at first, raised by one at each change.
     submission: names the request that made it, so that the same one sent twice makes one.
     """
@@ -39,9 +42,10 @@ class Forecast(models.Model):
     summary = models.CharField(
         _("summary"), max_length=200, blank=True, default="", validators=_text_rules
     )
-    location = models.CharField(
+    location = CodePointCharField(
         _("location"), max_length=100, blank=True, default="", validators=_text_rules
     )
+    folded = FoldedText(blank=True, default="", editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     submission = models.UUIDField(null=True, unique=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)

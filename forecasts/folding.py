@@ -1,0 +1,46 @@
+"""Text as searches compare it: without case and accents, the same in Python and in the browser.
+
+static/forecasts/folding.js does the same, so that the page can judge by itself whether a forecast
+that just changed belongs to what somebody is looking at.
+"""
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    _Text = models.TextField[str, str]
+else:  # only the stubs know the type of a field's value
+    _Text = models.TextField
+
+# Which of the two ends a word depends on the word: here they are one.
+_SIGMAS = ("\N{GREEK SMALL LETTER FINAL SIGMA}", "\N{GREEK SMALL LETTER SIGMA}")
+_SPACE = re.compile(r"[\s\ufeff]+")
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case and without accents, each run of white space as one space."""
+    bare = "".join(
+        c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) != "Mn"
+    )
+    return _SPACE.sub(" ", bare.lower().replace(*_SIGMAS)).strip(" ")
+
+
+def folded(*, location: str, summary: str) -> str:
+    """Return what of a forecast is searched: the location, then, on the next line, the summary."""
+    return f"{fold(location)}\n{fold(summary)}"
+
+
+class FoldedText(_Text):
+    """Holds folded() of its forecast; written by itself whenever the forecast is saved."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """Return the text as it is to be stored, and set it on the instance."""
+        text = folded(
+            location=getattr(model_instance, "location"),  # noqa: B009 - any model's, to the types
+            summary=getattr(model_instance, "summary"),  # noqa: B009
+        )
+        setattr(model_instance, self.attname, text)
+        return text

@@ -1,0 +1,56 @@
+"""The text that searches compare, and locations sorted by code points on every database."""
+
+from typing import Any
+
+import django.core.validators
+from django.db import migrations
+
+import forecasts.folding
+import forecasts.ordering
+import forecasts.validators
+
+BATCH = 1_000
+
+
+def fill(apps: Any, _schema_editor: Any) -> None:
+    """Fold what is there already; the field does it by itself for what comes."""
+    forecasts_then = apps.get_model("forecasts", "Forecast").objects
+    batch = []
+    for forecast in forecasts_then.iterator(chunk_size=BATCH):
+        forecast.folded = forecasts.folding.folded(
+            location=forecast.location, summary=forecast.summary
+        )
+        batch.append(forecast)
+        if len(batch) == BATCH:
+            forecasts_then.bulk_update(batch, ["folded"])
+            batch = []
+    forecasts_then.bulk_update(batch, ["folded"])
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("forecasts", "0002_submission"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="forecast",
+            name="location",
+            field=forecasts.ordering.CodePointCharField(
+                blank=True,
+                default="",
+                max_length=100,
+                validators=[
+                    django.core.validators.ProhibitNullCharactersValidator(),
+                    forecasts.validators.prohibit_surrogates,
+                ],
+                verbose_name="location",
+            ),
+        ),
+        migrations.AddField(
+            model_name="forecast",
+            name="folded",
+            field=forecasts.folding.FoldedText(blank=True, default="", editable=False),
+        ),
+        migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
+    ]

@@ -1,0 +1,33 @@
+"""The two orders of the list, and text that every database sorts alike.
+
+An order is total and the browser knows it too (static/forecasts/rows.js): a change can be put in
+its place without asking the server.
+"""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+if TYPE_CHECKING:
+    _Char = models.CharField[str, str]
+else:  # only the stubs know the type of a field's value
+    _Char = models.CharField
+
+#: For each grouping, by its name in the URL, the fields that the list is sorted by.
+ORDERS: Final[dict[str, tuple[str, str, str]]] = {
+    "date": ("date", "location", "id"),
+    "location": ("location", "date", "id"),
+}
+BY_DATE: Final = "date"
+
+
+class CodePointCharField(_Char):
+    """Text that is sorted by code points: SQLite's own way; PostgreSQL is told to."""
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
+        """Return the column's type, with the collation that sorts so."""
+        parameters = super().db_parameters(connection)
+        if connection.vendor == "postgresql":
+            parameters["collation"] = "C"
+        return parameters
