@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from chaos import harness, nemesis
+from chaos import harness, nemesis, targets
 from chaos.database import Database, SqliteFile
 from chaos.desk import new_folder, remove_folder
 from chaos.faults import FAULTS, Fault
@@ -53,6 +53,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--slow", action="store_true", help="also faults that take a minute")
     parser.add_argument("--log", type=Path, help="where to keep the log (default: removed)")
     parser.add_argument("--sabotage", default="", help="names of chaos.sabotage, or all")
+    parser.add_argument("--targets", action="store_true", help="measure chaos.targets instead")
     parser.add_argument("--keep", action="store_true", help="keep the run's folder")
     return parser.parse_args(arguments)
 
@@ -68,6 +69,8 @@ def _database(kind: str, folder: Path) -> Database:
 def main(arguments: list[str]) -> int:
     """Run the command and return its exit status: 0 when nothing was wrong."""
     options = _options(arguments)
+    if options.targets:
+        return 0 if targets.measure() else 1
     if options.sabotage:
         names = list(SABOTAGES) if options.sabotage == "all" else options.sabotage.split(",")
         return 0 if prove(names, options.seed, trials=options.trials or 4) else 1

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from urllib.parse import urlencode
 
-from websockets.exceptions import WebSocketException
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from chaos import http
 from chaos.checking.digests import row_digest
@@ -76,7 +76,7 @@ class Client(ABC):
             try:
                 await self._connect()
             except (OSError, TimeoutError, ValueError, EOFError, WebSocketException) as error:
-                self._log.write("closed", client=self.name, why=_why(error))
+                self._log.write("closed", client=self.name, live=self.live, **_why(error))
                 if not self.live:
                     self._turn += 1
             self.live = False
@@ -162,5 +162,6 @@ def _head(answer: http.Answer) -> tuple[str, int]:
     return found[2], int(found[1])
 
 
-def _why(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:120]
+def _why(error: Exception) -> dict[str, str | int]:
+    code = error.rcvd.code if isinstance(error, ConnectionClosed) and error.rcvd else 0
+    return {"code": code, "why": f"{type(error).__name__}: {error}"[:120]}

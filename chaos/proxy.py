@@ -16,6 +16,7 @@ class Weather:
     delay: seconds added to each chunk. rate: bytes a second, 0 for no limit.
     cut_after: bytes a connection may carry before it is reset, -1 for no limit.
     half_open: bytes vanish and nobody is told, as when a router forgets a connection.
+    mute_from: once this has been asked the answers vanish; healing resets such a connection.
     refusing: a new connection is closed at once.
     """
 
@@ -23,6 +24,7 @@ class Weather:
     rate: int = 0
     cut_after: int = -1
     half_open: bool = False
+    mute_from: bytes | None = None
     refusing: bool = False
 
 
@@ -33,6 +35,7 @@ class _Link:
         self.ends = ends
         self.carried = 0
         self.dead = False
+        self.muted = False
 
     def close(self) -> None:
         for end in self.ends:
@@ -82,6 +85,8 @@ class Proxy:
         """Pass everything. A connection that lost bytes stays dead, as in earnest."""
         self._weather = Weather()
         self._flowing.set()
+        for link in [link for link in self._links if link.muted]:
+            link.reset()
 
     def stall(self) -> None:
         """Carry nothing, in neither direction, until healed; nothing is lost."""
@@ -110,19 +115,28 @@ class Proxy:
         self._links.add(link)
         try:
             await asyncio.gather(
-                self._pump(link, reader, far_writer), self._pump(link, far_reader, writer)
+                self._pump(link, reader, far_writer, answers=False),
+                self._pump(link, far_reader, writer, answers=True),
             )
         finally:
             self._links.discard(link)
             link.close()
 
     async def _pump(
-        self, link: _Link, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+        self,
+        link: _Link,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        *,
+        answers: bool,
     ) -> None:
         with suppress(OSError, RuntimeError):
             while data := await reader.read(_CHUNK):
                 await self._flowing.wait()
-                await self._forward(link, data, writer)
+                word = self._weather.mute_from
+                link.muted = link.muted or (word is not None and word in data and not answers)
+                if not (answers and link.muted):
+                    await self._forward(link, data, writer)
             if not link.dead:
                 writer.close()
 

@@ -8,10 +8,12 @@ from chaos.checking.history import History, Violation
 def check(history: History) -> Iterator[Violation]:
     """Yield the rows that went back while their page stayed open."""
     versions: dict[str, dict[str, int]] = {}
-    for trial, record in history.of("shown", "reloaded", "restored"):
+    for trial, record in history.of("trial", "shown", "reloaded"):
         match record["kind"]:
-            case "restored":  # an older database has older versions
+            case "trial" if any(trial.of("restored")):  # an older database has older versions
                 versions.clear()
+            case "shown" if any(trial.of("restored")):
+                continue
             case "reloaded":
                 versions.pop(record["client"], None)
             case "shown":

@@ -1,8 +1,9 @@
 """The table of a run: one line for each fault, and the upper bound beside each zero.
 
 The kinds of violations: lost, repeated, order (out of order), phantom; and `other`: journal (it,
-the forecasts or the positions disagree), write (an outcome is not what the journal says), view
-(other forecasts than the database), silence (no sign of life), late (noticed after 5 s).
+the forecasts or the positions disagree), write (an outcome is not what the journal says, or no
+answer where there must be one), view (other forecasts than the database), silence (no sign of
+life), late (noticed after 5 s), closing (a planned end without 1012).
 """
 
 from collections import Counter

@@ -17,7 +17,7 @@ from forecasts import services as forecasts
 from realtime import group, hub, receivers, relay, tail
 from realtime.connection import Connection
 from realtime.cursors import Cursor
-from weather.journal import services as journal
+from weather.journal import storage
 from weather.journal.models import JournalHead
 from weather.journal.signals import event_recorded
 
@@ -69,9 +69,9 @@ def publish_before_commit() -> None:
 
 def number_outside() -> None:
     """The position is counted outside of the transaction, so that a rollback leaves a hole."""
-    locked = journal._locked_head
+    locked = storage.locked_head
 
-    def _locked_head() -> JournalHead:
+    def locked_head() -> JournalHead:
         head = locked()
         with (ARMED_FOLDER.parent / "counter").open("a+") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
@@ -81,7 +81,7 @@ def number_outside() -> None:
             file.write(str(head.position + 1))
         return head
 
-    _replace(journal, "_locked_head", _locked_head)
+    _replace(storage, "locked_head", locked_head)
 
 
 def no_heartbeat() -> None:

@@ -23,6 +23,7 @@ BREAKS: dict[str, Break] = {
     "delay": lambda proxy, chance: proxy.become(Weather(delay=chance.uniform(0.05, 0.3))),
     "throttle": lambda proxy, _: proxy.become(Weather(rate=20_000)),
     "cut": lambda proxy, chance: proxy.become(Weather(cut_after=chance.randint(500, 20_000))),
+    "mute": lambda proxy, _: proxy.become(Weather(mute_from=b"")),
     "half_open": lambda proxy, _: proxy.become(Weather(half_open=True)),
 }
 

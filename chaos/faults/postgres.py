@@ -10,6 +10,7 @@ import psycopg
 
 from chaos.faults.registry import Scene, fault
 from chaos.postgres import Postgres
+from chaos.proxy import Weather
 
 _THROW_OUT = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
@@ -90,3 +91,16 @@ async def connections_exhausted(scene: Scene) -> AsyncIterator[None]:
                     await taken.enter_async_context(connection)
             await asyncio.sleep(0.4)
         yield
+
+
+@fault("postgres.commit_unanswered", touches={"database"}, only="postgres")
+async def commit_unanswered(scene: Scene) -> AsyncIterator[None]:
+    """Connections break after a COMMIT has been sent and before it is answered."""
+    for _ in range(3):
+        for proxy in scene.stage.desk.to_database.values():
+            proxy.become(Weather(mute_from=b"COMMIT"))
+        await asyncio.sleep(0.5)
+        for proxy in scene.stage.desk.to_database.values():
+            proxy.heal()
+        await asyncio.sleep(0.2)
+    yield

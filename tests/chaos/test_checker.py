@@ -89,6 +89,16 @@ def _noticed_late(records: list[Record]) -> None:
     records.insert(9, {"t": 9.0, "kind": "detect", "seconds": 7.5, "behind": []})
 
 
+def _refused_though_the_database_was_there(records: list[Record]) -> None:
+    records.insert(6, {"t": 6.0, **write(99, outcome="failed"), "status": 503})
+
+
+def _cut_by_a_planned_restart(records: list[Record]) -> None:
+    first(records, "trial")["faults"] = ["all.rolling"]
+    closed = {"kind": "closed", "client": "ws0", "live": True, "code": 1006, "why": ""}
+    records.insert(9, {"t": 9.0, **closed})
+
+
 def _page_goes_back(records: list[Record]) -> None:
     versions = [["7", 1], ["7", 3], ["7", 2]]
     records.insert(9, {"t": 9.0, "kind": "shown", "client": "page0", "versions": versions})
@@ -112,6 +122,8 @@ def _page_goes_back(records: list[Record]) -> None:
         (_sent_but_not_in_journal, "phantom"),
         (_ended_behind, "lost"),
         (_shows_another_row, "view"),
+        (_refused_though_the_database_was_there, "write"),
+        (_cut_by_a_planned_restart, "closing"),
         (_page_goes_back, "repeated"),
         (_silent_line, "silence"),
         (_noticed_late, "late"),
