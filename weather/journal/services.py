@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 
+from . import storage
 from .chain import digest
 from .events import DomainEvent, Provenance, Sealed
 from .models import JournalEntry, JournalHead
@@ -28,10 +29,10 @@ def emit_many(events: Sequence[DomainEvent], *, by: Provenance) -> tuple[Journal
         raise TransactionManagementError("emit() must run in the transaction of its change")
     if not events:
         return ()
-    head = _locked_head()
-    entries = tuple(_append(head, event, by) for event in events)
-    JournalEntry.objects.bulk_create(entries)
-    head.save(update_fields=["position", "digest"])
+    head = storage.locked_head()
+    entries = tuple(_next_entry(head, event, by) for event in events)
+    storage.append(entries)
+    storage.advance(head)
     event_recorded.send(JournalEntry, entries=entries)
     transaction.on_commit(partial(event_committed.send_robust, JournalEntry, entries=entries))
     return entries
@@ -44,19 +45,13 @@ def begin_epoch() -> str:
     For a database that was restored from a backup: positions that readers have seen will be given
     out a second time, and only the epoch tells the two apart.
     """
-    head = _locked_head()
+    head = storage.locked_head()
     head.epoch = uuid4().hex
     head.save(update_fields=["epoch"])
     return head.epoch
 
 
-def _locked_head() -> JournalHead:
-    # The row's lock is held until commit: positions are therefore dense and in commit order.
-    # SQLite has no row locks; its transaction is IMMEDIATE and has the whole database's.
-    return JournalHead.objects.select_for_update().get(pk=1)
-
-
-def _append(head: JournalHead, event: DomainEvent, by: Provenance) -> JournalEntry:
+def _next_entry(head: JournalHead, event: DomainEvent, by: Provenance) -> JournalEntry:
     head.position += 1
     sealed = Sealed(event=event, by=by, epoch=head.epoch, position=head.position)
     text = sealed.text
