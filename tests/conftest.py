@@ -4,12 +4,17 @@ import os
 from collections.abc import Generator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db import connections
 
 from tests import browser as chromium
 from tests.broker import Broker
 from tests.processes.desk import Desk
+
+# A test asserts what happens, never how fast: this machine may be busy with something else.
+hypothesis.settings.register_profile("desk", deadline=None)
+hypothesis.settings.load_profile("desk")
 
 _BROWSER_FIXTURES = {"page", "context", "browser", "new_context", "browser_type"}
 
