@@ -82,6 +82,20 @@ contracts: dev ## Who may import whom
 migrations: dev ## Fail if a model has changed without its migration
 	@$(TEST_ENV) $(BIN)/python manage.py makemigrations --check --dry-run
 
+##@ Show
+
+.PHONY: bench
+bench: dev ## The project and its peers, measured in one run; ARGS="--only fanout --quick"
+	@$(TEST_ENV) $(BIN)/python -m bench $(ARGS)
+
+.PHONY: chaos
+chaos: dev ## Break it on purpose and count what was missed; ARGS="--seed 7 --trials 30"
+	@$(TEST_ENV) $(BIN)/python -m chaos $(ARGS)
+
+.PHONY: screenshots
+screenshots: dev chromium ## The pages as they look, into docs/screenshots/
+	@$(TEST_ENV) $(BIN)/python -m tests.screenshots
+
 ##@ Keep
 
 .PHONY: format
