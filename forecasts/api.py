@@ -1,7 +1,7 @@
 """The REST face of the forecasts. Thin: it validates, calls a service and shows the result."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers, status, viewsets
@@ -11,6 +11,9 @@ from rest_framework.response import Response
 
 from . import selectors, services
 from .api_filters import ForecastFilter, OptionalWindow
+from .fields import ForecastFields
+from .idempotency import PARAMETER as IDEMPOTENCY_KEY
+from .idempotency import key_of, refuse_another_body
 from .models import Forecast
 from .serializers import ForecastSerializer
 
@@ -23,6 +26,7 @@ _if_match = OpenApiParameter(
 
 
 @extend_schema_view(
+    create=extend_schema(parameters=[IDEMPOTENCY_KEY]),
     update=extend_schema(parameters=[_if_match]),
     partial_update=extend_schema(parameters=[_if_match]),
     destroy=extend_schema(parameters=[_if_match]),
@@ -39,8 +43,13 @@ class ForecastViewSet(viewsets.ModelViewSet[Forecast]):
 
     def perform_create(self, serializer: serializers.BaseSerializer[Forecast]) -> None:
         """Create the forecast; a version in the body means nothing yet."""
-        fields = {k: v for k, v in serializer.validated_data.items() if k != "version"}
-        serializer.instance = services.create_forecast(**fields)
+        data = {k: v for k, v in serializer.validated_data.items() if k != "version"}
+        fields = cast(ForecastFields, data)
+        key = key_of(self.request)
+        forecast = services.create_forecast(**fields, submission=key)
+        if key is not None:
+            refuse_another_body(forecast, fields)
+        serializer.instance = forecast
 
     def perform_update(self, serializer: serializers.BaseSerializer[Forecast]) -> None:
         """Change the forecast, if it is still at the version that the request names (if any)."""
