@@ -10,10 +10,20 @@ from django.utils import dates
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .activity_texts import activity_texts, form_texts
+
 
 def page_texts() -> dict[str, object]:
     """Return the texts in the active language."""
-    return {**_connection(), **_changes(), **_many(), **_deleting(), **_calendar()}
+    return {
+        **_connection(),
+        **_changes(),
+        **_many(),
+        **_deleting(),
+        **_calendar(),
+        **activity_texts(),
+        **form_texts(),
+    }
 
 
 def _connection() -> dict[str, object]:

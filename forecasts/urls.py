@@ -9,15 +9,18 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from . import views
+from . import history_views, undo_views, views
 
 app_name = "forecasts"
 
 _pages: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("", views.forecast_list, "list"),
+    ("/activity", history_views.activity, "activity"),
+    ("/undo", undo_views.undo, "undo"),
     ("/create", views.create, "create"),
     ("/<int:forecast_id>/edit", views.edit, "edit"),
     ("/<int:forecast_id>/delete", views.delete, "delete"),
+    ("/<int:forecast_id>/history", history_views.history, "history"),
 ]
 
 

@@ -18,6 +18,8 @@ from .paging import page_number, window
 from .representation import as_data
 from .selectors import first_paint
 from .texts import page_texts
+from .undo import undo_of
+from .undo_views import deleted_message
 
 FORM = "forecasts/form.html"
 CONFIRM = "forecasts/confirm_delete.html"
@@ -110,9 +112,10 @@ def delete(request: HttpRequest, forecast_id: int) -> HttpResponse:
             return _confirm(request, stale.current, status=status, stale=True)
         detail = {"detail": str(stale), "current": as_data(stale.current)}
         return JsonResponse(detail, status=HTTPStatus.CONFLICT)
+    undo = undo_of(forecast, by=request.user)
     if as_json:
-        return JsonResponse({"deleted": as_data(forecast)})
-    messages.success(request, wording.deleted(forecast))
+        return JsonResponse({"deleted": as_data(forecast), "undo": undo._asdict()})
+    messages.success(request, deleted_message(request, forecast, undo))
     return redirect(_page_of(forecast))
 
 

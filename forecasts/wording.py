@@ -1,9 +1,13 @@
-"""How the pages name a forecast in a sentence."""
+"""How the pages name a forecast in a sentence, and what happened to it."""
+
+import datetime as dt
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from .activity_texts import happened_texts, label_texts, origin_texts
 from .models import Forecast
+from .representation import ForecastData
 
 
 def saved(forecast: Forecast) -> str:
@@ -18,6 +22,47 @@ def deleted(forecast: Forecast) -> str:
     if forecast.location:
         return _("Forecast for %(location)s on %(day)s deleted.") % _names(forecast)
     return _("Forecast for %(day)s deleted.") % _names(forecast)
+
+
+def restored(forecast: Forecast) -> str:
+    """Return e.g. "Forecast for Oslo on 25 Oct brought back."."""
+    if forecast.location:
+        return _("Forecast for %(location)s on %(day)s brought back.") % _names(forecast)
+    return _("Forecast for %(day)s brought back.") % _names(forecast)
+
+
+def what(data: ForecastData) -> str:
+    """Return e.g. "Oslo, 25 Oct"."""
+    day = date_format(dt.date.fromisoformat(data["date"]), "j M")
+    if data["location"]:
+        return _("{location}, {day}").format(location=data["location"], day=day)
+    return _("the forecast for {day}").format(day=day)
+
+
+def happened(kind: str, actor: str, data: ForecastData) -> str:
+    """Return e.g. "ada changed Oslo, 25 Oct"; `kind` is the last part of the event's type."""
+    pattern = happened_texts().get(kind, kind)
+    return pattern.format(who=actor or _("Someone"), what=what(data))
+
+
+def origin(source: str) -> str:
+    """Return the name of the place that a change came from, e.g. "API" for "/weather/api"."""
+    end = source.rpartition("/")[2]
+    return origin_texts().get(end, end)
+
+
+def label(name: str) -> str:
+    """Return the name of a field, given its public one."""
+    return label_texts()[name]
+
+
+def value(name: str, given: object) -> str:
+    """Return a field's public value in words, e.g. "21 °C"; "nothing" for an absent text."""
+    if name == "temperatureC":
+        return _("{value}\u00a0°C").format(value=given)
+    if name == "date":
+        return date_format(dt.date.fromisoformat(str(given)), "D j M Y")
+    return str(given) or _("nothing")
 
 
 def _names(forecast: Forecast) -> dict[str, str]:

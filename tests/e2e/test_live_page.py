@@ -59,7 +59,7 @@ def test_an_edit_changes_the_cells_and_says_what_was_before(people: People) -> N
     expect(row(ada, made)).to_have_attribute("data-version", "2")
 
 
-def test_the_page_that_deletes_shows_no_toast_of_its_own(people: People) -> None:
+def test_the_page_that_deletes_shows_no_toast_but_the_offer_to_undo(people: People) -> None:
     made = people.post(location="Umeå").body["id"]
     ada, grace = people.open("ada"), people.open("grace")
 
@@ -70,7 +70,8 @@ def test_the_page_that_deletes_shows_no_toast_of_its_own(people: People) -> None
     frame_with(grace, "deleted", made)  # it was told, and knew
     expect(row(ada, made)).to_have_count(0)
     expect(row(grace, made)).to_have_count(0)
-    expect(toasts(grace)).to_have_count(0)
+    expect(toasts(grace)).to_have_count(1)
+    expect(toasts(grace)).to_contain_text(["The forecast was deleted."])
 
 
 def test_an_api_change_is_seen_in_all_browsers(

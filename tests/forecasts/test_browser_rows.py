@@ -111,6 +111,22 @@ def test_a_late_event_does_not_bring_back_what_was_deleted(modules: Page) -> Non
     assert (outcome["ids"], outcome["total"]) == ([2], 299)
 
 
+def test_what_was_deleted_is_brought_back_by_a_creation_of_a_higher_version(modules: Page) -> None:
+    outcome = apply(
+        modules,
+        event("deleted", forecast(1, "2025-01-10", version=3)),
+        event("created", forecast(1, "2025-01-10", version=3)),
+        event("created", forecast(1, "2025-01-10", version=4)),
+        event("updated", forecast(1, "2025-01-11", version=5)),
+        event("deleted", forecast(1, "2025-01-11", version=5)),
+        event("created", forecast(1, "2025-01-10", version=4)),
+    )
+
+    kinds = ["deleted", "ignored", "entered", "updated", "deleted", "ignored"]
+    assert outcome["kinds"] == kinds
+    assert (outcome["ids"], outcome["total"]) == ([2], 299)
+
+
 def test_a_full_page_gives_its_last_row_to_the_next(modules: Page) -> None:
     outcome = apply(
         modules,

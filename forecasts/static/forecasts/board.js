@@ -1,16 +1,19 @@
 /** The live list: joins the event stream to the table, the badge, the toasts and the dialog. */
 
 import { connect } from "../realtime/client.js";
+import { Activity } from "./activity.js";
 import { BoardView } from "./board_view.js";
 import { showConnection } from "./connection_badge.js";
 import { Removal } from "./removal.js";
 import { readTexts } from "./texts.js";
 import { Toasts } from "./toasts.js";
+import { offerUndo } from "./undo_offer.js";
 
 const main = document.getElementById("board");
 const texts = readTexts(document);
 const board = new BoardView(main, texts);
 const toasts = new Toasts(document.getElementById("toasts"), texts);
+const activity = new Activity(document, texts);
 
 const client = connect({
   url: main.dataset.stream,
@@ -23,7 +26,9 @@ const client = connect({
 
 function take(events) {
   const news = board.apply(events);
-  toasts.show(news.filter((event) => !client.isOwn(event)));
+  const others = news.filter((event) => !client.isOwn(event));
+  toasts.show(others);
+  activity.take(events, others);
   if (board.isThin) client.resync("thin_page");
 }
 
@@ -34,6 +39,7 @@ async function readAgain({ signal }) {
   if (!response.ok) throw new Error(`The list answered ${response.status}.`);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const fresh = page.getElementById("board");
+  await activity.readAgain(signal);
   board.replace(fresh);
   return { epoch: fresh.dataset.epoch, position: Number(fresh.dataset.after) };
 }
@@ -44,9 +50,11 @@ if (dialog) {
     find: (id) => board.get(id),
     connectionId: () => client.connectionId,
     // The event says the same and is then ignored; but the line may be down just now.
-    onDeleted: (forecast) => {
+    onDeleted: (forecast, undo) => {
       board.apply([{ type: "weatherforecast.deleted", data: forecast }]);
-      document.getElementById("announcement").textContent = texts.text("removed");
+      const form = dialog.querySelector("form");
+      const connectionId = () => client.connectionId;
+      offerUndo({ undo, words: texts.text("removed"), form, toasts, texts, connectionId });
     },
   }).attach(main);
 }

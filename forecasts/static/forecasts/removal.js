@@ -10,7 +10,7 @@ export class Removal {
   #texts;
   #options;
 
-  /** options: find(id) → forecast, connectionId() → string, onDeleted(forecast). */
+  /** options: find(id) → forecast, connectionId() → string, onDeleted(forecast, undo). */
   constructor(dialog, texts, options) {
     this.#dialog = dialog;
     this.#form = dialog.querySelector("form");
@@ -76,7 +76,8 @@ export class Removal {
     }).catch(() => null);
     if (response?.ok) {
       this.#dialog.close();
-      this.#options.onDeleted((await response.json()).deleted);
+      const { deleted, undo } = await response.json();
+      this.#options.onDeleted(deleted, undo);
     } else if (response?.status === 404) {
       this.#say(this.#texts.text("alreadyGone"));
     } else if (response?.status === 409) {

@@ -10,7 +10,7 @@
 export class Rows {
   #rows = [];
   #byId = new Map();
-  #gone = new Set(); // deleted ids: a late event must not bring one back
+  #gone = new Map(); // versions of deleted ids: a late event must not bring one back
 
   /** Take a fresh reading. `from` and `to` are {date, location, id}, or null for no bound. */
   load({ forecasts, from = null, to = null, limit = Infinity, total = forecasts.length }) {
@@ -43,7 +43,7 @@ export class Rows {
     const forecast = event.data;
     const before = this.#byId.get(forecast.id);
     const result = (change) => ({ change, kind, forecast, before, trimmed: [] });
-    if (this.#gone.has(forecast.id)) return result("ignored");
+    if (this.#isOver(kind, forecast)) return result("ignored");
     if (kind === "deleted") return result(this.#delete(forecast, before));
     if (before && forecast.version <= before.version) return result("ignored");
     if (kind === "created") this.total += 1;
@@ -55,8 +55,16 @@ export class Rows {
     return { ...result(before ? "updated" : "entered"), trimmed };
   }
 
+  /** Deleted, and not brought back: that is `.created` with a version that is higher still. */
+  #isOver(kind, { id, version }) {
+    if (!this.#gone.has(id)) return false;
+    if (kind !== "created" || version <= this.#gone.get(id)) return true;
+    this.#gone.delete(id);
+    return false;
+  }
+
   #delete(forecast, before) {
-    this.#gone.add(forecast.id);
+    this.#gone.set(forecast.id, forecast.version);
     this.total = Math.max(0, this.total - 1);
     if (before) this.#remove(before);
     return before ? "deleted" : "elsewhere";

@@ -12,15 +12,15 @@ export function kindOf(event) {
   return event.type.split(".").at(-1);
 }
 
-export function who(event, texts) {
-  return shorten(event.actor) || texts.text("someone");
+export function who(event, texts, write = shorten) {
+  return write(event.actor) || texts.text("someone");
 }
 
 /** "Oslo, 25 Oct" */
-export function what({ location, date }, texts) {
+export function what({ location, date }, texts, write = shorten) {
   const day = texts.day(date);
   return location
-    ? texts.text("whatAt", { location: shorten(location), day })
+    ? texts.text("whatAt", { location: write(location), day })
     : texts.text("what", { day });
 }
 

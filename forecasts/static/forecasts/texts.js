@@ -40,8 +40,15 @@ export function createTexts(strings, language) {
     });
   }
 
+  /** A text of a group of them, undefined if the group has none of that name. */
+  function one(id, name, values = {}) {
+    const found = strings[id][name];
+    return found === undefined ? found : fill(found, values);
+  }
+
   return {
     text,
+    one,
     counted,
     day,
     date,

@@ -5,18 +5,23 @@
  * QUIET_MS. From the fourth on they are one toast that counts, and the first three leave.
  */
 
-import { kindOf } from "./sentences.js";
+import { kindOf, who } from "./sentences.js";
 
 export const QUIET_MS = 5_000;
 export const SINGLES = 3;
 
 export class ToastGroups {
   #groups = new Map();
+  #quietMs;
+
+  constructor({ quietMs = QUIET_MS } = {}) {
+    this.#quietMs = quietMs;
+  }
 
   /** Answers what to show, in order: {key, event, count}; count 1 is a toast of its own. */
   add(events, now) {
     for (const [key, group] of this.#groups) {
-      if (now - group.at > QUIET_MS) this.#groups.delete(key);
+      if (now - group.at > this.#quietMs) this.#groups.delete(key);
     }
     const touched = new Map();
     for (const event of events) {
@@ -35,4 +40,10 @@ export class ToastGroups {
     if (count > SINGLES) return [{ key, event: latest.at(-1), count }];
     return latest.map((event) => ({ key, event, count: 1 }));
   }
+}
+
+/** "12 forecasts imported by ada": what stands for `count` events like this one. */
+export function wordsOf(event, count, texts) {
+  const id = event.source.endsWith("/import") ? "importedMany" : `${kindOf(event)}Many`;
+  return texts.counted(id, count, { who: who(event, texts) });
 }

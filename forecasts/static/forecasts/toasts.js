@@ -1,67 +1,136 @@
-/** Toasts: what changed and who did it. At most a few at a time, each leaves by itself. */
+/**
+ * Toasts: what changed and who did it. At most a few at a time, each leaves by itself, none while
+ * someone points at them, is in them by keyboard, or is not looking at the page. Escape dismisses.
+ */
 
-import { kindOf, sentence, who } from "./sentences.js";
-import { ToastGroups } from "./toast_groups.js";
+import { kindOf, sentence } from "./sentences.js";
+import { ToastGroups, wordsOf } from "./toast_groups.js";
 
 const VISIBLE = 4;
 const SHOWN_MS = 6_000;
+/** A toast that counts says so at most this often: a screen reader speaks each time. */
+const RECOUNT_MS = 500;
 
 export class Toasts {
   #container;
   #texts;
   #groups = new ToastGroups();
   #timers = new WeakMap();
+  #recounts = new WeakMap();
+  #cameFrom = null;
 
   constructor(container, texts) {
     this.#container = container;
     this.#texts = texts;
+    for (const name of ["mouseenter", "mouseleave", "focusin", "focusout"]) {
+      container.addEventListener(name, (event) => this.#attention(event));
+    }
+    document.addEventListener("visibilitychange", () => this.#attention());
+    container.addEventListener("keydown", ({ key, target }) => {
+      const toast = target.closest(".toast");
+      if (key === "Escape" && toast) this.#dismiss(toast);
+    });
   }
 
   show(events) {
     for (const { key, event, count } of this.#groups.add(events, Date.now())) {
-      if (count > 1) this.#showMany(key, event, count);
-      else this.#append(key, event, sentence(event, this.#texts));
+      if (count > 1) this.#showMany(key, event, wordsOf(event, count, this.#texts));
+      else this.#showOne(key, kindOf(event), sentence(event, this.#texts));
     }
   }
 
-  /** One toast stands for them all: it counts on, and the single ones before it go. */
-  #showMany(key, event, count) {
-    const id = event.source.endsWith("/import") ? "importedMany" : `${kindOf(event)}Many`;
-    const words = this.#texts.counted(id, count, { who: who(event, this.#texts) });
-    const own = this.#shown().filter((toast) => toast.dataset.key === key);
-    const many = own.find((toast) => toast.dataset.many);
-    for (const toast of own) if (toast !== many) this.#remove(toast);
-    if (many) this.#rewrite(many, words);
-    else this.#append(key, event, words).dataset.many = "true";
-  }
-
-  #append(key, event, words) {
-    const template = this.#container.ownerDocument.getElementById("toast-template");
-    const toast = template.content.firstElementChild.cloneNode(true);
-    Object.assign(toast.dataset, { key, kind: kindOf(event) });
-    toast.querySelector(".toast-body").textContent = words;
-    toast.querySelector("button").addEventListener("click", () => this.#remove(toast));
-    // Someone who is reading it, or about to dismiss it, is not hurried.
-    for (const name of ["mouseenter", "focusin"]) {
-      toast.addEventListener(name, () => clearTimeout(this.#timers.get(toast)));
+  /** Say something of the page's own; `action` is {words, run}, a button that dismisses too. */
+  say(words, { kind = "said", action = null, shownMs = SHOWN_MS } = {}) {
+    const toast = this.#make("", kind, words);
+    toast.dataset.shownMs = shownMs;
+    if (action) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "toast-action";
+      button.textContent = action.words;
+      button.addEventListener("click", () => {
+        this.#dismiss(toast);
+        action.run();
+      });
+      toast.querySelector(".toast-body").after(button);
     }
-    for (const name of ["mouseleave", "focusout"]) {
-      toast.addEventListener(name, () => this.#expire(toast));
-    }
-    this.#container.append(toast);
-    this.#expire(toast);
-    for (const old of this.#shown().slice(0, -VISIBLE)) this.#remove(old);
+    this.#append(toast);
     return toast;
   }
 
-  #rewrite(toast, words) {
-    toast.querySelector(".toast-body").textContent = words;
+  #showOne(key, kind, words) {
+    const toast = this.#make(key, kind, words);
+    this.#append(toast);
+    return toast;
+  }
+
+  /** One toast stands for them all: it counts on, and the single ones before it go. */
+  #showMany(key, event, words) {
+    const own = this.#shown().filter((toast) => toast.dataset.key === key);
+    const many = own.find((toast) => toast.dataset.many);
+    for (const toast of own) if (toast !== many) this.#remove(toast);
+    if (many) this.#recount(many, words);
+    else this.#showOne(key, kindOf(event), words).dataset.many = "true";
+  }
+
+  #recount(toast, words) {
+    const waiting = this.#recounts.has(toast);
+    this.#recounts.set(toast, words);
     this.#expire(toast);
+    if (waiting) return;
+    setTimeout(() => {
+      toast.querySelector(".toast-body").textContent = this.#recounts.get(toast);
+      this.#recounts.delete(toast);
+    }, RECOUNT_MS);
+  }
+
+  #make(key, kind, words) {
+    const template = document.getElementById("toast-template");
+    const toast = template.content.firstElementChild.cloneNode(true);
+    Object.assign(toast.dataset, { key, kind });
+    toast.querySelector(".toast-body").textContent = words;
+    toast.querySelector(".toast-close").addEventListener("click", () => this.#dismiss(toast));
+    return toast;
+  }
+
+  #append(toast) {
+    this.#container.append(toast);
+    this.#expire(toast);
+    const held = (old) => old.contains(document.activeElement) || old.querySelector(".toast-action");
+    const old = this.#shown().filter((other) => other === toast || !held(other));
+    for (const other of old.slice(0, -VISIBLE)) this.#remove(other);
+  }
+
+  /** Someone who is reading, or about to dismiss, is not hurried; then each begins anew. */
+  #attention({ type, relatedTarget } = {}) {
+    if (type === "focusin" && !this.#container.contains(relatedTarget)) this.#cameFrom = relatedTarget;
+    for (const toast of this.#shown()) this.#expire(toast);
+  }
+
+  get #isHeld() {
+    const { activeElement } = document;
+    return document.hidden || this.#container.matches(":hover") || this.#container.contains(activeElement);
   }
 
   #expire(toast) {
     clearTimeout(this.#timers.get(toast));
-    this.#timers.set(toast, setTimeout(() => this.#remove(toast), SHOWN_MS));
+    // The focus has not arrived, or left, before the event is over.
+    const judge = () => {
+      if (this.#isHeld) return;
+      const shownMs = Number(toast.dataset.shownMs ?? SHOWN_MS);
+      this.#timers.set(toast, setTimeout(() => this.#remove(toast), shownMs));
+    };
+    this.#timers.set(toast, setTimeout(judge));
+  }
+
+  /** The focus goes on to the next toast, or back to where it came from. */
+  #dismiss(toast) {
+    const had = toast.contains(document.activeElement);
+    const next = toast.nextElementSibling ?? toast.previousElementSibling;
+    this.#remove(toast);
+    if (!had) return;
+    if (next) next.querySelector(".toast-close").focus();
+    else if (this.#cameFrom?.isConnected) this.#cameFrom.focus();
   }
 
   #remove(toast) {

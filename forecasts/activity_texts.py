@@ -1,0 +1,70 @@
+"""The words for what happened: the server and the page's script take them from here."""
+
+from django.utils.translation import gettext as _
+
+
+def happened_texts() -> dict[str, str]:
+    """Return what was done, by the event's kind."""
+    return {
+        "created": _("{who} added {what}"),
+        "updated": _("{who} changed {what}"),
+        "deleted": _("{who} deleted {what}"),
+    }
+
+
+def origin_texts() -> dict[str, str]:
+    """Return the name of each place that a change may come from, by the end of its source."""
+    return {
+        "api": _("API"),
+        "web": _("Web"),
+        "admin": _("Admin"),
+        "import": _("Import"),
+        "shell": _("Command line"),
+    }
+
+
+def label_texts() -> dict[str, str]:
+    """Return the name of each field, by its public name."""
+    return {
+        "date": _("Date"),
+        "location": _("Location"),
+        "temperatureC": _("Temperature"),
+        "summary": _("Summary"),
+    }
+
+
+def activity_texts() -> dict[str, object]:
+    """Return the texts of the activity panel, the histories, notifications and undoing."""
+    return {
+        "happened": happened_texts(),
+        "origins": origin_texts(),
+        "labels": label_texts(),
+        "justNow": _("just now"),
+        "versionNumber": _("version {number}"),
+        "undo": _("Undo"),
+        "undone": _("The forecast is back."),
+        "tooLateToUndo": _("It is too late to undo this."),
+        "undoFailed": _("The server could not be reached. Try again."),
+        "notificationsOn": _("Notifications are on"),
+        "notificationsOff": _("Notify me when this page is hidden"),
+        "notificationsBlocked": _("Notifications are blocked in this browser"),
+        "moreChanges": _("… and more"),
+    }
+
+
+def form_texts() -> dict[str, object]:
+    """Return the texts of a form whose forecast changes while it is open."""
+    return {
+        "changedMeanwhile": _("{who} changed this forecast while you are editing it."),
+        "deletedMeanwhile": _("{who} deleted this forecast while you are editing it."),
+        "keptForNew": _("What you typed is still here; save it to make a new forecast of it."),
+        "restoredMeanwhile": _("{who} brought this forecast back."),
+        "followed": _("Now {new}, was {old}."),
+        "theirs": _("Theirs: {value}"),
+        "takeTheirs": _("Take theirs"),
+        "keepMine": _("Keep mine"),
+        "decideFirst": _("Choose for each marked field, or save to see both versions again."),
+        "mineReplaces": _("Saving puts yours in place of theirs."),
+        "save": _("Save"),
+        "saveAsNew": _("Save as new"),
+    }

@@ -1,0 +1,92 @@
+"""What the journal says has happened to forecasts, as the pages show it."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from weather.journal import selectors
+from weather.journal.models import JournalEntry
+
+from . import wording
+from .events import ForecastCreated
+from .representation import ForecastData
+
+#: The order in which people read a forecast's fields; static/forecasts/change_view.js has the same.
+FIELDS = ("date", "location", "temperatureC", "summary")
+
+
+class FieldChange(NamedTuple):
+    """One field before and after, in words; `before` is None for a forecast that is new."""
+
+    label: str
+    before: str | None
+    after: str
+
+
+class Change(NamedTuple):
+    """One entry of the journal: who did what to which forecast, when and from where."""
+
+    position: int
+    kind: str
+    forecast: ForecastData
+    title: str
+    origin: str
+    time: dt.datetime
+    fields: list[FieldChange]
+
+
+class Window(NamedTuple):
+    """Some changes, latest first, and the position before which older ones lie, if there are."""
+
+    changes: list[Change]
+    older: int | None
+
+
+def changes(*, until: int, limit: int) -> Window:
+    """Return the last changes of all forecasts up to and with a position of the journal."""
+    return _window(selectors.latest_entries(until=until, limit=limit + 1), limit)
+
+
+def changes_of(forecast_id: int, *, until: int, limit: int) -> Window:
+    """Return the last changes of one forecast up to and with a position of the journal."""
+    found = selectors.entries_about(subject_of(forecast_id), until=until, limit=limit + 1)
+    return _window(found, limit)
+
+
+def subject_of(forecast_id: int) -> str:
+    """Return the journal's name for a forecast."""
+    return f"weatherforecast/{forecast_id}"
+
+
+def change_of(entry: JournalEntry) -> Change:
+    """Read an entry about a forecast."""
+    event = json.loads(entry.text)
+    kind = entry.type.rpartition(".")[2]
+    return Change(
+        position=entry.position,
+        kind=kind,
+        forecast=event["data"],
+        title=wording.happened(kind, entry.actor, event["data"]),
+        origin=wording.origin(entry.source),
+        time=entry.time,
+        fields=list(_field_changes(event)),
+    )
+
+
+def _window(entries: Sequence[JournalEntry], limit: int) -> Window:
+    shown = entries[:limit]
+    older = shown[-1].position if len(entries) > limit else None
+    ours = [entry for entry in shown if entry.type.startswith("weatherforecast.")]
+    return Window([change_of(entry) for entry in ours], older)
+
+
+def _field_changes(event: Mapping[str, Any]) -> Iterator[FieldChange]:
+    is_new = event["type"] == ForecastCreated.type
+    changed = event.get("changed") or {}
+    for name in FIELDS:
+        if is_new and event["data"][name] != "":
+            yield FieldChange(wording.label(name), None, wording.value(name, event["data"][name]))
+        elif name in changed:
+            before, after = (wording.value(name, value) for value in changed[name])
+            yield FieldChange(wording.label(name), before, after)

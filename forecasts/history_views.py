@@ -1,0 +1,79 @@
+"""The pages that show what happened: to one forecast, and to all of them."""
+
+import json
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from weather.journal.selectors import Head, head
+
+from . import changes, wording
+from .changes import Window
+from .models import Forecast
+from .representation import ForecastData, as_data
+from .texts import page_texts
+
+PAGE_SIZE = 50
+PAGE = "forecasts/changes.html"
+
+
+@require_safe
+def history(request: HttpRequest, forecast_id: int) -> HttpResponse:
+    """Show what happened to a forecast, whether or not it is still there."""
+    now = head()
+    until = _until(request, now)
+    window = changes.changes_of(forecast_id, until=until, limit=PAGE_SIZE)
+    forecast = Forecast.objects.filter(pk=forecast_id).first()
+    latest = _latest(forecast, forecast_id, now)
+    context: dict[str, object] = {
+        "forecast_id": forecast_id,
+        "forecast": forecast,
+        "heading": wording.what(latest),
+        "forecast_json": json.dumps(latest if forecast else None),
+        "here": reverse("forecasts:history", args=[forecast_id]),
+    }
+    return _page(request, now, window, until, context)
+
+
+@require_safe
+def activity(request: HttpRequest) -> HttpResponse:
+    """Show what happened to all forecasts."""
+    now = head()
+    until = _until(request, now)
+    window = changes.changes(until=until, limit=PAGE_SIZE)
+    context: dict[str, object] = {"heading": _("Activity"), "here": reverse("forecasts:activity")}
+    return _page(request, now, window, until, context)
+
+
+def _latest(forecast: Forecast | None, forecast_id: int, now: Head) -> ForecastData:
+    if forecast is not None:
+        return as_data(forecast)
+    last = changes.changes_of(forecast_id, until=now.position, limit=1).changes
+    if not last:
+        message = "Neither the forecasts nor the journal know it."
+        raise Http404(message)
+    return last[0].forecast
+
+
+def _until(request: HttpRequest, now: Head) -> int:
+    before = request.GET.get("before", "")
+    # Longer numbers are no position, and more than a database can compare.
+    if before.isascii() and before.isdigit() and len(before) <= len(str(now.position)):
+        return min(int(before) - 1, now.position)
+    return now.position
+
+
+def _page(
+    request: HttpRequest, now: Head, window: Window, until: int, context: dict[str, object]
+) -> HttpResponse:
+    context |= {
+        "head": now,
+        "window": window,
+        "is_latest": until == now.position,
+        "page_size": PAGE_SIZE,
+        "texts": page_texts(),
+    }
+    return render(request, PAGE, context)

@@ -1,0 +1,61 @@
+/** The activity panel beside the list: the last changes, live, and the switch for notifications. */
+
+import { ChangeList } from "./change_list.js";
+import { Notifications } from "./notifications.js";
+import { TickingTimes } from "./ticking_times.js";
+
+/** From here on the panel is a column of its own; activity.css has the same. */
+const WIDE = "(min-width: 75rem)";
+
+export class Activity {
+  #panel;
+  #changes;
+  #notifications;
+
+  constructor(document, texts) {
+    this.#panel = document.getElementById("activity");
+    const times = new TickingTimes(this.#panel, texts, document.documentElement.lang || "en");
+    this.#changes = new ChangeList(this.#panel, texts, times);
+    this.#notifications = new Notifications(document.getElementById("notify"), texts);
+    this.#open();
+    this.#nameLatest();
+  }
+
+  /** Show events, oldest first; `others` are those that this page did not cause itself. */
+  take(events, others) {
+    this.#changes.take(events);
+    this.#notifications.show(others);
+    this.#nameLatest();
+  }
+
+  /** Read the panel again from the journal. */
+  async readAgain(signal) {
+    const response = await fetch(this.#panel.dataset.address, { signal, cache: "no-store" });
+    if (!response.ok) throw new Error(`The activity answered ${response.status}.`);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    this.#changes.replace(page.querySelector(".changes"));
+    this.#nameLatest();
+  }
+
+  #open() {
+    const details = this.#panel.querySelector("details");
+    const wide = matchMedia(WIDE);
+    const fit = () => {
+      details.open = wide.matches;
+    };
+    fit();
+    wide.addEventListener("change", fit);
+    this.#panel.dataset.ready = "true";
+    details.addEventListener("keydown", (key) => {
+      if (key.key !== "Escape" || wide.matches || !details.open) return;
+      details.open = false;
+      details.querySelector("summary").focus();
+    });
+  }
+
+  /** Closed, the panel still says what was last. */
+  #nameLatest() {
+    const title = this.#changes.first?.querySelector("[data-title]").textContent ?? "";
+    this.#panel.querySelector(".activity-latest").textContent = title;
+  }
+}

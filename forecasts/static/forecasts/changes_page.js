@@ -1,0 +1,50 @@
+/** The page with the history of a forecast, or of all: goes on by itself. */
+
+import { connect } from "../realtime/client.js";
+import { ChangeList } from "./change_list.js";
+import { showConnection } from "./connection_badge.js";
+import { kindOf, what } from "./sentences.js";
+import { readTexts } from "./texts.js";
+import { TickingTimes } from "./ticking_times.js";
+
+const main = document.getElementById("content");
+const texts = readTexts(document);
+const times = new TickingTimes(main, texts, document.documentElement.lang || "en");
+
+// Older pages stay as they are: what is in them is over.
+if (main.dataset.latest === "true") goOn();
+
+function goOn() {
+  const list = new ChangeList(main, texts, times);
+  const id = main.dataset.forecastId;
+  connect({
+    url: main.dataset.stream,
+    epoch: main.dataset.epoch,
+    after: Number(main.dataset.after),
+    onEvents: (events) => {
+      const ours = id ? events.filter(({ data }) => data.id === Number(id)) : events;
+      list.take(ours);
+      if (id && ours.length) showForecast(ours.at(-1).data, kindOf(ours.at(-1)) !== "deleted");
+    },
+    onState: (state) => showConnection(document.getElementById("connection-state"), state, texts),
+    onResync: async ({ signal }) => {
+      const response = await fetch(window.location.href, { signal, cache: "no-store" });
+      if (!response.ok) throw new Error(`The history answered ${response.status}.`);
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const fresh = page.getElementById("content");
+      list.replace(fresh.querySelector(".changes"));
+      if (id) {
+        const forecast = JSON.parse(fresh.dataset.forecast);
+        showForecast(forecast, forecast !== null);
+      }
+      return { epoch: fresh.dataset.epoch, position: Number(fresh.dataset.after) };
+    },
+  });
+}
+
+function showForecast(forecast, isThere) {
+  if (forecast) main.querySelector("[data-what]").textContent = what(forecast, texts, (text) => text);
+  main.querySelector("[data-gone]").hidden = isThere;
+  const links = main.querySelector("[data-there]");
+  if (links) links.hidden = !isThere;
+}

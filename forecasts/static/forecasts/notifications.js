@@ -1,0 +1,105 @@
+/**
+ * Desktop notifications, for who wants them: asked for by a button press only, remembered in this
+ * browser, shown only while the page is hidden, and never more than one at a time: it is rewritten
+ * as more comes, and gone when the page is looked at.
+ */
+
+import { sentence } from "./sentences.js";
+import { ToastGroups, wordsOf } from "./toast_groups.js";
+
+const REMEMBERED = "weather-desk notifications";
+const TAG = "weather-desk";
+const LINES = 4;
+const AT_MOST_EVERY_MS = 1_000;
+
+export class Notifications {
+  #button;
+  #texts;
+  #groups = new ToastGroups({ quietMs: Infinity });
+  #lines = new Map(); // group → words, since the page was hidden
+  #shown = null;
+  #timer = 0;
+  #lastAt = 0;
+
+  constructor(button, texts) {
+    this.#button = button;
+    this.#texts = texts;
+    // Browsers have them on secure pages only: https, or the machine itself.
+    if (!button || !globalThis.Notification || !window.isSecureContext) return;
+    button.addEventListener("click", () => this.#press());
+    document.addEventListener("visibilitychange", () => document.hidden || this.#looked());
+    button.hidden = false;
+    this.#draw();
+  }
+
+  /** Tell of events, if it is wanted and nobody looks. */
+  show(events) {
+    if (events.length === 0 || !document.hidden || !this.#isOn) return;
+    for (const { key, event, count } of this.#groups.add(events, Date.now())) {
+      const name = count > 1 ? key : `${key}\n${event.sequence}`;
+      if (count > 1) for (const old of [...this.#lines.keys()]) if (old.startsWith(`${key}\n`)) this.#lines.delete(old);
+      this.#lines.delete(name); // so that it comes last
+      this.#lines.set(name, count > 1 ? wordsOf(event, count, this.#texts) : sentence(event, this.#texts));
+    }
+    const wait = Math.max(0, this.#lastAt + AT_MOST_EVERY_MS - Date.now());
+    this.#timer ||= setTimeout(() => this.#notify(), wait);
+  }
+
+  #notify() {
+    this.#timer = 0;
+    if (!document.hidden || this.#lines.size === 0) return;
+    this.#lastAt = Date.now();
+    const lines = [...this.#lines.values()].reverse();
+    const more = lines.length > LINES ? [this.#texts.text("moreChanges")] : [];
+    try {
+      const body = [...lines.slice(1, LINES), ...more].join("\n");
+      this.#shown = new Notification(lines[0], { body, tag: TAG });
+      this.#shown.onclick = () => {
+        window.focus();
+        this.#shown?.close();
+      };
+    } catch {
+      this.#button.hidden = true; // a phone's browser has them for installed pages only
+    }
+  }
+
+  async #press() {
+    if (this.#isOn) this.#remember(false);
+    else if ((await Notification.requestPermission()) === "granted") this.#remember(true);
+    this.#draw();
+  }
+
+  #looked() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    this.#shown?.close();
+    this.#shown = null;
+    this.#lines.clear();
+    this.#groups = new ToastGroups({ quietMs: Infinity });
+    this.#draw(); // another tab may have switched them
+  }
+
+  #draw() {
+    const blocked = Notification.permission === "denied";
+    const words = blocked ? "notificationsBlocked" : this.#isOn ? "notificationsOn" : "notificationsOff";
+    this.#button.textContent = this.#texts.text(words);
+    this.#button.disabled = blocked;
+    this.#button.setAttribute("aria-pressed", String(this.#isOn));
+  }
+
+  get #isOn() {
+    try {
+      return Notification.permission === "granted" && localStorage.getItem(REMEMBERED) === "on";
+    } catch {
+      return false; // this browser keeps nothing
+    }
+  }
+
+  #remember(on) {
+    try {
+      localStorage.setItem(REMEMBERED, on ? "on" : "off");
+    } catch {
+      // Then it is asked for anew.
+    }
+  }
+}

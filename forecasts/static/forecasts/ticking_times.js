@@ -1,0 +1,45 @@
+/** Times that say how long ago they were, and go on saying it; the exact one is their title. */
+
+const EVERY_MS = 10_000;
+const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];
+/** Older than this a time is its date. */
+const LONG_AGO = 7 * DAY;
+
+export class TickingTimes {
+  #root;
+  #texts;
+  #relative;
+  #exact;
+  #day;
+
+  constructor(root, texts, language) {
+    this.#root = root;
+    this.#texts = texts;
+    this.#relative = new Intl.RelativeTimeFormat(language, { numeric: "always" });
+    this.#exact = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "long" });
+    this.#day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+    this.tick();
+    setInterval(() => this.tick(), EVERY_MS);
+    document.addEventListener("visibilitychange", () => this.tick());
+  }
+
+  tick(now = Date.now()) {
+    if (document.hidden) return;
+    for (const element of this.#root.querySelectorAll("time")) {
+      const at = Date.parse(element.dateTime);
+      if (Number.isNaN(at)) continue;
+      const words = this.#words(at, now - at);
+      if (element.textContent === words) continue;
+      element.textContent = words;
+      element.title = this.#exact.format(at);
+    }
+  }
+
+  #words(at, age) {
+    if (age < MINUTE) return this.#texts.text("justNow"); // or ahead: clocks differ a little
+    if (age < HOUR) return this.#relative.format(-Math.floor(age / MINUTE), "minute");
+    if (age < DAY) return this.#relative.format(-Math.floor(age / HOUR), "hour");
+    if (age < LONG_AGO) return this.#relative.format(-Math.floor(age / DAY), "day");
+    return this.#day.format(at);
+  }
+}

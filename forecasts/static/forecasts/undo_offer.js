@@ -1,0 +1,28 @@
+/** Offers to undo a deletion for as long as the server takes it back. */
+
+/** The answer to a deletion says how long in seconds; a little less is offered. */
+const MARGIN_MS = 3_000;
+
+/** `toasts` shows it; `form` is the deletion's own, whose token against forgery it borrows. */
+export function offerUndo({ undo, words, form, toasts, texts, connectionId }) {
+  const say = (id) => toasts.say(texts.text(id));
+  toasts.say(words, {
+    kind: "deleted",
+    shownMs: undo.seconds * 1_000 - MARGIN_MS,
+    action: {
+      words: texts.text("undo"),
+      run: async () => {
+        const body = new FormData();
+        body.set("token", undo.token);
+        body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+        const headers = { Accept: "application/json", "X-Connection-ID": connectionId() };
+        const sent = { method: "POST", body, headers, redirect: "manual" };
+        const response = await fetch(form.dataset.undo, sent).catch(() => null);
+        if (response?.ok) say("undone");
+        else if (response?.status === 410) say("tooLateToUndo");
+        else if (response?.type === "opaqueredirect" || response?.status === 403) say("signInAgain");
+        else say("undoFailed");
+      },
+    },
+  });
+}

@@ -1,0 +1,14 @@
+"""Tags of the activity panel."""
+
+from django import template
+
+from forecasts import changes
+from weather.journal.selectors import Head
+
+register = template.Library()
+
+
+@register.simple_tag
+def latest_changes(head: Head, limit: int) -> list[changes.Change]:
+    """Return the last changes up to the page's cursor, latest first."""
+    return changes.changes(until=head.position, limit=limit).changes
