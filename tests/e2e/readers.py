@@ -1,0 +1,63 @@
+"""Pages that keep every forecast through the client alone, and the REST list to compare them to."""
+
+import json
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.e2e.people import PATIENCE_MS
+from tests.processes.desk import Desk
+
+SCRIPT = (Path(__file__).parent / "reader_page.js").read_text(encoding="utf-8")
+
+
+def rest_list(desk: Desk) -> dict[str, Any]:
+    """Return every forecast as the API shows it, and a cursor that it is not older than."""
+    head = _get(desk, "/api/weatherforecast/events?limit=1")
+    forecasts = _get(desk, "/api/weatherforecast")
+    forecasts.sort(key=lambda forecast: int(forecast["id"]))
+    return {"epoch": head["epoch"], "position": head["position"], "forecasts": forecasts}
+
+
+def open_reader(
+    page: Page, desk: Desk, web_url: str, *, list_: dict[str, Any] | None = None, **options: Any
+) -> Page:
+    """Make the page a reader of the desk's forecasts, and wait until it is live.
+
+    It starts with `list_`, or with what the API shows now; `options` are those of connect().
+    """
+    prepare(page, desk, web_url)
+    page.evaluate("given => start(...given)", [list_ or rest_list(desk), options])
+    wait(page, "client.link === 'live'")
+    return page
+
+
+def prepare(page: Page, desk: Desk, web_url: str) -> None:
+    """Load the reader's script, which does not start by itself."""
+    page.expose_function("readList", lambda: rest_list(desk))
+    show(
+        page, web_url, f"<!doctype html><title>reader</title><script type=module>{SCRIPT}</script>"
+    )
+    wait(page, "Boolean(window.start)")
+
+
+def show(page: Page, web_url: str, html: str) -> None:
+    """Show a page of the web process's origin that it does not have itself.
+
+    It takes the place of a file that the process really answers: a page that the test's route
+    answers belongs to no network, and browsers keep such pages from the machine's own addresses.
+    """
+    page.goto(f"{web_url}/static/realtime/client.js")
+    page.set_content(html)
+
+
+def wait(page: Page, condition: str, *, milliseconds: float = PATIENCE_MS) -> None:
+    """Wait until the JavaScript expression is true."""
+    page.wait_for_function(condition, timeout=milliseconds)
+
+
+def _get(desk: Desk, path: str) -> Any:
+    with urllib.request.urlopen(f"{desk.api_url}{path}", timeout=30) as response:
+        return json.loads(response.read())
