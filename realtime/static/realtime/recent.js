@@ -24,6 +24,15 @@ export class Recent {
     if (epoch !== this.#epoch || position !== this.#position) this.#startAt(epoch, position);
   }
 
+  /** Begin anew where the cursor is of another epoch. */
+  turnTo(cursor) {
+    if (cursor.epoch !== this.#epoch) this.align(cursor);
+  }
+
+  get epoch() {
+    return this.#epoch;
+  }
+
   get position() {
     return this.#position;
   }

@@ -162,10 +162,12 @@ export class SharedLine {
 
   #asLeader = {
     join: ({ from, join, ...cursor }) => {
+      // What this tab has read since may be of a later history than what it was last sent.
+      if (this.#listener.isCaughtUp()) this.#recent.turnTo(this.#listener.cursor());
       const events = this.#recent.after(cursor);
       const answer = { to: from, join, events, down: this.#down };
-      const { position } = this.#recent;
-      answer.welcome = this.#welcome && { ...this.#welcome, position };
+      const { epoch, position } = this.#recent;
+      answer.welcome = this.#welcome && { ...this.#welcome, epoch, position };
       this.#channel.post(events ? "joined" : "behind", answer);
     },
     ping: () => {

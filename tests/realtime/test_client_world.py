@@ -1,0 +1,171 @@
+"""The browser's client in a world where everything goes wrong, and what it shows in the end.
+
+The modules are the real ones, from connect() on; the server, the network, the other tabs and time
+are played by client_world.mjs, and hypothesis chooses what happens.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    rule,
+    run_state_machine_as_test,
+)
+
+from tests.realtime.client_node import Node
+
+TABS = st.integers(0, 3)
+MOST_TABS = 4
+
+pytestmark = pytest.mark.once
+
+
+@pytest.fixture(scope="module")
+def node() -> Iterator[Node]:
+    with Node("client_world.mjs") as node:
+        yield node
+
+
+class Client(RuleBasedStateMachine):
+    """One page with a line of its own."""
+
+    node: Node
+    share = False
+
+    def ask(self, do: str, **fields: Any) -> Any:
+        return self.node.ask(do, **fields)
+
+    @initialize(window=st.sampled_from([2, 5, 1000]), changes=st.integers(0, 4))
+    def begin(self, window: int, changes: int) -> None:
+        self.lost_for_good = False
+        self.ask("begin", window=window, share=self.share)
+        for number in range(changes):
+            self.ask("change", id=number, type="created")
+        self.ask("openTab")
+
+    @rule(id_=st.integers(0, 5), type_=st.sampled_from(["created", "updated", "deleted"]))
+    def change(self, id_: int, type_: str) -> None:
+        self.ask("change", id=id_, type=type_)
+
+    @rule(tab=TABS, frames=st.integers(1, 4))
+    def deliver(self, tab: int, frames: int) -> None:
+        for _ in range(frames):
+            self.ask("deliver", tab=tab)
+
+    @rule(tab=TABS)
+    def drop(self, tab: int) -> None:
+        if self.ask("drop", tab=tab) == "resync":
+            self.lost_for_good = True
+
+    @rule(tab=TABS)
+    def repeat(self, tab: int) -> None:
+        self.ask("repeat", tab=tab)
+
+    @rule(tab=TABS)
+    def reorder(self, tab: int) -> None:
+        self.ask("reorder", tab=tab)
+
+    @rule(tab=TABS)
+    def cut(self, tab: int) -> None:
+        self.ask("cut", tab=tab)
+
+    @rule(up=st.booleans())
+    def network(self, up: bool) -> None:
+        self.ask("network", up=up)
+
+    @rule(tab=TABS, event=st.sampled_from(["online", "offline", "pagehide", "pageshow"]))
+    def tell_the_page(self, tab: int, event: str) -> None:
+        self.ask("page", tab=tab, event=event)
+
+    @rule(tab=TABS, how=st.sampled_from(["late", "early", "stale", "fails"]))
+    def read_the_list(self, tab: int, how: str) -> None:
+        self.ask("read", tab=tab, how=how)
+
+    @rule(milliseconds=st.sampled_from([10, 500, 3_000, 50_000]))
+    def let_time_pass(self, milliseconds: int) -> None:
+        self.ask("pass", milliseconds=milliseconds)
+
+    @rule()
+    def beat(self) -> None:
+        self.ask("beat")
+
+    @rule()
+    def restart(self) -> None:
+        self.ask("restart")
+
+    @rule(back=st.integers(0, 4))
+    def restore_a_backup(self, back: int) -> None:
+        self.ask("restore", back=back)
+
+    @rule()
+    def settle(self) -> None:
+        """Whatever has happened: once nothing goes wrong any more, all is as on the server."""
+        if self.lost_for_good:
+            # No TCP line loses a frame and goes on. Here it was the word that the history is
+            # another one, which nothing but the next event can tell again.
+            self.ask("change", id=0, type="updated")
+            self.lost_for_good = False
+        self.ask("settle")
+        self.check(self.ask("look_at"))
+
+    def check(self, seen: dict[str, Any]) -> None:
+        expected = seen["expected"]
+        for tab in seen["tabs"]:
+            assert tab["violations"] == []
+            assert tab["rows"] == expected["rows"]
+            assert (tab["link"], tab["position"]) == ("live", expected["position"])
+            assert tab["cursor"] == {
+                "epoch": expected["epoch"],
+                "position": expected["position"],
+            }
+        if self.share:
+            assert seen["connections"] == min(1, len(seen["tabs"]))
+
+    def teardown(self) -> None:
+        if hasattr(self, "lost_for_good"):
+            self.settle()
+
+
+class Tabs(Client):
+    """Several tabs that share a line, open and close, crash and hang."""
+
+    share = True
+
+    @rule()
+    def open_a_tab(self) -> None:
+        if len(self.ask("look_at")["tabs"]) < MOST_TABS:
+            self.ask("openTab")
+
+    @rule(tab=TABS, end=st.sampled_from(["closeTab", "crashTab"]))
+    def end_a_tab(self, tab: int, end: str) -> None:
+        if len(self.ask("look_at")["tabs"]) > 1:
+            self.ask(end, tab=tab)
+
+    @rule(tab=TABS, what=st.sampled_from(["freezeTab", "thawTab", "look"]))
+    def hang_or_hide(self, tab: int, what: str) -> None:
+        self.ask(what, tab=tab)
+
+    @rule(tab=TABS, messages=st.integers(1, 6))
+    def hear(self, tab: int, messages: int) -> None:
+        for _ in range(messages):
+            self.ask("hear", tab=tab)
+
+
+@pytest.mark.parametrize("machine", [Client, Tabs])
+def test_every_page_ends_as_the_server_is(node: Node, machine: type[Client]) -> None:
+    machine.node = node
+
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=150,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
