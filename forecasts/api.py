@@ -13,9 +13,10 @@ from . import selectors, services
 from .api_filters import ForecastFilter, OptionalWindow
 from .fields import ForecastFields
 from .idempotency import PARAMETER as IDEMPOTENCY_KEY
-from .idempotency import key_of, refuse_another_body
+from .idempotency import KeyReused, key_of
 from .models import Forecast
 from .serializers import ForecastSerializer
+from .submissions import is_repetition
 
 _if_match = OpenApiParameter(
     "If-Match",
@@ -47,8 +48,8 @@ class ForecastViewSet(viewsets.ModelViewSet[Forecast]):
         fields = cast(ForecastFields, data)
         key = key_of(self.request)
         forecast = services.create_forecast(**fields, submission=key)
-        if key is not None:
-            refuse_another_body(forecast, fields)
+        if key is not None and not is_repetition(forecast, fields):
+            raise KeyReused
         serializer.instance = forecast
 
     def perform_update(self, serializer: serializers.BaseSerializer[Forecast]) -> None:

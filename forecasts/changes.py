@@ -15,6 +15,9 @@ from .representation import ForecastData
 #: The order in which people read a forecast's fields; static/forecasts/change_view.js has the same.
 FIELDS = ("date", "location", "temperatureC", "summary")
 
+# How many changes an open form may be behind and still be told what was changed meanwhile.
+_FAR = 200
+
 
 class FieldChange(NamedTuple):
     """One field before and after, in words; `before` is None for a forecast that is new."""
@@ -52,6 +55,15 @@ def changes_of(forecast_id: int, *, until: int, limit: int) -> Window:
     """Return the last changes of one forecast up to and with a position of the journal."""
     found = selectors.entries_about(subject_of(forecast_id), until=until, limit=limit + 1)
     return _window(found, limit)
+
+
+def data_at(forecast_id: int, version: int) -> ForecastData | None:
+    """Return a forecast as it was at a version, if the journal has it among its last changes."""
+    for text in selectors.texts_about(subject_of(forecast_id), limit=_FAR):
+        data: ForecastData = json.loads(text)["data"]
+        if data["version"] == version:
+            return data
+    return None
 
 
 def subject_of(forecast_id: int) -> str:

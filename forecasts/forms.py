@@ -7,8 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from . import changes
 from .fields import ForecastFields
 from .models import COLDEST_C, HOTTEST_C, Forecast
+from .representation import PUBLIC_NAMES, as_data
 from .validators import prohibit_surrogates
 
 LARGEST_VERSION = 2**31 - 1
@@ -75,7 +77,12 @@ class ForecastForm(forms.Form):
     def differences(self, current: Forecast) -> list[dict[str, object]]:
         """Return each field in which what was typed differs from the forecast as it is now."""
         return [
-            {"label": self.fields[name].label, "current": getattr(current, name), "typed": typed}
+            {
+                "name": name,
+                "label": self.fields[name].label,
+                "current": getattr(current, name),
+                "typed": typed,
+            }
             for name, typed in self.fields_of_forecast().items()
             if getattr(current, name) != typed
         ]
@@ -102,5 +109,17 @@ class EditForm(ForecastForm, VersionForm):
         return cls(initial={name: getattr(forecast, name) for name in names})
 
     def against(self, current: Forecast) -> "EditForm":
-        """Return the same form, all that was typed kept, now made against `current`."""
-        return type(self)({**dict(self.data.items()), "version": str(current.version)})
+        """Return the same form, all that was typed kept, now made against `current`.
+
+        What nobody typed into follows: it would else undo the other's change in silence.
+        """
+        theirs = {name: str(getattr(current, name)) for name in self._untouched(current.pk)}
+        version = str(current.version)
+        return type(self)({**dict(self.data.items()), **theirs, "version": version})
+
+    def _untouched(self, forecast_id: int) -> list[str]:
+        found = changes.data_at(forecast_id, self.cleaned_data["version"])
+        read = dict(found) if found else {}
+        typed = dict(as_data(Forecast(pk=forecast_id, **self.fields_of_forecast())))
+        public = PUBLIC_NAMES.items()
+        return [name for name, outside in public if typed[outside] == read.get(outside)]

@@ -5,20 +5,12 @@ looks like (here: a UUID, bare or as the structured string "…"), how long it i
 the forecast that it made is there), and how requests are compared (by the fields they ask for).
 """
 
-import json
 from http import HTTPStatus
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
-
-from weather.journal.selectors import first_entry_about
-
-from .events import ForecastCreated
-from .fields import ForecastFields
-from .models import Forecast
-from .representation import PUBLIC_NAMES, ForecastData, as_data, celsius_number
 
 HEADER = "Idempotency-Key"
 PARAMETER = OpenApiParameter(
@@ -57,25 +49,3 @@ def key_of(request: Request) -> UUID | None:
         refusal = "Send a UUID, e.g. 8e03978e-40d5-43dd-bc93-6894a57f9324."
         raise ValidationError({HEADER: refusal})
     return key
-
-
-def refuse_another_body(forecast: Forecast, asked: ForecastFields) -> None:
-    """Raise KeyReused if `forecast`, found by its key, was made of other fields than `asked`."""
-    wanted = {
-        "date": asked["date"].isoformat(),
-        "temperatureC": celsius_number(asked["temperature_c"]),
-        "summary": asked["summary"],
-        "location": asked["location"],
-    }
-    if wanted not in (_public_fields(as_data(forecast)), _as_it_was_made(forecast)):
-        raise KeyReused
-
-
-def _as_it_was_made(forecast: Forecast) -> dict[str, object] | None:
-    # It may have been changed since; what it was made of is in the journal.
-    entry = first_entry_about(f"weatherforecast/{forecast.pk}", type_=ForecastCreated.type)
-    return None if entry is None else _public_fields(json.loads(entry.text)["data"])
-
-
-def _public_fields(data: ForecastData) -> dict[str, object]:
-    return {name: value for name, value in data.items() if name in PUBLIC_NAMES.values()}

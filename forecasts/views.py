@@ -10,13 +10,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from weather.journal.selectors import head
+
 from . import services, wording
+from .edit_live import Live
 from .errors import ForecastNotFound, StaleVersion
 from .forms import CreateForm, EditForm, ForecastForm, VersionForm
 from .models import Forecast
 from .paging import page_number, window
 from .representation import as_data
 from .selectors import first_paint
+from .submissions import is_repetition
 from .texts import page_texts
 from .undo import undo_of
 from .undo_views import deleted_message
@@ -52,7 +56,11 @@ def create(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             form.refuse(error)
         else:
-            return _saved(request, forecast)
+            if is_repetition(forecast, form.fields_of_forecast()):
+                return _saved(request, forecast)
+            # Back to the form that was saved, and something else typed: not lost, but asked about.
+            again = CreateForm.of_typed(form)
+            return _form(request, again, made=forecast, status=HTTPStatus.CONFLICT)
     return _form(request, form)
 
 
@@ -62,11 +70,12 @@ def create(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, forecast_id: int) -> HttpResponse:
     """Change a forecast. Someone else's change in between is shown beside what was typed."""
     if request.method != "POST":
+        now = head()  # before the forecast: what changes after this reaches the form by the stream
         forecast = get_object_or_404(Forecast, pk=forecast_id)
-        return _form(request, EditForm.of(forecast), forecast_id=forecast_id)
+        return _form(request, EditForm.of(forecast), live=Live.at(now, forecast))
     form = EditForm(request.POST)
     if not form.is_valid():
-        return _form(request, form, forecast_id=forecast_id)
+        return _edit_again(request, form, forecast_id)
     try:
         forecast = services.update_forecast(
             forecast_id=forecast_id,
@@ -83,7 +92,7 @@ def edit(request: HttpRequest, forecast_id: int) -> HttpResponse:
         return _form(request, again, gone=True, status=HTTPStatus.NOT_FOUND)
     else:
         return _saved(request, forecast)
-    return _form(request, form, forecast_id=forecast_id)
+    return _edit_again(request, form, forecast_id)
 
 
 @login_required
@@ -133,13 +142,30 @@ def _page_of(forecast: Forecast) -> str:
 def _form(
     request: HttpRequest, form: ForecastForm, *, status: int = HTTPStatus.OK, **context: object
 ) -> HttpResponse:
-    return render(request, FORM, {"form": form, **context}, status=status)
+    context = {"form": form, "texts": page_texts(), **context}
+    return render(request, FORM, context, status=status)
 
 
-def _stale_form(request: HttpRequest, form: EditForm, current: Forecast) -> HttpResponse:
-    context = {"current": current, "differences": form.differences(current)}
-    status = HTTPStatus.CONFLICT
-    return _form(request, form.against(current), forecast_id=current.pk, status=status, **context)
+def _edit_again(request: HttpRequest, form: EditForm, forecast_id: int) -> HttpResponse:
+    now = head()
+    current = Forecast.objects.filter(pk=forecast_id).first()
+    version = form.cleaned_data.get("version") if form.is_bound else None
+    live = current and Live.at(now, current, read_at=version)
+    return _form(request, form, forecast_id=forecast_id, live=live)
+
+
+def _stale_form(request: HttpRequest, form: EditForm, stale: Forecast) -> HttpResponse:
+    now = head()
+    # Read again, after the head: it may have changed once more, or be gone.
+    current = Forecast.objects.filter(pk=stale.pk).first() or stale
+    merged = form.against(current)
+    merged.is_valid()
+    context = {
+        "current": current,
+        "differences": merged.differences(current),
+        "live": Live.at(now, current),
+    }
+    return _form(request, merged, status=HTTPStatus.CONFLICT, **context)
 
 
 def _confirm(

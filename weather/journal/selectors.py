@@ -45,3 +45,9 @@ def entries_about(subject: str, *, until: int, limit: int) -> list[JournalEntry]
     """Return at most `limit` entries about a subject up to and with `until`, latest first."""
     found = JournalEntry.objects.filter(subject=subject, position__lte=until)
     return list(found.order_by("-position")[:limit])
+
+
+def texts_about(subject: str, *, limit: int) -> list[str]:
+    """Return the texts of at most `limit` entries about a subject, latest first."""
+    found = JournalEntry.objects.filter(subject=subject).order_by("-position")
+    return list(found.values_list("text", flat=True)[:limit])

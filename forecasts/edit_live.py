@@ -1,0 +1,31 @@
+"""What an edit form carries, so that it hears of changes while it is open."""
+
+import json
+from typing import NamedTuple, Self
+
+from weather.journal.selectors import Head
+
+from . import changes
+from .models import Forecast
+from .representation import as_data
+
+
+class Live(NamedTuple):
+    """The cursor from which the form goes on, and the forecast that it was made from.
+
+    read: the forecast as JSON at the version that the form was made against.
+    current: the same as it is now; the form's script tells the difference.
+    """
+
+    forecast_id: int
+    head: Head
+    read: str
+    current: str
+
+    @classmethod
+    def at(cls, head: Head, forecast: Forecast, *, read_at: int | None = None) -> Self:
+        """Return it for a forecast that was read after the journal's head."""
+        current = as_data(forecast)
+        is_behind = read_at is not None and read_at != forecast.version
+        read = (changes.data_at(forecast.pk, read_at or 0) if is_behind else None) or current
+        return cls(forecast.pk, head, json.dumps(read), json.dumps(current))

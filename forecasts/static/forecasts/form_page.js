@@ -1,0 +1,49 @@
+/** The page of a form: sends it once, and, where it edits a forecast, hears of that one's changes. */
+
+import { connect } from "../realtime/client.js";
+import { showConnection } from "./connection_badge.js";
+import { OpenForm } from "./open_form.js";
+import { readTexts } from "./texts.js";
+
+const form = document.getElementById("forecast-form");
+
+sendOnce(form);
+if (form.dataset.stream) listen(new OpenForm(form, document.getElementById("meanwhile"), readTexts(document)));
+
+/** A second press on Save while the first is under way would be answered as stale. */
+function sendOnce(form) {
+  let isSent = false;
+  form.addEventListener("submit", (submission) => {
+    if (isSent) submission.preventDefault();
+    isSent = true;
+  });
+  window.addEventListener("pageshow", () => {
+    isSent = false;
+  });
+}
+
+function listen(open) {
+  const texts = readTexts(document);
+  for (const button of document.querySelectorAll("[data-take]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      open.takeTheirs(button.dataset.take);
+      button.closest("tr").remove();
+    });
+  }
+  connect({
+    url: form.dataset.stream,
+    epoch: form.dataset.epoch,
+    after: Number(form.dataset.after),
+    onEvents: (events) => open.take(events),
+    onState: (state) => showConnection(document.getElementById("connection-state"), state, texts),
+    onResync: async ({ signal }) => {
+      const response = await fetch(form.dataset.history, { signal, cache: "no-store" });
+      if (!response.ok) throw new Error(`The history answered ${response.status}.`);
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const { forecast, epoch, after } = page.getElementById("content").dataset;
+      open.catchUp(JSON.parse(forecast));
+      return { epoch, position: Number(after) };
+    },
+  });
+}

@@ -1,0 +1,32 @@
+"""Is a request that names a submission again the same request, or another one?"""
+
+import json
+
+from weather.journal.selectors import first_entry_about
+
+from .changes import subject_of
+from .events import ForecastCreated
+from .fields import ForecastFields
+from .models import Forecast
+from .representation import PUBLIC_NAMES, ForecastData, as_data, celsius_number
+
+
+def is_repetition(forecast: Forecast, asked: ForecastFields) -> bool:
+    """Tell whether `forecast`, found by its submission, was made of the fields asked for now."""
+    wanted = {
+        "date": asked["date"].isoformat(),
+        "temperatureC": celsius_number(asked["temperature_c"]),
+        "summary": asked["summary"],
+        "location": asked["location"],
+    }
+    return wanted in (_fields(as_data(forecast)), _as_it_was_made(forecast))
+
+
+def _as_it_was_made(forecast: Forecast) -> dict[str, object] | None:
+    # It may have been changed since; what it was made of is in the journal.
+    entry = first_entry_about(subject_of(forecast.pk), type_=ForecastCreated.type)
+    return None if entry is None else _fields(json.loads(entry.text)["data"])
+
+
+def _fields(data: ForecastData) -> dict[str, object]:
+    return {name: value for name, value in data.items() if name in PUBLIC_NAMES.values()}
