@@ -1,0 +1,41 @@
+// Calls functions of the client's pure modules.
+
+import { createInterface } from "node:readline";
+
+const load = (name) => import(`${process.argv[2]}/${name}.js`);
+const { framesOf, SseParser } = await load("sse_parser");
+const { probeAfter, wayFor } = await load("ways");
+const { Recent } = await load("recent");
+const { Identity } = await load("identity");
+
+const doing = {
+  parse({ pieces }) {
+    const parser = new SseParser();
+    return pieces.flatMap((piece) => parser.feed(piece));
+  },
+  frames: ({ parsed }) => framesOf(parsed),
+  ways: ({ tries, ...given }) => Array.from({ length: tries }, (_, failures) => wayFor(failures, given)),
+  probes: ({ looks, shortest, random }) => looks.map((look) => probeAfter(look, shortest, random)),
+  recent({ frames, cursors, start }) {
+    const recent = new Recent();
+    for (const frame of frames) recent.take(frame, start);
+    return cursors.map((cursor) => recent.after(cursor)?.map(({ sequence }) => Number(sequence)) ?? null);
+  },
+  own({ shared }) {
+    const [one, other] = [new Identity(shared), new Identity(shared)];
+    const before = one.of([]);
+    const names = [before, one.of(["c1"]), other.of(["c1"]), ""];
+    return { names, own: names.map((name) => one.isOwn(name, ["c1", "c2"])) };
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { do: name, ...given } = JSON.parse(line);
+  let answer;
+  try {
+    answer = { answer: doing[name](given) };
+  } catch (error) {
+    answer = { error: String(error?.stack ?? error) };
+  }
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}

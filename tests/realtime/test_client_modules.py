@@ -1,0 +1,136 @@
+"""The client's pure modules, each alone."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from realtime import sse
+from tests.realtime.client_node import Node
+
+pytestmark = pytest.mark.once
+
+EVENT = '{"specversion":"1.0","type":"weatherforecast.created","epoch":"e1","sequence":"43"}'
+START = {"epoch": "e1", "position": 10}
+
+
+@pytest.fixture(scope="module")
+def node() -> Iterator[Node]:
+    with Node("client_modules.mjs") as node:
+        yield node
+
+
+def the_server_s_own() -> str:
+    """Return a stream as the server writes it."""
+    return "".join(
+        [
+            sse.welcome(epoch="e1", position=42, connection="c1", heartbeat=20),
+            sse.events([EVENT, EVENT]),
+            sse.heartbeat(43),
+            sse.resync(reason="too_slow", epoch="e1", position=44),
+            sse.closing(reason="server_restart", retry_after_ms=2000),
+        ]
+    )
+
+
+def test_server_sent_events_are_the_frames_of_the_socket(node: Node) -> None:
+    frames = node.ask("frames", parsed=node.ask("parse", pieces=[the_server_s_own()]))
+
+    types = "welcome events heartbeat resync closing"
+    assert [frame["type"] for frame in frames] == types.split()
+    assert frames[0] == {
+        "type": "welcome",
+        "epoch": "e1",
+        "position": 42,
+        "connection": "c1",
+        "heartbeat": 20,
+    }
+    assert [event["sequence"] for event in frames[1]["events"]] == ["43", "43"]
+    assert frames[2]["position"] == 43
+    assert (frames[3]["reason"], frames[4]["retry_after_ms"]) == ("too_slow", 2000)
+
+
+@given(cuts=st.lists(st.integers(0, 800)), ending=st.sampled_from(["\n", "\r\n", "\r"]))
+def test_it_does_not_matter_where_the_network_cuts_a_stream(
+    node: Node, cuts: list[int], ending: str
+) -> None:
+    stream = the_server_s_own().replace("\n", ending)
+    whole = node.ask("parse", pieces=[the_server_s_own()])
+    edges = [0, *sorted(cuts), len(stream)]
+    pieces = [stream[start:end] for start, end in pairwise(edges)]
+
+    assert node.ask("parse", pieces=pieces) == whole
+
+
+def test_several_lines_of_data_are_one_text_and_an_event_without_data_is_none(node: Node) -> None:
+    parsed = node.ask(
+        "parse", pieces=["event: x\n\ndata: a\ndata:  b\ndata\nid: 7\n\nunknown: 1\n\n"]
+    )
+
+    assert parsed == [{"event": "message", "id": "7", "data": "a\n b\n"}]
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        ({}, "socket events socket events socket events"),
+        ({"first": "events"}, "events socket events socket events socket"),
+        ({"socketWorked": True}, "socket socket events socket socket events"),
+    ],
+)
+def test_after_a_failure_the_other_way_has_its_turn(
+    node: Node, known: dict[str, Any], expected: str
+) -> None:
+    assert node.ask("ways", tries=6, **known) == expected.split()
+
+
+def test_a_blocked_socket_is_looked_at_less_and_less_often(node: Node) -> None:
+    looks = [1, 2, 3, 10, 5000]
+
+    least, most = (node.ask("probes", looks=looks, shortest=60_000, random=r) for r in (0, 1))
+
+    assert most == [60_000, 120_000, 240_000, 900_000, 900_000]
+    assert least == [number // 2 for number in most]
+
+
+def events(*positions: int, epoch: str = "e1") -> dict[str, Any]:
+    sequences = [{"sequence": str(position), "epoch": epoch} for position in positions]
+    return {"type": "events", "events": sequences}
+
+
+def test_a_tab_is_brought_up_to_date_from_what_another_one_keeps(node: Node) -> None:
+    welcome = {"type": "welcome", "epoch": "e1", "position": 10}
+    frames = [welcome, events(11, 12), events(12, 13)]
+    positions = [9, 10, 12, 13, 20]
+    cursors = [*({"epoch": "e1", "position": number} for number in positions)]
+
+    answers = node.ask("recent", frames=frames, start=START, cursors=cursors)
+
+    assert answers == [None, [11, 12, 13], [13], [], []]
+
+
+def test_nothing_is_kept_across_a_gap_or_another_epoch(node: Node) -> None:
+    welcome = {"type": "welcome", "epoch": "e1", "position": 10}
+    resync = {"type": "resync", "epoch": "e2", "position": 5}
+    cursors = [START, {"epoch": "e1", "position": 19}, {"epoch": "e2", "position": 5}]
+
+    gap, moved = (
+        node.ask("recent", frames=[welcome, events(11), *more], start=START, cursors=cursors)
+        for more in ([events(20)], [resync, events(6, epoch="e2")])
+    )
+
+    assert gap == [None, [20], None]
+    assert moved == [None, None, [6]]
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_page_knows_its_own_changes_from_those_of_other_tabs(node: Node, shared: bool) -> None:
+    found = node.ask("own", shared=shared)
+
+    assert found["own"] == ([True, True, False, False] if shared else [False, True, True, False])
+    # What the server takes as a name (weather.context).
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]{0,64}", name) for name in found["names"])
