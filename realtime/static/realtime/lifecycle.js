@@ -3,11 +3,8 @@
 /** Tell `reader` until `signal` aborts. */
 export function followLifecycle(reader, signal) {
   const on = (target, name, handler) => target.addEventListener(name, handler, { signal });
-  on(window, "online", () => {
-    reader.feed({ type: "network", up: true });
-    reader.look();
-  });
-  on(window, "offline", () => reader.feed({ type: "network", up: false }));
+  on(window, "online", () => reader.networkIs(true));
+  on(window, "offline", () => reader.networkIs(false));
   on(document, "visibilitychange", () => document.hidden || reader.look());
   // Left, perhaps to come "back", or frozen in the background: another tab must lead meanwhile.
   on(window, "pagehide", () => reader.suspend());

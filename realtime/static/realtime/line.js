@@ -77,8 +77,9 @@ export class Line {
     for (const alarm of [this.#silence, this.#next, this.#patience]) alarm.check();
   }
 
-  /** The network may be another one by now: look whether sockets pass. */
+  /** The network may be another one by now: what failed before says little about it. */
   lookAgain() {
+    this.#failures = 0;
     if (this.#next.isSet) this.#tryTheSocket();
   }
 

@@ -54,6 +54,11 @@ export class Reader {
     this.feed({ type: "wake" });
   }
 
+  networkIs(up) {
+    if (up) this.#line.lookAgain();
+    this.feed({ type: "network", up });
+  }
+
   /** The page is looked at again: timers may have slept, so judge everything by the clock. */
   look() {
     this.#line.check();
