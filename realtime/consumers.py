@@ -16,7 +16,7 @@ from .connection import Connection
 from .cursors import BadCursor, Cursor, from_frame, from_query
 from .hub import Hub
 from .process_hub import hub_of_this_process
-from .writers import websocket_writer
+from .writers import abort, websocket_writer
 
 logger = structlog.get_logger(__name__)
 
@@ -125,6 +125,8 @@ class EventConsumer(AsyncWebsocketConsumer):
         return too_many
 
     def _abandon(self) -> None:
-        # The transport takes nothing, not even a close frame: ending the task drops it.
+        # The transport takes nothing, not even a close frame, and closing it would wait for its
+        # buffer, which never empties.
         self._detach()
+        abort(self.scope)
         self._task.cancel()

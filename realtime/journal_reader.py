@@ -6,19 +6,22 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
-from django.db import close_old_connections
+from django.db import OperationalError, close_old_connections
 
 from weather.journal import selectors
 from weather.journal.selectors import Head
 
 R = TypeVar("R")
 
+# A read takes milliseconds; one that takes longer than this is not coming back. Seconds.
+READ_SECONDS = 10.0
+
 
 class JournalReader:
     """Reads the head and the entries; one read at a time."""
 
     def __init__(self) -> None:
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="hub-journal")
+        self._thread = _one_thread()
 
     async def head(self) -> Head:
         """Return the journal's epoch and last position. Raises DatabaseError."""
@@ -33,7 +36,19 @@ class JournalReader:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     async def _run(self, read: Callable[[], R]) -> R:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, _fresh, read)
+        reading = asyncio.get_running_loop().run_in_executor(self._thread, _fresh, read)
+        try:
+            return await asyncio.wait_for(reading, READ_SECONDS)
+        except TimeoutError:
+            # The line to the database may be dead without anybody having said so: that thread
+            # waits for good, and with it every further read of its one-thread pool would.
+            self.close()
+            self._thread = _one_thread()
+            raise OperationalError(f"the journal was not read within {READ_SECONDS:g} s") from None
+
+
+def _one_thread() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, thread_name_prefix="hub-journal")
 
 
 def _fresh(read: Callable[[], R]) -> R:

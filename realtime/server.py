@@ -16,6 +16,8 @@ RETRY_AFTER_MS = 2000
 # A socket is some hundred objects that live long: with Python's 700 the collector looks through
 # all sockets again and again while they open, and holds up the stream for as long.
 GC_THRESHOLDS = (20_000, 20, 50)
+# A connection taken just before the shutdown has this long to send its request, in seconds.
+TAKEN_SECONDS = 0.25
 # A request in flight at shutdown gets this long to end, in seconds.
 GRACE_SECONDS = 5
 
@@ -36,6 +38,10 @@ class WebServer(uvicorn.Server):
         if hub is not None:
             hub.announce_closing(reason="server_restart", retry_after_ms=RETRY_AFTER_MS)
             await asyncio.sleep(0)
+        for server in self.servers:
+            server.close()
+        # uvicorn would close a connection that was just taken before it has read its request.
+        await asyncio.sleep(TAKEN_SECONDS)
         await super().shutdown(sockets)
 
 

@@ -39,7 +39,8 @@ class SocketProtocol(WebSocketsSansIOProtocol):
     async def run_asgi(self) -> None:
         """Run the application."""
         extensions: dict[str, Any] = {**(self.scope["extensions"] or {})}
-        self.scope["extensions"] = extensions | {EXTENSION: {"write": self.write}}
+        offered = {"write": self.write, "abort": self.transport.abort}
+        self.scope["extensions"] = extensions | {EXTENSION: offered}
         await super().run_asgi()
 
     def write(self, outgoing: Outgoing) -> Awaitable[None] | None:

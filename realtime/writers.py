@@ -10,7 +10,8 @@ from typing import Any
 
 from .outgoing import Outgoing
 
-#: The ASGI scope's extension by which a server offers {"write": Write} on a WebSocket.
+#: The ASGI scope's extension by which a server offers {"write": Write, "abort": Abort} on a
+#: WebSocket. Abort drops the transport with whatever it has not written yet.
 EXTENSION = "realtime.frames"
 
 #: Takes one text. Returns None while the transport has room for more, else what to await until
@@ -30,6 +31,13 @@ def websocket_writer(scope: dict[str, Any], send: Any) -> Write:
         await send({"type": "websocket.send", "text": outgoing.text})
 
     return stepped(send_text)
+
+
+def abort(scope: dict[str, Any]) -> None:
+    """Drop a WebSocket's transport at once, if its server has a way to."""
+    offered = scope.get("extensions", {}).get(EXTENSION)
+    if offered is not None:
+        offered["abort"]()
 
 
 def stepped(send: Send) -> Write:
