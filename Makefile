@@ -103,6 +103,10 @@ format: dev ## Format the code and mend what the linter can mend
 	@$(BIN)/ruff check --fix-only --quiet . ; $(BIN)/ruff format .
 	@$(TEMPLATES) | xargs -0 $(BIN)/djade --target-version 5.2
 
+.PHONY: messages
+messages: dev ## Gather the texts to translate into web_project/locale and compile what is there
+	@$(BIN)/python -m tools.messages
+
 .PHONY: lock
 lock: dev ## Write both requirements files anew from pyproject.toml
 	@sh tools/lock.sh

@@ -1,5 +1,7 @@
 """The web process: HTML pages, the admin, and the sockets of every open browser."""
 
+from pathlib import Path
+
 from weather.base_settings import *
 from weather.environment import env
 from web_project import admin_theme
@@ -23,9 +25,24 @@ INSTALLED_APPS = [
     "js_lib_bootstrap5",
     "web_project",
 ]
-MIDDLEWARE = SHARED_MIDDLEWARE
+MIDDLEWARE = [*SHARED_MIDDLEWARE]
+# After the session, as Django wants it, and before what may answer by itself in some language.
+MIDDLEWARE.insert(
+    MIDDLEWARE.index("django.middleware.common.CommonMiddleware"),
+    "django.middleware.locale.LocaleMiddleware",
+)
 ROOT_URLCONF = "web_project.urls"
 ASGI_APPLICATION = "web_project.asgi.application"
+
+# The pages' languages, by the browser's wish until somebody chooses one. The api process has no
+# LocaleMiddleware and speaks LANGUAGE_CODE only: its words are for programs, and for developers.
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+LANGUAGE_COOKIE_NAME = "desk_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
+FORMAT_MODULE_PATH = "web_project.formats"
+
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "forecasts:list"
 LOGOUT_REDIRECT_URL = "forecasts:list"
