@@ -22,6 +22,8 @@ from chaos.stage import Size, Stage
 
 CROWD = 1000
 _OPENED_TOGETHER = 50
+# Events; less than a hub keeps, and about a megabyte.
+_HISTORY = 1500
 _MIB = 1024 * 1024
 
 
@@ -110,13 +112,13 @@ async def _never_reading(stage: Stage) -> list[Measured]:
     """One reader asks for the past again and again, and never reads a byte."""
     name = stage.desk.webs[0]
     process = psutil.Process(stage.desk.children[name].pid)
+    await _long_history(stage)
     now = stage.snapshot()
     assert now is not None
-    await _long_history(stage)
     before = process.memory_info().rss
     plug = await asyncio.to_thread(_open, stage.desk.ports[name])
     began, most = time.monotonic(), before
-    frame = f'{{"type":"resume","epoch":"{now.epoch}","after":0}}'.encode()
+    frame = f'{{"type":"resume","epoch":"{now.epoch}","after":{now.position - _HISTORY}}}'.encode()
     for _ in range(18):
         plug.sendall(_masked(frame))
         await asyncio.sleep(0.1)
@@ -151,7 +153,7 @@ def _handshake(port: int, query: str = "") -> bytes:
 async def _long_history(stage: Stage) -> None:
     # More than the kernel's buffers hold when it is sent some times over.
     rows = ["date,temperatureC,summary,location"]
-    rows += [f"2026-01-{n % 28 + 1:02},{n % 40},row {n},Oslo" for n in range(1500)]
+    rows += [f"2026-01-{n % 28 + 1:02},{n % 40},row {n},Oslo" for n in range(_HISTORY)]
     file = stage.desk.folder / "rows.csv"
     file.write_text("\n".join(rows))
     await stage.desk.manage("import_forecasts", str(file))
