@@ -35,7 +35,7 @@ def _chaos(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_nothing_is_lost_when_messages_are_dropped_and_processes_killed() -> None:
     faults = "message.dropped_relay,subscriber.kill,web1.kill,poison.forged,broker.wiped"
-    run = _chaos("--trials", "4", "--seconds", "20", "--faults", faults)
+    run = _chaos("--trials", "3", "--seconds", "12", "--faults", faults)
 
     assert run.returncode == 0, f"{run.stdout[-6000:]}\n{run.stderr[-3000:]}"
     assert run.stdout.splitlines()[-1].startswith("nothing lost, repeated, out of order or phantom")
