@@ -2,9 +2,10 @@
 
 import datetime as dt
 
-from django.utils.formats import date_format
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
+from . import dates
 from .activity_texts import happened_texts, label_texts, origin_texts
 from .models import Forecast
 from .representation import ForecastData
@@ -33,7 +34,7 @@ def restored(forecast: Forecast) -> str:
 
 def what(data: ForecastData) -> str:
     """Return e.g. "Oslo, 25 Oct"."""
-    day = date_format(dt.date.fromisoformat(data["date"]), "j M")
+    day = dates.day(dt.date.fromisoformat(data["date"]))
     if data["location"]:
         return _("{location}, {day}").format(location=data["location"], day=day)
     return _("the forecast for {day}").format(day=day)
@@ -59,11 +60,11 @@ def label(name: str) -> str:
 def value(name: str, given: object) -> str:
     """Return a field's public value in words, e.g. "21 °C"; "nothing" for an absent text."""
     if name == "temperatureC":
-        return _("{value}\u00a0°C").format(value=given)
+        return _("{value}\u00a0°C").format(value=localize(given))
     if name == "date":
-        return date_format(dt.date.fromisoformat(str(given)), "D j M Y")
+        return dates.weekday_date(dt.date.fromisoformat(str(given)))
     return str(given) or _("nothing")
 
 
 def _names(forecast: Forecast) -> dict[str, str]:
-    return {"location": forecast.location, "day": date_format(forecast.date, "j M")}
+    return {"location": forecast.location, "day": dates.day(forecast.date)}

@@ -1,10 +1,13 @@
 """Filters that show a forecast's values as the live page's script shows them."""
 
+import datetime as dt
 import json
 from decimal import Decimal
 
 from django import template
+from django.utils.formats import localize, number_format
 
+from forecasts import dates
 from forecasts.models import Forecast
 from forecasts.representation import as_data, celsius_number
 
@@ -22,8 +25,32 @@ def band(celsius: Decimal) -> str:
 
 @register.filter
 def number(celsius: Decimal) -> str:
-    """Return a temperature as the API writes it: 25, not 25.0."""
-    return str(celsius_number(celsius))
+    """Return a temperature as the language writes it, and 25, not 25.0."""
+    return str(localize(celsius_number(celsius)))
+
+
+@register.filter
+def grouped(count: int) -> str:
+    """Return a large number as the language writes it: 10,000."""
+    return number_format(count, force_grouping=True)
+
+
+@register.filter
+def day(date: dt.date | None) -> str:
+    """Return e.g. "25 Oct"; nothing for a template row, which has no date yet."""
+    return dates.day(date) if date else ""
+
+
+@register.filter
+def weekday_date(date: dt.date | None) -> str:
+    """Return e.g. "Sat 25 Oct 2025"; nothing for a template row."""
+    return dates.weekday_date(date) if date else ""
+
+
+@register.filter
+def moment(time: dt.datetime | None, precision: str = "") -> str:
+    """Return e.g. "25 Oct 2025, 12:03 UTC", with "seconds" to the second; nothing for no time."""
+    return dates.moment(time, seconds=precision == "seconds") if time else ""
 
 
 @register.filter
