@@ -438,10 +438,12 @@ const doing = {
   },
 
   /** From now on nothing goes wrong: let everything arrive, for two minutes. */
-  async settle() {
+  async settle({ thaw }) {
     world.networkUp = true;
     for (const tab of world.tabs) {
-      Object.assign(tab, { frozen: false, hidden: false });
+      if (thaw) tab.frozen = false;
+      if (tab.frozen) continue;
+      tab.hidden = false;
       // A page that is looked at is not one that was put away.
       tab.run(() => {
         tab.dispatch("pageshow", { persisted: true });
@@ -453,6 +455,7 @@ const doing = {
       for (let busy = true; busy; ) {
         busy = false;
         for (const [index, tab] of world.tabs.entries()) {
+          if (tab.frozen) continue;
           while (tab.inbox.length) await tab.turn(), (busy = true);
           while (tab.readings.length) await doing.read({ tab: index, how: "late" }), (busy = true);
           for (const connection of tab.connections) {
@@ -471,7 +474,8 @@ const doing = {
   look_at: () => ({
     expected: world.server.list(),
     connections: world.connections().length,
-    tabs: world.tabs.map(({ rows, cursor, client, violations }) => ({
+    frozen: world.tabs.filter(({ frozen }) => frozen).length,
+    tabs: world.tabs.filter(({ frozen }) => !frozen).map(({ rows, cursor, client, violations }) => ({
       ...{ rows, cursor, violations },
       ...{ position: client.position, link: client.link, via: client.via },
     })),
