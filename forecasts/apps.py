@@ -1,12 +1,14 @@
 """The forecasts' app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ForecastsConfig(AppConfig):
     """Forecasts: rules, writes, reads, and their three faces (HTML, REST, admin)."""
 
     name = "forecasts"
+    verbose_name = _("Forecasts")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

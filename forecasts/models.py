@@ -10,6 +10,7 @@ from django.core.validators import (
     ProhibitNullCharactersValidator,
 )
 from django.db import models
+from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
 from .folding import FoldedText
@@ -68,7 +69,7 @@ class Forecast(models.Model):
 
     def __str__(self) -> str:
         where = f"{self.location}, " if self.location else ""
-        return f"{where}{self.date}: {self.temperature_c} °C"
+        return f"{where}{self.date}: {localize(self.temperature_c)} °C"
 
     @property
     def temperature_f(self) -> int:

@@ -35,6 +35,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_TITLE": _("Weather desk"),
     "SITE_HEADER": _("Weather desk"),
     "SITE_SUBHEADER": _("Admin"),
+    "SHOW_LANGUAGES": True,
     "SITE_URL": reverse_lazy("forecasts:list"),
     "SITE_ICON": _static("mark.svg"),
     "SITE_FAVICONS": [

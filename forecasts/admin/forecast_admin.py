@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -72,8 +73,8 @@ class ForecastAdmin(_Admin):
 
     @admin.display(description=gettext_lazy("°C"), ordering="temperature_c")
     def celsius(self, forecast: Forecast) -> str:
-        """Show the temperature as the API writes it: 25, not 25.0."""
-        return str(celsius_number(forecast.temperature_c))
+        """Show the temperature as the pages do: 25, not 25.0."""
+        return str(localize(celsius_number(forecast.temperature_c)))
 
     @admin.display(description=gettext_lazy("°F"), ordering="temperature_c")
     def fahrenheit(self, forecast: Forecast) -> int:

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class JournalConfig(AppConfig):
@@ -12,7 +13,7 @@ class JournalConfig(AppConfig):
 
     name = "weather.journal"
     label = "journal"
-    verbose_name = "Journal"
+    verbose_name = _("Journal")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
@@ -24,7 +25,7 @@ class JournalConfig(AppConfig):
         post_migrate.connect(make_head, sender=self, dispatch_uid="journal.make_head")
 
 
-def make_head(*, using: str, **_: Any) -> None:
+def make_head(*, using: str, **_kwargs: Any) -> None:
     """Give a new (or emptied) database its head row: position 0 of an epoch of its own."""
     from .models import JournalHead
 

@@ -3,6 +3,7 @@
 from typing import Any, NoReturn
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from .chain import ORIGIN
 
@@ -29,25 +30,25 @@ class JournalEntryQuerySet(models.QuerySet["JournalEntry"]):
 class JournalEntry(models.Model):
     """One event at its position. `text` is what was made in the transaction, to the letter."""
 
-    position = models.PositiveBigIntegerField(primary_key=True)
-    epoch = models.CharField(max_length=32)
-    event_id = models.UUIDField(unique=True)
-    type = models.CharField(max_length=100)
-    subject = models.CharField(max_length=200, db_index=True)
-    source = models.CharField(max_length=100)
-    actor = models.CharField(max_length=150)
-    correlation_id = models.CharField(max_length=64)
-    connection = models.CharField(max_length=64, blank=True)
-    time = models.DateTimeField()
-    text = models.TextField()
-    digest = models.CharField(max_length=64)
+    position = models.PositiveBigIntegerField(_("position"), primary_key=True)
+    epoch = models.CharField(_("epoch"), max_length=32)
+    event_id = models.UUIDField(_("event id"), unique=True)
+    type = models.CharField(_("type"), max_length=100)
+    subject = models.CharField(_("subject"), max_length=200, db_index=True)
+    source = models.CharField(_("source"), max_length=100)
+    actor = models.CharField(_("actor"), max_length=150)
+    correlation_id = models.CharField(_("correlation id"), max_length=64)
+    connection = models.CharField(_("connection"), max_length=64, blank=True)
+    time = models.DateTimeField(_("time"))
+    text = models.TextField(_("text"))
+    digest = models.CharField(_("digest"), max_length=64)
 
     objects = JournalEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]
-        verbose_name = "journal entry"
-        verbose_name_plural = "journal entries"
+        verbose_name = _("journal entry")
+        verbose_name_plural = _("journal entries")
 
     def __str__(self) -> str:
         return f"{self.position} {self.type} {self.subject}"
