@@ -1,4 +1,4 @@
-"""One page of the list, as a window of its order (date, location, id)."""
+"""One page of the list, as a window of its order (forecasts.ordering)."""
 
 import json
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 
 from .models import Forecast
-from .selectors import forecasts
+from .ordering import BY_DATE, ORDERS
 
 PAGE_SIZE = 100
 
@@ -52,12 +52,14 @@ def window(found: QuerySet[Forecast], number: str | None) -> Window:
     )
 
 
-def page_number(forecast: Forecast) -> int:
-    """Return the number of the page that shows the forecast."""
-    before = Q(date__lt=forecast.date) | Q(date=forecast.date) & (
-        Q(location__lt=forecast.location) | Q(location=forecast.location, pk__lt=forecast.pk)
+def page_number(forecast: Forecast, *, by: str = BY_DATE) -> int:
+    """Return the number of the page, of the whole list grouped so, that shows the forecast."""
+    major, minor, _id = ORDERS[by]
+    at = {name: getattr(forecast, name) for name in (major, minor)}
+    before = Q(**{f"{major}__lt": at[major]}) | Q(**{major: at[major]}) & (
+        Q(**{f"{minor}__lt": at[minor]}) | Q(**{minor: at[minor]}, pk__lt=forecast.pk)
     )
-    return forecasts().filter(before).count() // PAGE_SIZE + 1
+    return Forecast.objects.filter(before).count() // PAGE_SIZE + 1
 
 
 def _key(forecast: Forecast | None) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .activity_texts import activity_texts, form_texts
+from .board_texts import board_texts
 
 
 def page_texts() -> dict[str, object]:
@@ -21,6 +22,7 @@ def page_texts() -> dict[str, object]:
         **_many(),
         **_deleting(),
         **_calendar(),
+        **board_texts(),
         **activity_texts(),
         **form_texts(),
     }

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from . import history_views, undo_views, views
+from . import board_views, history_views, undo_views, views
 
 app_name = "forecasts"
 
 _pages: list[tuple[str, Callable[..., HttpResponse], str]] = [
-    ("", views.forecast_list, "list"),
+    ("", board_views.board, "list"),
     ("/activity", history_views.activity, "activity"),
     ("/undo", undo_views.undo, "undo"),
     ("/create", views.create, "create"),
@@ -34,7 +34,7 @@ def _other_spellings() -> list[URLPattern]:
 
 
 urlpatterns = [
-    path("weatherforecast/", views.forecast_list, name="list"),
+    path("weatherforecast/", board_views.board, name="list"),
     *(path(f"weatherforecast{rest}", view, name=name) for rest, view, name in _pages[1:]),
     *_other_spellings(),
 ]

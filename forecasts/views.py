@@ -8,18 +8,18 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from weather.journal.selectors import head
 
 from . import services, wording
+from .board_views import grouping_of
 from .edit_live import Live
 from .errors import ForecastNotFound, StaleVersion
 from .forms import CreateForm, EditForm, ForecastForm, VersionForm
 from .models import Forecast
-from .paging import page_number, window
+from .paging import page_number
 from .representation import as_data
-from .selectors import first_paint
 from .submissions import is_repetition
 from .texts import page_texts
 from .undo import undo_of
@@ -28,18 +28,6 @@ from .undo_views import deleted_message
 FORM = "forecasts/form.html"
 CONFIRM = "forecasts/confirm_delete.html"
 NO_FORECAST = "There is no such forecast."
-
-
-@require_safe
-def forecast_list(request: HttpRequest) -> HttpResponse:
-    """Show a page of forecasts, with the cursor from which the live updates go on."""
-    paint = first_paint()
-    page = window(paint.forecasts, request.GET.get("page"))
-    context = {"head": paint.head, "page": page, "texts": page_texts()}
-    only_board = request.GET.get("fragment") == "board"
-    return render(
-        request, "forecasts/_board.html" if only_board else "forecasts/list.html", context
-    )
 
 
 @login_required
@@ -125,16 +113,16 @@ def delete(request: HttpRequest, forecast_id: int) -> HttpResponse:
     if as_json:
         return JsonResponse({"deleted": as_data(forecast), "undo": undo._asdict()})
     messages.success(request, deleted_message(request, forecast, undo))
-    return redirect(_page_of(forecast))
+    return redirect(_page_of(request, forecast))
 
 
 def _saved(request: HttpRequest, forecast: Forecast) -> HttpResponse:
     messages.success(request, wording.saved(forecast))
-    return redirect(f"{_page_of(forecast)}#forecast-{forecast.pk}")
+    return redirect(f"{_page_of(request, forecast)}#forecast-{forecast.pk}")
 
 
-def _page_of(forecast: Forecast) -> str:
-    number = page_number(forecast)
+def _page_of(request: HttpRequest, forecast: Forecast) -> str:
+    number = page_number(forecast, by=grouping_of(request))
     query = f"?page={number}" if number > 1 else ""
     return f"{reverse('forecasts:list')}{query}"
 

@@ -35,7 +35,7 @@ def shown(page: Page) -> list[list[str]]:
     """Return what the page shows, as (id, version, °C)."""
     return [
         list(map(str, shown))
-        for shown in page.locator("tbody tr:not(.leaving, .deleted)").evaluate_all(
+        for shown in page.locator("#table tbody tr:not(.leaving, .deleted)").evaluate_all(
             """rows => rows.map((row) => [row.dataset.forecastId, row.dataset.version,
                row.querySelector("[data-field=temperatureC]").textContent.trim()])"""
         )
@@ -48,7 +48,7 @@ def test_a_page_that_missed_too_much_reads_the_list_again_where_it_stands(
     many(people, 60, dt.date(2025, 3, 1), "Before")
     page = people.open("ada")
     page.evaluate("window.sameDocument = true")
-    watched = page.locator("tbody tr").nth(40)
+    watched = page.locator("#table tbody tr").nth(40)
     forecast_id = watched.get_attribute("data-forecast-id")
     watched.scroll_into_view_if_needed()
     before = row(page, forecast_id).bounding_box()
@@ -92,7 +92,7 @@ def test_a_page_is_a_part_of_the_list_and_stays_it(people: EveryPerson) -> None:
 
 def test_a_page_whose_rows_are_deleted_fills_up_again(people: EveryPerson) -> None:
     page = people.open("ada")
-    rows = page.locator("tbody tr:not(.leaving, .deleted)")
+    rows = page.locator("#table tbody tr:not(.leaving, .deleted)")
     expect(rows).to_have_count(100)
     victims = [int(forecast_id) for forecast_id, *_ in shown(page)[:60]]
 
@@ -100,7 +100,7 @@ def test_a_page_whose_rows_are_deleted_fills_up_again(people: EveryPerson) -> No
         people.send("DELETE", f"/{victim}")
 
     expect(row(page, victims[-1])).to_have_count(0)
-    page.wait_for_function("document.querySelectorAll('tbody tr').length > 60")
+    page.wait_for_function("document.querySelectorAll('#table tbody tr').length > 60")
     wait_until_live(page)
     fresh = shown(people.open("grace"))
     assert shown(page) == fresh[: len(shown(page))]

@@ -200,7 +200,7 @@ def test_an_import_is_one_toast_that_counts(people: People, staffed_desk: Desk) 
 
     expect(toasts(page)).to_have_count(1)
     expect(toasts(page)).to_contain_text(re.compile("30 forecasts imported by"))
-    expect(page.get_by_text("Import town")).to_have_count(30)
+    expect(page.locator("#table").get_by_text("Import town")).to_have_count(30)
     assert _dates(page) == sorted(_dates(page))
 
 

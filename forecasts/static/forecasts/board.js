@@ -2,7 +2,7 @@
 
 import { connect } from "../realtime/client.js";
 import { Activity } from "./activity.js";
-import { BoardView } from "./board_view.js";
+import { BoardPage } from "./board_page.js";
 import { showConnection } from "./connection_badge.js";
 import { Removal } from "./removal.js";
 import { readTexts } from "./texts.js";
@@ -11,37 +11,41 @@ import { offerUndo } from "./undo_offer.js";
 
 const main = document.getElementById("board");
 const texts = readTexts(document);
-const board = new BoardView(main, texts);
+const board = new BoardPage(main, texts, {
+  onShown: (epoch) => {
+    // Read of another history than the one that the line follows: it has to follow, too.
+    if (epoch !== readEpoch) client.resync("other_epoch");
+  },
+});
 const toasts = new Toasts(document.getElementById("toasts"), texts);
 const activity = new Activity(document, texts);
 
+let readEpoch = main.dataset.epoch;
 const client = connect({
   url: main.dataset.stream,
   epoch: main.dataset.epoch,
   after: Number(main.dataset.after),
   onEvents: take,
-  onState: (state) => showConnection(document.getElementById("connection-state"), state, texts),
+  onState: (state) => {
+    showConnection(document.getElementById("connection-state"), state, texts);
+    if (state.link === "live") board.lineIsLive();
+  },
   onResync: readAgain,
 });
 
 function take(events) {
-  const news = board.apply(events);
-  const others = news.filter((event) => !client.isOwn(event));
+  board.take(events);
+  const others = events.filter((event) => !client.isOwn(event));
   toasts.show(others);
   activity.take(events, others);
   if (board.isThin) client.resync("thin_page");
 }
 
 async function readAgain({ signal }) {
-  const address = new URL(window.location.href);
-  address.searchParams.set("fragment", "board");
-  const response = await fetch(address, { signal, cache: "no-store" });
-  if (!response.ok) throw new Error(`The list answered ${response.status}.`);
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const fresh = page.getElementById("board");
+  const cursor = await board.readAgain(signal);
   await activity.readAgain(signal);
-  board.replace(fresh);
-  return { epoch: fresh.dataset.epoch, position: Number(fresh.dataset.after) };
+  readEpoch = cursor.epoch;
+  return cursor;
 }
 
 const dialog = document.getElementById("delete-dialog");
@@ -51,7 +55,7 @@ if (dialog) {
     connectionId: () => client.connectionId,
     // The event says the same and is then ignored; but the line may be down just now.
     onDeleted: (forecast, undo) => {
-      board.apply([{ type: "weatherforecast.deleted", data: forecast }]);
+      board.forget(forecast);
       const form = dialog.querySelector("form");
       const connectionId = () => client.connectionId;
       offerUndo({ undo, words: texts.text("removed"), form, toasts, texts, connectionId });

@@ -1,10 +1,11 @@
 /** The table on the page: carries out what Rows decides, and shows it. */
 
-import { makeRow, readRow, writeRow } from "./row_view.js";
+import { chosenBy } from "./choice.js";
+import { Flashes } from "./flashes.js";
+import { arrange, makeRow, readRow, writeRow } from "./row_view.js";
 import { Rows } from "./rows.js";
 import { keepingScroll } from "./scroll.js";
 
-const FLASH_MS = 2_000;
 const LEAVE_MS = 1_400;
 /** More events at once than this are shown without motion. */
 const CALM_ABOVE = 20;
@@ -15,10 +16,11 @@ export class BoardView {
   #texts;
   #rows = new Rows();
   #elements = new Map();
+  #flashes = new Flashes();
 
   constructor(main, texts) {
     this.#main = main;
-    this.#body = main.querySelector("tbody");
+    this.#body = main.querySelector("#table tbody");
     this.#texts = texts;
     this.#take(main, [...this.#body.rows]);
   }
@@ -35,6 +37,11 @@ export class BoardView {
     return news;
   }
 
+  /** How many forecasts are chosen, on all pages. */
+  get total() {
+    return this.#rows.total;
+  }
+
   /** Rows were deleted until too little is left of a page that has more to show. */
   get isThin() {
     const { length } = this.#rows.list;
@@ -47,34 +54,51 @@ export class BoardView {
     return this.#rows.get(id);
   }
 
-  /** Show a fresh reading of this page: what is the same stays untouched, scroll stays. */
-  replace(fresh) {
+  /**
+   * Show a fresh reading of this page: what is the same stays untouched, scroll stays. `also`
+   * changes what is around the rows.
+   */
+  replace(fresh, also = () => {}) {
     keepingScroll(this.#body, () => {
-      const kept = [...fresh.querySelectorAll("tbody > tr")].map((row) => this.#adopt(row));
-      for (const row of [...this.#body.rows]) if (!kept.includes(row)) row.remove();
+      const { by } = fresh.dataset;
+      if (by !== this.#main.dataset.by) this.#regroup(by);
+      const kept = [...fresh.querySelectorAll("#table tbody > tr")].map((row) => this.#adopt(row));
+      const staying = new Set(kept);
+      for (const row of [...this.#body.rows]) if (!staying.has(row)) row.remove();
       kept.forEach((row, index) => this.#put(row, this.#body.rows[index] ?? null));
-      Object.assign(this.#main.dataset, fresh.dataset);
+      const { unit } = this.#main.dataset;
+      Object.assign(this.#main.dataset, fresh.dataset, { unit });
+      also();
       this.#take(fresh, kept);
       this.#summarise();
     });
   }
 
   #take(source, rows) {
-    const { from, to, limit, total } = source.dataset;
+    const { by, from, to, limit, total, after, choice } = source.dataset;
     this.#rows.load({
       forecasts: rows.map(readRow),
       from: JSON.parse(from),
       to: JSON.parse(to),
       limit: Number(limit),
       total: Number(total),
+      by,
+      belongs: chosenBy(JSON.parse(choice)),
+      position: Number(after),
     });
     this.#elements = new Map(rows.map((row) => [Number(row.dataset.forecastId), row]));
+  }
+
+  #regroup(by) {
+    const template = document.getElementById("forecast-row").content.firstElementChild;
+    const head = this.#main.querySelector("#table thead tr");
+    for (const row of [head, template, ...this.#body.rows]) arrange(row, by);
   }
 
   #adopt(row) {
     const known = this.#elements.get(Number(row.dataset.forecastId));
     if (!known) return document.importNode(row, true);
-    this.#flash(known, writeRow(known, readRow(row), this.#texts));
+    this.#flashes.show(known, writeRow(known, readRow(row), this.#texts));
     return known;
   }
 
@@ -98,7 +122,7 @@ export class BoardView {
     const row = this.#elements.get(forecast.id);
     const changed = writeRow(row, forecast, this.#texts);
     if (changed.includes("date") || changed.includes("location")) this.#place(forecast.id);
-    this.#flash(row, changed);
+    this.#flashes.show(row, changed);
   }
 
   #leave(id, change, moving) {
@@ -126,21 +150,24 @@ export class BoardView {
     focused?.focus({ preventScroll: true });
   }
 
-  #flash(row, fields) {
-    for (const field of fields) {
-      const cell = row.querySelector(`[data-field="${field}"]`);
-      cell.classList.remove("flash");
-      requestAnimationFrame(() => cell.classList.add("flash"));
-      setTimeout(() => cell.classList.remove("flash"), FLASH_MS);
-    }
-  }
-
   #summarise() {
     const { total, to, list } = this.#rows;
+    const counted = this.#main.dataset.choice === "{}" ? "total" : "matching";
     this.#main.dataset.total = total;
-    document.getElementById("total").textContent = this.#texts.counted("total", total);
+    document.getElementById("total").textContent = this.#texts.counted(counted, total);
     document.getElementById("nothing").hidden = list.length > 0;
     document.getElementById("table").hidden = list.length === 0;
     document.getElementById("next-page").hidden = to === null;
+    this.#markGroups(list);
+  }
+
+  /** The first row of each date, or location, says so; the rest are quiet about it. */
+  #markGroups(list) {
+    const { by } = this.#rows;
+    let last;
+    for (const forecast of list) {
+      this.#elements.get(forecast.id).classList.toggle("starts-group", forecast[by] !== last);
+      last = forecast[by];
+    }
   }
 }

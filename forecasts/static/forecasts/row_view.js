@@ -19,7 +19,19 @@ export function makeRow(forecast, template, texts) {
   return row;
 }
 
-/** Write a forecast into its row; answers the names of the fields that changed. */
+/** Put the column first that the list is grouped by. Works for the head as well. */
+export function arrange(row, by) {
+  const [date, location] = ["date", "location"].map((name) =>
+    row.querySelector(`[data-field="${name}"], [data-column="${name}"]`),
+  );
+  const [first, second] = by === "location" ? [location, date] : [date, location];
+  if (first.nextElementSibling !== second) second.before(first);
+}
+
+/**
+ * Write a forecast into its row; answers the names of the fields that changed. A cell that
+ * changed has its old words in data-was.
+ */
 export function writeRow(row, forecast, texts) {
   row.dataset.version = forecast.version;
   row.dataset.band = band(forecast.temperatureC);
@@ -36,6 +48,7 @@ function write(row, field, forecast, texts) {
   const words = field === "date" ? texts.date(forecast.date) : String(forecast[field]);
   if (field === "date") target.dateTime = forecast.date;
   if (target.textContent === words) return false;
+  if (target.textContent) cell.dataset.was = target.textContent;
   target.textContent = words;
   return true;
 }

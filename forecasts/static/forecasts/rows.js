@@ -1,21 +1,30 @@
 /**
  * The rows of one page of the list, kept right by events. Pure: it knows no element.
  *
- * A page is a window of the list's order (date, location, id): from its first row up to, but not
- * including, the first row of the next page. Every forecast belongs to exactly one window, so an
- * event can be placed without asking the server. A window that grows beyond `limit` gives its
- * last rows to the next page.
+ * A page is a window of the list's order: from its first row up to, but not including, the first
+ * row of the next page. Every forecast belongs to exactly one window, so an event can be placed
+ * without asking the server; under filters, if `belongs` says that it is chosen at all. A window
+ * that grows beyond `limit` gives its last rows to the next page.
  */
+
+import { comparison } from "./ordering.js";
+import { states } from "./states.js";
 
 export class Rows {
   #rows = [];
   #byId = new Map();
   #gone = new Map(); // versions of deleted ids: a late event must not bring one back
+  #compare;
 
-  /** Take a fresh reading. `from` and `to` are {date, location, id}, or null for no bound. */
-  load({ forecasts, from = null, to = null, limit = Infinity, total = forecasts.length }) {
-    Object.assign(this, { from, to, limit, total });
-    this.#rows = [...forecasts].sort(compare);
+  /**
+   * Take a fresh reading. `from` and `to` are {date, location, id}, or null for no bound; `by` is
+   * the grouping; `belongs` tests a forecast; `position` is where the journal stood.
+   */
+  load({ forecasts, by = "date", belongs = () => true, position = 0, ...window }) {
+    const { from = null, to = null, limit = Infinity, total = forecasts.length } = window;
+    Object.assign(this, { from, to, limit, total, by, belongs, position });
+    this.#compare = comparison(by);
+    this.#rows = [...forecasts].sort(this.#compare);
     this.#byId = new Map(forecasts.map((forecast) => [forecast.id, forecast]));
     this.#gone.clear();
   }
@@ -35,19 +44,21 @@ export class Rows {
 
   /**
    * Apply an event. Answers {change, forecast, before, trimmed}; change is
-   * entered | updated | deleted | left (moved to another page) | elsewhere (never was on this
-   * page) | ignored (already known); trimmed are ids that went to the next page.
+   * entered | updated | deleted | left (moved to another page, or no longer chosen) | elsewhere
+   * (never was on this page) | ignored (already known); trimmed are ids that went to the next page.
    */
   apply(event) {
-    const kind = event.type.split(".").at(-1);
     const forecast = event.data;
     const before = this.#byId.get(forecast.id);
-    const result = (change) => ({ change, kind, forecast, before, trimmed: [] });
-    if (this.#isOver(kind, forecast)) return result("ignored");
-    if (kind === "deleted") return result(this.#delete(forecast, before));
-    if (before && forecast.version <= before.version) return result("ignored");
-    if (kind === "created") this.total += 1;
+    const result = (change) => ({ change, forecast, before, trimmed: [] });
+    if (this.#isKnown(event, before)) return result("ignored");
+    this.#count(event, before);
     if (before) this.#remove(before);
+    if (event.type.endsWith(".deleted")) {
+      this.#gone.set(forecast.id, forecast.version);
+      return result(before ? "deleted" : "elsewhere");
+    }
+    this.#gone.delete(forecast.id);
     if (!this.#holds(forecast)) return result(before ? "left" : "elsewhere");
     this.#insert(forecast);
     const trimmed = this.#trim();
@@ -55,29 +66,41 @@ export class Rows {
     return { ...result(before ? "updated" : "entered"), trimmed };
   }
 
-  /** Deleted, and not brought back: that is `.created` with a version that is higher still. */
-  #isOver(kind, { id, version }) {
-    if (!this.#gone.has(id)) return false;
-    if (kind !== "created" || version <= this.#gone.get(id)) return true;
-    this.#gone.delete(id);
-    return false;
+  #isKnown({ type, data: forecast, sequence }, before) {
+    if (Number(sequence) <= this.position) return true;
+    const gone = this.#gone.get(forecast.id);
+    if (gone !== undefined && !(type.endsWith(".created") && forecast.version > gone)) return true;
+    if (type.endsWith(".deleted") || !before) return false;
+    return forecast.version <= before.version;
   }
 
-  #delete(forecast, before) {
-    this.#gone.set(forecast.id, forecast.version);
-    this.total = Math.max(0, this.total - 1);
-    if (before) this.#remove(before);
-    return before ? "deleted" : "elsewhere";
+  /** The total counts what is chosen, on whatever page it is. */
+  #count(event, known) {
+    const { before, after } = states(event);
+    const was = known ?? before;
+    if (was && this.belongs(was)) this.total = Math.max(0, this.total - 1);
+    if (after && this.belongs(after)) this.total += 1;
   }
 
   #holds(forecast) {
-    const starts = !this.from || compare(this.from, forecast) <= 0;
-    return starts && (!this.to || compare(forecast, this.to) < 0);
+    const starts = !this.from || this.#compare(this.from, forecast) <= 0;
+    const ends = !this.to || this.#compare(forecast, this.to) < 0;
+    return starts && ends && this.belongs(forecast);
   }
 
   #insert(forecast) {
     this.#byId.set(forecast.id, forecast);
-    this.#rows.splice(place(this.#rows, forecast), 0, forecast);
+    this.#rows.splice(this.#place(forecast), 0, forecast);
+  }
+
+  #place(forecast) {
+    let [low, high] = [0, this.#rows.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#compare(this.#rows[middle], forecast) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   #remove(forecast) {
@@ -91,30 +114,4 @@ export class Rows {
     for (const { id } of trimmed) this.#byId.delete(id);
     return trimmed.map(({ id }) => id);
   }
-}
-
-/** The list's order: date, location, id. */
-export function compare(a, b) {
-  return compareText(a.date, b.date) || compareText(a.location, b.location) || a.id - b.id;
-}
-
-/** Text by code points, as the database orders it; JavaScript's `<` goes by UTF-16 units. */
-function compareText(a, b) {
-  if (a === b) return 0;
-  const [left, right] = [Array.from(a), Array.from(b)];
-  for (let index = 0; index < Math.min(left.length, right.length); index += 1) {
-    const difference = left[index].codePointAt(0) - right[index].codePointAt(0);
-    if (difference) return difference;
-  }
-  return left.length - right.length;
-}
-
-function place(rows, forecast) {
-  let [low, high] = [0, rows.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (compare(rows[middle], forecast) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

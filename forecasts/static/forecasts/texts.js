@@ -3,7 +3,10 @@
  * dates and temperatures that they hold, written as the server writes them.
  */
 
-export function createTexts(strings, language) {
+import { fahrenheit, readUnit } from "./unit.js";
+
+/** `unit` is what temperatures are written in, "c" or "f"; what is given is always °C. */
+export function createTexts(strings, language, unit = "c") {
   const plural = new Intl.PluralRules(language);
   const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
   const numbers = new Intl.NumberFormat(language);
@@ -46,13 +49,20 @@ export function createTexts(strings, language) {
     return found === undefined ? found : fill(found, values);
   }
 
+  function temperature(celsius) {
+    return this.unit === "f"
+      ? text("fahrenheit", { value: fahrenheit(celsius) })
+      : text("celsius", { value: celsius });
+  }
+
   return {
+    unit,
     text,
     one,
     counted,
     day,
     date,
-    temperature: (celsius) => text("celsius", { value: celsius }),
+    temperature,
     time: (milliseconds) => clock.format(milliseconds),
   };
 }
@@ -60,5 +70,5 @@ export function createTexts(strings, language) {
 /** The texts that the document carries in <script type="application/json" id="page-texts">. */
 export function readTexts(document) {
   const strings = JSON.parse(document.getElementById("page-texts").textContent);
-  return createTexts(strings, document.documentElement.lang || "en");
+  return createTexts(strings, document.documentElement.lang || "en", readUnit(document));
 }

@@ -1,0 +1,50 @@
+"""One reading of the board: a page of the chosen forecasts, the chart, and the cursor of it all."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from weather.journal.selectors import Head, head
+
+from .chart import ChartData, chart_data
+from .choosing import Choice
+from .models import Forecast
+from .ordering import ORDERS
+from .paging import Window, window
+
+#: The most places that the location filter offers; others can still be typed.
+MOST_SUGGESTIONS: Final = 300
+_READINGS: Final = 3
+
+
+class Board(NamedTuple):
+    """What the page shows. head: where the journal stood before it was read."""
+
+    head: Head
+    page: Window
+    chart: ChartData
+    places: Sequence[str]
+
+
+def read_board(choice: Choice, *, by: str, number: str | None) -> Board:
+    """Read page `number` of the chosen forecasts.
+
+    The head comes first, so that no change falls between it and the stream. A change in between
+    would be counted twice, here and by the browser: then it is read again, a few times at most.
+    """
+    for _reading in range(_READINGS):
+        board = _read(choice, by, number)
+        if head() == board.head:
+            break
+    return board
+
+
+def _read(choice: Choice, by: str, number: str | None) -> Board:
+    before = head()
+    found = choice.of_all(Forecast.objects.order_by(*ORDERS[by]))
+    places = Forecast.objects.exclude(location="").order_by("location")
+    return Board(
+        head=before,
+        page=window(found, number),
+        chart=chart_data(found),
+        places=list(places.values_list("location", flat=True).distinct()[:MOST_SUGGESTIONS]),
+    )

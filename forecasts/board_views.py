@@ -1,0 +1,77 @@
+"""The board: the live list, chosen by its address, grouped and in the unit that were last used."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from .board import read_board
+from .choosing import CELSIUS, UNITS, Choice, ChoiceForm, grouping
+from .texts import page_texts
+
+UNIT_COOKIE = "desk_unit"
+BY_COOKIE = "desk_by"
+_YEAR = 365 * 24 * 60 * 60
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """Show a page of forecasts, with the cursor from which the live updates go on.
+
+    What cannot be understood in the address is named on the page (400) and left out.
+    """
+    form = ChoiceForm(request.GET)
+    form.is_valid()
+    if unit := form.cleaned_data.get("unit"):
+        return _switch_unit(request, unit)
+    choice, by = Choice.of(form), grouping(form, request.COOKIES.get(BY_COOKIE))
+    reading = read_board(choice, by=by, number=request.GET.get("page"))
+    only_board = request.GET.get("fragment") == "board"
+    response = render(
+        request,
+        "forecasts/_board.html" if only_board else "forecasts/list.html",
+        {
+            **reading._asdict(),
+            "choice": choice,
+            "form": form,
+            "by": by,
+            "unit": unit_of(request),
+            "earlier": choice.query(by=by, page=reading.page.number - 1),
+            "later": choice.query(by=by, page=reading.page.number + 1),
+            "texts": page_texts(),
+        },
+        status=HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK,
+    )
+    if form.cleaned_data.get("by"):
+        _remember(response, BY_COOKIE, by)
+    return response
+
+
+def unit_of(request: HttpRequest) -> str:
+    """Return the unit that temperatures are shown in, "c" or "f", as it was last chosen."""
+    remembered = request.COOKIES.get(UNIT_COOKIE, "")
+    return remembered if remembered in UNITS else CELSIUS
+
+
+def grouping_of(request: HttpRequest) -> str:
+    """Return what the list was last grouped by."""
+    form = ChoiceForm({})
+    form.is_valid()
+    return grouping(form, request.COOKIES.get(BY_COOKIE))
+
+
+def _switch_unit(request: HttpRequest, unit: str) -> HttpResponse:
+    """Remember the unit and go on without it; with JavaScript the page does so by itself."""
+    rest = request.GET.copy()
+    del rest["unit"]
+    query = f"?{rest.urlencode()}" if rest else ""
+    response = HttpResponseRedirect(f"{reverse('forecasts:list')}{query}")
+    _remember(response, UNIT_COOKIE, unit)
+    return response
+
+
+def _remember(response: HttpResponse, name: str, value: str) -> None:
+    # The page's script writes the same cookies.
+    response.set_cookie(name, value, max_age=_YEAR, samesite="Lax")

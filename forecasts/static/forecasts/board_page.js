@@ -1,0 +1,117 @@
+/** The board's own part of the page: rows, chart, filters and unit, and reading all of it again. */
+
+import { BoardView } from "./board_view.js";
+import { ChartPanel } from "./chart_panel.js";
+import { Filters } from "./filters.js";
+import { replaceParts } from "./parts.js";
+import { UnitSwitch } from "./unit.js";
+import { ViewReader } from "./view_reader.js";
+
+export class BoardPage {
+  #main;
+  #texts;
+  #rows;
+  #chart;
+  #reader;
+  #isWaiting = false; // for the line, to show what was chosen meanwhile
+  #onShown;
+
+  /** onShown(epoch) is called when what the reader chose is shown, read in that epoch. */
+  constructor(main, texts, { onShown }) {
+    this.#main = main;
+    this.#texts = texts;
+    this.#onShown = onShown;
+    this.#rows = new BoardView(main, texts);
+    this.#chart = new ChartPanel(main.querySelector("#chart"), texts);
+    this.#chart.load(main);
+    this.#reader = new ViewReader({
+      fetchBoard,
+      show: (board, events) => this.#show(board, events),
+    });
+    new Filters(main, { onChange: (change) => this.#change(change) });
+    new UnitSwitch(main, {
+      onChange: (unit) => {
+        texts.unit = unit;
+        this.#chart.redraw();
+      },
+    });
+  }
+
+  /** Take what the stream delivered. */
+  take(events) {
+    this.#reader.note(events);
+    this.#apply(events);
+  }
+
+  /** A forecast that this page itself has just deleted. */
+  forget(forecast) {
+    this.#rows.apply([{ type: "weatherforecast.deleted", data: forecast }]);
+  }
+
+  /** Read the board for the stream; answers a promise of the cursor. */
+  readAgain(signal) {
+    return this.#reader.forStream({ signal });
+  }
+
+  /** The line is live again: show what was chosen while there was none. */
+  lineIsLive() {
+    if (this.#isWaiting) this.#change({ moved: false });
+  }
+
+  get(id) {
+    return this.#rows.get(id);
+  }
+
+  get isThin() {
+    return this.#rows.isThin;
+  }
+
+  async #change({ moved }) {
+    this.#isWaiting = false;
+    this.#main.setAttribute("aria-busy", "true");
+    try {
+      if (!(await this.#reader.forReader())) return; // a newer one is under way
+      if (moved) this.#toTop();
+      this.#announce(document.getElementById("total").textContent);
+      this.#onShown(this.#main.dataset.epoch);
+    } catch {
+      this.#isWaiting = true;
+      this.#announce(this.#texts.text("notShownYet"));
+      document.querySelector('[data-part="problems"]').textContent = this.#texts.text("notShownYet");
+    }
+    this.#main.removeAttribute("aria-busy");
+  }
+
+  #show(board, events) {
+    this.#rows.replace(board, () => replaceParts(this.#main, board));
+    this.#chart.load(board);
+    this.#apply(events);
+  }
+
+  #apply(events) {
+    this.#rows.apply(events);
+    this.#chart.apply(events);
+  }
+
+  #toTop() {
+    this.#main.focus({ preventScroll: true });
+    document.getElementById("list").scrollIntoView({ block: "start" });
+  }
+
+  #announce(words) {
+    document.getElementById("announcement").textContent = words;
+  }
+}
+
+/** The board at the page's address, as the server has it now. */
+async function fetchBoard({ signal }) {
+  const address = new URL(window.location.href);
+  address.searchParams.set("fragment", "board");
+  const response = await fetch(address, { signal, cache: "no-store" });
+  // 400 is a board too: it names what it did not understand.
+  if (!response.ok && response.status !== 400) throw new Error(`The list answered ${response.status}.`);
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const board = page.getElementById("board");
+  if (!board) throw new Error("The answer is no list.");
+  return board;
+}

@@ -1,0 +1,153 @@
+/** The chart on the board: its picture, its legend, its table; it moves with the events. */
+
+import { ChartDrawing } from "./chart_drawing.js";
+import { ChartModel, MOST_LOCATIONS, dateOf } from "./chart_model.js";
+import { fillTable } from "./chart_table.js";
+import { chosenBy } from "./choice.js";
+
+const SETTLE_MS = 150; // many events at once are one movement
+
+export class ChartPanel {
+  #section;
+  #texts;
+  #drawing;
+  #model;
+  #hidden = new Set();
+  #colours = new Map();
+  #timer = null;
+
+  constructor(section, texts) {
+    this.#section = section;
+    this.#texts = texts;
+    this.#drawing = new ChartDrawing(section.querySelector("canvas"));
+    this.#details.addEventListener("toggle", () => this.#showTable());
+    const dark = window.matchMedia("(prefers-color-scheme: dark)");
+    dark.addEventListener("change", () => this.redraw());
+  }
+
+  /** Take the data of a fresh board. */
+  load(board) {
+    this.#model = new ChartModel(JSON.parse(board.querySelector("#chart-data").textContent), {
+      belongs: chosenBy(JSON.parse(board.dataset.choice)),
+      position: Number(board.dataset.after),
+    });
+    this.redraw();
+  }
+
+  apply(events) {
+    const changes = events.filter((event) => this.#model.apply(event));
+    if (changes.length) this.redraw();
+  }
+
+  redraw() {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.#show();
+    }, SETTLE_MS);
+  }
+
+  #show() {
+    const series = this.#series();
+    this.#section.hidden = series.length === 0;
+    if (this.#section.hidden) return;
+    this.#showLegend(series);
+    this.#showNote(series);
+    this.#showTable();
+    const lines = series.map(({ points, ...line }) => ({
+      ...line,
+      points: points.map(({ day, celsius }) => ({ x: day, y: this.#inUnit(celsius) })),
+    }));
+    const day = (number) => (Number.isInteger(number) ? this.#texts.day(dateOf(number)) : "");
+    const degrees = (number) => `${Math.round(number * 10) / 10}°`;
+    this.#drawing.draw({ lines, day, degrees }).catch((error) => {
+      this.#section.querySelector(".chart-picture").hidden = true; // the table is there
+      reportError(error);
+    });
+  }
+
+  #series() {
+    return this.#model.series.map(({ location, points }) => ({
+      name: location || this.#texts.text("chartNowhere"),
+      colour: this.#colourOf(location),
+      hidden: this.#hidden.has(location),
+      location,
+      points,
+    }));
+  }
+
+  /** A location keeps its colour while it is shown. */
+  #colourOf(location) {
+    if (!this.#colours.has(location)) {
+      const shown = new Set(this.#model.series.map((series) => series.location));
+      for (const name of this.#colours.keys()) if (!shown.has(name)) this.#colours.delete(name);
+      const taken = new Set(this.#colours.values());
+      const free = Array.from({ length: MOST_LOCATIONS }, (_, index) => index + 1);
+      this.#colours.set(location, free.find((colour) => !taken.has(colour)) ?? 1);
+    }
+    return this.#colours.get(location);
+  }
+
+  #showLegend(series) {
+    const list = this.#section.querySelector(".legend");
+    const known = new Map([...list.children].map((item) => [item.dataset.location, item]));
+    const items = series.map((line) => {
+      const item = known.get(line.location) ?? this.#legendItem(line.location);
+      const button = item.querySelector("button");
+      button.textContent = line.name;
+      button.dataset.colour = line.colour;
+      button.setAttribute("aria-pressed", String(!line.hidden));
+      return item;
+    });
+    if (items.some((item, index) => item !== list.children[index]) || list.children[items.length]) {
+      list.replaceChildren(...items);
+    }
+  }
+
+  #legendItem(location) {
+    const item = document.createElement("li");
+    item.dataset.location = location;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.addEventListener("click", () => {
+      if (!this.#hidden.delete(location)) this.#hidden.add(location);
+      this.#show();
+    });
+    item.append(button);
+    return item;
+  }
+
+  #showNote(series) {
+    const { locations, since } = this.#model;
+    const notes = [];
+    if (locations > series.length) {
+      notes.push(this.#texts.counted("chartMore", locations, { shown: series.length }));
+    }
+    if (since !== null) notes.push(this.#texts.text("chartSince", { date: this.#date(since) }));
+    this.#section.querySelector(".chart-note").textContent = notes.join(" · ");
+    const names = series.filter(({ hidden }) => !hidden).map(({ name }) => name);
+    const label = this.#texts.text("chartLabel", { locations: names.join(", ") });
+    this.#section.querySelector("canvas").setAttribute("aria-label", label);
+  }
+
+  #showTable() {
+    if (!this.#details.open) return;
+    fillTable(this.#details.querySelector("table"), {
+      series: this.#series(),
+      date: (day) => this.#date(day),
+      value: ({ celsius }) => `${Math.round(this.#inUnit(celsius) * 10) / 10}°`,
+      texts: this.#texts,
+    });
+  }
+
+  get #details() {
+    return this.#section.querySelector("details");
+  }
+
+  #date(day) {
+    return this.#texts.date(dateOf(day));
+  }
+
+  #inUnit(celsius) {
+    return this.#texts.unit === "f" ? (celsius * 9) / 5 + 32 : celsius;
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * Whether a forecast belongs to what the reader chose, judged as the server does
+ * (forecasts/choosing.py). Pure.
+ */
+
+import { fold, folded } from "./folding.js";
+
+/** Takes {q, location, date_after, date_before}, each or none; answers a test of a forecast. */
+export function chosenBy({ q = "", location = "", date_after, date_before }) {
+  const words = fold(q).split(" ").filter(Boolean);
+  const place = `${fold(location)}\n`;
+  return (forecast) => {
+    if (date_after && forecast.date < date_after) return false;
+    if (date_before && forecast.date > date_before) return false;
+    if (!words.length && !location) return true;
+    const text = folded(forecast);
+    return words.every((word) => text.includes(word)) && (!location || text.startsWith(place));
+  };
+}

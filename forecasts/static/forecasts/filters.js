@@ -1,0 +1,107 @@
+/**
+ * The board's filters and its grouping: applied while they are typed and chosen, and kept in the
+ * address. Without JavaScript the same form is sent to the server.
+ */
+
+import { fold } from "./folding.js";
+
+const TYPING_MS = 250;
+const BY_COOKIE = "desk_by";
+const YEAR = 365 * 24 * 60 * 60; // seconds
+
+export class Filters {
+  #main;
+  #form;
+  #onChange;
+  #timer = null;
+  #lastTyped = "";
+  #shown = window.location.search;
+
+  /** onChange({moved}) is called when the address has changed; moved: to another page of it. */
+  constructor(main, { onChange }) {
+    this.#main = main;
+    this.#form = main.querySelector("#filters");
+    this.#onChange = onChange;
+    this.#form.addEventListener("input", ({ target }) => this.#typed(target));
+    this.#form.addEventListener("change", ({ target }) => this.#apply(target.name));
+    this.#form.addEventListener("keydown", (press) => this.#pressed(press));
+    this.#form.addEventListener("submit", (submission) => submission.preventDefault());
+    main.addEventListener("click", (click) => this.#clicked(click));
+    window.addEventListener("popstate", () => this.#wentBack());
+  }
+
+  #typed({ name, value }) {
+    clearTimeout(this.#timer);
+    // Half a place's name is none; half a date the browser does not tell.
+    if (name === "location" && value && !this.#isKnownPlace(value)) return;
+    this.#timer = setTimeout(() => this.#apply(name), TYPING_MS);
+  }
+
+  #isKnownPlace(typed) {
+    const places = [...this.#main.querySelectorAll("#places option")];
+    return places.some(({ value }) => fold(value) === fold(typed));
+  }
+
+  #pressed(press) {
+    if (press.key !== "Enter" || !press.target.matches("input")) return;
+    press.preventDefault(); // the browser would press the form's first button
+    this.#apply(press.target.name);
+  }
+
+  #clicked(click) {
+    const plain = !(click.ctrlKey || click.metaKey || click.shiftKey || click.altKey);
+    const button = click.target.closest("button[name=by]");
+    const link = click.target.closest("a[data-view]");
+    if (button) {
+      click.preventDefault();
+      document.cookie = `${BY_COOKIE}=${button.value}; path=/; max-age=${YEAR}; samesite=lax`;
+      this.#go(this.#address(button.value), {});
+    } else if (link && plain) {
+      click.preventDefault();
+      this.#go(new URL(link.href), { moved: true });
+      this.#write();
+    }
+  }
+
+  #apply(name) {
+    clearTimeout(this.#timer);
+    const typing = name === "q";
+    const replace = typing && this.#lastTyped === name;
+    this.#go(this.#address(this.#main.dataset.by), { replace });
+    this.#lastTyped = typing ? name : "";
+  }
+
+  #address(by) {
+    const address = new URL(this.#form.action);
+    for (const [name, value] of new FormData(this.#form)) {
+      if (value.trim()) address.searchParams.set(name, value);
+    }
+    address.searchParams.set("by", by);
+    return address;
+  }
+
+  #go(address, { replace = false, moved = false }) {
+    this.#lastTyped = "";
+    if (address.search === this.#shown) return;
+    if (replace) window.history.replaceState(null, "", address);
+    else window.history.pushState(null, "", address);
+    this.#shown = address.search;
+    this.#onChange({ moved });
+  }
+
+  #wentBack() {
+    if (window.location.search === this.#shown) return; // only to another place on the page
+    this.#shown = window.location.search;
+    this.#lastTyped = "";
+    this.#write();
+    this.#onChange({ moved: false });
+  }
+
+  /** Make the fields say what the address says. */
+  #write() {
+    const chosen = new URL(window.location.href).searchParams;
+    for (const field of this.#form.querySelectorAll("input")) {
+      field.value = chosen.get(field.name) ?? "";
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * Text as searches compare it: without case and accents. Pure.
+ *
+ * forecasts/folding.py does the same, and stores it; tests compare the two.
+ */
+
+export function fold(text) {
+  return text
+    .normalize("NFKD")
+    .replace(/\p{Mn}/gu, "")
+    .toLowerCase()
+    .replaceAll("ς", "σ")
+    .replace(/[\s\u001c-\u001f\u0085\ufeff]+/gu, " ")
+    .replace(/^ | $/g, "");
+}
+
+/** What of a forecast is searched: the location, then, on the next line, the summary. */
+export function folded({ location, summary }) {
+  return `${fold(location)}\n${fold(summary)}`;
+}

@@ -1,0 +1,45 @@
+/** °C or °F, as the reader likes it: kept in the cookie that the server reads too. */
+
+const COOKIE = "desk_unit";
+const YEAR = 365 * 24 * 60 * 60; // seconds
+
+/** "c" or "f" */
+export function readUnit(document) {
+  return new RegExp(`(?:^|; )${COOKIE}=f(?:;|$)`).test(document.cookie) ? "f" : "c";
+}
+
+export function rememberUnit(document, unit) {
+  document.cookie = `${COOKIE}=${unit}; path=/; max-age=${YEAR}; samesite=lax`;
+}
+
+/** °F of °C (at most one decimal), in whole degrees, halves away from zero, as the server has it. */
+export function fahrenheit(celsius) {
+  const fiftieths = Math.round(celsius * 10) * 9 + 1600;
+  return Math.sign(fiftieths) * Math.floor((Math.abs(fiftieths) + 25) / 50) || 0;
+}
+
+/** The switch: shows the unit on the board at once, and remembers it. */
+export class UnitSwitch {
+  #main;
+
+  constructor(main, { onChange }) {
+    this.#main = main;
+    main.addEventListener("click", (click) => {
+      const button = click.target.closest("button[name=unit]");
+      if (!button) return;
+      click.preventDefault();
+      rememberUnit(document, button.value);
+      this.#show(button.value);
+      onChange(button.value);
+    });
+    // The page may come out of the browser's memory, from before the last switch.
+    this.#show(readUnit(document));
+  }
+
+  #show(unit) {
+    this.#main.dataset.unit = unit;
+    for (const button of this.#main.querySelectorAll("button[name=unit]")) {
+      button.setAttribute("aria-pressed", String(button.value === unit));
+    }
+  }
+}
