@@ -1,5 +1,6 @@
 // A browser's tabs, the network and a server, all of them played, with the real client in between.
 // Time, frames, messages between tabs and the grants of locks move only when they are told to.
+// One file, since each part plays against the others: server, tabs, network, then what a test does.
 
 import { createInterface } from "node:readline";
 import { setImmediate as nextTurn } from "node:timers/promises";

@@ -13,6 +13,9 @@
  *
  * A tab never relies on these messages being right: it takes an event only if it is the next one,
  * and reads its data again where one is missing (stream.js).
+ *
+ * Longer than most: a tab changes between leading, following and asking the server itself at any
+ * moment, so that the three are one state.
  */
 
 import { Alarm } from "./alarm.js";

@@ -6,7 +6,8 @@
  *
  * The one rule: `position` moves by exactly one event at a time, or to where a fresh reading of
  * the list stands. Everything else (a gap, another epoch, a resync frame) asks for that reading,
- * and events that arrive meanwhile are held and released after it.
+ * and events that arrive meanwhile are held and released after it. (All the rules are here, so that
+ * they can be read, and tried by hypothesis, in one piece: hence the length.)
  */
 
 /** Failed tries after which "reconnecting" is honestly called "offline". */
