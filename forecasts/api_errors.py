@@ -9,11 +9,13 @@ from typing import Any
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.exceptions import ValidationError as ModelValidationError
-from django.db import DataError, OperationalError
+from django.db import DatabaseError
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler
 from drf_standardized_errors.types import ErrorResponse
 from rest_framework import exceptions
+
+from weather import database_errors
 
 from .errors import ForecastNotFound, StaleVersion
 from .representation import PUBLIC_NAMES, ForecastData, as_data
@@ -36,13 +38,16 @@ class PreconditionFailed(Conflict):
     status_code = HTTPStatus.PRECONDITION_FAILED
 
 
-class Busy(exceptions.APIException):
-    """503: the database was locked or away; nothing was changed."""
+class DatabaseRefusal(exceptions.APIException):
+    """The database was busy, away, or could not be asked that; see weather.database_errors."""
 
-    status_code = HTTPStatus.SERVICE_UNAVAILABLE
-    default_code = "busy"
-    default_detail = "The database is busy or away and nothing was changed: try again in a moment."
-    wait = 1
+    default_code = "database"
+
+    def __init__(self, status: HTTPStatus) -> None:
+        super().__init__(database_errors.DETAILS[status])
+        self.status_code = status
+        if status == HTTPStatus.SERVICE_UNAVAILABLE:
+            self.wait = database_errors.RETRY_AFTER_SECONDS
 
 
 class ProblemHandler(ExceptionHandler):
@@ -58,10 +63,8 @@ class ProblemHandler(ExceptionHandler):
                 return PreconditionFailed(exc) if by_header else Conflict(exc)
             case ModelValidationError():
                 return exceptions.ValidationError(_by_public_name(exc))
-            case OperationalError():
-                return Busy()
-            case DataError():
-                return exceptions.ParseError("The request holds what no database can look up.")
+            case DatabaseError() if status := database_errors.status_of(exc):
+                return DatabaseRefusal(status)
             case SuspiciousOperation() | BadRequest():
                 # Django's refusals, of a query with a thousand fields for one. Outside REST
                 # framework's views Django answers them so by itself.

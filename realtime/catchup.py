@@ -62,4 +62,5 @@ def _resync(reason: str, head: selectors.Head) -> HttpResponse:
         f"resync ({reason}): read the forecasts again, then go on from position {head.position} "
         f"of epoch {head.epoch}."
     )
-    return problem(HTTPStatus.CONFLICT, detail)
+    cursor = {"epoch": head.epoch, "position": head.position}
+    return problem(HTTPStatus.CONFLICT, detail, reason=reason, **cursor)

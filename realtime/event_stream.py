@@ -13,7 +13,7 @@ from .cursors import BadCursor, Cursor, from_event_id, from_query
 from .hub import Hub
 from .outgoing import Outgoing
 from .process_hub import hub_of_this_process
-from .writers import stepped
+from .writers import abort, stepped
 
 # How long a request waits for the hub's first read of the journal. Seconds.
 READY_SECONDS = 5.0
@@ -47,10 +47,12 @@ class EventStream:
                 detail = "This process has as many streams as it takes."
                 await _refuse(send, HTTPStatus.SERVICE_UNAVAILABLE, detail)
             else:
-                await _stream(hub, cursor, receive, send)
+                await _stream(hub, cursor, scope, receive, send)
 
 
-async def _stream(hub: Hub, cursor: Cursor | None, receive: Any, send: Any) -> None:
+async def _stream(
+    hub: Hub, cursor: Cursor | None, scope: dict[str, Any], receive: Any, send: Any
+) -> None:
     await send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": HEADERS})
 
     async def send_part(outgoing: Outgoing) -> None:
@@ -72,7 +74,9 @@ async def _stream(hub: Hub, cursor: Cursor | None, receive: Any, send: Any) -> N
         await _first(_disconnected(receive), abandoned.wait(), hub.closing.wait())
     finally:
         hub.detach(connection)
-    if hub.closing.is_set():
+    if abandoned.is_set():
+        abort(scope)
+    elif hub.closing.is_set():
         await send({"type": "http.response.body", "body": b""})
 
 

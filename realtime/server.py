@@ -6,6 +6,7 @@ import socket
 
 import uvicorn
 
+from .page_protocol import PageProtocol
 from .process_hub import running_hub
 from .socket_protocol import SocketProtocol
 
@@ -52,7 +53,7 @@ def serve(application: str, *, host: str, port: int) -> None:
         host=host,
         port=port,
         loop="uvloop",
-        http="httptools",
+        http=PageProtocol,
         # Compression costs 2.6 times the CPU and 34 KB a socket, for frames of 500 bytes.
         ws=SocketProtocol,
         ws_per_message_deflate=False,

@@ -10,8 +10,8 @@ from typing import Any
 
 from .outgoing import Outgoing
 
-#: The ASGI scope's extension by which a server offers {"write": Write, "abort": Abort} on a
-#: WebSocket. Abort drops the transport with whatever it has not written yet.
+#: The ASGI scope's extension by which a server offers "abort" to every request, and "write" to a
+#: WebSocket. abort() drops the transport with whatever it has not written yet.
 EXTENSION = "realtime.frames"
 
 #: Takes one text. Returns None while the transport has room for more, else what to await until
@@ -34,7 +34,7 @@ def websocket_writer(scope: dict[str, Any], send: Any) -> Write:
 
 
 def abort(scope: dict[str, Any]) -> None:
-    """Drop a WebSocket's transport at once, if its server has a way to."""
+    """Drop a connection's transport at once, if its server has a way to."""
     offered = scope.get("extensions", {}).get(EXTENSION)
     if offered is not None:
         offered["abort"]()

@@ -1,20 +1,68 @@
 """What a request is answered when the database refused it: not 500, nothing is broken here."""
 
+import sqlite3
 from http import HTTPStatus
 
-from django.db import DataError, OperationalError
+from django.db import DatabaseError, DataError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
+from psycopg_pool import PoolTimeout
 
 from weather.context import GetResponse
 from weather.problems import problem
 
 RETRY_AFTER_SECONDS = 1
 
+UNUSABLE = "The request holds what no database can look up."
+BUSY = "The database is busy or away and nothing was changed: try again in a moment."
+UNKNOWN = (
+    "The database went away before it answered, so the change may have been made or not: "
+    "look before you make it again."
+)
+DETAILS = {
+    HTTPStatus.BAD_REQUEST: UNUSABLE,
+    HTTPStatus.SERVICE_UNAVAILABLE: BUSY,
+    HTTPStatus.GATEWAY_TIMEOUT: UNKNOWN,
+}
+
+# SQLSTATE (PostgreSQL's Appendix A): the server was told to end this connection, perhaps between
+# a COMMIT and its answer; and a server that takes no writes.
+_ENDED = frozenset({"57P01", "57P02"})
+_READ_ONLY = "25006"
+
+
+def status_of(error: Exception) -> HTTPStatus | None:
+    """Return the status that a database's refusal is answered with, or None if it is none.
+
+    400: what was asked cannot be asked. 503: busy or away, and nothing was saved. 504: the line
+    broke, and a COMMIT may have been on it.
+    """
+    if isinstance(error, DataError):
+        # PostgreSQL cannot be asked for NUL, be it in a session's key or in a filter.
+        return HTTPStatus.BAD_REQUEST
+    if isinstance(error, InternalError) and _sqlstate(error) == _READ_ONLY:
+        return HTTPStatus.SERVICE_UNAVAILABLE
+    if isinstance(error, OperationalError):
+        known = _said_no(error)
+        return HTTPStatus.SERVICE_UNAVAILABLE if known else HTTPStatus.GATEWAY_TIMEOUT
+    return None
+
+
+def _said_no(error: OperationalError) -> bool:
+    cause = error.__cause__
+    if cause is None or isinstance(cause, sqlite3.Error | PoolTimeout):
+        return True
+    state = _sqlstate(error)
+    return bool(state) and not state.startswith("08") and state not in _ENDED
+
+
+def _sqlstate(error: DatabaseError) -> str:
+    return getattr(error.__cause__, "sqlstate", None) or ""
+
 
 class DatabaseErrorMiddleware:
-    """Answers 503 when the database was busy or away, and 400 when it was the data.
+    """Answers a view's database error by status_of().
 
     A process that has a template 503.html shows it to those who would rather read HTML.
     """
@@ -27,25 +75,23 @@ class DatabaseErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Return the answer to a view's database error; nothing of the request was saved."""
-        if isinstance(error, DataError):
-            # PostgreSQL cannot be asked for NUL, be it in a session's key or in a filter.
-            detail = "The request holds what no database can look up."
-            return problem(HTTPStatus.BAD_REQUEST, detail)
-        if not isinstance(error, OperationalError):
+        """Return the answer, or None for an error that is none of the database's."""
+        status = status_of(error)
+        if status is None:
             return None
-        response = _busy(request)
-        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        response = _page(request, status) or problem(status, DETAILS[status])
+        if status == HTTPStatus.SERVICE_UNAVAILABLE:
+            response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
         return response
 
 
-def _busy(request: HttpRequest) -> HttpResponse:
-    status = HTTPStatus.SERVICE_UNAVAILABLE
-    if request.get_preferred_type(["application/problem+json", "text/html"]) == "text/html":
-        try:
-            # Without the request: the page must not ask the database who is looking.
-            return HttpResponse(render_to_string("503.html"), status=status)
-        except TemplateDoesNotExist:
-            pass
-    detail = "The database is busy or away and nothing was changed: try again in a moment."
-    return problem(status, detail)
+def _page(request: HttpRequest, status: HTTPStatus) -> HttpResponse | None:
+    preferred = request.get_preferred_type(["application/problem+json", "text/html"])
+    if preferred != "text/html" or status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        return None
+    try:
+        # Without the request: the page must not ask the database who is looking.
+        known = status == HTTPStatus.SERVICE_UNAVAILABLE
+        return HttpResponse(render_to_string("503.html", {"known": known}), status=status)
+    except TemplateDoesNotExist:
+        return None

@@ -99,6 +99,14 @@ def database(folder: Path) -> dict[str, Any]:
         # they get 503 with Retry-After.
         options["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=16)}
         options["options"] = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=10s"
+        # A line that died without a word is given up after some seconds, not after minutes.
+        options |= {
+            "connect_timeout": 5,
+            "keepalives_idle": 5,
+            "keepalives_interval": 2,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 10_000,
+        }
     return config
 
 

@@ -3,12 +3,16 @@
 import asyncio
 import os
 import resource
+import signal
 from collections.abc import AsyncIterator
+
+import psutil
 
 from chaos.faults.registry import Scene, Story, fault
 
 PROCESSES = ("api", "web1", "web2", "subscriber")
 STALLS = {"": 3.0, "13": 13.0, "30": 30.0}
+_RELOAD_SECONDS = 20.0
 
 
 def _kill(name: str) -> Story:
@@ -84,12 +88,22 @@ async def no_descriptors(scene: Scene) -> AsyncIterator[None]:
 async def rolling_restart(scene: Scene) -> AsyncIterator[None]:
     """One process after the other is asked to end and started again, under load."""
     scene.stage.start_writing()
-    for name in (*scene.stage.desk.webs, "subscriber", "api"):
+    for name in (*scene.stage.desk.webs, "subscriber"):
         await scene.stage.desk.children[name].stop()
         scene.stage.desk.children[name].start()
         await scene.stage.desk.wait_until_ready(name)
+    await _reload(scene.stage.desk.children["api"].pid)
     yield
     await scene.stage.stop_writing()
+
+
+async def _reload(arbiter: int) -> None:
+    # gunicorn's own way: it keeps its socket and puts new workers in the place of the old ones.
+    before = set(psutil.Process(arbiter).children())
+    os.kill(arbiter, signal.SIGHUP)
+    async with asyncio.timeout(_RELOAD_SECONDS):
+        while before & set(psutil.Process(arbiter).children()):  # noqa: ASYNC110 - no event tells
+            await asyncio.sleep(0.05)
 
 
 @fault("web.schema", touches={"web2", "api"}, alone=True)

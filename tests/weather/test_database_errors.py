@@ -1,12 +1,15 @@
 """What a request is answered when the database refused it."""
 
 import json
+import sqlite3
 
-from django.db import DataError, OperationalError
+import pytest
+from django.db import DatabaseError, DataError, IntegrityError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
+from psycopg_pool import PoolTimeout
 
-from weather.database_errors import DatabaseErrorMiddleware
+from weather.database_errors import DatabaseErrorMiddleware, status_of
 
 
 def test_a_database_that_is_busy_is_answered_with_when_to_try_again() -> None:
@@ -29,6 +32,43 @@ def test_what_the_database_cannot_look_up_is_the_request_s_fault() -> None:
 
     assert response is not None
     assert response.status_code == 400
+
+
+class _Psycopg(Exception):
+    """An error of psycopg's as far as it matters: with the server's SQLSTATE, or without."""
+
+    def __init__(self, sqlstate: str | None) -> None:
+        super().__init__()
+        self.sqlstate = sqlstate
+
+
+def _caused(error: DatabaseError, cause: Exception) -> DatabaseError:
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "cause", "status"),
+    [
+        (OperationalError(), _Psycopg("55P03"), 503),  # lock_timeout
+        (OperationalError(), _Psycopg("53300"), 503),  # no connection left
+        (OperationalError(), PoolTimeout(), 503),
+        (OperationalError(), sqlite3.OperationalError("database is locked"), 503),
+        (InternalError(), _Psycopg("25006"), 503),  # read-only
+        (OperationalError(), _Psycopg(None), 504),  # the line broke
+        (OperationalError(), _Psycopg("08006"), 504),
+        (OperationalError(), _Psycopg("57P01"), 504),  # terminated, perhaps after its COMMIT
+    ],
+)
+def test_only_a_database_that_said_no_is_said_to_have_changed_nothing(
+    error: DatabaseError, cause: Exception, status: int
+) -> None:
+    assert status_of(_caused(error, cause)) == status
+
+
+@pytest.mark.parametrize("error", [InternalError(), IntegrityError(), ValueError()])
+def test_an_error_of_our_own_is_none_of_the_databases(error: Exception) -> None:
+    assert status_of(error) is None
 
 
 def test_a_person_is_shown_a_page_that_says_when_to_try_again() -> None:
