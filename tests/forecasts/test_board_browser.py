@@ -1,0 +1,290 @@
+"""The board's modules alone: rows under filters and both orders, searching, the chart, the unit."""
+
+import string
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Page
+
+from forecasts.folding import folded
+from forecasts.models import Forecast
+from tests.modules import open_modules, run
+
+pytestmark = pytest.mark.once
+
+APPLY = """async ({choice, ...start}, events) => {
+  const {Rows} = await import("/static/forecasts/rows.js");
+  const {chosenBy} = await import("/static/forecasts/choice.js");
+  const rows = new Rows();
+  rows.load({...start, belongs: chosenBy(choice)});
+  const changes = events.map((event) => rows.apply(event).change);
+  return {changes, ids: rows.list.map(({id}) => id), total: rows.total};
+}"""
+
+
+@pytest.fixture
+def modules(page: Page) -> Page:
+    open_modules(page)
+    return page
+
+
+def forecast(number: int, **fields: Any) -> dict[str, Any]:
+    usual = {"date": "2025-01-10", "location": "Oslo", "summary": "Rain", "version": 1}
+    return {"id": number, "temperatureC": 20, "temperatureF": 68} | usual | fields
+
+
+def event(kind: str, data: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"type": f"weatherforecast.{kind}", "data": data} | more
+
+
+def updated(number: int, field: str, old: Any, **now: Any) -> dict[str, Any]:
+    data = forecast(number, version=2, **now)
+    return event("updated", data, changed={field: [old, data[field]]})
+
+
+def start(*forecasts: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"forecasts": list(forecasts), "choice": {}, "by": "date"} | more
+
+
+def test_rows_enter_and_leave_what_is_chosen(modules: Page) -> None:
+    begin = start(forecast(1), forecast(2), choice={"q": "rain"}, total=2)
+    outcome = run(
+        modules,
+        APPLY,
+        begin,
+        [
+            event("created", forecast(3, summary="Sun")),
+            event("created", forecast(4, summary="RAIN by noon")),
+            updated(3, "summary", "Sun", summary="Råin"),
+            updated(1, "summary", "Rain", summary="Fog"),
+            event("deleted", forecast(9, summary="Sun")),
+        ],
+    )
+
+    assert outcome["changes"] == ["elsewhere", "entered", "entered", "left", "elsewhere"]
+    assert (outcome["ids"], outcome["total"]) == ([2, 3, 4], 3)
+
+
+def test_what_changes_on_other_pages_is_counted_by_what_it_was(modules: Page) -> None:
+    end = {"date": "2025-02-01", "location": "", "id": 0}
+    begin = start(forecast(1), to=end, total=30, choice={"q": "rain"})
+    late = {"date": "2025-03-01"}
+    outcome = run(
+        modules,
+        APPLY,
+        begin,
+        [
+            updated(20, "summary", "Rain", summary="Sun", **late),
+            updated(21, "summary", "Sun", summary="Rain", **late),
+            updated(22, "temperatureC", 3, **late),
+            updated(23, "summary", "Sun", summary="Fog", **late),
+            event("deleted", forecast(24, summary="Sun", **late)),
+            event("deleted", forecast(25, **late)),
+        ],
+    )
+
+    assert outcome["total"] == 29
+
+
+def test_grouped_by_location_a_row_takes_its_place_by_location_date_and_id(modules: Page) -> None:
+    begin = start(
+        forecast(1, location="Bergen", date="2025-05-01"),
+        forecast(2, location="Oslo"),
+        by="location",
+    )
+    new = [
+        forecast(5, location="Oslo", date="2024-01-01"),
+        forecast(4, location="Oslo"),
+        forecast(3, location="\uffff"),
+        forecast(6, location="\U0001f327"),
+        forecast(7, location="Bergen", date="2026-01-01"),
+    ]
+
+    outcome = run(modules, APPLY, begin, [event("created", data) for data in new])
+
+    assert outcome["ids"] == [1, 7, 5, 2, 4, 3, 6]
+
+
+def test_what_the_reading_already_had_is_not_counted_again(modules: Page) -> None:
+    begin = start(forecast(1), position=7, total=1)
+    late = [
+        event("created", forecast(1), sequence="6"),
+        event("deleted", forecast(3), sequence="7"),
+        event("created", forecast(4), sequence="8"),
+    ]
+
+    outcome = run(modules, APPLY, begin, late)
+
+    assert (outcome["changes"], outcome["total"]) == (["ignored", "ignored", "entered"], 2)
+
+
+def test_what_is_brought_back_comes_back_once(modules: Page) -> None:
+    outcome = run(
+        modules,
+        APPLY,
+        start(forecast(1)),
+        [
+            event("deleted", forecast(1)),
+            event("created", forecast(1)),
+            event("created", forecast(1, version=2)),
+            event("updated", forecast(1, version=2)),
+        ],
+    )
+
+    assert outcome["changes"] == ["deleted", "ignored", "entered", "ignored"]
+    assert (outcome["ids"], outcome["total"]) == ([1], 1)
+
+
+@pytest.mark.parametrize(
+    ("choice", "fits"),
+    [
+        ({}, True),
+        ({"q": "zurich sun"}, True),
+        ({"q": "sun rain"}, False),
+        ({"location": "ZÜRICH"}, True),
+        ({"location": "Zür"}, False),
+        ({"location": "Zürich", "q": "sun"}, True),
+        ({"date_after": "2025-01-10", "date_before": "2025-01-10"}, True),
+        ({"date_after": "2025-01-11"}, False),
+        ({"date_before": "2025-01-09"}, False),
+        ({"q": "\u0301"}, True),
+    ],
+)
+def test_the_page_judges_a_forecast_as_the_server_does(
+    modules: Page, choice: dict[str, str], fits: bool
+) -> None:
+    judge = """async (choice, forecast) => {
+      const {chosenBy} = await import("/static/forecasts/choice.js");
+      return chosenBy(choice)(forecast);
+    }"""
+
+    assert run(modules, judge, choice, forecast(1, location="Zürich", summary="Sun")) is fits
+
+
+FOLD = """async (pairs) => {
+  const {folded} = await import("/static/forecasts/folding.js");
+  return pairs.map(([location, summary]) => folded({location, summary}));
+}"""
+# The letters of the world, without what one of the two has not heard of yet: no unassigned ones.
+_texts = st.text(
+    st.characters(exclude_categories=("Cs", "Cn", "Co"), max_codepoint=0x2FFF)
+    | st.sampled_from(string.ascii_letters + " \t\n\x1c\x85\ufeff\xa0ßİıΣςσÅåﬁ①ℌ"),
+    max_size=20,
+)
+
+
+def test_the_page_folds_text_as_the_server_does(modules: Page) -> None:
+    pairs: list[tuple[str, str]] = [("ΟΔΟΣ ", "İstanbul"), ("ﬁ\u00a0ℌ", "Å\ufeffx")]
+
+    @settings(max_examples=200, deadline=None, database=None)
+    @given(_texts, _texts)
+    def collect(location: str, summary: str) -> None:
+        pairs.append((location, summary))
+
+    collect()
+
+    expected = [folded(location=location, summary=summary) for location, summary in pairs]
+    assert run(modules, FOLD, pairs) == expected
+
+
+CHART = """async (data, choice, events) => {
+  const {ChartModel} = await import("/static/forecasts/chart_model.js");
+  const {chosenBy} = await import("/static/forecasts/choice.js");
+  const model = new ChartModel(data, {belongs: chosenBy(choice), position: 5});
+  const moved = events.map((event) => model.apply(event));
+  const series = model.series.map(({location, points}) =>
+    [location, points.map(({day, celsius}) => [day, celsius])]);
+  return {moved, series, locations: model.locations};
+}"""
+DAY = 20098  # 2025-01-10
+DATA = {
+    "series": [{"location": "Oslo", "points": [[DAY, 405, 2]]}],
+    "locations": 1,
+    "since": None,
+}
+
+
+def test_the_chart_moves_by_the_mean_of_each_day(modules: Page) -> None:
+    outcome = run(
+        modules,
+        CHART,
+        DATA,
+        {},
+        [
+            event("created", forecast(3, temperatureC=4.5), sequence="6"),
+            updated(1, "temperatureC", 20.5, temperatureC=-1),
+            event("created", forecast(4, location="Ålesund", temperatureC=7), sequence="8"),
+            event("created", forecast(4, location="Ålesund", temperatureC=7), sequence="5"),
+            event("created", forecast(5, date="2025-01-09", temperatureC=2), sequence="9"),
+        ],
+    )
+
+    assert outcome["moved"] == [True, True, True, False, True]
+    assert outcome["locations"] == 2
+    assert outcome["series"] == [
+        ["Oslo", [[DAY - 1, 2], [DAY, pytest.approx(23.5 / 3)]]],
+        ["Ålesund", [[DAY, 7]]],
+    ]
+
+
+def test_the_chart_follows_a_forecast_that_moves_and_forgets_an_empty_location(
+    modules: Page,
+) -> None:
+    one = DATA | {"series": [{"location": "Oslo", "points": [[DAY, 200, 1]]}]}
+
+    outcome = run(
+        modules,
+        CHART,
+        one,
+        {},
+        [updated(1, "location", "Oslo", location="Bergen"), event("deleted", forecast(8))],
+    )
+
+    assert outcome["series"] == [["Bergen", [[DAY, 20]]]]
+
+
+def test_the_chart_shows_what_is_chosen_only_and_no_ninth_line(modules: Page) -> None:
+    eight = [{"location": str(place), "points": [[DAY, 10, 1]]} for place in range(8)]
+    full = {"series": eight, "locations": 8, "since": DAY}
+
+    outcome = run(
+        modules,
+        CHART,
+        full,
+        {"q": "rain"},
+        [
+            event("created", forecast(1, location="9")),
+            event("created", forecast(2, location="1", summary="Sun")),
+            event("created", forecast(3, location="1", date="2025-01-09")),
+            event("created", forecast(4, location="1", temperatureC=3)),
+        ],
+    )
+
+    assert outcome["moved"] == [False, False, False, True]
+    assert len(outcome["series"]) == 8
+    assert outcome["series"][1] == ["1", [[DAY, 2]]]
+
+
+def test_the_page_has_the_server_s_fahrenheit(modules: Page) -> None:
+    tenths = list(range(-1000, 1001))
+    convert = """async (all) => {
+      const {fahrenheit} = await import("/static/forecasts/unit.js");
+      return all.map((tenths) => fahrenheit(tenths / 10));
+    }"""
+
+    expected = [Forecast(temperature_c=Decimal(t) / 10).temperature_f for t in tenths]
+    assert run(modules, convert, tenths) == expected
+
+
+@pytest.mark.parametrize(("unit", "words"), [("c", "21.5\u00a0°C"), ("f", "71\u00a0°F")])
+def test_sentences_have_the_unit_that_was_chosen(modules: Page, unit: str, words: str) -> None:
+    write = """async (unit) => {
+      const {createTexts} = await import("/static/forecasts/texts.js");
+      const strings = {celsius: "{value}\\u00a0°C", fahrenheit: "{value}\\u00a0°F"};
+      return createTexts(strings, "en", unit).temperature(21.5);
+    }"""
+
+    assert run(modules, write, unit) == words
