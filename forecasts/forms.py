@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from . import changes
+from .degrees import DegreesField
 from .fields import ForecastFields
-from .models import COLDEST_C, HOTTEST_C, Forecast
+from .models import Forecast
 from .representation import PUBLIC_NAMES, as_data
 from .validators import prohibit_surrogates
 
@@ -37,14 +38,8 @@ class ForecastForm(forms.Form):
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
-    temperature_c = forms.DecimalField(
-        label=_("Temperature (°C)"),
-        help_text=_("From −100 to 100, at most one decimal."),
-        min_value=COLDEST_C,
-        max_value=HOTTEST_C,
-        max_digits=4,
-        decimal_places=1,
-        widget=forms.NumberInput(attrs={"inputmode": "decimal"}),
+    temperature_c = DegreesField(
+        label=_("Temperature (°C)"), help_text=_("From −100 to 100, at most one decimal.")
     )
     summary = forms.CharField(
         label=_("Summary"),
@@ -113,7 +108,10 @@ class EditForm(ForecastForm, VersionForm):
 
         What nobody typed into follows: it would else undo the other's change in silence.
         """
-        theirs = {name: str(getattr(current, name)) for name in self._untouched(current.pk)}
+        theirs = {
+            name: str(self.fields[name].prepare_value(getattr(current, name)))
+            for name in self._untouched(current.pk)
+        }
         version = str(current.version)
         return type(self)({**dict(self.data.items()), **theirs, "version": version})
 

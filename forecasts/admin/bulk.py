@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from forecasts import services
+from forecasts.degrees import DegreesField
 from forecasts.errors import ForecastNotFound, StaleVersion
 from forecasts.fields import ForecastChanges
 from forecasts.models import Forecast
@@ -45,14 +46,12 @@ class BulkChange(TypedDict):
 class BulkChangeForm(forms.Form):
     """Says what to change in all of the chosen forecasts; what is left empty stays."""
 
-    warmer_by = forms.DecimalField(
+    warmer_by = DegreesField(
         label=_("Add to the temperature (°C)"),
         help_text=_("Negative numbers make it colder."),
         required=False,
         min_value=-200,
         max_value=200,
-        decimal_places=1,
-        max_digits=4,
     )
     later_by = forms.IntegerField(
         label=_("Move by days"),

@@ -7,7 +7,9 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminTextInputWidget
 
+from forecasts.degrees import DegreesField
 from forecasts.errors import ForecastNotFound
 from forecasts.models import Forecast
 from forecasts.representation import PUBLIC_NAMES
@@ -58,6 +60,8 @@ class AdminForecastForm(_Form):
     class Meta:
         model = Forecast
         fields = [*PUBLIC_NAMES]
+        field_classes = {"temperature_c": DegreesField}
+        widgets = {"temperature_c": UnfoldAdminTextInputWidget}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

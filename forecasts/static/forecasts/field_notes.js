@@ -25,7 +25,7 @@ export class FieldNotes {
   typed(field) {
     const { value } = this.input(field);
     if (field !== "temperatureC") return value.trim();
-    return value.trim() === "" ? Number.NaN : Number(value);
+    return value.trim() === "" ? Number.NaN : Number(value.replace(",", ".").replace("−", "-"));
   }
 
   write(field, value) {

@@ -1,0 +1,43 @@
+"""A form's field for temperatures, which people write with a point or with a comma."""
+
+from typing import Any
+
+from django import forms
+from django.utils.formats import localize
+from django.utils.translation import gettext_lazy as _
+
+from .models import COLDEST_C, HOTTEST_C
+
+
+class DegreesField(forms.DecimalField):
+    """°C, at most one decimal; if nothing else is said, from COLDEST_C to HOTTEST_C.
+
+    Shown as the language writes numbers, taken as any does. It is not an input of the type
+    "number": one that expects the point turns what is typed as "2,5" into 25 without a word. And
+    it names no inputmode: a telephone's keyboard for decimals may have no minus.
+    """
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        rules = {"min_value": COLDEST_C, "max_value": HOTTEST_C}
+        super().__init__(**{**rules, "max_digits": 4, "decimal_places": 1, **kwargs})
+
+    def to_python(self, value: Any) -> Any:
+        """Return the Decimal that was typed. Raises ValidationError."""
+        if isinstance(value, str):
+            value = value.strip().replace(",", ".").replace("−", "-")
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return a number as the language writes it, and what was typed as it was."""
+        return localize(value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Let the browser say at once that something is no temperature."""
+        return {
+            **super().widget_attrs(widget),
+            "autocomplete": "off",
+            "pattern": r"\s*[+\-−]?\d{1,3}([.,]\d?)?\s*",
+            "title": _("A number with at most one decimal, such as −7.5"),
+        }

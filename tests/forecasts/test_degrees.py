@@ -1,0 +1,41 @@
+"""Temperatures in forms: as people type them, and as their language writes them."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils.translation import override
+
+from forecasts.degrees import DegreesField
+from forecasts.forms import CreateForm
+
+pytestmark = pytest.mark.once
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("typed", ["-7.5", "-7,5", "−7,5", " −7.5 "])
+def test_a_point_and_a_comma_and_any_minus_are_taken_in_every_language(
+    typed: str, language: str
+) -> None:
+    with override(language):
+        assert DegreesField().clean(typed) == Decimal("-7.5")
+
+
+@pytest.mark.parametrize("typed", ["1,000", "1.000,5", "2,5,", "20,55", "-", ","])
+def test_what_is_no_temperature_with_at_most_one_decimal_is_refused(typed: str) -> None:
+    with override("fr"), pytest.raises(ValidationError):
+        DegreesField().clean(typed)
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "-7.5"), ("fr", "-7,5")])
+def test_a_form_shows_a_number_as_the_language_writes_it(language: str, shown: str) -> None:
+    with override(language):
+        form = CreateForm(initial={"temperature_c": Decimal("-7.5")})
+
+        assert f'value="{shown}"' in str(form["temperature_c"])
+
+
+def test_what_was_typed_is_shown_as_it_was() -> None:
+    form = CreateForm({"temperature_c": "7,55"})
+
+    assert 'value="7,55"' in str(form["temperature_c"])
