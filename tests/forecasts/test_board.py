@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from forecasts import services
+from forecasts.chart import chart_data
 from forecasts.paging import PAGE_SIZE, page_number
 from tests.accounts import make_writer
 
@@ -218,17 +219,14 @@ def test_saving_leads_to_the_page_of_the_grouping_that_is_in_use(client: Client)
 def test_a_reading_is_repeated_while_somebody_writes(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from forecasts import board as reading
-
     written: list[object] = []
-    original = reading.chart_data
 
-    def chart_data(found: Any) -> Any:
+    def slow_chart(found: Any) -> Any:
         if not written:
             written.append(make("Oslo"))
-        return original(found)
+        return chart_data(found)
 
-    monkeypatch.setattr(reading, "chart_data", chart_data)
+    monkeypatch.setattr("forecasts.board.chart_data", slow_chart)
 
     answer = client.get(LIST)
 
