@@ -14,10 +14,16 @@ from .writers import EXTENSION
 if TYPE_CHECKING:
     import asyncio
 
+    from uvicorn._types import WebSocketDisconnectEvent
+
 # uvicorn and websockets have two lines for every socket that opens: thousands within a second
 # when a process starts again. Who is told what is in the hub's log.
 _logger = logging.getLogger("uvicorn.sockets")
 _logger.setLevel(logging.WARNING)
+
+
+# How long a peer that sent what is no frame may take to read why it is closed. Seconds.
+LINGER_SECONDS = 2.0
 
 
 class SocketProtocol(WebSocketsSansIOProtocol):
@@ -30,6 +36,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         super().__init__(*args, **kwargs)
         self.logger = self.conn.logger = _logger
         self.queue = cast("asyncio.Queue[Any]", Inbox())
+        self._lingering = False
 
     def start_keepalive(self) -> None:
         """Begin a socket's long idle life, without what only its handshake needed."""
@@ -42,6 +49,31 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         offered = {"write": self.write, "abort": self.transport.abort}
         self.scope["extensions"] = extensions | {EXTENSION: offered}
         await super().run_asgi()
+
+    def data_received(self, data: bytes) -> None:
+        """Take what the peer sends; nothing more once its frames could not be read."""
+        if not self._lingering:
+            super().data_received(data)
+
+    def handle_parser_exception(self) -> None:
+        """Close on a frame that is too large or none, in a way that the peer hears why.
+
+        uvicorn closes the transport at once; what the peer is still sending is then answered by a
+        reset, which overtakes the close frame (RFC 6455, section 7.1.1).
+        """
+        closing = self.conn.close_sent
+        assert closing is not None
+        left: WebSocketDisconnectEvent = {
+            "type": "websocket.disconnect",
+            "code": closing.code,
+            "reason": closing.reason,
+        }
+        self.queue.put_nowait(left)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.transport.write_eof()
+        self.close_sent = self._lingering = True
+        # By uvicorn's own timer, since it would close the transport when the application returns.
+        self.close_timer = self.loop.call_later(LINGER_SECONDS, self.transport.abort)
 
     def write(self, outgoing: Outgoing) -> Awaitable[None] | None:
         """Write a frame; see realtime.writers.Write. Raises ClientDisconnected."""
