@@ -3,14 +3,15 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .plurals import plural_forms
+
 
 def board_texts() -> dict[str, object]:
     """Return the texts in the active language."""
     return {
-        "matching": {
-            "one": ngettext("{count} forecast matches", "{count} forecasts match", 1),
-            "other": ngettext("{count} forecast matches", "{count} forecasts match", 2),
-        },
+        "matching": plural_forms(
+            lambda n: ngettext("{count} forecast matches", "{count} forecasts match", n)
+        ),
         "notShownYet": _(
             "The server cannot be reached. What you chose is shown as soon as it answers."
         ),
@@ -19,8 +20,7 @@ def board_texts() -> dict[str, object]:
         "chartDate": _("Date"),
         "chartLabel": _("Temperature over time: {locations}"),
         "chartSince": _("From {date} on"),
-        "chartMore": {
-            "one": ngettext("{shown} of {count} location", "{shown} of {count} locations", 1),
-            "other": ngettext("{shown} of {count} location", "{shown} of {count} locations", 2),
-        },
+        "chartMore": plural_forms(
+            lambda n: ngettext("{shown} of {count} location", "{shown} of {count} locations", n)
+        ),
     }

@@ -1,17 +1,16 @@
 """Every text that the live page makes in the browser, in one place, so that it can be translated.
 
 The page carries them as JSON; static/forecasts/texts.js fills in the {names}. A text that
-depends on a count has a form for "one" and "other" (the categories of Intl.PluralRules).
+depends on a count has a form for each category of Intl.PluralRules (forecasts/plurals.py).
 """
 
-from collections.abc import Callable
-
-from django.utils import dates
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from .activity_texts import activity_texts, form_texts
 from .board_texts import board_texts
+from .dates import calendar_texts
+from .plurals import plural_forms
 
 
 def page_texts() -> dict[str, object]:
@@ -21,7 +20,8 @@ def page_texts() -> dict[str, object]:
         **_changes(),
         **_many(),
         **_deleting(),
-        **_calendar(),
+        **calendar_texts(),
+        "locale": pgettext("for times and numbers", "en-GB"),
         **board_texts(),
         **activity_texts(),
         **form_texts(),
@@ -56,23 +56,23 @@ def _changes() -> dict[str, object]:
 
 def _many() -> dict[str, object]:
     return {
-        "createdMany": _forms(
+        "createdMany": plural_forms(
             lambda n: ngettext("{who} added {count} forecast", "{who} added {count} forecasts", n)
         ),
-        "updatedMany": _forms(
+        "updatedMany": plural_forms(
             lambda n: ngettext("{who} made {count} change", "{who} made {count} changes", n)
         ),
-        "deletedMany": _forms(
+        "deletedMany": plural_forms(
             lambda n: ngettext(
                 "{who} deleted {count} forecast", "{who} deleted {count} forecasts", n
             )
         ),
-        "importedMany": _forms(
+        "importedMany": plural_forms(
             lambda n: ngettext(
                 "{count} forecast imported by {who}", "{count} forecasts imported by {who}", n
             )
         ),
-        "total": _forms(lambda n: ngettext("{count} forecast", "{count} forecasts", n)),
+        "total": plural_forms(lambda n: ngettext("{count} forecast", "{count} forecasts", n)),
     }
 
 
@@ -88,16 +88,3 @@ def _deleting() -> dict[str, object]:
         "signInAgain": _("You are no longer signed in. Sign in and try again."),
         "failed": _("The server could not be reached and nothing was deleted. Try again."),
     }
-
-
-def _calendar() -> dict[str, object]:
-    return {
-        "day": _("{day} {month}"),
-        "date": _("{weekday} {day} {month} {year}"),
-        "months": [str(name).capitalize() for name in dates.MONTHS_3.values()],
-        "weekdays": [str(name) for name in dates.WEEKDAYS_ABBR.values()],
-    }
-
-
-def _forms(text: Callable[[int], str]) -> dict[str, str]:
-    return {"one": text(1), "other": text(2)}

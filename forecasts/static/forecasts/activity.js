@@ -14,7 +14,7 @@ export class Activity {
 
   constructor(document, texts) {
     this.#panel = document.getElementById("activity");
-    const times = new TickingTimes(this.#panel, texts, document.documentElement.lang || "en");
+    const times = new TickingTimes(this.#panel, texts, texts.locale);
     this.#changes = new ChangeList(this.#panel, texts, times);
     this.#notifications = new Notifications(document.getElementById("notify"), texts);
     this.#open();

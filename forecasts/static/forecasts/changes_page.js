@@ -9,7 +9,7 @@ import { TickingTimes } from "./ticking_times.js";
 
 const main = document.getElementById("content");
 const texts = readTexts(document);
-const times = new TickingTimes(main, texts, document.documentElement.lang || "en");
+const times = new TickingTimes(main, texts, texts.locale);
 
 // Older pages stay as they are: what is in them is over.
 if (main.dataset.latest === "true") goOn();

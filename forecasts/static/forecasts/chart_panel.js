@@ -58,7 +58,7 @@ export class ChartPanel {
       points: points.map(({ day, celsius }) => ({ x: day, y: this.#inUnit(celsius) })),
     }));
     const day = (number) => (Number.isInteger(number) ? this.#texts.day(dateOf(number)) : "");
-    const degrees = (number) => `${Math.round(number * 10) / 10}°`;
+    const degrees = (number) => `${this.#texts.number(number)}°`;
     this.#drawing.draw({ lines, day, degrees }).catch((error) => {
       this.#section.querySelector(".chart-picture").hidden = true; // the table is there
       reportError(error);
@@ -134,7 +134,7 @@ export class ChartPanel {
     fillTable(this.#details.querySelector("table"), {
       series: this.#series(),
       date: (day) => this.#date(day),
-      value: ({ celsius }) => `${Math.round(this.#inUnit(celsius) * 10) / 10}°`,
+      value: ({ celsius }) => `${this.#texts.number(this.#inUnit(celsius))}°`,
       texts: this.#texts,
     });
   }

@@ -29,7 +29,7 @@ export class FieldNotes {
   }
 
   write(field, value) {
-    this.input(field).value = value;
+    this.input(field).value = field === "temperatureC" ? this.#texts.number(value) : value;
   }
 
   /** Somebody is in the field, or has to choose. */

@@ -1,6 +1,11 @@
 /** One forecast as a table row. Text from data is only ever set as text. */
 
 const FIELDS = ["date", "temperatureC", "temperatureF", "summary", "location"];
+const WRITE = {
+  date: (value, texts) => texts.date(value),
+  temperatureC: (value, texts) => texts.number(value),
+  temperatureF: (value, texts) => texts.number(value),
+};
 
 /** Read a row that the server rendered. */
 export function readRow(row) {
@@ -45,7 +50,7 @@ export function writeRow(row, forecast, texts) {
 function write(row, field, forecast, texts) {
   const cell = row.querySelector(`[data-field="${field}"]`);
   const target = cell.querySelector("time, data") ?? cell;
-  const words = field === "date" ? texts.date(forecast.date) : String(forecast[field]);
+  const words = (WRITE[field] ?? String)(forecast[field], texts);
   if (field === "date") target.dateTime = forecast.date;
   if (target.textContent === words) return false;
   if (target.textContent) cell.dataset.was = target.textContent;

@@ -1,6 +1,6 @@
 /**
  * The page's texts, which the server sends in the page's language (forecasts/texts.py), and the
- * dates and temperatures that they hold, written as the server writes them.
+ * dates and numbers that they hold, written as the server writes them (forecasts/dates.py).
  */
 
 import { fahrenheit, readUnit } from "./unit.js";
@@ -8,8 +8,9 @@ import { fahrenheit, readUnit } from "./unit.js";
 /** `unit` is what temperatures are written in, "c" or "f"; what is given is always °C. */
 export function createTexts(strings, language, unit = "c") {
   const plural = new Intl.PluralRules(language);
-  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
-  const numbers = new Intl.NumberFormat(language);
+  const locale = strings.locale ?? language;
+  const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
   function fill(text, values) {
     return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
@@ -22,22 +23,31 @@ export function createTexts(strings, language, unit = "c") {
   /** A text that depends on `count`, in the language's plural form. */
   function counted(id, count, values = {}) {
     const form = strings[id][plural.select(count)] ?? strings[id].other;
-    return fill(form, { ...values, count: numbers.format(count) });
+    return fill(form, { ...values, count: number(count) });
+  }
+
+  /** With one decimal at most, and never "-0". */
+  function number(value) {
+    return numbers.format(Math.round(value * 10) / 10 + 0);
+  }
+
+  function dayOfMonth(value) {
+    return value === 1 ? strings.firstDay : value;
   }
 
   /** "25 Oct" */
   function day(isoDate) {
     const [, month, date] = isoDate.split("-").map(Number);
-    return text("day", { day: date, month: strings.months[month - 1] });
+    return text("day", { day: dayOfMonth(date), month: strings.months[month - 1] });
   }
 
   /** "Sat 25 Oct 2025" */
   function date(isoDate) {
-    const [year, month, number] = isoDate.split("-");
+    const [year, month, dayNumber] = isoDate.split("-");
     const weekday = (new Date(`${isoDate}T00:00:00Z`).getUTCDay() + 6) % 7; // Monday is 0
     return text("date", {
       weekday: strings.weekdays[weekday],
-      day: Number(number),
+      day: dayOfMonth(Number(dayNumber)),
       month: strings.months[Number(month) - 1],
       year,
     });
@@ -51,15 +61,17 @@ export function createTexts(strings, language, unit = "c") {
 
   function temperature(celsius) {
     return this.unit === "f"
-      ? text("fahrenheit", { value: fahrenheit(celsius) })
-      : text("celsius", { value: celsius });
+      ? text("fahrenheit", { value: number(fahrenheit(celsius)) })
+      : text("celsius", { value: number(celsius) });
   }
 
   return {
     unit,
+    locale, // what the language's times and numbers are written by
     text,
     one,
     counted,
+    number,
     day,
     date,
     temperature,

@@ -12,12 +12,12 @@ export class TickingTimes {
   #exact;
   #day;
 
-  constructor(root, texts, language) {
+  constructor(root, texts, locale) {
     this.#root = root;
     this.#texts = texts;
-    this.#relative = new Intl.RelativeTimeFormat(language, { numeric: "always" });
-    this.#exact = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "long" });
-    this.#day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+    this.#relative = new Intl.RelativeTimeFormat(locale, { numeric: "always" });
+    this.#exact = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long" });
+    this.#day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
     this.tick();
     setInterval(() => this.tick(), EVERY_MS);
     document.addEventListener("visibilitychange", () => this.tick());
