@@ -55,6 +55,10 @@ class People:
             wait_until_live(page)
         return page
 
+    def close_later(self, context: BrowserContext) -> None:
+        """Close a browser that a test opened by itself, with the others."""
+        self._contexts.append(context)
+
     def close(self) -> None:
         """Close every browser."""
         for context in self._contexts:

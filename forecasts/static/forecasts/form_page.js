@@ -8,6 +8,7 @@ import { readTexts } from "./texts.js";
 const form = document.getElementById("forecast-form");
 
 sendOnce(form);
+keepSubmission(form.elements.submission);
 if (form.dataset.stream) listen(new OpenForm(form, document.getElementById("meanwhile"), readTexts(document)));
 
 /** A second press on Save while the first is under way would be answered as stale. */
@@ -20,6 +21,17 @@ function sendOnce(form) {
   window.addEventListener("pageshow", () => {
     isSent = false;
   });
+}
+
+/**
+ * Back at the form, the browser asks for the page anew, with a new name for what it sends. The
+ * entry in the history keeps the first: what is sent once more is the same then.
+ */
+function keepSubmission(input) {
+  if (!input) return;
+  const kept = window.history.state?.submission;
+  if (kept) input.value = kept;
+  else window.history.replaceState({ submission: input.value }, "");
 }
 
 function listen(open) {

@@ -103,7 +103,8 @@ export class Toasts {
 
   /** Someone who is reading, or about to dismiss, is not hurried; then each begins anew. */
   #attention({ type, relatedTarget } = {}) {
-    if (type === "focusin" && !this.#container.contains(relatedTarget)) this.#cameFrom = relatedTarget;
+    const isFromOutside = relatedTarget && !this.#container.contains(relatedTarget);
+    if (type === "focusin" && isFromOutside) this.#cameFrom = relatedTarget;
     for (const toast of this.#shown()) this.#expire(toast);
   }
 

@@ -1,0 +1,35 @@
+"""Runs axe-core in a page, out of the package that brings it."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from playwright.sync_api import Page
+
+# Everything that axe-core knows of WCAG 2.2, levels A and AA, and its best practices.
+_RUN = "() => axe.run(document, {resultTypes: ['violations']})"
+_GRAVE = {"serious", "critical"}
+
+
+class Finding(NamedTuple):
+    """What is wrong, and where."""
+
+    rule: str
+    impact: str
+    places: list[str]
+
+
+def grave_findings(page: Page) -> list[Finding]:
+    """Return axe-core's serious and critical findings about the page as it is now."""
+    page.evaluate(_source())  # by way of the debugger: the page's own policy stays as it is
+    found: dict[str, Any] = page.evaluate(_RUN)
+    return [
+        Finding(violation["id"], violation["impact"], [node["html"] for node in violation["nodes"]])
+        for violation in found["violations"]
+        if violation["impact"] in _GRAVE
+    ]
+
+
+@cache
+def _source() -> str:
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")

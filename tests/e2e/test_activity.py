@@ -1,0 +1,221 @@
+"""The activity panel, histories, toasts and notifications in a real browser."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.people import PATIENCE_MS, People, log_in, toasts, wait_until_live
+
+# Stands for the browser's own, which asks and shows outside of the page.
+NOTIFICATIONS = """
+window.notified = {asked: 0, shown: [], closed: 0};
+window.Notification = class {
+  static permission = "default";
+  static async requestPermission() {
+    window.notified.asked += 1;
+    return (this.permission = "granted");
+  }
+  constructor(title, {body, tag}) { window.notified.shown.push({title, body, tag}); }
+  close() { window.notified.closed += 1; }
+};
+window.lookAway = (hidden) => {
+  Object.defineProperty(document, "hidden", {configurable: true, get: () => hidden});
+  document.dispatchEvent(new Event("visibilitychange"));
+};
+"""
+
+
+def changes(page: Page) -> Locator:
+    return page.locator(".changes .change")
+
+
+def import_file(people: People, name: str, count: int) -> None:
+    lines = [f"2024-01-{day:02},{day},,{name}" for day in range(1, count + 1)]
+    file = people.desk.folder / f"{name}.csv"
+    file.write_text("date,temperatureC,summary,location\n" + "\n".join(lines), encoding="utf-8")
+    people.desk.manage("import_forecasts", str(file))
+
+
+def test_a_change_is_listed_live_with_who_where_and_what(people: People) -> None:
+    made = people.post(location="Turku", temperatureC=21).body["id"]
+    page = people.open()
+
+    people.send("PATCH", f"/{made}", {"temperatureC": 23.5, "summary": ""})
+
+    latest = changes(page).first
+    expect(latest).to_contain_text("ada changed Turku, 25 Oct")
+    expect(latest).to_contain_text(re.compile(r"Temperature\s*21\s°C → 23.5\s°C"))
+    expect(latest).to_contain_text(re.compile(r"Summary\s*Warm → nothing"))
+    expect(latest).to_contain_text("API · just now")
+    expect(latest.locator("time")).to_have_attribute("title", re.compile(r"\d\d:\d\d:\d\d"))
+    latest.get_by_role("link").click()
+    expect(page).to_have_url(re.compile(f"/weatherforecast/{made}/history$"))
+
+
+def test_what_the_script_adds_is_what_the_server_would_show(people: People) -> None:
+    page = people.open()
+    made = people.post(location="Same", temperatureC=-0.5, summary="").body["id"]
+    people.send("PATCH", f"/{made}", {"date": "2024-02-29", "location": ""})
+    people.send("DELETE", f"/{made}")
+    expect(changes(page).first).to_contain_text("ada deleted the forecast for 29 Feb")
+    live = [text_of(item) for item in changes(page).all()[:3]]
+
+    page.reload()
+    wait_until_live(page)
+
+    assert [text_of(item) for item in changes(page).all()[:3]] == live
+
+
+def test_times_go_on_ticking(people: People) -> None:
+    people.post(location="Ticking")
+    page = people.open()
+    time = changes(page).first.locator("time")
+    expect(time).to_have_text("just now")
+
+    page.clock.install()
+    page.reload()
+    expect(time).to_have_text("just now")
+    page.clock.fast_forward("05:00")
+
+    expect(time).to_have_text(re.compile("[4-6] minutes ago"))
+
+
+def test_a_history_goes_on_live_and_outlives_its_forecast(people: People) -> None:
+    made = people.post(location="Inari").body["id"]
+    page = people.open(path=f"/weatherforecast/{made}/history")
+
+    people.post(location="Somewhere else")
+    people.send("PATCH", f"/{made}", {"location": "Utsjoki"})
+    expect(page.get_by_role("heading", name="Utsjoki, 25 Oct")).to_be_visible()
+    expect(changes(page).first).to_contain_text("version 2")
+    expect(changes(page)).to_have_count(2)
+    expect(page.get_by_text("This forecast was deleted.")).to_be_hidden()
+    people.send("DELETE", f"/{made}")
+    expect(page.get_by_text("This forecast was deleted.")).to_be_visible()
+    page.reload()
+
+    expect(changes(page)).to_have_count(3)
+    expect(page.get_by_text("This forecast was deleted.")).to_be_visible()
+
+
+def test_an_import_is_one_toast_and_a_bounded_panel(people: People) -> None:
+    page = people.open()
+
+    import_file(people, "Bulk", 31)
+
+    expect(toasts(page)).to_have_count(1)
+    expect(toasts(page)).to_contain_text(re.compile("31 forecasts imported by"))
+    expect(changes(page)).to_have_count(20)
+    expect(changes(page).first).to_contain_text("Import")
+
+
+def test_after_an_outage_the_panel_is_complete(people: People) -> None:
+    page = people.open()
+
+    people.desk.kill("web1")
+    for number in range(3):
+        people.post(location=f"Outage {number}")
+    people.desk.start("web1")
+    wait_until_live(page)
+
+    for number in range(3):
+        expect(changes(page).nth(2 - number)).to_contain_text(f"Outage {number}")
+
+
+def test_on_a_phone_the_panel_is_a_bar_that_opens(people: People) -> None:
+    page = people.open(viewport={"width": 390, "height": 844})
+    people.post(location="Bar")
+
+    expect(page.locator("#activity summary")).to_contain_text("ada added Bar, 25 Oct")
+    expect(changes(page).first).to_be_hidden()
+    page.locator("#activity summary").press("Enter")
+    expect(changes(page).first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(changes(page).first).to_be_hidden()
+    expect(page.locator("#activity summary")).to_be_focused()
+
+
+def test_a_toast_is_dismissed_by_keyboard_and_the_focus_goes_back(people: People) -> None:
+    page = people.open("ada")
+    people.post(location="Key 1")
+    people.post(location="Key 2")
+    expect(toasts(page)).to_have_count(2)
+    page.get_by_role("link", name="New forecast").focus()
+
+    toasts(page).first.get_by_role("button").focus()
+    page.keyboard.press("Escape")
+    expect(toasts(page)).to_have_count(1)
+    expect(toasts(page).get_by_role("button")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(toasts(page)).to_have_count(0)
+    expect(page.get_by_role("link", name="New forecast")).to_be_focused()
+
+
+def notifying(people: People) -> Page:
+    context = people.browser.new_context(base_url=people.desk.web_url)
+    context.set_default_timeout(PATIENCE_MS)
+    context.add_init_script(NOTIFICATIONS)
+    page = context.new_page()
+    people.close_later(context)
+    log_in(page, "ada")
+    wait_until_live(page)
+    return page
+
+
+def test_notifications_are_asked_for_by_a_press_only_and_remembered(people: People) -> None:
+    page = notifying(people)
+    button = page.get_by_role("button", name="Notify me when this page is hidden")
+    expect(button).to_be_visible()
+    assert page.evaluate("notified.asked") == 0
+
+    button.click()
+
+    on = page.get_by_role("button", name="Notifications are on", pressed=True)
+    expect(on).to_be_visible()
+    assert page.evaluate("notified.asked") == 1
+    page.add_init_script("window.Notification.permission = 'granted'")
+    page.reload()
+    expect(on).to_be_visible()
+    assert page.evaluate("notified.asked") == 0
+    on.click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+
+
+def test_notifications_come_while_the_page_is_hidden_and_are_one(people: People) -> None:
+    page = notifying(people)
+    page.get_by_role("button", name="Notify me when this page is hidden").click()
+    people.post(location="Seen")
+    expect(toasts(page)).to_contain_text(["Seen"])
+    assert page.evaluate("notified.shown") == []
+
+    page.evaluate("lookAway(true)")
+    import_file(people, "Hidden", 12)
+    page.wait_for_function(
+        "() => notified.shown.at(-1)?.title.startsWith('12 forecasts imported by')"
+    )
+    people.post(location="After it")
+    page.wait_for_function("() => notified.shown.at(-1)?.title.startsWith('ada added After it')")
+
+    last = page.evaluate("notified.shown.at(-1)")
+    assert re.fullmatch("12 forecasts imported by .+", last["body"])
+    assert page.evaluate("new Set(notified.shown.map(({tag}) => tag)).size") == 1
+    page.evaluate("lookAway(false)")
+    assert page.evaluate("notified.closed") == 1
+
+
+def test_where_the_browser_has_no_notifications_none_are_offered(people: People) -> None:
+    context = people.browser.new_context(base_url=people.desk.web_url)
+    context.add_init_script("delete window.Notification")
+    page = context.new_page()
+    people.close_later(context)
+    page.goto("/weatherforecast/")
+    wait_until_live(page)
+
+    expect(page.locator("#notify")).to_be_hidden()
+    people.post(location="Unheard")
+    expect(toasts(page)).to_contain_text(["Unheard"])
+
+
+def text_of(item: Locator) -> str:
+    return " ".join(item.inner_text().split())
