@@ -53,9 +53,12 @@ function fieldsOf(event, texts) {
   });
 }
 
-/** A field's value in words, as forecasts/wording.py writes it. */
+/**
+ * A field's value in words, as forecasts/wording.py writes it. What happened is told in °C, which is
+ * what is stored, whatever unit the list is read in.
+ */
 export function valueOf(field, value, texts) {
-  if (field === "temperatureC") return texts.temperature(value);
+  if (field === "temperatureC") return texts.text("celsius", { value: texts.number(value) });
   if (field === "date") return texts.date(value);
   return String(value) || texts.text("nothing");
 }
