@@ -53,6 +53,8 @@ def written(catalogue: Catalog) -> bytes:
     header = _HEADER.format(
         language=catalogue.locale_identifier, plural_forms=catalogue.plural_forms
     )
+    for message in catalogue:
+        message.locations.sort()
     out = BytesIO(header.encode())
     out.seek(0, SEEK_END)
     write_po(

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.contrib.admin.utils import label_for_field
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from forecasts.models import Forecast
 from forecasts.representation import PUBLIC_NAMES
@@ -16,7 +17,11 @@ from weather.journal.models import JournalEntry
 SUBJECT = "weatherforecast"
 SHOWN = 20
 
-_WHAT = {"created": _("added"), "updated": _("changed"), "deleted": _("deleted")}
+_WHAT = {
+    "created": pgettext_lazy("somebody", "added"),
+    "updated": pgettext_lazy("somebody", "changed"),
+    "deleted": pgettext_lazy("somebody", "deleted"),
+}
 _ORIGINS = {
     "/weather/admin": _("Admin"),
     "/weather/api": _("API"),
