@@ -205,3 +205,24 @@ def test_without_javascript_filters_and_switches_do_their_work(people: People) -
     expect(page.locator("#table th").first).to_have_text("Location")
     expect(total(page)).to_have_text("1 forecast matches")
     expect(page.locator("#chart")).to_be_hidden()
+
+
+def test_hostile_places_are_text_in_the_chart_and_the_filters(people: People) -> None:
+    hostile = '"><img src=x onerror="document.title=1"></option></script><b>'
+    page = people.open(path="/weatherforecast/?date_after=2031-01-01")
+
+    people.post(location=hostile, date="2031-01-01")
+
+    chart = page.locator("#chart")
+    expect(chart.get_by_role("button", name=hostile)).to_be_visible()
+    chart.get_by_text("As a table").click()
+    expect(chart.get_by_role("columnheader", name=hostile)).to_be_visible()
+    page.get_by_role("combobox", name="Location").fill(hostile)
+    page.get_by_role("combobox", name="Location").press("Enter")
+    expect(total(page)).to_have_text("1 forecast matches")
+    page.reload()
+    expect(chart.get_by_role("button", name=hostile)).to_be_visible()
+    assert page.evaluate("watched.violations") == []
+    expect(
+        page.locator("main img, main b, #chart script:not([type='application/json'])")
+    ).to_have_count(0)

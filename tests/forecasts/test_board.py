@@ -2,10 +2,14 @@
 
 import datetime as dt
 import json
+import posixpath
+import re
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 
 from forecasts import services
@@ -263,3 +267,14 @@ def test_the_chart_has_the_locations_with_the_most_forecasts_and_the_last_days(
     assert first["points"][-1][1:] == (-15, 2)
     assert chart["since"] == first["points"][0][0]
     assert json.loads(json.dumps(chart))["series"][0]["points"][0][1:] == [15, 1]
+
+
+def test_every_module_of_the_page_is_told_at_once(client: Client) -> None:
+    text = client.get(LIST).content.decode()
+    told = set(re.findall(r'<link rel="modulepreload" href="/static/([^"]+)">', text))
+
+    for path in {"forecasts/board.js", *told}:
+        source = Path(str(finders.find(path))).read_text(encoding="utf-8")
+        for name in re.findall(r'from "([^"]+)"', source):
+            assert posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) in told
+    assert {"forecasts/rows.js", "realtime/client.js"} <= told

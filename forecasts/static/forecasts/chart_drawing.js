@@ -38,7 +38,7 @@ export class ChartDrawing {
       hidden,
       borderColor: ink,
       backgroundColor: ink,
-      borderWidth: 2,
+      borderWidth: points.length > DOTS_UP_TO ? 1.5 : 2,
       pointRadius: points.length > DOTS_UP_TO ? 0 : 2.5,
       pointHoverRadius: 5,
       tension: 0.3,
@@ -59,6 +59,7 @@ export class ChartDrawing {
       scales: {
         x: {
           type: "linear",
+          bounds: "data",
           grid: { display: false },
           border: { color: line },
           ticks: { ...axis.ticks, precision: 0, callback: day },
