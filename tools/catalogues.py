@@ -84,18 +84,19 @@ def problems(catalogue: Catalog) -> Iterator[str]:
 
 
 def _problem(message: Message) -> str | None:
-    if not all(_forms(message.string)):
+    if not all(forms(message.string)):
         return "not translated"
     if message.fuzzy:
         return "a guess (fuzzy)"
     # A singular need not say its count, so that the last form is the one that says it all.
-    wanted, given = (_places(_forms(texts)[-1]) for texts in (message.id, message.string))
+    wanted, given = (_places(forms(texts)[-1]) for texts in (message.id, message.string))
     if wanted != given:
         return f"has {sorted(given)} for {sorted(wanted)}"
     return None
 
 
-def _forms(texts: "str | list[str] | tuple[str, ...] | None") -> tuple[str, ...]:
+def forms(texts: "str | list[str] | tuple[str, ...] | None") -> tuple[str, ...]:
+    """Return a message's text, or those of its plural, as a tuple."""
     return (texts or "",) if isinstance(texts, str | None) else tuple(texts)
 
 

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from django.contrib.admin.utils import label_for_field
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from forecasts import wording
 from forecasts.models import Forecast
 from forecasts.representation import PUBLIC_NAMES
 from weather.journal.models import JournalEntry
@@ -21,12 +21,6 @@ _WHAT = {
     "created": pgettext_lazy("somebody", "added"),
     "updated": pgettext_lazy("somebody", "changed"),
     "deleted": pgettext_lazy("somebody", "deleted"),
-}
-_ORIGINS = {
-    "/weather/admin": _("Admin"),
-    "/weather/api": _("API"),
-    "/weather/import": _("Import"),
-    "/weather/web": _("Web"),
 }
 
 
@@ -92,7 +86,7 @@ def _change(entry: JournalEntry) -> Change:
         time=entry.time,
         what=_WHAT.get(kind, kind),
         actor=entry.actor,
-        origin=_ORIGINS.get(entry.source, entry.source),
+        origin=wording.origin(entry.source),
         version=event["data"]["version"],
         fields=list(_field_changes(event)),
     )

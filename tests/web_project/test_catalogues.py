@@ -6,7 +6,7 @@ import pytest
 from babel.messages import Catalog
 from django.conf import settings
 
-from tools.catalogues import compiled, languages, path_of, problems, read, written
+from tools.catalogues import compiled, forms, languages, path_of, problems, read, written
 from tools.extraction import extracted
 
 pytestmark = pytest.mark.once
@@ -48,11 +48,6 @@ def test_the_files_are_as_the_tool_writes_them(language: str) -> None:
 def test_french_is_set_with_its_spaces_and_quotes() -> None:
     # A space that breaks before a colon puts the colon on the next line; markup is left alone.
     wrong = re.compile("(?:^|[^\u00a0])[:»](?= |$)| [:;!?»°]|[^\u202f ][;!?](?= |$)|«[^\u00a0]|'")
-    forms = [
-        form
-        for message in read("fr")
-        if message.id
-        for form in ([message.string] if isinstance(message.string, str) else message.string)
-    ]
+    french = [form for message in read("fr") if message.id for form in forms(message.string)]
 
-    assert [form for form in forms if "<" not in form and wrong.search(form)] == []
+    assert [form for form in french if "<" not in form and wrong.search(form)] == []

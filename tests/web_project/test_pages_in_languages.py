@@ -1,0 +1,127 @@
+"""Every page in both languages: it says which it is in, and nothing on it is in the other."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.template.loader import render_to_string
+from django.test import Client
+from django.utils.translation import override
+from pytest_django import Settings
+
+from forecasts import services
+from tests.accounts import QUICK_HASHERS, make_writer
+from tests.forecasts.rows import fields
+from tests.web_project.seen import Seen
+from tools.catalogues import forms, read
+
+pytestmark = pytest.mark.django_db
+
+ADMIN = "/admin/forecasts/forecast/"
+JOURNAL = "/admin/journal/journalentry/"
+#: With {id}, {gone} and {position} of forecasts and of an entry; the kind of account; the status.
+PAGES = [
+    ("/weatherforecast/", "", 200),
+    ("/weatherforecast/?q=oslo&by=location", "", 200),
+    ("/weatherforecast/?q=nowhere", "", 200),
+    ("/weatherforecast/?date_after=soon", "", 400),
+    ("/weatherforecast/", "writer", 200),
+    ("/weatherforecast/create", "writer", 200),
+    ("/weatherforecast/{id}/edit", "writer", 200),
+    ("/weatherforecast/{id}/delete", "writer", 200),
+    ("/weatherforecast/{id}/history", "writer", 200),
+    ("/weatherforecast/{gone}/history", "", 200),
+    ("/weatherforecast/activity", "", 200),
+    ("/accounts/login/", "", 200),
+    ("/weatherforecast/999/edit", "writer", 404),
+    ("/weatherforecast/create", "reader", 403),
+    ("/admin/login/", "", 200),
+    ("/admin/", "boss", 200),
+    (ADMIN, "boss", 200),
+    (f"{ADMIN}?temperature=hot&day=past", "boss", 200),
+    (f"{ADMIN}?q=nowhere", "boss", 200),
+    (f"{ADMIN}add/", "boss", 200),
+    (f"{ADMIN}{{id}}/change/", "boss", 200),
+    (f"{ADMIN}{{id}}/delete/", "boss", 200),
+    (f"{ADMIN}{{id}}/history/", "boss", 200),
+    (JOURNAL, "boss", 200),
+    (f"{JOURNAL}{{position}}/change/", "boss", 200),
+    ("/admin/auth/user/", "boss", 200),
+    ("/admin/auth/user/add/", "boss", 200),
+    ("/admin/auth/user/{account}/change/", "boss", 200),
+    ("/admin/auth/group/add/", "boss", 200),
+    ("/admin/password_change/", "boss", 200),
+]
+# What is no language's: names, addresses, and what a program wrote.
+OF_NO_LANGUAGE = re.compile(
+    r"Oslo 1\b.*|Warm|Bracing|ada|boss|rob|Ada|Boss"  # data and accounts
+    r"|(\d+ )?weatherforecast[./].*|/weather/.*|\{.*\}|[0-9a-f]{32,}|[0-9a-f-]{36}|summary:"
+    r"|[a-z_]+"  # names of icons, which a font draws
+    r"|(· )?version \d+( ·)?|English|français|Permissions"  # the words are the same
+    r"|md5|\w+\*+|.* \| .* \| .*",  # a hash; permissions, which Django keeps in English
+    re.DOTALL,
+)
+
+
+@pytest.fixture
+def places(settings: Settings, transactional_db: None) -> dict[str, object]:
+    settings.PASSWORD_HASHERS = QUICK_HASHERS
+    settings.DEBUG = False
+    User.objects.create_user("rob")
+    account = make_writer()
+    User.objects.create_superuser("boss")
+    forecast = services.create_forecast(**fields(1, celsius="21.5"))
+    services.update_forecast(forecast_id=forecast.pk, summary="Bracing")
+    gone = services.create_forecast(**fields(1))
+    services.delete_forecast(forecast_id=gone.pk)
+    return {"id": forecast.pk, "gone": gone.pk, "position": 2, "account": account.pk}
+
+
+def seen(client: Client, path: str, language: str, status: int) -> Seen:
+    client.cookies["desk_language"] = language
+    answer = client.get(path)
+    assert answer.status_code == status
+    return Seen(answer.content.decode())
+
+
+@pytest.mark.parametrize(("path", "account", "status"), PAGES)
+def test_a_page_says_its_language_and_is_in_no_other(
+    client: Client, places: dict[str, object], path: str, account: str, status: int
+) -> None:
+    if account:
+        names = {"writer": "ada", "reader": "rob"}
+        client.force_login(User.objects.get(username=names.get(account, account)))
+    address = path.format(**places)
+
+    english, french = (seen(client, address, language, status) for language in ("en", "fr"))
+
+    assert (english.language, french.language) == ("en", "fr")
+    assert the_same(english, french) == set()
+
+
+@pytest.mark.parametrize("name", ["403.html", "403_csrf.html", "404.html", "500.html", "503.html"])
+def test_an_error_s_page_is_in_the_language_too(name: str) -> None:
+    pages = {}
+    for language in ("en", "fr"):
+        with override(language):
+            pages[language] = Seen(render_to_string(name))
+
+    assert [page.language for page in pages.values()] == ["en", "fr"]
+    assert the_same(pages["en"], pages["fr"]) == set()
+
+
+def the_same(english: Seen, french: Seen) -> set[str]:
+    """Return the texts that are of a language, and yet the same in both."""
+    same = set(english.texts) & set(french.texts)
+    return {text for text in same if is_language(text)} - the_same_in_both()
+
+
+def is_language(text: str) -> bool:
+    return re.search(r"[A-Za-z]{2}", text) is not None and not OF_NO_LANGUAGE.fullmatch(text)
+
+
+def the_same_in_both() -> set[str]:
+    """Return what French has from English, or the other way round."""
+    pairs = ((message, forms(message.string)) for message in read("fr") if message.id)
+    known = {forms(message.id)[0] for message, french in pairs if forms(message.id)[0] == french[0]}
+    return known | {text[:1].upper() + text[1:] for text in known}
