@@ -3,7 +3,12 @@
 import re
 from typing import Any, cast
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_view,
+)
 from rest_framework import serializers, status, viewsets
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -12,8 +17,8 @@ from rest_framework.response import Response
 from . import selectors, services
 from .api_filters import ForecastFilter, OptionalWindow
 from .fields import ForecastFields
+from .idempotency import KEY_REUSED, KeyReused, key_of
 from .idempotency import PARAMETER as IDEMPOTENCY_KEY
-from .idempotency import KeyReused, key_of
 from .models import Forecast
 from .serializers import ForecastSerializer
 from .submissions import is_repetition
@@ -27,7 +32,10 @@ _if_match = OpenApiParameter(
 
 
 @extend_schema_view(
-    create=extend_schema(parameters=[IDEMPOTENCY_KEY]),
+    create=extend_schema(
+        parameters=[IDEMPOTENCY_KEY],
+        responses={201: ForecastSerializer, 422: OpenApiResponse(description=KEY_REUSED)},
+    ),
     update=extend_schema(parameters=[_if_match]),
     partial_update=extend_schema(parameters=[_if_match]),
     destroy=extend_schema(parameters=[_if_match]),

@@ -24,6 +24,7 @@ PARAMETER = OpenApiParameter(
         "known as long as the forecast is there."
     ),
 )
+KEY_REUSED = "This Idempotency-Key was used with another body: a new request, a new key."
 
 
 class KeyReused(APIException):
@@ -31,7 +32,7 @@ class KeyReused(APIException):
 
     status_code = HTTPStatus.UNPROCESSABLE_ENTITY
     default_code = "idempotency_key_reused"
-    default_detail = "This Idempotency-Key was used with another body: a new request, a new key."
+    default_detail = KEY_REUSED
 
 
 def key_of(request: Request) -> UUID | None:
