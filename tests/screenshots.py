@@ -23,6 +23,18 @@ PAGES = {
     "journal": "/admin/journal/journalentry/",
 }
 
+# What a desk looks like in the middle of a day.
+_SOME_CHANGES = """
+from decimal import Decimal
+from forecasts import services
+from weather.context import acting_as
+with acting_as(actor="ada", source="/weather/api"):
+    services.update_forecast(forecast_id=1, temperature_c=Decimal("-4.2"), summary="Light snow")
+with acting_as(actor="demo", source="/weather/web"):
+    services.update_forecast(forecast_id=3, temperature_c=Decimal("0.5"))
+    services.delete_forecast(forecast_id=9)
+"""
+
 
 def take(desk: Desk, browser: Browser) -> Iterator[Path]:
     """Take every page in every width and scheme, and yield each picture's path."""
@@ -39,6 +51,7 @@ def take(desk: Desk, browser: Browser) -> Iterator[Path]:
                 page.goto(desk.web_url + path)
                 if name == "forecasts":
                     page.wait_for_selector('#connection-state[data-state="live"]')
+                    page.wait_for_selector("#chart .legend button")
                 picture = FOLDER / f"{name}-{width}-{scheme}.png"
                 page.screenshot(path=picture)
                 yield picture
@@ -50,6 +63,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with Desk(settings={"WEATHER_DEMO": "1"}) as desk, sync_playwright() as playwright:
         desk.manage("seed_demo")
+        desk.manage("shell", "--no-imports", "--command", _SOME_CHANGES)
         browser = playwright.chromium.launch(
             executable_path=chromium.find(), args=list(chromium.launch_arguments())
         )

@@ -25,4 +25,7 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
         del response["content-type"]
         for name, value in found.headers:
             response[name] = value
+        if found.file is not None:
+            # As it is now: the file may have been replaced since the process started.
+            response["Content-Length"] = str(len(body))
         return response
