@@ -10,6 +10,7 @@ from .choosing import Choice
 from .models import Forecast
 from .ordering import ORDERS
 from .paging import Window, window
+from .selectors import first_paint
 
 #: The most places that the location filter offers; others can still be typed.
 MOST_SUGGESTIONS: Final = 300
@@ -39,11 +40,11 @@ def read_board(choice: Choice, *, by: str, number: str | None) -> Board:
 
 
 def _read(choice: Choice, by: str, number: str | None) -> Board:
-    before = head()
-    found = choice.of_all(Forecast.objects.order_by(*ORDERS[by]))
+    paint = first_paint()
+    found = choice.of_all(paint.forecasts.order_by(*ORDERS[by]))
     places = Forecast.objects.exclude(location="").order_by("location")
     return Board(
-        head=before,
+        head=paint.head,
         page=window(found, number),
         chart=chart_data(found),
         places=list(places.values_list("location", flat=True).distinct()[:MOST_SUGGESTIONS]),
