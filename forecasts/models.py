@@ -11,6 +11,7 @@ from django.core.validators import (
 )
 from django.db import models
 from django.utils.formats import localize
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .folding import FoldedText
@@ -68,8 +69,12 @@ class Forecast(models.Model):
         verbose_name_plural = _("forecasts")
 
     def __str__(self) -> str:
-        where = f"{self.location}, " if self.location else ""
-        return f"{where}{self.date}: {localize(self.temperature_c)} °C"
+        values = {"day": self.date, "temperature": f"{localize(self.temperature_c)} °C"}
+        if self.location:
+            return gettext("{location}, {day}: {temperature}").format(
+                location=self.location, **values
+            )
+        return gettext("{day}: {temperature}").format(**values)
 
     @property
     def temperature_f(self) -> int:

@@ -9,7 +9,7 @@ from django.contrib.admin.utils import label_for_field
 from django.db.models import QuerySet
 from django.utils.translation import pgettext_lazy
 
-from forecasts import wording
+from forecasts import dates, wording
 from forecasts.models import Forecast
 from forecasts.representation import PUBLIC_NAMES
 from weather.journal.models import JournalEntry
@@ -97,7 +97,12 @@ def _field_changes(event: Mapping[str, Any]) -> Iterator[FieldChange]:
     for name, public_name in PUBLIC_NAMES.items():
         label = label_for_field(name, Forecast)
         if public_name in changed:
-            before, after = changed[public_name]
+            before, after = (_readable(name, value) for value in changed[public_name])
             yield FieldChange(label, before, after)
         elif event["type"].endswith(".created"):
-            yield FieldChange(label, None, event["data"][public_name])
+            yield FieldChange(label, None, _readable(name, event["data"][public_name]))
+
+
+def _readable(name: str, value: Any) -> Any:
+    # Numbers become the language's in the template; a date is text in the event.
+    return dates.weekday_date(dt.date.fromisoformat(value)) if name == "date" else value

@@ -168,4 +168,4 @@ def test_a_forecast_s_name_has_the_language_s_numbers() -> None:
     forecast = make_forecast(celsius="-1.5")
 
     with override("fr"):
-        assert str(forecast) == "Oslo 1, 2025-10-25: -1,5 °C"
+        assert str(forecast) == "Oslo 1, 2025-10-25\u00a0: -1,5 °C"
