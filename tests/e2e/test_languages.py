@@ -40,6 +40,20 @@ def test_the_switch_keeps_what_was_chosen_and_is_remembered(people: People) -> N
     expect(page.locator("h1")).to_have_text("Activity")
 
 
+def test_a_page_follows_when_the_language_is_switched_in_another_tab(people: People) -> None:
+    people.post(location="Vadsø", summary="Drizzle")
+    page = people.open()
+    other = page.context.new_page()
+    other.goto("/weatherforecast/activity")
+    switch(other, "Français")
+
+    page.get_by_role("searchbox", name="Search").fill("drizzle")
+
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page.locator("#total")).to_have_text("1 prévision correspond")
+    expect(page.locator("#filter-q")).to_have_value("drizzle")
+
+
 def test_without_javascript_the_switch_works_and_the_first_page_is_as_the_browser_asks(
     people: People,
 ) -> None:

@@ -2,6 +2,7 @@
 
 import { ChangeList } from "./change_list.js";
 import { Notifications } from "./notifications.js";
+import { inOurLanguage } from "./page_language.js";
 import { TickingTimes } from "./ticking_times.js";
 
 /** From here on the panel is a column of its own; activity.css has the same. */
@@ -33,6 +34,7 @@ export class Activity {
     const response = await fetch(this.#panel.dataset.address, { signal, cache: "no-store" });
     if (!response.ok) throw new Error(`The activity answered ${response.status}.`);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    await inOurLanguage(page.documentElement);
     this.#changes.replace(page.querySelector(".changes"));
     this.#nameLatest();
   }

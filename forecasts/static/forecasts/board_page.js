@@ -3,6 +3,7 @@
 import { BoardView } from "./board_view.js";
 import { ChartPanel } from "./chart_panel.js";
 import { Filters } from "./filters.js";
+import { inOurLanguage } from "./page_language.js";
 import { replaceParts } from "./parts.js";
 import { UnitSwitch } from "./unit.js";
 import { ViewReader } from "./view_reader.js";
@@ -113,5 +114,6 @@ async function fetchBoard({ signal }) {
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const board = page.getElementById("board");
   if (!board) throw new Error("The answer is no list.");
+  await inOurLanguage(board);
   return board;
 }

@@ -3,6 +3,7 @@
 import { connect } from "../realtime/client.js";
 import { ChangeList } from "./change_list.js";
 import { showConnection } from "./connection_badge.js";
+import { inOurLanguage } from "./page_language.js";
 import { kindOf, what } from "./sentences.js";
 import { readTexts } from "./texts.js";
 import { TickingTimes } from "./ticking_times.js";
@@ -31,6 +32,7 @@ function goOn() {
       const response = await fetch(window.location.href, { signal, cache: "no-store" });
       if (!response.ok) throw new Error(`The history answered ${response.status}.`);
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      await inOurLanguage(page.documentElement);
       const fresh = page.getElementById("content");
       list.replace(fresh.querySelector(".changes"));
       if (id) {
