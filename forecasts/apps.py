@@ -8,7 +8,7 @@ class ForecastsConfig(AppConfig):
     """Forecasts: rules, writes, reads, and their three faces (HTML, REST, admin)."""
 
     name = "forecasts"
-    verbose_name = _("Forecasts")
+    verbose_name = _("Weather")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -53,7 +53,10 @@ def test_dates_are_those_of_the_server(modules: Page, language: str) -> None:
 def test_french_dates_are_french(modules: Page) -> None:
     given = ["2025-10-25", "2025-08-01"]
 
-    assert written(modules, "fr", "date", given) == ["sam. 25 oct. 2025", "ven. 1er août 2025"]
+    assert written(modules, "fr", "date", given) == [
+        "sam. 25\u00a0oct. 2025",
+        "ven. 1er\u00a0août 2025",
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -115,7 +115,7 @@ def test_what_programs_read_is_the_same_in_every_language(client: Client) -> Non
     assert ">21,5<" in page
     assert "&quot;temperatureC&quot;: 21.5" in page
     assert f'data-forecast-id="{forecast.pk}" data-version="1"' in page
-    assert 'datetime="2025-10-25">sam. 25 oct. 2025<' in page
+    assert 'datetime="2025-10-25">sam. 25\u00a0oct. 2025<' in page
 
 
 def test_an_event_made_in_french_reads_as_in_english(client: Client) -> None:
@@ -131,7 +131,7 @@ def test_an_event_made_in_french_reads_as_in_english(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "Forecast for Oslo on 1 Nov saved."), ("fr", "Prévision du 1er nov. pour Oslo")],
+    [("en", "Forecast for Oslo on 1 Nov saved."), ("fr", "Prévision du 1er\u00a0nov. pour Oslo")],
 )
 def test_what_was_done_is_said_in_the_page_s_language(
     client: Client, language: str, words: str
