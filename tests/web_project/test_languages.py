@@ -169,3 +169,18 @@ def test_a_forecast_s_name_has_the_language_s_numbers() -> None:
 
     with override("fr"):
         assert str(forecast) == "Oslo 1, 2025-10-25\u00a0: -1,5 °C"
+
+
+def test_the_admin_shows_a_comma_and_takes_it(client: Client) -> None:
+    forecast = make_forecast(celsius="21.5")
+    client.force_login(make_writer())
+    client.cookies["desk_language"] = "fr"
+    address = f"/admin/forecasts/forecast/{forecast.pk}/change/"
+
+    assert 'name="temperature_c" value="21,5"' in client.get(address).content.decode()
+    typed = {"date": "25/10/2025", "temperature_c": "-2,5", "made_against": "1"}
+    answer = client.post(address, typed, follow=True)
+
+    assert "a été modifié" in answer.content.decode()
+    forecast.refresh_from_db()
+    assert str(forecast.temperature_c) == "-2.5"
