@@ -59,11 +59,11 @@ def messages_of(response: Any) -> list[str]:
 
 @pytest.mark.parametrize("room", ["/weatherforecast", "/WeatherForecast"])
 @pytest.mark.parametrize("slash", ["", "/"])
-@pytest.mark.parametrize("page", ["", "/create", "/{id}/edit", "/{id}/delete"])
+@pytest.mark.parametrize("path", ["", "/create", "/{id}/edit", "/{id}/delete"])
 def test_every_page_answers_to_both_spellings(
-    writer: Client, room: str, slash: str, page: str
+    writer: Client, room: str, slash: str, path: str
 ) -> None:
-    address = f"{room}{page}{slash}".format(id=make().pk)
+    address = f"{room}{path}{slash}".format(id=make().pk)
 
     assert writer.get(address).status_code == 200
 
@@ -114,12 +114,12 @@ def test_everyone_may_read_but_only_writers_see_how_to_write(client: Client) -> 
     assert "data-delete" not in page
 
 
-@pytest.mark.parametrize("page", ["create", "{id}/edit", "{id}/delete"])
+@pytest.mark.parametrize("path", ["create", "{id}/edit", "{id}/delete"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_writing_asks_a_stranger_to_log_in_and_then_leads_on(
-    client: Client, page: str, method: str
+    client: Client, path: str, method: str
 ) -> None:
-    address = f"{LIST}{page}".format(id=make().pk)
+    address = f"{LIST}{path}".format(id=make().pk)
     before = state()
 
     response = getattr(client, method)(address, TYPED)
@@ -129,12 +129,12 @@ def test_writing_asks_a_stranger_to_log_in_and_then_leads_on(
     assert state() == before
 
 
-@pytest.mark.parametrize("page", ["create", "{id}/edit", "{id}/delete"])
+@pytest.mark.parametrize("path", ["create", "{id}/edit", "{id}/delete"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_an_account_without_permission_may_not_write(
-    reader: Client, page: str, method: str
+    reader: Client, path: str, method: str
 ) -> None:
-    address = f"{LIST}{page}".format(id=make().pk)
+    address = f"{LIST}{path}".format(id=make().pk)
     before = state()
 
     response = getattr(reader, method)(address, TYPED)
@@ -327,9 +327,9 @@ def test_an_edit_must_name_a_version(writer: Client, version: str) -> None:
     assert state() == before
 
 
-@pytest.mark.parametrize("page", ["999999999/edit", "999999999/delete", f"{'9' * 40}/edit"])
-def test_an_unknown_forecast_is_not_found(writer: Client, page: str) -> None:
-    response = writer.get(f"{LIST}{page}")
+@pytest.mark.parametrize("path", ["999999999/edit", "999999999/delete", f"{'9' * 40}/edit"])
+def test_an_unknown_forecast_is_not_found(writer: Client, path: str) -> None:
+    response = writer.get(f"{LIST}{path}")
 
     assert response.status_code == 404
     assert "Not found" in response.content.decode()
