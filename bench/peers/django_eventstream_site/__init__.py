@@ -1,4 +1,4 @@
 """django-eventstream as its README sets it up: daphne, and Redis between processes.
 
-Source: https://pypi.org/project/django-eventstream/
+Source: https://github.com/fanout/django-eventstream
 """
