@@ -11,6 +11,7 @@ from tests.e2e.network import Network
 from tests.e2e.people import PASSWORDS, People, cell, state_of, wait_until_live
 from tests.e2e.readers import open_reader, prepare, rest_list, wait
 from tests.processes.desk import Desk
+from tests.processes.waiting import eventually
 
 HEARTBEAT_SECONDS = 1.0
 # What a busy machine may take from a timer that is due to a badge that says so.
@@ -156,6 +157,7 @@ def test_a_bad_cursor_is_refused_and_not_hammered(
     prepare(reader, staffed_desk, network.url)
 
     reader.evaluate("start({epoch: 'x'.repeat(100), position: 1, forecasts: []})")
+    eventually(lambda: network.sockets, what="the first try")
     wait(reader, "client.via === ''")
 
     assert network.sockets == 1
