@@ -15,6 +15,7 @@ class BadEnvelope(ValueError):
 class Envelope:
     """What the pipe needs to know of an event. `text` is what came, to the letter."""
 
+    type: str
     epoch: str
     position: int
     source: str
@@ -42,6 +43,7 @@ def read(text: str, *, channel: str) -> Envelope:
     if not (sequence.isascii() and sequence.isdecimal() and len(sequence) <= 19):
         raise BadEnvelope("sequence: not a journal position")
     return Envelope(
+        type=channel,
         epoch=_text(event, "epoch"),
         position=int(sequence),
         source=_text(event, "source"),

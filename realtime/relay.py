@@ -55,7 +55,7 @@ class Relay:
         self.counts["relayed"] += len(envelopes)
         for envelope in envelopes[:LINES_EACH]:
             logger.info(
-                "received and relayed",
+                f"received on '{envelope.type}' and relayed",
                 id=envelope.subject.rpartition("/")[2],
                 position=envelope.position,
                 correlation_id=envelope.correlation_id,

@@ -112,7 +112,11 @@ async def test_it_says_that_it_started_what_it_hears_and_that_it_stopped(
         await heard.wait_for(1)
 
     said = [record.getMessage() for record in caplog.records]
-    for words in ("subscriber started", "subscribed to channels", "received and relayed"):
+    for words in (
+        "subscriber started",
+        "subscribed to channels",
+        "received on 'weatherforecast.created' and relayed",
+    ):
         assert any(words in line for line in said), words
     assert any("subscriber stopped" in line for line in said)
     assert any("c-1" in line for line in said)
