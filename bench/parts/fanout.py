@@ -18,6 +18,8 @@ from .ladder import highest_kept_up
 
 # The rate, in deliveries a second, at which CPU time is compared: about where Socket.IO saturates.
 COMMON_RATE = 80_000
+#: The contestant that the others are compared with.
+OURS = "this project"
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ def _round(contestant: Contestant, sockets: int, options: Options) -> Round:
 
 def _table(sockets: int, measured: dict[str, list[Round]]) -> Table:
     head = [
-        *(f"{sockets} sockets", "deliveries/s kept up with", "CPU-s per 100 k", "at deliveries/s"),
+        *(f"{sockets} sockets", "deliveries/s kept up with", "this project ÷ it"),
+        *("CPU-s per 100 k", "at deliveries/s"),
         *("p50 ms", "p99 ms", "max ms", "KB per idle socket", "connects/s"),
     ]
     table = Table(f"Fan-out to {sockets} sockets", head)
@@ -87,7 +90,8 @@ def _table(sockets: int, measured: dict[str, list[Round]]) -> Table:
         table.rows.append(
             [
                 name,
-                _figure(rounds, lambda r: r.best.deliveries_per_second if r.best else 0.0),
+                _figure(rounds, _kept_up),
+                _ratio(measured, rounds),
                 str(Figure(tuple(c.cpu_per_100k for c in common))) if common else "–",
                 short(common[0].deliveries_per_second) if common else "–",
                 _figure(rounds, lambda r: r.latency.p50),
@@ -102,10 +106,20 @@ def _table(sockets: int, measured: dict[str, list[Round]]) -> Table:
 
 def _plot(sockets: int, measured: dict[str, list[Round]]) -> str:
     values = {
-        name: Figure(tuple(r.best.deliveries_per_second if r.best else 0.0 for r in rounds)).median
-        for name, rounds in measured.items()
+        name: Figure(tuple(_kept_up(r) for r in rounds)).median for name, rounds in measured.items()
     }
     return bars(f"fanout-{sockets}", f"Deliveries/s kept up with, {sockets} sockets", values)
+
+
+def _kept_up(measured: Round) -> float:
+    return measured.best.deliveries_per_second if measured.best else 0.0
+
+
+def _ratio(measured: dict[str, list[Round]], rounds: list[Round]) -> str:
+    if OURS not in measured:
+        return "–"
+    ours, theirs = (Figure(tuple(map(_kept_up, each))).median for each in (measured[OURS], rounds))
+    return f"{ours / theirs:.2f}" if theirs else "–"
 
 
 def _figure(rounds: list[Round], value: Callable[[Round], float]) -> str:
