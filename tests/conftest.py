@@ -12,9 +12,11 @@ from tests import browser as chromium
 from tests.broker import Broker
 from tests.processes.desk import Desk
 
-# A test asserts what happens, never how fast: this machine may be busy with something else.
-hypothesis.settings.register_profile("desk", deadline=None)
-hypothesis.settings.load_profile("desk")
+# A test asserts what happens, never how fast: this machine may be busy with something else. Every
+# run tries the same examples; HYPOTHESIS_PROFILE=explore looks for new ones.
+hypothesis.settings.register_profile("desk", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "desk"))
 
 _BROWSER_FIXTURES = {"page", "context", "browser", "new_context", "browser_type"}
 

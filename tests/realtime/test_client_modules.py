@@ -66,6 +66,12 @@ def test_it_does_not_matter_where_the_network_cuts_a_stream(
     assert node.ask("parse", pieces=pieces) == whole
 
 
+def test_an_empty_piece_between_the_halves_of_a_line_s_end_is_nothing(node: Node) -> None:
+    parsed = node.ask("parse", pieces=["event: x\r", "", "\ndata: a\r", "", "\n\r\n"])
+
+    assert parsed == [{"event": "x", "id": "", "data": "a"}]
+
+
 def test_several_lines_of_data_are_one_text_and_an_event_without_data_is_none(node: Node) -> None:
     parsed = node.ask(
         "parse", pieces=["event: x\n\ndata: a\ndata:  b\ndata\nid: 7\n\nunknown: 1\n\n"]

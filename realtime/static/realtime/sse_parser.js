@@ -11,6 +11,7 @@ export class SseParser {
 
   /** Answers what the piece completes, in order: {event, id, data} or {comment}. */
   feed(piece) {
+    if (piece === "") return []; // what a decoder has of half a character
     // A line may end in CR LF, and the piece between the two.
     if (this.#afterCr && piece.startsWith("\n")) piece = piece.slice(1);
     this.#afterCr = piece.endsWith("\r");
