@@ -3,8 +3,8 @@
 import asyncio
 import time
 from collections import deque
+from secrets import token_hex
 from typing import Any
-from uuid import uuid4
 
 import structlog
 from channels.generic.websocket import AsyncWebsocketConsumer
@@ -77,7 +77,7 @@ class EventConsumer(AsyncWebsocketConsumer):
         assert task is not None  # a consumer always runs in one
         self._task = task
         self.connection = Connection(
-            name=uuid4().hex,
+            name=token_hex(16),
             cursor=self.hub.tail.position,
             format_=frames,
             write=websocket_writer(self.scope, self.base_send),

@@ -2,8 +2,8 @@
 
 import asyncio
 from http import HTTPStatus
+from secrets import token_hex
 from typing import Any
-from uuid import uuid4
 
 from django.conf import settings
 
@@ -60,7 +60,7 @@ async def _stream(
 
     abandoned = asyncio.Event()
     connection = Connection(
-        name=uuid4().hex,
+        name=token_hex(16),
         cursor=hub.tail.position,
         format_=sse,
         write=stepped(send_part),

@@ -4,13 +4,12 @@ An origin is scheme, host and port (RFC 6454); all three must match. A check of 
 would take a page of another service on the same machine.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
-
-Headers = dict[str, str]
 
 
 def is_allowed(scope: dict[str, Any]) -> bool:
@@ -19,31 +18,39 @@ def is_allowed(scope: dict[str, Any]) -> bool:
     A client that is no browser sends no Origin and may read, as it may over HTTP. A browser
     always sends one; "null" is what it sends for a page that has none.
     """
-    headers = _headers(scope)
-    host = headers.get("host", "")
-    if not validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS):
-        return False
-    origin = headers.get("origin")
-    if origin is None:
-        return not _is_browser(headers)
     scheme = "https" if scope.get("scheme") == "wss" else "http"
-    own = f"{scheme}://{host}"
-    allowed = {_normal(own), *(_normal(listed) for listed in settings.WEB_ORIGINS)}
-    return _normal(origin) in allowed
+    host, origin = _header(scope, b"host"), _header(scope, b"origin")
+    return _is_ours(
+        scheme, host, origin, tuple(settings.ALLOWED_HOSTS), tuple(settings.WEB_ORIGINS)
+    ) and (origin is not None or not _is_browser(scope))
 
 
-def _headers(scope: dict[str, Any]) -> Headers:
-    headers: Headers = {}
-    for raw_name, raw_value in scope["headers"]:
-        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
-        # A second Origin or Host is no browser's doing; joined, it matches nothing.
-        headers[name] = f"{headers[name]},{value}" if name in headers else value
-    return headers
+# Thousands of handshakes within a second, when a process starts again, ask about the same few.
+@lru_cache(maxsize=256)
+def _is_ours(
+    scheme: str,
+    host: str | None,
+    origin: str | None,
+    hosts: tuple[str, ...],
+    origins: tuple[str, ...],
+) -> bool:
+    if not validate_host(split_domain_port(host or "")[0], hosts):
+        return False
+    return origin is None or _normal(origin) in {
+        _normal(allowed) for allowed in (f"{scheme}://{host}", *origins)
+    }
 
 
-def _is_browser(headers: Headers) -> bool:
-    return any(name.startswith("sec-fetch-") for name in headers) or (
-        "cookie" in headers or "mozilla/" in headers.get("user-agent", "").lower()
+def _header(scope: dict[str, Any], name: bytes) -> str | None:
+    # A second Origin or Host is no browser's doing; joined, it matches nothing.
+    values = [value for given, value in scope["headers"] if given == name]
+    return b",".join(values).decode("latin-1") if values else None
+
+
+def _is_browser(scope: dict[str, Any]) -> bool:
+    agent = _header(scope, b"user-agent") or ""
+    return "mozilla/" in agent.lower() or any(
+        name == b"cookie" or name.startswith(b"sec-fetch-") for name, _ in scope["headers"]
     )
 
 

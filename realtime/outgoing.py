@@ -1,7 +1,8 @@
 """A text on its way to many sockets, encoded once for all of them."""
 
 from dataclasses import dataclass
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 # RFC 6455, section 5.2: the first byte of a whole text message, and how lengths are written. A
 # server's frames carry no mask.
