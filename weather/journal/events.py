@@ -14,6 +14,7 @@ from uuid_utils.compat import UUID, uuid7
 
 from .signature import signed
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 _event_types: dict[str, type["DomainEvent"]] = {}
 
 
@@ -90,6 +91,4 @@ class Sealed:
         if self.event.changed is not None:
             envelope["changed"] = dict(self.event.changed)
         envelope["data"] = dict(self.event.data)
-        return signed(
-            json.dumps(envelope, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-        )
+        return signed(_encode(envelope))

@@ -31,8 +31,7 @@ def emit_many(events: Sequence[DomainEvent], *, by: Provenance) -> tuple[Journal
         return ()
     head = storage.locked_head()
     entries = tuple(_next_entry(head, event, by) for event in events)
-    storage.append(entries)
-    storage.advance(head)
+    storage.append(entries, head=head)
     event_recorded.send(JournalEntry, entries=entries)
     transaction.on_commit(partial(event_committed.send_robust, JournalEntry, entries=entries))
     return entries

@@ -1,4 +1,4 @@
-"""The journal's three statements, in SQL.
+"""The journal's statements, in SQL.
 
 They are on the way of every write, between taking the head's lock and giving it back, and the
 ORM takes several times longer to build them than a database does to run them (docs/performance.md).
@@ -6,8 +6,11 @@ Everything else reads the journal through the ORM.
 """
 
 from collections.abc import Sequence
+from itertools import chain
+from typing import Any
 
 from django.db import connection
+from django.db.models import DateTimeField, UUIDField
 
 from .models import JournalEntry, JournalHead
 
@@ -17,10 +20,12 @@ _FIELDS = JournalEntry._meta.concrete_fields
 
 _READ = f"SELECT position, epoch, digest FROM {_HEAD} WHERE id = 1"
 _ADVANCE = f"UPDATE {_HEAD} SET position = %s, digest = %s WHERE id = 1"
-_APPEND = (
-    f"INSERT INTO {_ENTRY} ({', '.join(str(field.column) for field in _FIELDS)})"
-    f" VALUES ({', '.join(['%s'] * len(_FIELDS))})"
-)
+_COLUMNS = ", ".join(str(field.column) for field in _FIELDS)
+_ROW = f"({', '.join(['%s'] * len(_FIELDS))})"
+_INSERT = f"INSERT INTO {_ENTRY} ({_COLUMNS}) VALUES "
+
+# Databases differ in how they keep these; the other columns are texts and numbers.
+_ADAPTED = [field for field in _FIELDS if isinstance(field, DateTimeField | UUIDField)]
 
 
 def locked_head() -> JournalHead:
@@ -36,19 +41,26 @@ def locked_head() -> JournalHead:
     return JournalHead(pk=1, position=position, epoch=epoch, digest=digest)
 
 
-def append(entries: Sequence[JournalEntry]) -> None:
-    """Insert new entries."""
-    rows = [
-        [field.get_db_prep_save(getattr(entry, field.attname), connection) for field in _FIELDS]
-        for entry in entries
-    ]
+def append(entries: Sequence[JournalEntry], *, head: JournalHead) -> None:
+    """Insert new entries, and save how far the journal goes with them."""
+    rows = [_row(entry) for entry in entries]
+    reached: list[Any] = [head.position, head.digest]
     with connection.cursor() as cursor:
-        cursor.executemany(_APPEND, rows)
+        if connection.vendor == "postgresql":
+            # One statement: each more is a round trip during which all other writers wait.
+            values = ", ".join([_ROW] * len(rows))
+            cursor.execute(
+                f"WITH appended AS ({_INSERT}{values}) {_ADVANCE}", [*chain(*rows), *reached]
+            )
+        else:
+            cursor.executemany(_INSERT + _ROW, rows)
+            cursor.execute(_ADVANCE, reached)
     for entry in entries:
         entry._state.adding = False
 
 
-def advance(head: JournalHead) -> None:
-    """Save how far the journal goes."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ADVANCE, [head.position, head.digest])
+def _row(entry: JournalEntry) -> list[Any]:
+    values = {field.attname: getattr(entry, field.attname) for field in _FIELDS}
+    for field in _ADAPTED:
+        values[field.attname] = field.get_db_prep_save(values[field.attname], connection)
+    return list(values.values())
