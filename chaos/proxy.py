@@ -130,7 +130,7 @@ class Proxy:
         *,
         answers: bool,
     ) -> None:
-        with suppress(OSError, RuntimeError):
+        try:
             while data := await reader.read(_CHUNK):
                 await self._flowing.wait()
                 word = self._weather.mute_from
@@ -139,6 +139,9 @@ class Proxy:
                     await self._forward(link, data, writer)
             if not link.dead:
                 writer.close()
+        except (OSError, RuntimeError):  # one end was reset: the other one hears of it
+            if not link.dead:
+                link.reset()
 
     async def _forward(self, link: _Link, data: bytes, writer: asyncio.StreamWriter) -> None:
         weather = self._weather

@@ -137,6 +137,7 @@ class Stage:
         self.dump()
         now = self.snapshot()
         assert now is not None
+        self.hot.adopt(now.rows)
         self.log.write(
             "database", trial=trial, epoch=now.epoch, position=now.position, rows=now.rows
         )

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import random
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +25,13 @@ class HotForecasts:
 
     size: int
     versions: dict[int, int] = field(default_factory=dict)
+
+    def adopt(self, rows: Mapping[str, str]) -> None:
+        """Take what the database has, "version:digest" by id, for all there is.
+
+        Else what a writer never heard of, or a restored copy brought back, would stay for good.
+        """
+        self.versions = {int(id_): int(row.partition(":")[0]) for id_, row in rows.items()}
 
 
 @dataclass(frozen=True)

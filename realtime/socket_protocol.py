@@ -50,6 +50,14 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         self.scope["extensions"] = extensions | {EXTENSION: offered}
         await super().run_asgi()
 
+    def shutdown(self) -> None:
+        """Close with 1012, unless the peer is just closing.
+
+        uvicorn raises there, and of the sockets after this one none would hear of the end.
+        """
+        if not self.transport.is_closing():
+            super().shutdown()
+
     def data_received(self, data: bytes) -> None:
         """Take what the peer sends; nothing more once its frames could not be read."""
         if not self._lingering:

@@ -30,8 +30,10 @@ async def restored(scene: Scene) -> AsyncIterator[None]:
     stage.log.write("restored", position=position)
     stage.dump_again_from(position)
     await desk.manage("newepoch", "--yes")
-    stage.hot.versions.clear()
     await desk.ensure()
+    now = stage.snapshot()
+    assert now is not None
+    stage.hot.adopt(now.rows)
     await _some_writes(stage)
     yield
 

@@ -1,0 +1,59 @@
+"""uvicorn's protocol as the project has it, over real sockets."""
+
+import asyncio
+import socket
+from typing import Any
+
+import pytest
+import uvicorn
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosedError
+
+from realtime.socket_protocol import SocketProtocol
+
+pytestmark = pytest.mark.once
+
+_UPGRADE = (
+    b"GET /much HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+)
+_CLOSE = bytes([0x88, 0x82, 0, 0, 0, 0]) + (1000).to_bytes(2, "big")
+# More than the two ends of a connection buffer.
+_MUCH = "x" * 16_000_000
+
+
+async def _application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    await receive()
+    await send({"type": "websocket.accept"})
+    if scope["path"] == "/much":
+        await send({"type": "websocket.send", "text": _MUCH})
+    while (await receive())["type"] != "websocket.disconnect":
+        pass
+
+
+async def test_a_socket_that_is_just_closing_keeps_no_other_from_hearing_of_the_end() -> None:
+    server = uvicorn.Server(
+        uvicorn.Config(
+            _application,
+            port=0,
+            ws=SocketProtocol,
+            lifespan="off",
+            log_config=None,
+            timeout_graceful_shutdown=1,
+        )
+    )
+    serving = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110 - a flag is all that uvicorn has
+        await asyncio.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+
+    with socket.create_connection(("127.0.0.1", port)) as stuck:
+        stuck.sendall(_UPGRADE)
+        assert b" 101 " in await asyncio.to_thread(stuck.recv, 1024)
+        stuck.sendall(_CLOSE)  # the server's answer has to wait behind what nobody reads
+        others = [await connect(f"ws://127.0.0.1:{port}/") for _ in range(5)]
+        server.should_exit = True
+        for other in others:
+            with pytest.raises(ConnectionClosedError, match="1012"):
+                await asyncio.wait_for(other.recv(), 3)
+    await serving
