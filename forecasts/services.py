@@ -124,18 +124,27 @@ def delete_forecasts(*, forecast_ids: Iterable[int]) -> list[Forecast]:
     return forecasts
 
 
-@transaction.atomic
 def import_forecasts(*, rows: Sequence[ForecastFields]) -> list[Forecast]:
     """Make all of the rows' forecasts or, if one breaks a rule, none; one event each.
 
     The journal's lock is held for the whole of it: keep to some hundreds of rows.
     """
-    forecasts = [Forecast(**row) for row in rows]
-    for forecast in forecasts:
-        _check(forecast)
-    Forecast.objects.bulk_create(forecasts)
-    emit_many([ForecastCreated.of(forecast) for forecast in forecasts], by=acting())
-    return forecasts
+    return import_checked(forecasts=[checked(**row) for row in rows])
+
+
+def checked(**fields: Unpack[ForecastFields]) -> Forecast:
+    """Return a forecast that keeps the model's rules and is not in the database yet."""
+    forecast = Forecast(**fields)
+    _check(forecast)
+    return forecast
+
+
+@transaction.atomic
+def import_checked(*, forecasts: Sequence[Forecast]) -> list[Forecast]:
+    """Make forecasts that checked() returned, like import_forecasts(): no rule is asked again."""
+    made = Forecast.objects.bulk_create(forecasts)
+    emit_many([ForecastCreated.of(forecast) for forecast in made], by=acting())
+    return made
 
 
 def _check(forecast: Forecast) -> None:

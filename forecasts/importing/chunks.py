@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from forecasts.fields import ForecastFields
+from forecasts.models import Forecast
 
 from .rows import Refused, Row, Taken
 
-Write = Callable[[Sequence[ForecastFields]], object]
+Write = Callable[[Sequence[Forecast]], object]
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ def write_in_chunks(
 
 def _write(chunk: Sequence[Taken], write: Write, tally: Tally) -> None:
     try:
-        write([row.fields for row in chunk])
+        write([row.forecast for row in chunk])
     except Exception as why:
         # Whatever the reason, the user needs to know how far the import came.
         raise ChunkNotWritten(chunk[0].number, chunk[-1].number) from why

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from forecasts.fields import ForecastFields
 from forecasts.models import Forecast
+from forecasts.services import checked
 
 LONGEST_SHOWN = 40  # characters of a refused value
 
@@ -18,6 +19,7 @@ class Taken:
 
     number: int
     fields: ForecastFields
+    forecast: Forecast
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +51,18 @@ class Cell:
 
 def row_from(number: int, cells: Sequence[Cell]) -> Row:
     """Read the cells in order; the first that can't be read, or breaks a rule, refuses the row."""
-    fields: dict[str, object] = {"summary": "", "location": ""}
+    read: dict[str, object] = {"summary": "", "location": ""}
     for cell in cells:
         try:
-            fields[cell.field] = cell.read(cell.value)
+            read[cell.field] = cell.read(cell.value)
         except ValueError as why:
             return Refused(number, cell.column, shown(cell.value), str(why))
+    fields = cast(ForecastFields, read)
     try:
         # The rules are the model's, so that the importer takes what every other door takes.
-        Forecast(**fields).clean_fields()
+        return Taken(number, fields, checked(**fields))
     except ValidationError as why:
         return _broken_rule(number, cells, why)
-    return Taken(number, cast(ForecastFields, fields))
 
 
 def shown(value: object) -> str:

@@ -6,7 +6,6 @@ Everything else reads the journal through the ORM.
 """
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -21,8 +20,7 @@ _FIELDS = JournalEntry._meta.concrete_fields
 _READ = f"SELECT position, epoch, digest FROM {_HEAD} WHERE id = 1"
 _ADVANCE = f"UPDATE {_HEAD} SET position = %s, digest = %s WHERE id = 1"
 _COLUMNS = ", ".join(str(field.column) for field in _FIELDS)
-_ROW = f"({', '.join(['%s'] * len(_FIELDS))})"
-_INSERT = f"INSERT INTO {_ENTRY} ({_COLUMNS}) VALUES "
+_INSERT = f"INSERT INTO {_ENTRY} ({_COLUMNS}) VALUES ({', '.join(['%s'] * len(_FIELDS))})"
 
 # Databases differ in how they keep these; the other columns are texts and numbers.
 _ADAPTED = [field for field in _FIELDS if isinstance(field, DateTimeField | UUIDField)]
@@ -46,14 +44,16 @@ def append(entries: Sequence[JournalEntry], *, head: JournalHead) -> None:
     rows = [_row(entry) for entry in entries]
     reached: list[Any] = [head.position, head.digest]
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            # One statement: each more is a round trip during which all other writers wait.
-            values = ", ".join([_ROW] * len(rows))
-            cursor.execute(
-                f"WITH appended AS ({_INSERT}{values}) {_ADVANCE}", [*chain(*rows), *reached]
-            )
+        if connection.vendor == "postgresql" and len(rows) == 1:
+            # Each statement more is a round trip during which all other writers wait.
+            cursor.execute(f"WITH appended AS ({_INSERT}) {_ADVANCE}", [*rows[0], *reached])
+        elif connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {_ENTRY} ({_COLUMNS}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            cursor.execute(_ADVANCE, reached)
         else:
-            cursor.executemany(_INSERT + _ROW, rows)
+            cursor.executemany(_INSERT, rows)
             cursor.execute(_ADVANCE, reached)
     for entry in entries:
         entry._state.adding = False

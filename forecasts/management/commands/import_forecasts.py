@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from forecasts.fields import ForecastFields
 from forecasts.importing.arguments import Order, add_arguments, order_from
 from forecasts.importing.chunks import ChunkNotWritten, Interrupted, Tally, write_in_chunks
 from forecasts.importing.errors import UnreadableFile
@@ -16,7 +15,8 @@ from forecasts.importing.progress import progress_bar
 from forecasts.importing.report import how_to_go_on, not_written, summary
 from forecasts.importing.source import Source
 from forecasts.importing.stopping import stop_wanted
-from forecasts.services import import_forecasts
+from forecasts.models import Forecast
+from forecasts.services import import_checked
 from weather.context import acting_as
 
 INTERRUPTED = 130  # what a shell answers for a program that Ctrl-C ended
@@ -79,11 +79,11 @@ def _write_rows(source: Source, order: Order, tally: Tally) -> None:
         bar.count(tally)  # the last chunk was written after the last row
 
 
-def _write(rows: Sequence[ForecastFields]) -> None:
-    import_forecasts(rows=rows)
+def _write(rows: Sequence[Forecast]) -> None:
+    import_checked(forecasts=rows)
 
 
-def _write_nothing(rows: Sequence[ForecastFields]) -> None:
+def _write_nothing(rows: Sequence[Forecast]) -> None:
     """Stand in for _write in a dry run."""
 
 
