@@ -75,27 +75,33 @@ class Tail:
     async def look(self) -> None:
         """Compare with the journal's head and read what is missing. Raises DatabaseError."""
         async with self._looking:
-            self.behind.clear()
-            told = set(self._early)
-            # Events may be offered and released while the head is read: only what was here before
-            # tells a journal that went back from one that went on.
-            known = self.position
-            head = await self._journal.head()
-            if head.epoch != self.epoch or head.position < known:
-                await self._read_anew(head)
-            while self.position < head.position:
-                found = await self._journal.texts_after(self.position, limit=READ_ENTRIES)
-                if not found or found[0][0] > self.position + 1:
-                    await self._read_anew(head)  # pruned past us
-                    break
-                self.offer(head.epoch, found)
-            self._forget_phantoms(told, head)
+            await self._look()
 
     async def reach(self, position: int) -> bool:
         """Return whether the journal goes as far as `position`. Raises DatabaseError."""
         if position > self.position:
-            await self.look()
+            async with self._looking:
+                # A thousand readers may be ahead by the same event: the first one's look is all's.
+                if position > self.position:
+                    await self._look()
         return position <= self.position
+
+    async def _look(self) -> None:
+        self.behind.clear()
+        told = set(self._early)
+        # Events may be offered and released while the head is read: only what was here before
+        # tells a journal that went back from one that went on.
+        known = self.position
+        head = await self._journal.head()
+        if head.epoch != self.epoch or head.position < known:
+            await self._read_anew(head)
+        while self.position < head.position:
+            found = await self._journal.texts_after(self.position, limit=READ_ENTRIES)
+            if not found or found[0][0] > self.position + 1:
+                await self._read_anew(head)  # pruned past us
+                break
+            self.offer(head.epoch, found)
+        self._forget_phantoms(told, head)
 
     async def _read_anew(self, head: Head) -> None:
         window = Window(self._size, position=max(0, head.position - self._size))

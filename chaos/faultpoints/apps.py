@@ -10,8 +10,9 @@ class FaultPointsConfig(AppConfig):
 
     def ready(self) -> None:
         """Patch what is to be patched; the product itself has no hook."""
-        from . import disguises, points, sabotages
+        from . import disguises, points, sabotages, tally
 
         points.install()
         disguises.install()
         sabotages.install()
+        tally.install()

@@ -1,9 +1,12 @@
 """The tail: whatever is heard, and however, the events are released once each and in order."""
 
+import asyncio
+
 import pytest
 
 from realtime.tail import Tail
 from tests.realtime.memory import JournalInMemory, events, text
+from weather.journal.selectors import Head
 
 pytestmark = pytest.mark.once
 
@@ -180,3 +183,23 @@ async def test_a_cursor_ahead_of_the_tail_may_be_within_the_journal(
     followed.commit()
 
     assert await followed.tail.reach(position) is reached
+
+
+async def test_readers_who_are_ahead_by_the_same_event_share_one_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    followed = await Followed().start()
+    followed.commit()
+    reads = followed.journal.reads
+    head = followed.journal.head
+
+    async def on_its_way() -> Head:
+        await asyncio.sleep(0)
+        return await head()
+
+    monkeypatch.setattr(followed.journal, "head", on_its_way)
+
+    reached = await asyncio.gather(*(followed.tail.reach(1) for _ in range(100)))
+
+    assert all(reached)
+    assert followed.journal.reads == reads + 1

@@ -1,0 +1,21 @@
+"""Counts how often a web process reads events from the journal: a byte each, in reads.PORT."""
+
+from django.conf import settings
+
+from chaos.faultpoints.switches import ARMED_FOLDER
+from realtime.journal_reader import JournalReader
+
+
+def install() -> None:
+    """Count from now on, in the run's folder, where chaos.targets.crowd looks."""
+    read = JournalReader.texts_after
+    file = ARMED_FOLDER.parent / f"reads.{settings.WEB_PORT}"
+
+    async def texts_after(
+        self: JournalReader, position: int, *, limit: int
+    ) -> list[tuple[int, str]]:
+        with file.open("a") as tally:
+            tally.write(".")
+        return await read(self, position, limit=limit)
+
+    JournalReader.texts_after = texts_after  # type: ignore[method-assign]

@@ -1,0 +1,45 @@
+"""Promises that a trial is too small for: a thousand readers at once, one that never reads.
+
+    python -m chaos --targets
+
+Prints what was measured beside what is promised; ends with 1 when a promise was broken.
+"""
+
+import asyncio
+from pathlib import Path
+
+from chaos.database import SqliteFile
+from chaos.desk import Desk, new_folder, remove_folder
+from chaos.log import Log
+from chaos.stage import Size, Stage
+from chaos.targets import crowd, lazy
+from chaos.targets.measured import Measured
+
+
+def measure() -> bool:
+    """Measure all and tell whether every promise was kept."""
+    folder = new_folder()
+    try:
+        results = asyncio.run(_measure(folder))
+    finally:
+        remove_folder(folder)
+    for result in results:
+        print(result)
+    return all(result.kept for result in results)
+
+
+async def _measure(folder: Path) -> list[Measured]:
+    with Log(folder / "run.jsonl") as log:
+        desk = Desk(SqliteFile(folder), folder)
+        desk.settings |= {"HEARTBEAT_SECONDS": "20"}
+        stage = Stage(desk, log, Size(readers=8), seed=7)
+        try:
+            await desk.start()
+            await stage.start()
+            stage.start_writing()
+            await asyncio.sleep(3)
+            await stage.stop_writing()  # from here on every write is one that is measured
+            return [*await lazy.measure(stage), *await crowd.measure(stage)]
+        finally:
+            await stage.close()
+            await desk.close()

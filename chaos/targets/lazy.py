@@ -1,0 +1,88 @@
+"""One reader asks for the past again and again, and never reads a byte."""
+
+import asyncio
+import socket
+import time
+
+import psutil
+
+from chaos.stage import Stage
+from chaos.targets.measured import Measured
+from chaos.targets.neighbour import Neighbour
+from chaos.targets.raw import handshake, masked
+
+# Events; less than a hub keeps, and about a megabyte.
+_HISTORY = 1500
+# Enough for a 99th percentile, and done long before the lazy reader is let go.
+_WRITES = 600
+_MIB = 1024 * 1024
+
+
+async def measure(stage: Stage) -> list[Measured]:
+    """Measure what the reader costs, when it is let go, and what its neighbour feels of it."""
+    name = stage.desk.webs[0]
+    process = psutil.Process(stage.desk.children[name].pid)
+    await _long_history(stage)
+    neighbour = await Neighbour.beside(stage, name)
+    alone = await neighbour.p99(_WRITES)
+    before = process.memory_info().rss
+    began = time.monotonic()
+    plug = await asyncio.to_thread(_open, stage.desk.ports[name])
+    await _ask_for_the_past(stage, plug)
+    watched = asyncio.create_task(_watched(process, plug.getsockname()[1]))
+    beside = await neighbour.p99(_WRITES)
+    most = await watched
+    seconds = time.monotonic() - began
+    plug.close()
+    neighbour.close()
+    return [
+        Measured("a reader that never reads costs", (most - before) / _MIB, 2, "MiB"),
+        Measured("a reader that never reads is closed after", seconds, 30, "s"),
+        Measured(
+            f"its neighbour's p99 beside it ({beside:.1f} ms), of that without it ({alone:.1f} ms)",
+            100 * beside / alone,
+            110,
+            "%",
+        ),
+    ]
+
+
+async def _watched(process: psutil.Process, port: int) -> int:
+    # The most memory that the server had until it closed the connection from that port, in bytes.
+    most, began = 0, time.monotonic()
+    while _has_connection(process, port) and time.monotonic() - began < 60:
+        most = max(most, process.memory_info().rss)
+        await asyncio.sleep(0.25)
+    return most
+
+
+def _open(port: int) -> socket.socket:
+    plug = socket.socket()
+    plug.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    plug.connect(("127.0.0.1", port))
+    plug.sendall(handshake(port))
+    return plug
+
+
+async def _ask_for_the_past(stage: Stage, plug: socket.socket) -> None:
+    now = stage.snapshot()
+    assert now is not None
+    frame = f'{{"type":"resume","epoch":"{now.epoch}","after":{now.position - _HISTORY}}}'.encode()
+    for _ in range(18):
+        plug.sendall(masked(frame))
+        await asyncio.sleep(0.1)
+
+
+async def _long_history(stage: Stage) -> None:
+    # More than the kernel's buffers hold when it is sent some times over.
+    rows = ["date,temperatureC,summary,location"]
+    rows += [f"2026-01-{n % 28 + 1:02},{n % 40},row {n},Oslo" for n in range(_HISTORY)]
+    file = stage.desk.folder / "rows.csv"
+    file.write_text("\n".join(rows))
+    await stage.desk.manage("import_forecasts", str(file))
+    await asyncio.sleep(3)
+
+
+def _has_connection(process: psutil.Process, port: int) -> bool:
+    found = process.net_connections("tcp")
+    return any(port in each.raddr[1:] for each in found)
