@@ -8,7 +8,8 @@ python -m bench --only fanout --contestants "this project,floor"
 import argparse
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from .cores import stay_on_load_core
 from .options import Options
@@ -39,13 +40,23 @@ def main(arguments: Sequence[str]) -> int:
     )
     how = f"python -m bench {shlex.join(arguments)}".strip()
     stay_on_load_core()
-    for name in given.only.split(","):
-        blocks = PARTS[name](options)
+    for name, part_options in _parts(given.only.split(","), options):
+        blocks = PARTS[name.partition("-of-")[0]](part_options)
         sys.stdout.write("\n\n".join(blocks) + "\n\n")
         sys.stdout.flush()
         if given.write or not given.quick:
             page.write(name, blocks, how=how)
     return 0
+
+
+def _parts(names: Sequence[str], options: Options) -> Iterator[tuple[str, Options]]:
+    # A fan-out has a place on the page for each number of sockets: they are hours together.
+    for name in names:
+        if name == "fanout":
+            for sockets in options.sockets:
+                yield f"fanout-of-{sockets}", replace(options, sockets=(sockets,))
+        else:
+            yield name, options
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -13,19 +13,19 @@ from .contestant import Contestant, Running
 
 
 @contextmanager
-def running(broker: Broker) -> Iterator[Running]:
-    """Run the project's own command lines."""
-    desk = Desk(api=False, broker=broker)
+def running(broker: Broker, *, webs: int = 1) -> Iterator[Running]:
+    """Run the project's own command lines; the sockets are at the last of the web processes."""
+    desk = Desk(api=False, broker=broker, webs=webs)
     with closing(desk):
         with on_server_core():
             desk.__enter__()
         with closing(Publisher("journal", environ=_environ(desk, broker))) as publisher:
-            port = int(desk.web_url.rpartition(":")[2])
+            port = int(desk.web_urls[-1].rpartition(":")[2])
             yield Running(
                 port=port,
                 handshake=websocket(port, "/ws/weatherforecast", ready=b'"welcome"'),
                 publisher=publisher,
-                server=[desk.pid("web1")],
+                server=[desk.pid(f"web{webs}")],
                 relay=[desk.pid("subscriber")],
             )
 
