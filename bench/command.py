@@ -41,11 +41,12 @@ def main(arguments: Sequence[str]) -> int:
     how = f"python -m bench {shlex.join(arguments)}".strip()
     stay_on_load_core()
     for name, part_options in _parts(given.only.split(","), options):
+        conditions = page.conditions()
         blocks = PARTS[name.partition("-of-")[0]](part_options)
         sys.stdout.write("\n\n".join(blocks) + "\n\n")
         sys.stdout.flush()
         if given.write or not given.quick:
-            page.write(name, blocks, how=how)
+            page.write(name, blocks, how=f"{conditions} `{how}`")
     return 0
 
 

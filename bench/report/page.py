@@ -11,9 +11,12 @@ _PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "performance.md
 
 
 def write(part: str, blocks: Sequence[str], *, how: str) -> None:
-    """Put the part's blocks in the place of those of its last run. Raises LookupError."""
+    """Put the part's blocks in the place of those of its last run. Raises LookupError.
+
+    how: the conditions as it began, and the command.
+    """
     page = _PAGE.read_text(encoding="utf-8")
-    text = "\n\n".join([f"_{conditions()} `{how}`_", *blocks])
+    text = "\n\n".join([f"_{how}_", *blocks])
     pattern = re.compile(rf"(<!-- {part}: measured -->\n).*?(<!-- {part}: end -->)", re.DOTALL)
     page, found = pattern.subn(lambda match: f"{match[1]}\n{text}\n\n{match[2]}", page)
     if not found:
@@ -25,7 +28,7 @@ def conditions() -> str:
     """Return when and on what machine."""
     names = re.findall(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text())
     return (
-        f"{time.strftime('%Y-%m-%d')}, {len(os.sched_getaffinity(0)) or 1} of {os.cpu_count()} "
-        f"cores ({names[0] if names else platform.machine()}), Python "
-        f"{platform.python_version()}, load {os.getloadavg()[0]:.1f} when it began."
+        f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores "
+        f"({names[0] if names else platform.machine()}), Python {platform.python_version()}, "
+        f"load {os.getloadavg()[0]:.1f} when it began."
     )
