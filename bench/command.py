@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
     )
     how = f"python -m bench {shlex.join(arguments)}".strip()
     stay_on_load_core()
-    for name, part_options in _parts(given.only.split(","), options):
+    for name, part_options in planned(given.only.split(","), options):
         conditions = page.conditions()
         blocks = PARTS[name.partition("-of-")[0]](part_options)
         sys.stdout.write("\n\n".join(blocks) + "\n\n")
@@ -50,8 +50,11 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _parts(names: Sequence[str], options: Options) -> Iterator[tuple[str, Options]]:
-    # A fan-out has a place on the page for each number of sockets: they are hours together.
+def planned(names: Sequence[str], options: Options) -> Iterator[tuple[str, Options]]:
+    """Yield each place on the page, and what is to be measured for it.
+
+    A fan-out has a place for each number of sockets: all of them take an hour together.
+    """
     for name in names:
         if name == "fanout":
             for sockets in options.sockets:
