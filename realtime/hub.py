@@ -11,6 +11,8 @@ import asyncio
 import contextlib
 import json
 import time
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import structlog
 from django.db import DatabaseError
@@ -32,6 +34,8 @@ SLOW_READER_SECONDS = 20.0
 # the loop are left for handshakes and pages. A fan-out to a hundred sockets takes half a
 # millisecond. The longest wait, in seconds.
 REST, LONGEST_REST = 2.0, 0.05
+# Between a failure of the hub's own work and its next try. Seconds.
+BEGIN_AGAIN_SECONDS = 0.5
 # Released together, more events than this are logged in one line.
 LINES_EACH = 20
 
@@ -63,9 +67,9 @@ class Hub:
         self._tasks = [
             asyncio.create_task(self._membership.receive()),
             asyncio.create_task(self._membership.send()),
-            asyncio.create_task(self._follow()),
-            asyncio.create_task(self._fan_out()),
-            asyncio.create_task(self._beat()),
+            asyncio.create_task(self._kept_up(self._follow)),
+            asyncio.create_task(self._kept_up(self._fan_out)),
+            asyncio.create_task(self._kept_up(self._beat)),
         ]
 
     async def stop(self) -> None:
@@ -74,6 +78,17 @@ class Hub:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._journal.close()
+
+    async def _kept_up(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        # Whatever fails in there once (no thread, no descriptor), a hub that goes on without it
+        # would look alive, with heartbeats and all, and send nothing.
+        while True:
+            try:
+                await work()
+            except Exception:
+                logger.exception("the hub's work failed, beginning it again", work=work.__name__)
+                await asyncio.sleep(BEGIN_AGAIN_SECONDS)
+                self._due.set()
 
     def broadcast(self, epoch: str, events: Events) -> None:
         """Take this process's committed events, from any thread, and tell the other processes."""

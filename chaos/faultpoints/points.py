@@ -24,7 +24,7 @@ def take(point: str) -> str:
     try:
         action = path.read_text()
         path.unlink()
-    except FileNotFoundError:
+    except OSError:  # not there, or no descriptor left to look with
         return ""
     return action
 
