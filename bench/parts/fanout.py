@@ -57,7 +57,7 @@ def _rounds(contestant: Contestant, sockets: int, options: Options) -> list[Roun
     for number in range(options.repeats):
         try:
             rounds.append(_round(contestant, sockets, options))
-        except (Unavailable, Refused, OSError, TimeoutError) as error:
+        except (Unavailable, Refused, OSError, RuntimeError) as error:
             _say(f"{contestant.name}, {sockets} sockets: {type(error).__name__}: {error}")
             break
         _say(f"{contestant.name}, {sockets} sockets, round {number + 1}: {rounds[-1]}")
