@@ -23,11 +23,13 @@ class Outgoing:
     @cached_property
     def websocket_frame(self) -> bytes:
         """The whole WebSocket frame (RFC 6455, section 5.2)."""
-        size = len(self.utf8)
+        # Not self.utf8: a reader's past may be a megabyte, and would be kept twice.
+        utf8 = self.text.encode()
+        size = len(utf8)
         if size < _IN_TWO_BYTES:
             header = bytes((_FIN_TEXT, size))
         elif size < 1 << 16:
             header = bytes((_FIN_TEXT, _IN_TWO_BYTES)) + size.to_bytes(2, "big")
         else:
             header = bytes((_FIN_TEXT, _IN_EIGHT_BYTES)) + size.to_bytes(8, "big")
-        return header + self.utf8
+        return header + utf8
