@@ -10,6 +10,7 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from .cores import stay_on_load_core
 from .options import Options
@@ -40,27 +41,30 @@ def main(arguments: Sequence[str]) -> int:
     )
     how = f"python -m bench {shlex.join(arguments)}".strip()
     stay_on_load_core()
-    for name, part_options in planned(given.only.split(","), options):
+    for place, measure in planned(given.only.split(","), options):
         conditions = page.conditions()
-        blocks = PARTS[name.partition("-of-")[0]](part_options)
+        blocks = measure()
         sys.stdout.write("\n\n".join(blocks) + "\n\n")
         sys.stdout.flush()
         if given.write or not given.quick:
-            page.write(name, blocks, how=f"{conditions} `{how}`")
+            page.write(place, blocks, how=f"{conditions} `{how}`")
     return 0
 
 
-def planned(names: Sequence[str], options: Options) -> Iterator[tuple[str, Options]]:
-    """Yield each place on the page, and what is to be measured for it.
+def planned(
+    names: Sequence[str], options: Options
+) -> Iterator[tuple[str, Callable[[], list[str]]]]:
+    """Yield each place on the page, and what measures its blocks.
 
     A fan-out has a place for each number of sockets: all of them take an hour together.
     """
     for name in names:
         if name == "fanout":
             for sockets in options.sockets:
-                yield f"fanout-of-{sockets}", replace(options, sockets=(sockets,))
+                of_one = replace(options, sockets=(sockets,))
+                yield f"fanout-of-{sockets}", partial(PARTS[name], of_one)
         else:
-            yield name, options
+            yield name, partial(PARTS[name], options)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -64,13 +64,14 @@ class Hub:
 
     def start(self) -> None:
         """Follow the journal until stop()."""
-        self._tasks = [
-            asyncio.create_task(self._membership.receive()),
-            asyncio.create_task(self._membership.send()),
-            asyncio.create_task(self._kept_up(self._follow)),
-            asyncio.create_task(self._kept_up(self._fan_out)),
-            asyncio.create_task(self._kept_up(self._beat)),
-        ]
+        works = (
+            self._membership.receive,
+            self._membership.send,
+            self._follow,
+            self._fan_out,
+            self._beat,
+        )
+        self._tasks = [asyncio.create_task(self._kept_up(work)) for work in works]
 
     async def stop(self) -> None:
         """End the hub's own work. Connections are their consumers' to close."""

@@ -4,9 +4,9 @@ import asyncio
 import time
 from contextlib import suppress
 
+from bench.swarm.handshakes import websocket
 from chaos.stage import Stage
 from chaos.targets.measured import Measured
-from chaos.targets.raw import handshake
 
 CROWD = 1000
 _OPENED_TOGETHER = 50
@@ -56,7 +56,7 @@ async def _joined(port: int, query: str) -> asyncio.StreamWriter:
     while True:
         with suppress(OSError, EOFError):
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            writer.write(handshake(port, query))
+            writer.write(websocket(port, f"/ws/weatherforecast{query}").request)
             await reader.readuntil(b'"welcome"')
             return writer
         await asyncio.sleep(0.2)

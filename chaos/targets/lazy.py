@@ -6,10 +6,10 @@ import time
 
 import psutil
 
+from bench.swarm.handshakes import masked, websocket
 from chaos.stage import Stage
 from chaos.targets.measured import Measured
 from chaos.targets.neighbour import Neighbour
-from chaos.targets.raw import handshake, masked
 
 # Events; less than a hub keeps, and about a megabyte.
 _HISTORY = 1500
@@ -72,7 +72,7 @@ def _open(port: int) -> socket.socket:
     plug = socket.socket()
     plug.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     plug.connect(("127.0.0.1", port))
-    plug.sendall(handshake(port))
+    plug.sendall(websocket(port, "/ws/weatherforecast").request)
     return plug
 
 

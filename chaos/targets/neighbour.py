@@ -4,8 +4,8 @@ import asyncio
 import time
 from typing import Self
 
+from bench.swarm.handshakes import websocket
 from chaos.stage import Stage
-from chaos.targets.raw import handshake
 
 
 class Neighbour:
@@ -23,7 +23,7 @@ class Neighbour:
         """Open the socket at the process of that name."""
         port = stage.desk.ports[web]
         reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1 << 22)
-        writer.write(handshake(port))
+        writer.write(websocket(port, "/ws/weatherforecast").request)
         await reader.readuntil(b'"welcome"')
         return cls(stage, reader, writer)
 

@@ -9,15 +9,12 @@ import uvicorn
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosedError
 
+from bench.swarm.handshakes import masked, websocket
 from realtime.socket_protocol import SocketProtocol
 
 pytestmark = pytest.mark.once
 
-_UPGRADE = (
-    b"GET /much HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
-)
-_CLOSE = bytes([0x88, 0x82, 0, 0, 0, 0]) + (1000).to_bytes(2, "big")
+_CLOSE = masked((1000).to_bytes(2, "big"), opcode=8)
 # More than the two ends of a connection buffer.
 _MUCH = "x" * 16_000_000
 
@@ -48,7 +45,7 @@ async def test_a_socket_that_is_just_closing_keeps_no_other_from_hearing_of_the_
     port = server.servers[0].sockets[0].getsockname()[1]
 
     with socket.create_connection(("127.0.0.1", port)) as stuck:
-        stuck.sendall(_UPGRADE)
+        stuck.sendall(websocket(port, "/much").request)
         assert b" 101 " in await asyncio.to_thread(stuck.recv, 1024)
         stuck.sendall(_CLOSE)  # the server's answer has to wait behind what nobody reads
         others = [await connect(f"ws://127.0.0.1:{port}/") for _ in range(5)]
