@@ -9,7 +9,6 @@ All methods but broadcast() run on the hub's event loop.
 
 import asyncio
 import contextlib
-import json
 import time
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -21,6 +20,7 @@ from .connection import Connection
 from .cursors import Cursor
 from .group import Events, Membership
 from .journal_reader import JournalReader
+from .sent_log import log_sent
 from .tail import Tail
 
 logger = structlog.get_logger(__name__)
@@ -30,14 +30,12 @@ GAP_PATIENCE = 0.02
 # How long a reader may leave its socket's buffer full before it is let go. Seconds.
 SLOW_READER_SECONDS = 20.0
 # After a fan-out the next one waits for this many times the CPU time that it took: events that
-# come in the meantime share one frame, so that more events cost little more, and two thirds of
-# the loop are left for handshakes and pages. A fan-out to a hundred sockets takes half a
-# millisecond. The longest wait, in seconds.
-REST, LONGEST_REST = 2.0, 0.05
+# come in the meantime share one frame, so that more events cost little more, and four fifths of
+# the loop are left for handshakes and pages. A fan-out to a hundred sockets takes a millisecond.
+# The longest wait, in seconds.
+REST, LONGEST_REST = 4.0, 0.05
 # Between a failure of the hub's own work and its next try. Seconds.
 BEGIN_AGAIN_SECONDS = 0.5
-# Released together, more events than this are logged in one line.
-LINES_EACH = 20
 
 
 class Hub:
@@ -59,6 +57,7 @@ class Hub:
         # Joining again, like starting, may have missed something: look at once.
         self._membership = Membership(self.tail.offer, on_joined=self.tail.behind.set)
         self._due = asyncio.Event()
+        self._unlogged: list[tuple[int, list[str]]] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._loop = asyncio.get_running_loop()
 
@@ -157,7 +156,7 @@ class Hub:
         self.closing.set()
 
     def _released(self, texts: list[str]) -> None:
-        _log_released(self.tail.position, texts, len(self.connections))
+        self._unlogged.append((self.tail.position, texts))
         self._due.set()
 
     async def _fan_out(self) -> None:
@@ -168,7 +167,15 @@ class Hub:
             for connection in list(self.connections):
                 self._pump(connection)
             await asyncio.sleep(0)  # uvloop writes at the end of its turn: count that too
-            await asyncio.sleep(min(REST * (time.thread_time() - began), LONGEST_REST))
+            rest = min(REST * (time.thread_time() - began), LONGEST_REST)
+            self._log()
+            await asyncio.sleep(rest)
+
+    def _log(self) -> None:
+        # Not before the events are out: a line costs as much as twenty sockets.
+        unlogged, self._unlogged = self._unlogged, []
+        for position, texts in unlogged:
+            log_sent(position, texts, sockets=len(self.connections))
 
     def _pump(self, connection: Connection) -> None:
         try:
@@ -209,19 +216,3 @@ class Hub:
                 if not connection.is_blocked:
                     beat = connection.format.heartbeat(connection.cursor)
                     self.notify(connection, beat)
-
-
-def _log_released(position: int, texts: list[str], sockets: int) -> None:
-    if len(texts) > LINES_EACH:
-        first = position - len(texts) + 1
-        logger.info("sent to browsers", positions=f"{first}-{position}", connections=sockets)
-        return
-    for offset, text in enumerate(texts, start=position - len(texts) + 1):
-        event = json.loads(text)
-        logger.info(
-            "sent to browsers",
-            type=event["type"],
-            position=offset,
-            connections=sockets,
-            correlation_id=event["correlationid"],
-        )

@@ -1,0 +1,28 @@
+"""What the log says of events that went out to this process's readers."""
+
+import json
+from collections.abc import Sequence
+
+import structlog
+
+logger = structlog.get_logger("realtime.hub")
+
+# Sent together, more events than this are logged in one line.
+LINES_EACH = 20
+
+
+def log_sent(position: int, texts: Sequence[str], *, sockets: int) -> None:
+    """Log events that were sent to `sockets` readers, the last of them at `position`."""
+    first = position - len(texts) + 1
+    if len(texts) > LINES_EACH:
+        logger.info("sent to browsers", positions=f"{first}-{position}", connections=sockets)
+        return
+    for offset, text in enumerate(texts, start=first):
+        event = json.loads(text)
+        logger.info(
+            "sent to browsers",
+            type=event["type"],
+            position=offset,
+            connections=sockets,
+            correlation_id=event["correlationid"],
+        )
