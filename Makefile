@@ -15,7 +15,7 @@ ifneq ($(origin PYTHON),undefined)
 export PYTHON
 endif
 
-TEMPLATES = find . -name .venv -prune -o -path '*/templates/*' -name '*.html' -print0
+TEMPLATES = find . \( -name .venv -o -name .bench \) -prune -o -path '*/templates/*' -name '*.html' -print0
 # The checks read the settings too: on SQLite, and with a data folder that is nobody's data.
 TEST_ENV = env DATABASE_URL= WEATHER_DATA_DIR=.venv/data
 # A process is a page of settings, and a run of pytest has one: the api's tests are a run of their own.
