@@ -37,6 +37,7 @@ def main(arguments: Sequence[str]) -> int:
         sockets=tuple(int(each) for each in given.sockets.split(",")),
         repeats=given.repeats,
         quick=given.quick,
+        plots=given.write or not given.quick,
         only=tuple(filter(None, given.contestants.split(","))),
     )
     how = f"python -m bench {shlex.join(arguments)}".strip()
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
         blocks = measure()
         sys.stdout.write("\n\n".join(blocks) + "\n\n")
         sys.stdout.flush()
-        if given.write or not given.quick:
+        if options.plots:
             page.write(place, blocks, how=f"{conditions} `{how}`")
     return 0
 

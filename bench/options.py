@@ -7,13 +7,14 @@ from dataclasses import dataclass
 class Options:
     """quick: shorter trials, for a look. repeats: how often each figure is measured.
 
-    sockets: the numbers of sockets. only: contestants whose name has one of these in it; all of
-    them if empty.
+    sockets: the numbers of sockets. plots: whether they are drawn, beside the page. only:
+    contestants whose name has one of these in it; all of them if empty.
     """
 
     sockets: tuple[int, ...]
     repeats: int
     quick: bool
+    plots: bool = False
     only: tuple[str, ...] = ()
 
     @property

@@ -13,11 +13,13 @@ from bench.targets.contestant import Contestant
 from bench.targets.everyone import EVERYONE
 from tests.broker import Broker
 
-from .fanout_trial import Idle, Latency, Trial, latency, open_sockets, trial
+from .fanout_trial import Idle, Latency, Trial, latency, open_sockets, trial, warm_up
 from .ladder import highest_kept_up
 
 # The rate, in deliveries a second, at which CPU time is compared: about where Socket.IO saturates.
 COMMON_RATE = 80_000
+# Events a second for a contestant that keeps up with no rate: what it delivers then, however late.
+LATE_EVENTS = 10
 #: The contestant that the others are compared with.
 OURS = "this project"
 
@@ -29,7 +31,8 @@ class Round:
     idle: Idle
     latency: Latency
     best: Trial | None
-    common: Trial | None
+    #: At COMMON_RATE or the best one; LATE_EVENTS a second for who keeps up with nothing.
+    common: Trial
 
 
 def run(options: Options) -> list[str]:
@@ -42,7 +45,7 @@ def run(options: Options) -> list[str]:
             if rounds:
                 measured[contestant.name] = rounds
         blocks.append(str(_table(sockets, measured)))
-        if not options.quick:
+        if options.plots:
             blocks.append(_plot(sockets, measured))
     return blocks
 
@@ -67,13 +70,12 @@ def _rounds(contestant: Contestant, sockets: int, options: Options) -> list[Roun
 def _round(contestant: Contestant, sockets: int, options: Options) -> Round:
     with Broker() as broker, contestant.running(broker) as running:
         swarm, idle = open_sockets(running, sockets)
+        warm_up(running, swarm)
         taken = latency(running, swarm, rate=10, seconds=options.latency_seconds)
         swarm.run_until_quiet()
         best = highest_kept_up(running, swarm, seconds=options.trial_seconds)
-        common = None
-        if best is not None:
-            rate = min(COMMON_RATE / sockets, best.rate)
-            common = trial(running, swarm, rate=rate, seconds=2 * options.trial_seconds)
+        rate = min(COMMON_RATE / sockets, best.rate) if best is not None else LATE_EVENTS
+        common = trial(running, swarm, rate=rate, seconds=2 * options.trial_seconds)
         swarm.close()
         return Round(idle, taken, best, common)
 
@@ -86,14 +88,14 @@ def _table(sockets: int, measured: dict[str, list[Round]]) -> Table:
     ]
     table = Table(f"Fan-out to {sockets} sockets", head)
     for name, rounds in measured.items():
-        common = [r.common for r in rounds if r.common is not None]
+        common = [r.common for r in rounds]
         table.rows.append(
             [
                 name,
                 _figure(rounds, _kept_up),
                 _ratio(measured, rounds),
-                str(Figure(tuple(c.cpu_per_100k for c in common))) if common else "–",
-                short(common[0].deliveries_per_second) if common else "–",
+                str(Figure(tuple(c.cpu_per_100k for c in common))),
+                _compared_at(rounds),
                 _figure(rounds, lambda r: r.latency.p50),
                 _figure(rounds, lambda r: r.latency.p99),
                 _figure(rounds, lambda r: r.latency.max),
@@ -102,6 +104,13 @@ def _table(sockets: int, measured: dict[str, list[Round]]) -> Table:
             ]
         )
     return table
+
+
+def _compared_at(rounds: list[Round]) -> str:
+    if all(r.best is None for r in rounds):
+        late = Figure(tuple(r.common.delivered_per_second for r in rounds))
+        return f"{short(late.median)}, late"
+    return short(rounds[0].common.deliveries_per_second)
 
 
 def _plot(sockets: int, measured: dict[str, list[Round]]) -> str:

@@ -14,6 +14,7 @@ DRAIN_SECONDS = 0.15
 # How long the stragglers are waited for before they count as lost.
 _GIVE_UP_SECONDS = 5.0
 _SWEEP_SECONDS = 0.02
+_WARM_UP_EVENTS = 5
 
 
 @dataclass
@@ -37,6 +38,12 @@ class Trial:
     kept_pace: bool
     frames_per_event: float
     deliveries: int
+    elapsed: float
+
+    @property
+    def delivered_per_second(self) -> float:
+        """What came, over the time until the last of it, in time or not."""
+        return self.deliveries / self.elapsed
 
     @property
     def deliveries_per_second(self) -> float:
@@ -73,6 +80,14 @@ def open_sockets(running: Running, count: int) -> tuple[Swarm, Idle]:
     return swarm, Idle(weight, (count - 10) / seconds)
 
 
+def warm_up(running: Running, swarm: Swarm) -> None:
+    """Send what is slow for being the first: connections, imports, caches."""
+    running.publisher.order(rate=_WARM_UP_EVENTS, count=_WARM_UP_EVENTS)
+    swarm.run(1.0)
+    running.publisher.sent()
+    swarm.run_until_quiet()
+
+
 def latency(running: Running, swarm: Swarm, *, rate: float, seconds: float) -> Latency:
     """Measure the latency at a rate."""
     count = round(rate * seconds)
@@ -106,4 +121,5 @@ def trial(running: Running, swarm: Swarm, *, rate: float, seconds: float) -> Tri
         kept_pace=sent[-1] - sent[0] <= 1.03 * (count - 1) / rate + 0.02,
         frames_per_event=sum(c.frames for c in clients) / max(1, sum(c.events for c in clients)),
         deliveries=max(1, sum(client.events for client in clients)),
+        elapsed=ended - sent[0],
     )
