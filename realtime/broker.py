@@ -1,5 +1,7 @@
 """Publishing on Redis pub/sub. It makes events fast; that they arrive is the journal's part."""
 
+import os
+import threading
 from collections.abc import Iterable
 from functools import cache
 
@@ -9,6 +11,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from .breaker import Breaker
+from .broker_line import Line
 
 # A request waits for the broker at most this long, in seconds, and only once a second while the
 # broker is away. redis-py's own defaults would hold a POST for more than 25 s and might publish
@@ -34,23 +37,30 @@ def client() -> redis.Redis:
 
 
 class Publisher:
-    """Publishes on channels, with a breaker around a broker that fails."""
+    """Publishes on channels, with a breaker around a broker that fails. Safe to share."""
 
     def __init__(self) -> None:
         self._breaker = Breaker()
+        self._own = threading.local()
 
     def publish(self, messages: Iterable[tuple[str, str]]) -> None:
-        """Publish (channel, text) pairs in order, in one round trip.
+        """Publish (channel, text) pairs in order, and do not wait for the broker's answer.
 
-        Raises BrokerUnavailable; some of the messages may have gone out then.
+        Raises BrokerUnavailable; some of the messages may have gone out then. A broker that
+        stands still, or refuses, is noticed by this thread's next call.
         """
         if self._breaker.is_open:
             raise BrokerUnavailable("the broker failed a moment ago")
-        pipe = client().pipeline(transaction=False)
-        for channel, text in messages:
-            pipe.publish(channel, text)
         try:
-            pipe.execute()
-        except redis.RedisError as error:
+            self._line().send(messages)
+        except (redis.RedisError, OSError) as error:
             self._breaker.failed()
             raise BrokerUnavailable(str(error)) from error
+
+    def _line(self) -> Line:
+        # A thread's own, so that nobody waits for a lock; and a process's own, after a fork.
+        if getattr(self._own, "pid", None) != os.getpid():
+            self._own.line = Line(client().connection_pool.make_connection())
+            self._own.pid = os.getpid()
+        line: Line = self._own.line
+        return line

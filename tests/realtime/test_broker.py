@@ -1,10 +1,14 @@
 """Publishing: quick when the broker is there, and never a burden when it is not."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+import redis
 
 from realtime import broker as publishing
 from realtime.broker import BrokerUnavailable, Publisher
@@ -41,6 +45,8 @@ def test_a_broker_that_fails_is_asked_once_and_then_left_alone_for_a_moment(
     publisher = Publisher()
     publisher.publish([("a", "1")])
     getattr(own_broker, fault)()
+    if fault == "pause":  # it still takes the message; only its answer is missing
+        publisher.publish([("a", "1")])
 
     refusals = []
     for _ in range(20):
@@ -50,6 +56,63 @@ def test_a_broker_that_fails_is_asked_once_and_then_left_alone_for_a_moment(
 
     assert refusals[0] != refusals[1]
     assert refusals[1:] == ["the broker failed a moment ago"] * 19
+
+
+def test_a_broker_that_was_started_again_is_reached_without_a_failure(
+    own_broker: Broker, settings: Any
+) -> None:
+    settings.REDIS_URL = own_broker.url
+    publisher = Publisher()
+    publisher.publish([("weatherforecast.created", "1")])
+    own_broker.stop()
+    own_broker.start()
+
+    with listening() as listener:
+        publisher.publish([("weatherforecast.created", "2")])
+        heard = listener.heard()
+
+    assert heard == [("weatherforecast.created", "2")]
+
+
+def test_what_the_broker_refuses_is_told_to_the_next_who_publishes(
+    own_broker: Broker, settings: Any
+) -> None:
+    settings.REDIS_URL = own_broker.url
+    publisher = Publisher()
+    with redis.Redis.from_url(own_broker.url) as admin:
+        admin.execute_command("ACL", "SETUSER", "default", "-publish")
+    publisher.publish([("a", "1"), ("a", "2")])
+
+    with pytest.raises(BrokerUnavailable, match="no permissions to run the 'publish' command"):
+        publisher.publish([("a", "3")])
+
+
+def test_each_thread_has_a_line_of_its_own() -> None:
+    publisher = Publisher()
+    messages = [("weatherforecast.created", f"{n}") for n in range(40)]
+
+    with listening() as listener:
+        with ThreadPoolExecutor(8) as threads:
+            list(threads.map(lambda message: publisher.publish([message]), messages))
+        heard = listener.heard()
+
+    assert sorted(heard) == sorted(messages)
+
+
+def test_what_was_published_goes_out_though_the_process_ends_at_once() -> None:
+    # It leaves the broker's answers unread, and its connection is reset by that.
+    code = (
+        "import django, os; django.setup();"
+        "from realtime.broker import Publisher;"
+        "Publisher().publish([('weatherforecast.created', str(n)) for n in range(300)]);"
+        "os._exit(0)"
+    )
+
+    with listening() as listener:
+        subprocess.run([sys.executable, "-c", code], check=True, timeout=30)
+        heard = listener.heard()
+
+    assert [text for _, text in heard] == [str(n) for n in range(300)]
 
 
 def test_a_request_waits_for_the_broker_less_than_half_a_second() -> None:

@@ -1,0 +1,65 @@
+"""A connection to the broker on which nobody waits for an answer.
+
+An answer takes 0.1 ms to come. A thread that waits for it gives up Python's lock, and with other
+threads at work it is much longer before it has that again: docs/performance.md has the figures.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import redis
+import structlog
+
+logger = structlog.get_logger(__name__)
+
+
+class Line:
+    """Sends messages at once, and reads what the broker said to them before the next ones.
+
+    Not to be shared between threads. `connection`: with short timeouts; it need not be open yet.
+    """
+
+    def __init__(self, connection: redis.connection.ConnectionInterface) -> None:
+        self._connection: Any = connection  # whose methods redis-py has not annotated
+        self._unanswered = 0
+
+    def send(self, messages: Iterable[tuple[str, str]]) -> None:
+        """PUBLISH (channel, text) pairs in order.
+
+        Raises redis.RedisError: the broker cannot be reached, has not answered what it was sent
+        before, or has refused it. These messages are then not sent, or only some of them.
+        """
+        try:
+            self._settle()
+        except redis.ConnectionError as error:
+            # Gone since the last time, as when the broker was started again: it may be back.
+            self._drop(reason=str(error))
+        except redis.TimeoutError as error:
+            self._drop(reason=str(error))
+            raise
+        commands = [("PUBLISH", channel, text) for channel, text in messages]
+        self._connection.send_packed_command(self._connection.pack_commands(commands))
+        self._unanswered += len(commands)
+
+    def _settle(self) -> None:
+        refused: redis.ResponseError | None = None
+        while self._unanswered:
+            try:
+                self._connection.read_response()
+            except redis.ResponseError as error:
+                refused = error
+            self._unanswered -= 1
+        if self._connection.is_connected and self._connection.can_read():
+            raise redis.ConnectionError("the broker said something that was not asked")
+        if refused is not None:
+            raise refused
+
+    def _drop(self, *, reason: str) -> None:
+        self._connection.disconnect()
+        if self._unanswered:
+            logger.warning(
+                "perhaps not published, the journal has it",
+                events=self._unanswered,
+                reason=reason,
+            )
+        self._unanswered = 0
