@@ -9,7 +9,7 @@ from bench.targets.contestant import Running
 from bench.targets.project import running
 from tests.broker import Broker
 
-from .fanout_trial import latency, open_sockets
+from .fanout_trial import latency, open_sockets, warm_up
 from .resume import fill, head, resumed
 
 _IDLE_SECONDS = 10.0
@@ -46,6 +46,7 @@ def _by_processes(options: Options) -> Table:
 
 def _measured(desk: Running, options: Options) -> list[str]:
     swarm, _ = open_sockets(desk, 100)
+    warm_up(desk, swarm)
     taken = [
         latency(desk, swarm, rate=10, seconds=options.latency_seconds)
         for _ in range(options.repeats)
