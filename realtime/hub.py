@@ -1,4 +1,4 @@
-"""The hub: everybody in this process who follows the journal, fed from one tail of it.
+"""The hub: keeps the one tail of the journal in step, and all readers of this process with it.
 
 Three sources tell it of events: this process's own changes (in memory), the group (through the
 broker), and its own look at the journal every few seconds, so that a lost message, a dead
@@ -16,10 +16,9 @@ from typing import Any
 import structlog
 from django.db import DatabaseError
 
-from .connection import Connection
-from .cursors import Cursor
 from .group import Events, Membership
 from .journal_reader import JournalReader
+from .readers import Readers
 from .sent_log import log_sent
 from .tail import Tail
 
@@ -27,8 +26,6 @@ logger = structlog.get_logger(__name__)
 
 # How long a gap may close by itself, since messages can overtake each other. Seconds.
 GAP_PATIENCE = 0.02
-# How long a reader may leave its socket's buffer full before it is let go. Seconds.
-SLOW_READER_SECONDS = 20.0
 # After a fan-out the next one waits for this many times the CPU time that it took: events that
 # come in the meantime share one frame, so that more events cost little more, and four fifths of
 # the loop are left for handshakes and pages. A fan-out to a hundred sockets takes a millisecond.
@@ -38,22 +35,21 @@ REST, LONGEST_REST = 4.0, 0.05
 BEGIN_AGAIN_SECONDS = 0.5
 
 
-class Hub:
+class Hub(Readers):
     """Feeds every connection what follows its cursor. Times are in seconds."""
 
     def __init__(self, *, window: int, look_seconds: float, heartbeat_seconds: float) -> None:
-        self.heartbeat_seconds = heartbeat_seconds
-        self.connections: set[Connection] = set()
-        self.ready = asyncio.Event()
-        self.closing = asyncio.Event()
-        self._look_seconds = look_seconds
         self._journal = JournalReader()
-        self.tail = Tail(
+        tail = Tail(
             size=window,
             journal=self._journal,
             on_released=self._released,
             on_reset=self._resync_all,
         )
+        super().__init__(tail, heartbeat_seconds=heartbeat_seconds)
+        #: Set when the journal has been read once.
+        self.ready = asyncio.Event()
+        self._look_seconds = look_seconds
         # Joining again, like starting, may have missed something: look at once.
         self._membership = Membership(self.tail.offer, on_joined=self.tail.behind.set)
         self._due = asyncio.Event()
@@ -99,62 +95,6 @@ class Hub:
         self.tail.offer(epoch, events)
         self._membership.put(epoch, events)
 
-    def attach(self, connection: Connection) -> None:
-        """Feed a connection from its cursor on."""
-        self.connections.add(connection)
-        if connection.cursor < self.tail.window.oldest_cursor:
-            self.resync(connection, "history_gone")
-        connection.pump(self.tail.window)
-
-    def welcome(self, connection: Connection) -> None:
-        """Send a connection its first notice."""
-        notice = connection.format.welcome(
-            epoch=self.tail.epoch,
-            position=self.tail.position,
-            connection=connection.name,
-            heartbeat=self.heartbeat_seconds,
-        )
-        self.notify(connection, notice)
-
-    async def resume(self, connection: Connection, cursor: Cursor) -> None:
-        """Move a connection to a client's cursor, or tell it to resync. Raises DatabaseError."""
-        if cursor.epoch != self.tail.epoch:
-            self.resync(connection, "other_epoch")
-        # Another process may be ahead of this one by a moment: the journal knows.
-        elif not await self.tail.reach(cursor.position):
-            self.resync(connection, "ahead_of_head")
-        elif cursor.position < self.tail.window.oldest_cursor:
-            self.resync(connection, "history_gone")
-        else:
-            connection.cursor = cursor.position
-            connection.pump(self.tail.window)
-
-    def detach(self, connection: Connection) -> None:
-        """Forget a connection."""
-        self.connections.discard(connection)
-        connection.close()
-
-    def notify(self, connection: Connection, text: str) -> None:
-        """Send one connection what is not an event."""
-        connection.notify(text, self.tail.window)
-
-    def resync(self, connection: Connection, reason: str) -> None:
-        """Tell a connection to read the list again; its cursor moves to the head."""
-        connection.cursor = self.tail.position
-        self.notify(
-            connection,
-            connection.format.resync(
-                reason=reason, epoch=self.tail.epoch, position=self.tail.position
-            ),
-        )
-
-    def announce_closing(self, *, reason: str, retry_after_ms: int) -> None:
-        """Tell every connection that a planned close follows."""
-        for connection in list(self.connections):
-            notice = connection.format.closing(reason=reason, retry_after_ms=retry_after_ms)
-            self.notify(connection, notice)
-        self.closing.set()
-
     def _released(self, texts: list[str]) -> None:
         self._unlogged.append((self.tail.position, texts))
         self._due.set()
@@ -177,17 +117,6 @@ class Hub:
         for position, texts in unlogged:
             log_sent(position, texts, sockets=len(self.connections))
 
-    def _pump(self, connection: Connection) -> None:
-        try:
-            connection.pump(self.tail.window)
-        except Exception:  # whatever it is, it must not be the others' end
-            logger.exception("connection abandoned", connection=connection.name)
-            connection.abandon()
-
-    def _resync_all(self, reason: str) -> None:
-        for connection in list(self.connections):
-            self.resync(connection, reason)
-
     async def _follow(self) -> None:
         while True:
             try:
@@ -200,14 +129,6 @@ class Hub:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.tail.behind.wait(), self._look_seconds)
                 await asyncio.sleep(GAP_PATIENCE)
-
-    def _let_go_of_the_slow(self) -> None:
-        now = time.monotonic()
-        for connection in list(self.connections):
-            if connection.blocked_for(now) > SLOW_READER_SECONDS:
-                connection.abandon()
-            elif connection.cursor < self.tail.window.oldest_cursor:
-                self.resync(connection, "too_slow")
 
     async def _beat(self) -> None:
         while True:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from chaos.faultpoints.switches import ARMED_FOLDER
-from realtime import group, hub, relay
+from realtime import group, readers, relay
 from realtime.connection import Connection
 from weather.journal.signals import event_committed, event_recorded
 
@@ -90,10 +90,10 @@ def _around_group_receive() -> None:
 
 
 def _before_frame() -> None:
-    pump = hub.Hub._pump
+    pump = readers.Readers._pump
 
-    def _pump(self: hub.Hub, connection: Connection) -> None:
+    def _pump(self: readers.Readers, connection: Connection) -> None:
         reach("before_frame")
         pump(self, connection)
 
-    hub.Hub._pump = _pump  # type: ignore[method-assign]
+    readers.Readers._pump = _pump  # type: ignore[method-assign]
