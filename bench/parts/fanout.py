@@ -46,7 +46,7 @@ def run(options: Options) -> list[str]:
                 measured[contestant.name] = rounds
         blocks.append(str(_table(sockets, measured)))
         if options.plots:
-            blocks.append(_plot(sockets, measured))
+            blocks += _plots(sockets, measured)
     return blocks
 
 
@@ -113,11 +113,17 @@ def _compared_at(rounds: list[Round]) -> str:
     return short(rounds[0].common.deliveries_per_second)
 
 
-def _plot(sockets: int, measured: dict[str, list[Round]]) -> str:
-    values = {
-        name: Figure(tuple(_kept_up(r) for r in rounds)).median for name, rounds in measured.items()
-    }
-    return bars(f"fanout-{sockets}", f"Deliveries/s kept up with, {sockets} sockets", values)
+def _plots(sockets: int, measured: dict[str, list[Round]]) -> list[str]:
+    rates = _medians(measured, _kept_up)
+    costs = _medians(measured, lambda r: r.common.cpu_per_100k)
+    return [
+        bars(f"fanout-{sockets}", f"Deliveries/s kept up with, {sockets} sockets", rates),
+        bars(f"fanout-{sockets}-cpu", f"CPU seconds per 100,000, {sockets} sockets", costs),
+    ]
+
+
+def _medians(measured: dict[str, list[Round]], value: Callable[[Round], float]) -> dict[str, float]:
+    return {name: Figure(tuple(map(value, rounds))).median for name, rounds in measured.items()}
 
 
 def _kept_up(measured: Round) -> float:
