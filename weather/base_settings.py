@@ -36,7 +36,7 @@ SHARED_MIDDLEWARE = [
     "weather.database_errors.DatabaseErrorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "weather.static_files.StaticFilesMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "weather.security_policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

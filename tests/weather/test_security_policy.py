@@ -1,0 +1,41 @@
+"""The policy of every response is django-csp's wording of the setting, put together once."""
+
+from typing import Any
+
+from csp.middleware import CSPMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+
+from weather.security_policy import PolicyMiddleware
+
+HEADER = "Content-Security-Policy"
+
+
+def _answer(status: int = 200, **headers: str) -> HttpResponse:
+    def view(_: HttpRequest) -> HttpResponse:
+        return HttpResponse(status=status, headers=headers)
+
+    answer = PolicyMiddleware(view)(RequestFactory().get("/"))
+    assert isinstance(answer, HttpResponse)
+    return answer
+
+
+def test_the_policy_is_the_one_that_the_library_sends() -> None:
+    theirs = CSPMiddleware(lambda _: HttpResponse())(RequestFactory().get("/"))
+
+    # The library has no order for its directives.
+    assert sorted(_answer()[HEADER].split("; ")) == sorted(theirs[HEADER].split("; "))
+    assert "default-src 'self'" in _answer()[HEADER]
+
+
+def test_a_response_keeps_a_policy_of_its_own() -> None:
+    assert _answer(**{HEADER: "default-src 'none'"})[HEADER] == "default-src 'none'"
+
+
+def test_only_the_debug_pages_go_without(settings: Any) -> None:
+    settings.DEBUG = True
+    assert not _answer(status=404).has_header(HEADER)
+    assert _answer(status=403).has_header(HEADER)
+
+    settings.DEBUG = False
+    assert _answer(status=404).has_header(HEADER)
