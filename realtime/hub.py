@@ -18,6 +18,7 @@ from django.db import DatabaseError
 
 from .group import Events, Membership
 from .journal_reader import JournalReader
+from .pace import Pace
 from .readers import Readers
 from .sent_log import log_sent
 from .tail import Tail
@@ -26,11 +27,11 @@ logger = structlog.get_logger(__name__)
 
 # How long a gap may close by itself, since messages can overtake each other. Seconds.
 GAP_PATIENCE = 0.02
-# After a fan-out the next one waits for this many times the CPU time that it took: events that
-# come in the meantime share one frame, so that more events cost little more, and four fifths of
-# the loop are left for handshakes and pages. A fan-out to a hundred sockets takes a millisecond.
-# The longest wait, in seconds.
-REST, LONGEST_REST = 4.0, 0.05
+# The part of the loop that fan-outs may take; four fifths are left for handshakes and pages. Events
+# that come during a rest share one frame, so that more events cost little more.
+FAN_OUT_SHARE = 0.2
+# How much of it may come at once before there are rests, and the longest of those. Seconds.
+FAN_OUT_BURST, LONGEST_REST = 0.05, 0.05
 # Between a failure of the hub's own work and its next try. Seconds.
 BEGIN_AGAIN_SECONDS = 0.5
 
@@ -53,6 +54,7 @@ class Hub(Readers):
         # Joining again, like starting, may have missed something: look at once.
         self._membership = Membership(self.tail.offer, on_joined=self.tail.behind.set)
         self._due = asyncio.Event()
+        self._pace = Pace(share=FAN_OUT_SHARE, burst=FAN_OUT_BURST, longest=LONGEST_REST)
         self._unlogged: list[tuple[int, list[str]]] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._loop = asyncio.get_running_loop()
@@ -107,9 +109,9 @@ class Hub(Readers):
             for connection in list(self.connections):
                 self._pump(connection)
             await asyncio.sleep(0)  # uvloop writes at the end of its turn: count that too
-            rest = min(REST * (time.thread_time() - began), LONGEST_REST)
+            cost = time.thread_time() - began
             self._log()
-            await asyncio.sleep(rest)
+            await asyncio.sleep(self._pace.rest_after(cost, now=time.monotonic()))
 
     def _log(self) -> None:
         # Not before the events are out: a line costs as much as twenty sockets.

@@ -1,0 +1,65 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from realtime.pace import Pace
+
+COST = 0.01
+
+
+def _pace() -> Pace:
+    return Pace(share=0.2, burst=0.05, longest=0.05)
+
+
+def _work(pace: Pace, *, every: float, count: int) -> tuple[list[float], float]:
+    """Have pieces come `every` so often; return their waits, and the part of the time worked.
+
+    Those that came during a rest are done as one.
+    """
+    now = free = came = worked = 0.0
+    waits: list[float] = []
+    while len(waits) < count:
+        now = max(free, came)
+        while came <= now and len(waits) < count:
+            waits.append(now - came)
+            came += every
+        now += COST
+        worked += COST
+        free = now + pace.rest_after(COST, now=now)
+    return waits, worked / now
+
+
+def test_rare_work_is_never_held_up() -> None:
+    waits, _ = _work(_pace(), every=COST / 0.2, count=200)
+
+    assert max(waits) == pytest.approx(0.0)
+
+
+def test_a_burst_is_not_held_up() -> None:
+    pace = _pace()
+
+    assert pace.rest_after(COST, now=7.0) == 0.0
+    assert pace.rest_after(COST, now=7.0 + COST) > 0.0
+
+
+def test_work_that_never_ends_keeps_to_its_share() -> None:
+    waits, share = _work(_pace(), every=COST / 8, count=4000)
+
+    assert share == pytest.approx(0.2, abs=0.01)
+    assert max(waits) <= COST + 0.05
+
+
+def test_a_pause_is_not_saved_up_for() -> None:
+    pace = _pace()
+    pace.rest_after(1.0, now=0.0)
+
+    assert pace.rest_after(COST, now=100.0) == 0.0
+
+
+@given(st.lists(st.tuples(st.floats(0, 10), st.floats(0, 10)), max_size=30))
+def test_no_rest_is_longer_than_the_longest(pieces: list[tuple[float, float]]) -> None:
+    pace, now = _pace(), 0.0
+
+    for after, cost in pieces:
+        now += after
+        assert 0.0 <= pace.rest_after(cost, now=now) <= 0.05 + 1e-9
