@@ -4,6 +4,7 @@ An answer takes 0.1 ms to come. A thread that waits for it gives up Python's loc
 threads at work it is much longer before it has that again: docs/performance.md has the figures.
 """
 
+import weakref
 from collections.abc import Iterable
 from typing import Any
 
@@ -22,6 +23,9 @@ class Line:
     def __init__(self, connection: redis.connection.ConnectionInterface) -> None:
         self._connection: Any = connection  # whose methods redis-py has not annotated
         self._unanswered = 0
+        # With the thread whose own it is. A connection is part of a cycle: left to the garbage
+        # collector it would stay open for as long as that pleases.
+        weakref.finalize(self, self._connection.disconnect)
 
     def send(self, messages: Iterable[tuple[str, str]]) -> None:
         """PUBLISH (channel, text) pairs in order.

@@ -1,7 +1,9 @@
 """Publishing: quick when the broker is there, and never a burden when it is not."""
 
+import gc
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +16,7 @@ from realtime import broker as publishing
 from realtime.broker import BrokerUnavailable, Publisher
 from tests.broker import Broker
 from tests.listening import listening
+from tests.processes.waiting import eventually
 
 pytestmark = pytest.mark.once
 
@@ -99,6 +102,22 @@ def test_each_thread_has_a_line_of_its_own() -> None:
         heard = listener.heard()
 
     assert sorted(heard) == sorted(messages)
+
+
+def test_a_thread_that_ends_closes_its_line(own_broker: Broker, settings: Any) -> None:
+    settings.REDIS_URL = own_broker.url
+    publisher = Publisher()
+
+    gc.disable()  # that would close it too, some time
+    try:
+        for n in range(5):
+            thread = threading.Thread(target=publisher.publish, args=([("a", f"{n}")],))
+            thread.start()
+            thread.join()
+        with redis.Redis.from_url(own_broker.url) as client:
+            eventually(lambda: client.info("clients")["connected_clients"] == 1)
+    finally:
+        gc.enable()
 
 
 def test_what_was_published_goes_out_though_the_process_ends_at_once() -> None:
