@@ -79,7 +79,9 @@ class Swarm:
                 return False
             if sweep:
                 time.sleep(sweep)
-            for fd, _ in self._epoll.poll(min(0.05, deadline - now), 1024):
+            # All that are ready, however many: else there would be several rests to an event.
+            ready = self._epoll.poll(min(0.05, deadline - now), len(self._clients))
+            for fd, _ in ready:
                 client = self._clients[fd]
                 before = client.events
                 if self._receive(fd, client) and timed:
