@@ -108,7 +108,6 @@ class Hub(Readers):
             began = time.thread_time()
             for connection in list(self.connections):
                 self._pump(connection)
-            await asyncio.sleep(0)  # uvloop writes at the end of its turn: count that too
             cost = time.thread_time() - began
             self._log()
             await asyncio.sleep(self._pace.rest_after(cost, now=time.monotonic()))
