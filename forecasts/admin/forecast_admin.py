@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forecasts import services
-from forecasts.errors import ForecastNotFound
+from forecasts.errors import ForecastNotFound, StaleVersion
+from forecasts.forms import VersionForm
 from forecasts.models import Forecast
 from forecasts.representation import PUBLIC_NAMES, celsius_number
 
@@ -37,6 +38,8 @@ else:  # the theme brings no types
 # A page that lists ten thousand names helps nobody to decide.
 NAMED_BEFORE_DELETING = 20
 TEMPLATES = "admin/forecasts/forecast"
+# What no forecast is at: they begin with 1.
+NO_VERSION = 0
 
 
 @admin.register(Forecast)
@@ -99,13 +102,17 @@ class ForecastAdmin(_Admin):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Ask, then delete; somebody else may have been faster."""
+        """Ask, then delete what was shown; somebody else may have been faster."""
         if self.get_object(request, unquote(object_id)) is None:
             return self._gone_already(request)
         try:
             return super().delete_view(request, object_id, extra_context)
         except ForecastNotFound:
             return self._gone_already(request)
+        except StaleVersion:
+            changed = _("Someone changed this forecast meanwhile, so it was not deleted.")
+            messages.warning(request, f"{changed} {_('Below it is as it is now.')}")
+            return redirect(request.get_full_path())
 
     def render_change_form(
         self,
@@ -149,8 +156,10 @@ class ForecastAdmin(_Admin):
         obj.__dict__.update(saved.__dict__)
 
     def delete_model(self, request: HttpRequest, obj: Forecast) -> None:
-        """Delete through the services."""
-        services.delete_forecast(forecast_id=obj.pk)
+        """Delete through the services. Raises StaleVersion unless it is as the page showed it."""
+        seen = VersionForm(request.POST)
+        version = seen.cleaned_data["version"] if seen.is_valid() else NO_VERSION
+        services.delete_forecast(forecast_id=obj.pk, expected_version=version)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Forecast]) -> None:
         """Delete many through the services: one event each."""

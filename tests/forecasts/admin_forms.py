@@ -39,6 +39,12 @@ def save(client: Client, forecast: Forecast, **typed: Any) -> Any:
     return client.post(page_of(forecast), fields | typed)
 
 
+def confirm_deletion(client: Client, forecast: Forecast, **more: Any) -> Any:
+    """Send the page that asks before deleting, made at the forecast's version; follow the answer."""
+    fields = {"post": "yes", "version": str(forecast.version)} | more
+    return client.post(page_of(forecast, "delete"), fields, follow=True)
+
+
 def act(client: Client, action: str, *forecasts: Forecast, **more: Any) -> Any:
     """Run an action of the list on the forecasts."""
     ids = [forecast.pk for forecast in forecasts]
@@ -55,3 +61,8 @@ def staff(name: str, *permissions: str) -> User:
 def messages_of(response: Any) -> list[str]:
     """Return the messages that the page shows."""
     return [str(message) for message in response.context["messages"]]
+
+
+def text_of(response: Any) -> str:
+    """Return the page's HTML."""
+    return str(response.content.decode())

@@ -19,11 +19,13 @@ from tests.forecasts.admin_forms import (
     ADD,
     LIST,
     TYPED,
+    confirm_deletion,
     make,
     messages_of,
     page_of,
     save,
     staff,
+    text_of,
 )
 from tests.state import entries_since, happened_since, state
 
@@ -81,9 +83,9 @@ def test_deleting_makes_one_entry(ada: Client) -> None:
     forecast = make()
     before = state()
 
-    response = ada.post(page_of(forecast, "delete"), {"post": "yes"})
+    response = confirm_deletion(ada, forecast)
 
-    assert response.status_code == 302
+    assert response.redirect_chain[-1][0] == LIST
     assert happened_since(before) == [("deleted", str(forecast.pk))]
 
 
@@ -191,10 +193,36 @@ def test_deleting_what_is_deleted_already_says_so(ada: Client) -> None:
     seen = make()
     services.delete_forecast(forecast_id=seen.pk)
 
-    response = ada.post(page_of(seen, "delete"), {"post": "yes"}, follow=True)
+    response = confirm_deletion(ada, seen)
 
     assert response.redirect_chain[-1][0] == LIST
     assert messages_of(response) == ["This forecast is not there: it has been deleted."]
+
+
+def test_what_changed_since_the_page_was_shown_is_not_deleted(ada: Client) -> None:
+    seen = make()
+    assert f'name="version" value="{seen.version}"' in text_of(ada.get(page_of(seen, "delete")))
+    services.update_forecast(forecast_id=seen.pk, summary="Theirs")
+    before = state()
+
+    response = confirm_deletion(ada, seen)
+
+    assert "so it was not deleted" in messages_of(response)[0]
+    assert 'name="version" value="2"' in text_of(response)
+    assert "Theirs" in text_of(response)
+    assert state() == before
+    assert not LogEntry.objects.exists()
+
+
+@pytest.mark.parametrize("version", ["", "one", "0", "-1", "9" * 30])
+def test_a_deletion_that_does_not_say_what_it_has_seen_is_stale(ada: Client, version: str) -> None:
+    forecast = make()
+    before = state()
+
+    response = confirm_deletion(ada, forecast, version=version)
+
+    assert "so it was not deleted" in messages_of(response)[0]
+    assert state() == before
 
 
 def test_who_may_only_look_sees_the_page_and_changes_nothing(client: Client) -> None:
@@ -208,7 +236,7 @@ def test_who_may_only_look_sees_the_page_and_changes_nothing(client: Client) -> 
     assert b"made_against" not in page.content
     assert save(client, forecast, summary="Mine").status_code == 403
     assert client.post(ADD, TYPED).status_code == 403
-    assert client.post(page_of(forecast, "delete"), {"post": "yes"}).status_code == 403
+    assert confirm_deletion(client, forecast).status_code == 403
     assert state() == before
 
 
@@ -218,7 +246,7 @@ def test_who_may_not_look_learns_nothing_of_what_is_gone(client: Client) -> None
     services.delete_forecast(forecast_id=forecast.pk)
 
     assert save(client, forecast).status_code == 403
-    assert client.post(page_of(forecast, "delete"), {"post": "yes"}).status_code == 403
+    assert confirm_deletion(client, forecast).status_code == 403
 
 
 def test_the_page_shows_what_happened_to_the_forecast(ada: Client) -> None:
