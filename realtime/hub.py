@@ -27,9 +27,9 @@ logger = structlog.get_logger(__name__)
 
 # How long a gap may close by itself, since messages can overtake each other. Seconds.
 GAP_PATIENCE = 0.02
-# The part of the loop that fan-outs may take; four fifths are left for handshakes and pages. Events
-# that come during a rest share one frame, so that more events cost little more.
-FAN_OUT_SHARE = 0.2
+# The part of the loop that fan-outs may take; the rest is left for handshakes and pages. Events that
+# come during a rest share one frame, so that more events cost little more.
+FAN_OUT_SHARE = 1 / 3
 # How much of it may come at once before there are rests, and the longest of those. Seconds.
 FAN_OUT_BURST, LONGEST_REST = 0.05, 0.05
 # Between a failure of the hub's own work and its next try. Seconds.

@@ -9,11 +9,14 @@ from bench.swarm.swarm import Swarm
 from tests.processes.desk import Desk
 
 from .apis import api, posters
+from .bare_relay import one_after_the_other, relayed
 from .posting import Posted, post_from
 from .quantiles import quantile
 
 _SOCKETS = (1, 100, 1000)
 _PAUSE_SECONDS = 0.05
+# Events a second for the bare relay: what such POSTs make, each with its pause.
+_RATE = 18
 
 
 def run(options: Options) -> list[str]:
@@ -31,6 +34,10 @@ def run(options: Options) -> list[str]:
             table.rows.append([str(sockets), "this project: POST → answer", *_cells(answered)])
             heard = [times for _, times in rounds]
             table.rows.append([str(sockets), "this project: POST → frame", *_cells(heard)])
+    for sockets in _SOCKETS:
+        relay = [relayed(sockets, rate=_RATE, count=posts) for _ in range(options.repeats)]
+        floor = [one_after_the_other(*times) for times in zip(plain, relay, strict=True)]
+        table.rows.append([str(sockets), "plain DRF, then the bare relay", *_cells(floor)])
     return [str(table)]
 
 

@@ -90,16 +90,20 @@ def warm_up(running: Running, swarm: Swarm) -> None:
 
 def latency(running: Running, swarm: Swarm, *, rate: float, seconds: float) -> Latency:
     """Measure the latency at a rate."""
-    count = round(rate * seconds)
+    taken = latencies(running, swarm, rate=rate, count=round(rate * seconds))
+    return Latency(*(quantile(taken, q) for q in (0.5, 0.99, 1.0)))
+
+
+def latencies(running: Running, swarm: Swarm, *, rate: float, count: int) -> list[float]:
+    """Return how long each delivery took, in milliseconds, the shortest first."""
     swarm.reset()
     running.publisher.order(rate=rate, count=count)
-    swarm.run(seconds + _GIVE_UP_SECONDS, events=count)
+    swarm.run(count / rate + _GIVE_UP_SECONDS, events=count)
     sent = running.publisher.sent()
-    taken = sorted(
-        arrived - sent[number - 1]
+    return sorted(
+        1000 * (arrived - sent[number - 1])
         for number, arrived in zip(swarm.numbers, swarm.times, strict=True)
     )
-    return Latency(*(1000 * quantile(taken, q) for q in (0.5, 0.99, 1.0)))
 
 
 def trial(running: Running, swarm: Swarm, *, rate: float, seconds: float) -> Trial:
