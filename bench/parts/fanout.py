@@ -39,11 +39,7 @@ def run(options: Options) -> list[str]:
     """Measure, and return the tables and plots as Markdown."""
     blocks = []
     for sockets in options.sockets:
-        measured = {}
-        for contestant in _chosen(options):
-            rounds = _rounds(contestant, sockets, options)
-            if rounds:
-                measured[contestant.name] = rounds
+        measured = _measured(sockets, options)
         blocks.append(str(_table(sockets, measured)))
         if options.plots:
             blocks += _plots(sockets, measured)
@@ -55,16 +51,22 @@ def _chosen(options: Options) -> Sequence[Contestant]:
     return [c for c in EVERYONE if not wanted or any(w in c.name.lower() for w in wanted)]
 
 
-def _rounds(contestant: Contestant, sockets: int, options: Options) -> list[Round]:
-    rounds = []
-    for number in range(options.repeats):
-        try:
-            rounds.append(_round(contestant, sockets, options))
-        except (Unavailable, Refused, OSError, RuntimeError) as error:
-            _say(f"{contestant.name}, {sockets} sockets: {type(error).__name__}: {error}")
-            break
-        _say(f"{contestant.name}, {sockets} sockets, round {number + 1}: {rounds[-1]}")
-    return rounds
+def _measured(sockets: int, options: Options) -> dict[str, list[Round]]:
+    # One round of everybody after the other, so that a bad minute of the machine is not one
+    # contestant's alone.
+    contestants = list(_chosen(options))
+    measured: dict[str, list[Round]] = {}
+    for number in range(1, options.repeats + 1):
+        for contestant in contestants[:]:
+            try:
+                taken = _round(contestant, sockets, options)
+            except (Unavailable, Refused, OSError, RuntimeError) as error:
+                _say(f"{contestant.name}, {sockets} sockets: {type(error).__name__}: {error}")
+                contestants.remove(contestant)
+            else:
+                _say(f"{contestant.name}, {sockets} sockets, round {number}: {taken}")
+                measured.setdefault(contestant.name, []).append(taken)
+    return measured
 
 
 def _round(contestant: Contestant, sockets: int, options: Options) -> Round:
