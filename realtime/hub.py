@@ -27,8 +27,8 @@ logger = structlog.get_logger(__name__)
 
 # How long a gap may close by itself, since messages can overtake each other. Seconds.
 GAP_PATIENCE = 0.02
-# The part of the loop that fan-outs may take; the rest is left for handshakes and pages. Events that
-# come during a rest share one frame, so that more events cost little more.
+# The part of the loop that fan-outs may take; the rest is left for handshakes and pages. Events
+# that come during a rest share one frame, so that more events cost little more.
 FAN_OUT_SHARE = 1 / 3
 # How much of it may come at once before there are rests, and the longest of those. Seconds.
 FAN_OUT_BURST, LONGEST_REST = 0.05, 0.05

@@ -12,7 +12,8 @@ from .handshakes import Handshake
 _BUFFER = 1 << 20
 # Connections in flight while a swarm opens: fewer than any server's backlog.
 _OPENING = 64
-_QUIET_SWEEP = 0.05
+# So long does no server rest that still has something to send, be it ever so late. Seconds.
+_QUIET_SECONDS, _QUIET_SWEEP = 3.0, 0.05
 
 
 class Swarm:
@@ -92,11 +93,11 @@ class Swarm:
         return True
 
     def run_until_quiet(self, *, seconds: float = 60.0) -> None:
-        """Receive until nothing has come for a second, so that the next trial begins clean."""
+        """Receive until nothing comes any more, so that the next trial begins clean."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             before = sum(client.events for client in self._clients.values())
-            self.run(1.0, sweep=_QUIET_SWEEP)
+            self.run(_QUIET_SECONDS, sweep=_QUIET_SWEEP)
             if before == sum(client.events for client in self._clients.values()):
                 return
 

@@ -18,3 +18,16 @@ def test_the_floor_and_the_project_are_measured_by_the_same_hands() -> None:
         assert tried.deliveries == 20 * 30
         # The last event is published 19 fortieths of a second after the first.
         assert 0.4 < tried.elapsed < 1 < tried.delivered_per_second < 20 * 30 / 0.4
+
+
+def test_late_events_of_the_trial_before_do_not_count_as_kept_up() -> None:
+    with Broker() as broker, RAW_TRANSPORTS.running(broker) as running:
+        swarm, _ = open_sockets(running, 30)
+        warm_up(running, swarm)
+        running.publisher.order(rate=100, count=3)
+        running.publisher.sent()
+        tried = trial(running, swarm, rate=1, seconds=1)
+        swarm.close()
+
+    assert tried.strays >= 2 * 30
+    assert not tried.kept_up

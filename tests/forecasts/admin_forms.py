@@ -40,7 +40,7 @@ def save(client: Client, forecast: Forecast, **typed: Any) -> Any:
 
 
 def confirm_deletion(client: Client, forecast: Forecast, **more: Any) -> Any:
-    """Send the page that asks before deleting, made at the forecast's version; follow the answer."""
+    """Confirm the deletion on the page as it was at the forecast's version; follow the answer."""
     fields = {"post": "yes", "version": str(forecast.version)} | more
     return client.post(page_of(forecast, "delete"), fields, follow=True)
 
