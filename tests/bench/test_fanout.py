@@ -1,3 +1,5 @@
+import time
+
 from bench.parts.fanout_trial import latency, open_sockets, trial, warm_up
 from bench.targets.floors import RAW_TRANSPORTS
 from bench.targets.project import PROJECT
@@ -26,6 +28,7 @@ def test_late_events_of_the_trial_before_do_not_count_as_kept_up() -> None:
         warm_up(running, swarm)
         running.publisher.order(rate=100, count=3)
         running.publisher.sent()
+        time.sleep(1)  # all three are in the sockets' buffers, and nobody has read them
         tried = trial(running, swarm, rate=1, seconds=1)
         swarm.close()
 
