@@ -16,6 +16,7 @@ from django.test import Client
 from forecasts import services
 from forecasts.models import Forecast
 from tests.accounts import make_writer
+from tests.forecasts.admin_forms import confirm_deletion
 from tests.forecasts.rows import fields, make_forecasts
 from tests.listening import listening
 from tests.state import entries_since, happened_since, state
@@ -93,7 +94,7 @@ PATHS: dict[str, tuple[Callable[[Scene], Any], list[str]]] = {
         ["updated"],
     ),
     "admin delete": (
-        lambda scene: scene.web.post(f"{ADMIN}{scene.rows[0].pk}/delete/", {"post": "yes"}),
+        lambda scene: confirm_deletion(scene.web, scene.rows[0]),
         ["deleted"],
     ),
     "admin bulk delete": (
