@@ -25,18 +25,21 @@ def with_catching_up(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Add the endpoint that is no REST framework view: its events go out as they were sealed."""
     whole = {"type": "integer", "minimum": 0}
     parameters = [
-        _query("after", whole, "The position up to which the reader has everything; 0 for none."),
-        _query("limit", {**whole, "minimum": 1, "maximum": 1000}, "At most so many; 100."),
-        _query("epoch", {"type": "string"}, "The history that the position belongs to."),
+        _query("cursor", {"type": "string"}, _CURSOR),
+        _query("after", whole, "Instead of a cursor, which it does not replace: where to begin."),
+        _query("limit", {**whole, "minimum": 1, "maximum": 1000}, "Look at so many; 100."),
+        _query("kinds", {"type": "string"}, "Only events about these, e.g. weatherforecast."),
     ]
     result["paths"]["/api/weatherforecast/events"] = {
         "get": {
             "operationId": "weatherforecast_events",
             "tags": ["weatherforecast"],
-            "summary": "The events after a position, oldest first",
+            "summary": "The events after a cursor, oldest first",
             "parameters": parameters,
             "responses": {
-                "200": _json("The events, the journal's head position and its epoch.", _EVENTS),
+                "200": _json(
+                    "The events, the cursor to go on from, and the journal's head.", _EVENTS
+                ),
                 "400": _json("A parameter is malformed; `detail` names it.", _PROBLEM),
                 "409": _json("Resync: read the forecasts again.", _PROBLEM),
             },
@@ -45,12 +48,15 @@ def with_catching_up(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     return result
 
 
+_CURSOR = "The `cursor` of the answer before, <epoch>:<position>:<digest>: what follows it."
 _PROBLEM = {"type": "object", "properties": {"detail": {"type": "string"}}}
 _EVENTS = {
     "type": "object",
     "properties": {
         "epoch": {"type": "string"},
         "position": {"type": "integer"},
+        "digest": {"type": "string"},
+        "cursor": {"type": "string"},
         "events": {"type": "array", "items": {"type": "object"}},
     },
 }

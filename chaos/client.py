@@ -6,15 +6,16 @@ believes a line dead only after two heartbeats of silence.
 
 import asyncio
 import random
-import re
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import suppress
+from typing import Any
 from urllib.parse import urlencode
 
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from chaos import http
+from chaos.checking.cursors import Cursor
 from chaos.checking.digests import row_digest
 from chaos.log import Log
 from chaos.view import Frame, View
@@ -32,14 +33,14 @@ class SilentError(OSError):
 class Client(ABC):
     """Follows one of `ports`, the web processes' addresses; when that fails, the next.
 
-    known: epoch and position that it has everything up to; None before the first paint.
+    known: the cursor that it has everything up to; None before the first paint.
     """
 
     kind = ""
 
     def __init__(self, name: str, ports: Sequence[int], log: Log, chance: random.Random) -> None:
         self.name = name
-        self.known: tuple[str, int] | None = None
+        self.known: Cursor | None = None
         self.view = View()
         self.live = False
         self.resumed = asyncio.Event()
@@ -86,9 +87,9 @@ class Client(ABC):
         if self.known is None:
             await self._paint()
         assert self.known is not None
-        epoch, after = self.known
-        self._log.write("open", client=self.name, port=self.port, epoch=epoch, after=after)
-        await self.follow(self.port, "?" + urlencode({"epoch": epoch, "after": after}))
+        told = {"epoch": self.known.epoch, "after": self.known.position}
+        self._log.write("open", client=self.name, port=self.port, **told)
+        await self.follow(self.port, "?" + urlencode({"cursor": str(self.known)}))
 
     async def hear(self, coming: Awaitable[str]) -> str:
         """Wait for what comes, as long as the protocol says. Raises SilentError."""
@@ -111,18 +112,17 @@ class Client(ABC):
                 self._note(frame, "welcome")
             case "resync":
                 self._note(frame, "resync", reason=frame.fields["reason"])
-                self.known = (frame.fields["epoch"], frame.fields["position"])
+                self.known = _cursor(frame.fields)
                 await self._read_list()
             case "closing":
                 self._note(frame, "closing")
 
     def _take_events(self, frame: Frame) -> None:
         assert self.known is not None
-        epoch, position = self.known
         for event in frame.events:
             self.view.apply(event)
-            position = max(position, event.position)
-        self.known = (epoch, position)
+        reached = Cursor(self.known.epoch, frame.fields["position"], frame.fields["digest"])
+        self.known = max(self.known, reached, key=lambda cursor: cursor.position)
         got = [(event.position, event.digest) for event in frame.events]
         self._log.write("events", client=self.name, got=got)
 
@@ -133,10 +133,12 @@ class Client(ABC):
     async def _paint(self) -> None:
         # The head first, then the list: nothing can fall between them.
         answer = await http.request(self.port, "GET", f"/api/{STREAM}/events?limit=1", seconds=8)
-        epoch, position = _head(answer)
+        if answer.status not in (200, 409):  # 409: the journal no longer begins at 1
+            raise OSError(f"head: {answer.status}")
+        head = _cursor(answer.json())
         await self._read_list()
-        self.known = (epoch, position)
-        self._log.write("paint", client=self.name, epoch=epoch, position=position)
+        self.known = head
+        self._log.write("paint", client=self.name, epoch=head.epoch, position=head.position)
 
     async def _read_list(self) -> None:
         while True:
@@ -151,15 +153,8 @@ class Client(ABC):
             self._turn += 1  # any process has the list
 
 
-def _head(answer: http.Answer) -> tuple[str, int]:
-    if answer.status == 200:
-        head = answer.json()
-        return head["epoch"], head["position"]
-    # The journal no longer begins at 1: the refusal says from where to go on.
-    found = re.search(r"position (\d+) of epoch (\w+)", answer.body.decode())
-    if answer.status != 409 or found is None:
-        raise OSError(f"head: {answer.status}")
-    return found[2], int(found[1])
+def _cursor(fields: Mapping[str, Any]) -> Cursor:
+    return Cursor(fields["epoch"], fields["position"], fields["digest"])
 
 
 def _why(error: Exception) -> dict[str, str | int]:

@@ -67,7 +67,7 @@ class StreamReader(Client):
         fields = dict(line.partition(": ")[::2] for line in message.split("\n"))
         if "data" not in fields:  # a comment: the heartbeat
             return
-        await self.take(stream_frame(fields["event"], fields["data"]))
+        await self.take(stream_frame(fields["event"], fields["data"], fields.get("id", "")))
         self._last_id = fields.get("id", self._last_id)
 
     def _request(self, port: int, path: str) -> str:

@@ -11,6 +11,7 @@ import psycopg
 from playwright.async_api import Page
 
 from chaos.checking import database
+from chaos.checking.cursors import Cursor
 from chaos.desk import Desk
 from chaos.log import Log
 from chaos.pages import PageReader
@@ -109,9 +110,7 @@ class Stage:
         return pages + [
             reader.name
             for reader in self.readers
-            if not reader.live
-            or reader.known != (now.epoch, now.position)
-            or reader.view.rows != now.rows
+            if not reader.live or reader.known != now.cursor or reader.view.rows != now.rows
         ]
 
     def snapshot(self) -> database.Snapshot | None:
@@ -142,14 +141,14 @@ class Stage:
             "database", trial=trial, epoch=now.epoch, position=now.position, rows=now.rows
         )
         for reader in self.readers:
-            epoch, position = reader.known or ("", 0)
+            known = reader.known or Cursor("", 0, "")
             self.log.write(
                 "view",
                 trial=trial,
                 client=reader.name,
                 live=reader.live,
-                epoch=epoch,
-                position=position,
+                epoch=known.epoch,
+                position=known.position,
                 rows=reader.view.rows,
             )
 

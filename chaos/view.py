@@ -32,7 +32,10 @@ def event(envelope: dict[str, Any]) -> Event:
 
 
 class Frame(NamedTuple):
-    """A frame of the stream: its type, its fields, and its events if it brings some."""
+    """A frame of the stream: its type, its fields, and its events if it brings some.
+
+    The fields `position` and `digest` of a frame of events are those after the last of them.
+    """
 
     type: str
     fields: dict[str, Any]
@@ -45,15 +48,18 @@ def socket_frame(text: str) -> Frame:
     """Return the frame that a WebSocket brought."""
     fields = json.loads(text)
     events = tuple(event(each) for each in fields.get("events", ()))
-    return Frame(fields["type"], fields if not events else {}, events)
+    fields.pop("events", None)
+    return Frame(fields["type"], fields, events)
 
 
 @lru_cache(maxsize=4096)
-def stream_frame(kind: str, data: str) -> Frame:
+def stream_frame(kind: str, data: str, id_: str) -> Frame:
     """Return the frame that a server-sent event brought."""
     fields = json.loads(data)
     if "specversion" in fields:
-        return Frame("events", {}, (event(fields),))
+        _epoch, position, digest = id_.split(":")
+        reached = {"position": int(position), "digest": digest}
+        return Frame("events", reached, (event(fields),))
     return Frame(kind, fields, ())
 
 

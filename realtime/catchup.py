@@ -1,51 +1,94 @@
 """Catching up over HTTP: a subscriber that was away reads the journal from its cursor."""
 
+from dataclasses import asdict
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from weather.journal import selectors
+from weather.journal.cursors import LARGEST_POSITION, BadCursor, Cursor, cursor_from_text, short
+from weather.journal.selectors import Entry, Head, Place, Reading
 from weather.problems import problem
 
+from .kinds import Kinds, checked_kinds, is_of
+
 MOST_EVENTS = 1000
-LARGEST_POSITION = 2**63 - 1
-
-
-class BadCursor(ValueError):
-    """A parameter is not what it must be; the message names it."""
 
 
 @require_GET
 def events(request: HttpRequest) -> HttpResponse:
-    """Answer the events after ?after=, oldest first, at most ?limit=, with head and epoch.
+    """Answer the events after ?cursor= (or from ?after=N on, which proves nothing), oldest first.
 
-    400 names a bad parameter. 409 means that the cursor is of another history (?epoch=, or
-    ahead of the head) or that what follows it is pruned: read the forecasts again and go on from
-    the position given.
+    The answer has the head (epoch, position, digest), and the cursor to go on from: at most ?limit=
+    events are looked at, and those of other ?kinds= than are asked for are left out.
+    400 names a bad parameter. 409 means that the cursor is of another history or ahead of the
+    head, or that what follows it is pruned: read the forecasts again and go on from the cursor
+    given.
     """
     try:
-        after = _number(request, "after", default=0, lowest=0, highest=LARGEST_POSITION)
+        cursor = _cursor(request)
         limit = _number(request, "limit", default=100, lowest=1, highest=MOST_EVENTS)
+        kinds = _kinds(request)
     except BadCursor as error:
-        return problem(HTTPStatus.BAD_REQUEST, str(error))
-    # The head first: an entry committed in between must not lie beyond the position we name.
-    head = selectors.head()
-    if request.GET.get("epoch", head.epoch) != head.epoch:
-        return _resync("other_epoch", head)
-    if after > head.position:
-        return _resync("ahead_of_head", head)
-    texts: list[str] = []
-    for position, text in selectors.texts_after(after, limit=limit):
-        if position > head.position or position > after + len(texts) + 1:
-            break
-        texts.append(text)
+        return problem(HTTPStatus.BAD_REQUEST, f"{error}.")
+    reading = selectors.read_after(cursor.position, limit=limit)
+    if reason := _why_not(cursor, reading):
+        return _resync(reason, reading.head)
+    return _answer(reading, _in_order(reading, cursor.position), kinds)
+
+
+def _why_not(cursor: Cursor, reading: Reading) -> str:
+    """Return why what follows a cursor cannot be sent; "" if it can."""
+    head, there = reading.head, reading.after
+    if cursor.epoch not in ("", head.epoch):
+        return "other_epoch"
+    if cursor.position > head.position:
+        return "ahead_of_head"
     # Judged by what was read, not by the head: somebody may have pruned in between.
-    if not texts and after < head.position:
-        return _resync("history_gone", head)
+    if there.position != cursor.position or not there.digest:
+        return "history_gone"
+    if cursor.position < head.position and not _in_order(reading, cursor.position):
+        return "history_gone"
+    # Without an epoch it is no reader's cursor but a place to read from.
+    return "" if not cursor.epoch or cursor.proves(there.digest) else "other_history"
+
+
+def _in_order(reading: Reading, after: int) -> list[Entry]:
+    """Return the entries up to the head, or to a hole before it."""
+    return [
+        entry
+        for place, entry in enumerate(reading.entries, start=after + 1)
+        if entry.position == place <= reading.head.position
+    ]
+
+
+def _answer(reading: Reading, entries: list[Entry], kinds: Kinds) -> HttpResponse:
+    head = reading.head
+    last = Place(entries[-1].position, entries[-1].digest) if entries else reading.after
+    cursor = Cursor(head.epoch, last.position, short(last.digest))
+    texts = [entry.text for entry in entries if kinds is None or is_of(kinds, entry.text)]
     # The events' texts go out as they were sealed; only the frame around them is ours.
-    body = f'{{"epoch":"{head.epoch}","position":{head.position},"events":[{",".join(texts)}]}}'
+    body = (
+        f'{{"epoch":"{head.epoch}","position":{head.position},'
+        f'"digest":"{short(head.digest)}","cursor":"{cursor}","events":[{",".join(texts)}]}}'
+    )
     return HttpResponse(body, content_type="application/json")
+
+
+def _cursor(request: HttpRequest) -> Cursor:
+    """Return the cursor asked for; without an epoch if it is only a place to read from."""
+    if (text := request.GET.get("cursor")) is not None:
+        if request.GET.keys() & {"after", "epoch"}:
+            raise BadCursor("cursor: send it without after and epoch, which are parts of it")
+        return cursor_from_text(text, name="cursor")
+    after = _number(request, "after", default=0, lowest=0, highest=LARGEST_POSITION)
+    return Cursor(request.GET.get("epoch", ""), after)
+
+
+def _kinds(request: HttpRequest) -> Kinds:
+    given = request.GET.getlist("kinds")
+    return checked_kinds(",".join(given)) if given else None
 
 
 def _number(request: HttpRequest, name: str, *, default: int, lowest: int, highest: int) -> int:
@@ -54,13 +97,13 @@ def _number(request: HttpRequest, name: str, *, default: int, lowest: int, highe
         number = int(given)
         if lowest <= number <= highest:
             return number
-    raise BadCursor(f"{name}: send a whole number, {lowest} … {highest}.")
+    raise BadCursor(f"{name}: send a whole number, {lowest} … {highest}")
 
 
-def _resync(reason: str, head: selectors.Head) -> HttpResponse:
+def _resync(reason: str, head: Head) -> HttpResponse:
     detail = (
         f"resync ({reason}): read the forecasts again, then go on from position {head.position} "
         f"of epoch {head.epoch}."
     )
-    cursor = {"epoch": head.epoch, "position": head.position}
-    return problem(HTTPStatus.CONFLICT, detail, reason=reason, **cursor)
+    cursor = head.cursor
+    return problem(HTTPStatus.CONFLICT, detail, reason=reason, **asdict(cursor), cursor=str(cursor))

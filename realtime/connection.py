@@ -8,7 +8,7 @@ from typing import Protocol
 
 import structlog
 
-from .formats import Format
+from .formats import Format, View
 from .outgoing import Outgoing
 from .writers import Write
 
@@ -18,22 +18,23 @@ logger = structlog.get_logger(__name__)
 class History(Protocol):
     """What a connection reads from: the hub's window."""
 
-    def step_after(self, cursor: int, format_: Format) -> tuple[Outgoing, int] | None:
+    def step_after(self, cursor: int, view: View) -> tuple[Outgoing, int] | None:
         """Return the next text and the cursor after it, or None."""
 
 
 class Connection:
     """Sends what follows its cursor, as fast as its reader takes it.
 
-    format_: the form of what it is sent.
+    history: what it reads; one object for good, whatever becomes of the journal.
+    view: what it wants to see of it, and in which form.
     write: see realtime.writers. While there is room it costs no task; when there is none, a task
     waits for it.
     abandon: called by the hub to let go of a reader that takes nothing.
     """
 
     __slots__ = (
-        *("name", "cursor", "format", "abandon"),
-        *("_blocked_since", "_notices", "_waiting", "_write", "__weakref__"),
+        *("name", "cursor", "view", "abandon"),
+        *("_blocked_since", "_history", "_notices", "_waiting", "_write", "__weakref__"),
     )
 
     def __init__(
@@ -41,18 +42,25 @@ class Connection:
         *,
         name: str,
         cursor: int,
-        format_: Format,
+        history: History,
+        view: View,
         write: Write,
         abandon: Callable[[], None],
     ) -> None:
         self.name = name
         self.cursor = cursor
-        self.format = format_
+        self.view = view
         self.abandon = abandon
         self._blocked_since: float | None = None
+        self._history = history
         self._notices: deque[Outgoing] | None = None  # most never have one waiting
         self._waiting: asyncio.Task[None] | None = None
         self._write = write
+
+    @property
+    def format(self) -> Format:
+        """The form of what it is sent."""
+        return self.view.format
 
     @property
     def is_blocked(self) -> bool:
@@ -63,22 +71,22 @@ class Connection:
         """Return for how many seconds (monotonic clock) the transport has had no room."""
         return 0.0 if self._blocked_since is None else now - self._blocked_since
 
-    def pump(self, history: History) -> None:
+    def pump(self) -> None:
         """Send notices and events until nothing follows the cursor or the reader is slow."""
         while self._blocked_since is None:
             if self._notices:
-                self._send(self._notices.popleft(), history)
+                self._send(self._notices.popleft())
                 continue
-            step = history.step_after(self.cursor, self.format)
+            step = self._history.step_after(self.cursor, self.view)
             if step is None:
                 return  # at the head, or so far behind that the hub tells it to resync
             outgoing, self.cursor = step
-            self._send(outgoing, history)
+            self._send(outgoing)
 
-    def notify(self, text: str, history: History) -> None:
+    def notify(self, text: str) -> None:
         """Send what is not an event, before any further event."""
         if self._blocked_since is None and not self._notices:
-            self._send(Outgoing(text), history)
+            self._send(Outgoing(text))
             return
         if self._notices is None:
             self._notices = deque()
@@ -89,7 +97,7 @@ class Connection:
         if self._waiting is not None:
             self._waiting.cancel()
 
-    def _send(self, outgoing: Outgoing, history: History) -> None:
+    def _send(self, outgoing: Outgoing) -> None:
         try:
             room = self._write(outgoing)
         except Exception as error:
@@ -100,13 +108,13 @@ class Connection:
             return
         if room is not None:
             self._blocked_since = time.monotonic()
-            self._waiting = asyncio.create_task(self._go_on(room, history))
+            self._waiting = asyncio.create_task(self._go_on(room))
 
-    async def _go_on(self, room: Awaitable[None], history: History) -> None:
+    async def _go_on(self, room: Awaitable[None]) -> None:
         try:
             await room
         except Exception as error:
             logger.debug("not written", reason=repr(error), connection=self.name)
             return
         self._blocked_since = self._waiting = None
-        self.pump(history)
+        self.pump()

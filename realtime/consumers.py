@@ -13,8 +13,10 @@ from django.db import DatabaseError
 
 from . import frames
 from .connection import Connection
-from .cursors import BadCursor, Cursor, from_frame, from_query
+from .cursors import BadCursor, Cursor, fields_of, from_frame, from_query
+from .formats import View
 from .hub import Hub
+from .kinds import kinds_of
 from .process_hub import hub_of_this_process
 from .writers import abort, websocket_writer
 
@@ -60,16 +62,19 @@ class EventConsumer(AsyncWebsocketConsumer):
         self.hub = hub_of_this_process()
         await self.accept()
         try:
-            cursor = from_query(self.scope["query_string"])
+            fields = fields_of(self.scope["query_string"])
+            cursor, view = from_query(fields), View(frames, kinds_of(fields))
             if not self.hub.ready.is_set():
                 await asyncio.wait_for(self.hub.ready.wait(), READY_SECONDS)
-            await self._attach(cursor)
+            if cursor is not None:
+                await self.hub.reach(cursor)
+            await self._attach(cursor, view)
         except BadCursor as error:
             await self.close(BAD_MESSAGE, str(error))
         except (TimeoutError, DatabaseError):
             await self._refuse(TRY_AGAIN_LATER, "the journal cannot be read now")
 
-    async def _attach(self, cursor: Cursor | None) -> None:
+    async def _attach(self, cursor: Cursor | None, view: View) -> None:
         if len(self.hub.connections) >= settings.SOCKET_LIMIT:
             await self.close(TOO_MANY, "this process has as many sockets as it takes")
             return
@@ -79,13 +84,14 @@ class EventConsumer(AsyncWebsocketConsumer):
         self.connection = Connection(
             name=token_hex(16),
             cursor=self.hub.tail.position,
-            format_=frames,
+            history=self.hub.tail.window,
+            view=view,
             write=websocket_writer(self.scope, self.base_send),
             abandon=self._abandon,
         )
         self.hub.welcome(self.connection)
         if cursor is not None:
-            await self.hub.resume(self.connection, cursor)
+            self.hub.resume(self.connection, cursor)
         self.hub.attach(self.connection)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
@@ -100,11 +106,16 @@ class EventConsumer(AsyncWebsocketConsumer):
             await self._refuse(BAD_MESSAGE, "frame: send text, not binary")
         else:
             try:
-                await self.hub.resume(self.connection, from_frame(text_data))
+                await self._resume(from_frame(text_data))
             except BadCursor as error:
                 await self._refuse(BAD_MESSAGE, str(error))
             except DatabaseError:
                 await self._refuse(TRY_AGAIN_LATER, "the journal cannot be read now")
+
+    async def _resume(self, cursor: Cursor) -> None:
+        await self.hub.reach(cursor)
+        if self.connection is not None:  # it may have been let go meanwhile
+            self.hub.resume(self.connection, cursor)
 
     async def _refuse(self, code: int, reason: str) -> None:
         self._detach()

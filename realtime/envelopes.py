@@ -24,6 +24,29 @@ class Envelope:
     text: str
 
 
+def type_of(text: str) -> str:
+    """Return the type of an event that was sealed here."""
+    return _member(text, '"type":"')
+
+
+def previous_of(text: str) -> str:
+    """Return the digest before an event that was sealed here; "" in those of older versions."""
+    return _member(text, '"previous":"')
+
+
+def _member(text: str, opening: str) -> str:
+    """Return one of the envelope's texts, without reading all of it.
+
+    The first member of that name is the envelope's own: before it there are only texts, in which
+    quotation marks are escaped, and no objects.
+    """
+    start = text.find(opening)
+    if start < 0:
+        return ""
+    start += len(opening)
+    return text[start : text.find('"', start)]
+
+
 def read(text: str, *, channel: str) -> Envelope:
     """Return the envelope of a CloudEvents text. Raises BadEnvelope.
 

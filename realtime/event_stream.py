@@ -6,11 +6,14 @@ from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from . import sse
 from .connection import Connection
-from .cursors import BadCursor, Cursor, from_event_id, from_query
+from .cursors import BadCursor, Cursor, Fields, fields_of, from_event_id, from_query
+from .formats import View
 from .hub import Hub
+from .kinds import kinds_of
 from .outgoing import Outgoing
 from .process_hub import hub_of_this_process
 from .writers import abort, stepped
@@ -36,22 +39,25 @@ class EventStream:
             await _refuse(send, HTTPStatus.METHOD_NOT_ALLOWED, "Send GET.", (b"allow", b"GET"))
             return
         try:
-            cursor = _cursor(scope)
+            fields = fields_of(scope["query_string"])
+            cursor, view = _cursor(scope, fields), View(sse, kinds_of(fields))
             await asyncio.wait_for(hub.ready.wait(), READY_SECONDS)
+            if cursor is not None:
+                await hub.reach(cursor)
         except BadCursor as error:
             await _refuse(send, HTTPStatus.BAD_REQUEST, str(error))
-        except TimeoutError:
+        except (TimeoutError, DatabaseError):
             await _refuse(send, HTTPStatus.SERVICE_UNAVAILABLE, "The journal cannot be read now.")
         else:
             if len(hub.connections) >= settings.SOCKET_LIMIT:
                 detail = "This process has as many streams as it takes."
                 await _refuse(send, HTTPStatus.SERVICE_UNAVAILABLE, detail)
             else:
-                await _stream(hub, cursor, scope, receive, send)
+                await _stream(hub, cursor, view, scope, receive, send)
 
 
 async def _stream(
-    hub: Hub, cursor: Cursor | None, scope: dict[str, Any], receive: Any, send: Any
+    hub: Hub, cursor: Cursor | None, view: View, scope: dict[str, Any], receive: Any, send: Any
 ) -> None:
     await send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": HEADERS})
 
@@ -62,14 +68,15 @@ async def _stream(
     connection = Connection(
         name=token_hex(16),
         cursor=hub.tail.position,
-        format_=sse,
+        history=hub.tail.window,
+        view=view,
         write=stepped(send_part),
         abandon=abandoned.set,
     )
     hub.welcome(connection)
     try:
         if cursor is not None:
-            await hub.resume(connection, cursor)
+            hub.resume(connection, cursor)
         hub.attach(connection)
         await _first(_disconnected(receive), abandoned.wait(), hub.closing.wait())
     finally:
@@ -94,12 +101,11 @@ async def _disconnected(receive: Any) -> None:
         pass
 
 
-def _cursor(scope: dict[str, Any]) -> Cursor | None:
+def _cursor(scope: dict[str, Any], fields: Fields) -> Cursor | None:
     for name, value in scope["headers"]:
         if name.lower() == b"last-event-id" and value:
             return from_event_id(value.decode("latin-1"))
-    query: bytes = scope["query_string"]
-    return from_query(query)
+    return from_query(fields)
 
 
 async def _refuse(

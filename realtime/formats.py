@@ -1,23 +1,46 @@
 """What a connection is sent, in the two forms that travel: socket frames and server-sent events."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
+
+from weather.journal.cursors import Cursor
+from weather.journal.selectors import Entry, Place
+
+from .kinds import Kinds
+
+
+class Batch(NamedTuple):
+    """Events that follow position `after`; whoever has taken them is at `reached`, which may lie
+    beyond the last of them: what is there is of no kind that the reader wants.
+    """
+
+    epoch: str
+    after: int
+    reached: Place
+    entries: Sequence[Entry]
 
 
 class Format(Protocol):
     """The modules `frames` (WebSocket) and `sse` are of this form."""
 
-    def events(self, texts: Sequence[str]) -> str:
+    def events(self, batch: Batch) -> str:
         """Return what carries these events."""
 
-    def welcome(self, *, epoch: str, position: int, connection: str, heartbeat: float) -> str:
+    def welcome(self, *, at: Cursor, connection: str, heartbeat: float) -> str:
         """Return the first thing sent. `heartbeat`: seconds between two signs of life."""
 
     def heartbeat(self, position: int) -> str:
         """Return a sign of life that says how far the connection has been told."""
 
-    def resync(self, *, reason: str, epoch: str, position: int) -> str:
-        """Return the request to read the list again and go on from `position` of `epoch`."""
+    def resync(self, *, reason: str, at: Cursor) -> str:
+        """Return the request to read the list again and go on from `at`."""
 
     def closing(self, *, reason: str, retry_after_ms: int) -> str:
         """Return the notice of a planned close; come back after a random part of the time."""
+
+
+class View(NamedTuple):
+    """What a connection wants to see, and in which form."""
+
+    format: Format
+    kinds: Kinds = None

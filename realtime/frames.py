@@ -1,22 +1,29 @@
 """The frames that a server sends on a socket. See docs/protocol.md for what each means."""
 
 import json
-from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
+
+from weather.journal.cursors import Cursor, short
+
+from .formats import Batch
 
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
-def events(texts: Sequence[str]) -> str:
+def events(batch: Batch) -> str:
     """Return a frame of events; their texts go in as they are."""
-    return f'{{"type":"events","events":[{",".join(texts)}]}}'
-
-
-def welcome(*, epoch: str, position: int, connection: str, heartbeat: float) -> str:
-    """Return the first frame. `heartbeat`: seconds between two of them."""
-    return _frame(
-        "welcome", epoch=epoch, position=position, connection=connection, heartbeat=heartbeat
+    position, digest = batch.reached
+    texts = ",".join([entry.text for entry in batch.entries])
+    return (
+        f'{{"type":"events","after":{batch.after},"position":{position},'
+        f'"digest":"{short(digest)}","events":[{texts}]}}'
     )
+
+
+def welcome(*, at: Cursor, connection: str, heartbeat: float) -> str:
+    """Return the first frame. `heartbeat`: seconds between two of them."""
+    return _frame("welcome", **asdict(at), connection=connection, heartbeat=heartbeat)
 
 
 def heartbeat(position: int) -> str:
@@ -24,9 +31,9 @@ def heartbeat(position: int) -> str:
     return _frame("heartbeat", position=position)
 
 
-def resync(*, reason: str, epoch: str, position: int) -> str:
-    """Return the request to read the list again and go on from `position` of `epoch`."""
-    return _frame("resync", reason=reason, epoch=epoch, position=position)
+def resync(*, reason: str, at: Cursor) -> str:
+    """Return the request to read the list again and go on from `at`."""
+    return _frame("resync", reason=reason, **asdict(at))
 
 
 def closing(*, reason: str, retry_after_ms: int) -> str:

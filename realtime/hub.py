@@ -106,8 +106,7 @@ class Hub(Readers):
             await self._due.wait()
             self._due.clear()
             began = time.thread_time()
-            for connection in list(self.connections):
-                self._pump(connection)
+            self.pump_all()
             cost = time.thread_time() - began
             self._log()
             await asyncio.sleep(self._pace.rest_after(cost, now=time.monotonic()))
@@ -136,5 +135,4 @@ class Hub(Readers):
             await asyncio.sleep(self.heartbeat_seconds)
             for connection in list(self.connections):
                 if not connection.is_blocked:
-                    beat = connection.format.heartbeat(connection.cursor)
-                    self.notify(connection, beat)
+                    self.beat(connection)

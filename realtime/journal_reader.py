@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.db import OperationalError, close_old_connections
 
 from weather.journal import selectors
-from weather.journal.selectors import Head
+from weather.journal.selectors import Reading
 
 R = TypeVar("R")
 
@@ -18,18 +18,14 @@ READ_SECONDS = 10.0
 
 
 class JournalReader:
-    """Reads the head and the entries; one read at a time."""
+    """Reads what follows a position; one read at a time."""
 
     def __init__(self) -> None:
         self._thread = _one_thread()
 
-    async def head(self) -> Head:
-        """Return the journal's epoch and last position. Raises DatabaseError."""
-        return await self._run(selectors.head)
-
-    async def texts_after(self, position: int, *, limit: int) -> list[tuple[int, str]]:
-        """Return (position, text) after `position`, oldest first. Raises DatabaseError."""
-        return await self._run(partial(selectors.texts_after, position, limit=limit))
+    async def read_after(self, position: int, *, limit: int) -> Reading:
+        """Return where the journal stands, and what follows `position`. Raises DatabaseError."""
+        return await self._run(partial(selectors.read_after, position, limit=limit))
 
     def close(self) -> None:
         """Let the thread end."""

@@ -33,30 +33,50 @@ class Readers:
         self.connections.add(connection)
         if connection.cursor < self.tail.window.oldest_cursor:
             self.resync(connection, "history_gone")
-        connection.pump(self.tail.window)
+        connection.pump()
 
     def welcome(self, connection: Connection) -> None:
         """Send a connection its first notice."""
         notice = connection.format.welcome(
-            epoch=self.tail.epoch,
-            position=self.tail.position,
+            at=self.tail.window.cursor,
             connection=connection.name,
             heartbeat=self.heartbeat_seconds,
         )
         self.notify(connection, notice)
 
-    async def resume(self, connection: Connection, cursor: Cursor) -> None:
-        """Move a connection to a client's cursor, or tell it to resync. Raises DatabaseError."""
-        if cursor.epoch != self.tail.epoch:
-            self.resync(connection, "other_epoch")
-        # Another process may be ahead of this one by a moment: the journal knows.
-        elif not await self.tail.reach(cursor.position):
-            self.resync(connection, "ahead_of_head")
-        elif cursor.position < self.tail.window.oldest_cursor:
-            self.resync(connection, "history_gone")
+    async def reach(self, cursor: Cursor) -> None:
+        """Read the journal as far as a client's cursor. Raises DatabaseError.
+
+        Another process may be ahead of this one by a moment: the journal knows.
+        """
+        if cursor.epoch == self.tail.epoch:
+            await self.tail.reach(cursor.position)
+
+    def resume(self, connection: Connection, cursor: Cursor) -> None:
+        """Move a connection to a client's cursor, or tell it to resync; after reach().
+
+        It waits for nothing: what was found out about a cursor is so until it is moved to.
+        """
+        if reason := self._why_not(cursor):
+            self.resync(connection, reason)
         else:
             connection.cursor = cursor.position
-            connection.pump(self.tail.window)
+            connection.pump()
+
+    def _why_not(self, cursor: Cursor) -> str:
+        """Return why what follows a client's cursor cannot be sent; "" if it can."""
+        window = self.tail.window
+        if cursor.epoch != window.epoch:
+            return "other_epoch"
+        if cursor.position > window.position:
+            return "ahead_of_head"
+        if cursor.position < window.oldest_cursor:
+            return "history_gone"
+        return "" if self._is_proven(cursor) else "other_history"
+
+    def _is_proven(self, cursor: Cursor) -> bool:
+        """Return whether a cursor is of the history that the window holds."""
+        return cursor.proves(self.tail.window.digest_at(cursor.position))
 
     def detach(self, connection: Connection) -> None:
         """Forget a connection."""
@@ -65,17 +85,22 @@ class Readers:
 
     def notify(self, connection: Connection, text: str) -> None:
         """Send one connection what is not an event."""
-        connection.notify(text, self.tail.window)
+        connection.notify(text)
 
     def resync(self, connection: Connection, reason: str) -> None:
         """Tell a connection to read the list again; its cursor moves to the head."""
-        connection.cursor = self.tail.position
-        self.notify(
-            connection,
-            connection.format.resync(
-                reason=reason, epoch=self.tail.epoch, position=self.tail.position
-            ),
-        )
+        at = self.tail.window.cursor
+        connection.cursor = at.position
+        self.notify(connection, connection.format.resync(reason=reason, at=at))
+
+    def beat(self, connection: Connection) -> None:
+        """Send a connection a sign of life, and how far it has been told."""
+        window = self.tail.window
+        if connection.view.kinds is not None and connection.cursor < window.position:
+            # Nothing that it wants came: it need not see again, some day, that nothing did.
+            outgoing, connection.cursor = window.passed_over(connection.cursor, connection.view)
+            self.notify(connection, outgoing.text)
+        self.notify(connection, connection.format.heartbeat(connection.cursor))
 
     def announce_closing(self, *, reason: str, retry_after_ms: int) -> None:
         """Tell every connection that a planned close follows."""
@@ -84,9 +109,14 @@ class Readers:
             self.notify(connection, notice)
         self.closing.set()
 
+    def pump_all(self) -> None:
+        """Send every connection what follows its cursor."""
+        for connection in list(self.connections):
+            self._pump(connection)
+
     def _pump(self, connection: Connection) -> None:
         try:
-            connection.pump(self.tail.window)
+            connection.pump()
         except Exception:  # whatever it is, it must not be the others' end
             logger.exception("connection abandoned", connection=connection.name)
             connection.abandon()

@@ -4,20 +4,30 @@ Source: https://html.spec.whatwg.org/multipage/server-sent-events.html
 """
 
 import json
-from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
+from weather.journal.cursors import Cursor, short
+from weather.journal.selectors import Entry
 
-def events(texts: Sequence[str]) -> str:
-    """Return one server-sent event for each text; its id is the cursor after it."""
-    return "".join(_event(text) for text in texts)
+from .envelopes import type_of
+from .formats import Batch
 
 
-def welcome(*, epoch: str, position: int, connection: str, heartbeat: float) -> str:
+def events(batch: Batch) -> str:
+    """Return one server-sent event for each text; its id is the cursor after it.
+
+    An id alone moves the reader's cursor past events that it does not want.
+    """
+    parts = [_event(batch.epoch, entry) for entry in batch.entries]
+    if not batch.entries or batch.entries[-1].position != batch.reached.position:
+        parts.append(f"id: {_id(batch.epoch, *batch.reached)}\n\n")
+    return "".join(parts)
+
+
+def welcome(*, at: Cursor, connection: str, heartbeat: float) -> str:
     """Return the first event. `heartbeat`: seconds between two signs of life."""
-    return _notice(
-        "welcome", epoch=epoch, position=position, connection=connection, heartbeat=heartbeat
-    )
+    return _notice("welcome", **asdict(at), connection=connection, heartbeat=heartbeat)
 
 
 def heartbeat(position: int) -> str:
@@ -25,11 +35,9 @@ def heartbeat(position: int) -> str:
     return f": {position}\n\n"
 
 
-def resync(*, reason: str, epoch: str, position: int) -> str:
+def resync(*, reason: str, at: Cursor) -> str:
     """Return the request to read the list again; its id is the cursor to go on from."""
-    return f"id: {epoch}:{position}\n" + _notice(
-        "resync", reason=reason, epoch=epoch, position=position
-    )
+    return f"id: {at}\n" + _notice("resync", reason=reason, **asdict(at))
 
 
 def closing(*, reason: str, retry_after_ms: int) -> str:
@@ -37,10 +45,14 @@ def closing(*, reason: str, retry_after_ms: int) -> str:
     return _notice("closing", reason=reason, retry_after_ms=retry_after_ms)
 
 
-def _event(text: str) -> str:
+def _event(epoch: str, entry: Entry) -> str:
     # A CloudEvents text has no line break: JSON writes one as \n.
-    event = json.loads(text)
-    return f"id: {event['epoch']}:{event['sequence']}\nevent: {event['type']}\ndata: {text}\n\n"
+    id_ = _id(epoch, entry.position, entry.digest)
+    return f"id: {id_}\nevent: {type_of(entry.text)}\ndata: {entry.text}\n\n"
+
+
+def _id(epoch: str, position: int, digest: str) -> Cursor:
+    return Cursor(epoch, position, short(digest))
 
 
 def _notice(type_: str, **fields: Any) -> str:

@@ -1,7 +1,10 @@
 """The ordered tail of the journal in memory, however its events were heard of.
 
-Only the next position is ever released: what arrives twice is dropped, what arrives early waits,
-and what is missing is read from the journal. Everything here runs on one event loop.
+Only the next position is ever released, and only if it follows what is here by the chain of
+digests: what arrives twice is dropped, what arrives early waits, and what is missing is read from
+the journal. The chain is carried on with each event, and held against the journal's at every look:
+so a history that was exchanged under the same epoch and positions is found out. Everything here
+runs on one event loop.
 """
 
 import asyncio
@@ -9,8 +12,10 @@ from collections.abc import Callable
 
 import structlog
 
-from weather.journal.selectors import Head
+from weather.journal.cursors import short
+from weather.journal.selectors import Entry, Head, Place, Reading
 
+from .envelopes import previous_of
 from .group import Events
 from .journal_reader import JournalReader
 from .window import Window
@@ -36,7 +41,6 @@ class Tail:
         on_released: Callable[[list[str]], None],
         on_reset: Callable[[str], None],
     ) -> None:
-        self.epoch = ""
         self.window = Window(size)
         #: Set when the journal should be read without waiting for the next look.
         self.behind = asyncio.Event()
@@ -44,8 +48,14 @@ class Tail:
         self._journal = journal
         self._on_released = on_released
         self._on_reset = on_reset
-        self._early: dict[int, str] = {}
+        # By position: the text and, if it was read in the journal, its digest.
+        self._early: dict[int, tuple[str, str | None]] = {}
         self._looking = asyncio.Lock()
+
+    @property
+    def epoch(self) -> str:
+        """The epoch of the history that the window holds; "" before the journal was read."""
+        return self.window.epoch
 
     @property
     def position(self) -> int:
@@ -59,21 +69,32 @@ class Tail:
             return
         for position, text in events:
             if position > self.position:
-                self._early[position] = text
+                self._early[position] = (text, None)
+            elif (known := self.window.entry_at(position)) and known.text != text:
+                self.behind.set()  # one of the two is of another history: the journal decides
         self._release()
 
     def _release(self) -> None:
         released = []
-        while (text := self._early.pop(self.position + 1, None)) is not None:
-            self.window.append(text)
+        while (found := self._early.pop(self.position + 1, None)) is not None:
+            text, digest = found
+            if digest is None and not self._follows(text):
+                self.behind.set()  # of another history than what is here: the journal decides
+                break
+            self.window.append(text, digest)
             released.append(text)
         if self._early:
             self.behind.set()
         if released:
             self._on_released(released)
 
+    def _follows(self, text: str) -> bool:
+        """Return whether an event that somebody told of is chained to the last one here."""
+        previous, last = previous_of(text), self.window.last.digest
+        return not previous or not last or previous == short(last)
+
     async def look(self) -> None:
-        """Compare with the journal's head and read what is missing. Raises DatabaseError."""
+        """Compare with the journal and read what is missing. Raises DatabaseError."""
         async with self._looking:
             await self._look()
 
@@ -89,33 +110,67 @@ class Tail:
     async def _look(self) -> None:
         self.behind.clear()
         told = set(self._early)
-        # Events may be offered and released while the head is read: only what was here before
-        # tells a journal that went back from one that went on.
-        known = self.position
-        head = await self._journal.head()
-        if head.epoch != self.epoch or head.position < known:
-            await self._read_anew(head)
-        while self.position < head.position:
-            found = await self._journal.texts_after(self.position, limit=READ_ENTRIES)
-            if not found or found[0][0] > self.position + 1:
-                await self._read_anew(head)  # pruned past us
+        while True:
+            # Events may be offered and released while the journal is read: only what was here
+            # before tells a journal that went back from one that went on.
+            known, epoch = self.window.last, self.epoch
+            reading = await self._journal.read_after(known.position, limit=READ_ENTRIES)
+            if reason := self._why_anew(reading, known, epoch):
+                await self._read_anew(reading.head, reason)
                 break
-            self.offer(head.epoch, found)
-        self._forget_phantoms(told, head)
+            if reading.entries:
+                self._take(reading.entries)
+            if self.position >= reading.head.position:
+                break
+        self._forget_phantoms(told, reading.head)
 
-    async def _read_anew(self, head: Head) -> None:
-        window = Window(self._size, position=max(0, head.position - self._size))
-        while window.position < head.position:
-            found = await self._journal.texts_after(window.position, limit=READ_ENTRIES)
-            if not found:
+    def _why_anew(self, reading: Reading, known: Place, epoch: str) -> str:
+        """Return the reason to read all anew; "" if the journal goes on from what is known."""
+        if reading.head.epoch != epoch:
+            return "other_epoch"
+        if self._is_other_history(reading, known):
+            return "other_history"
+        first = reading.entries[0].position if reading.entries else known.position + 1
+        place = reading.after
+        if (place.position, first) != (known.position, known.position + 1) or not place.digest:
+            return "history_gone"  # pruned past us
+        return ""
+
+    def _is_other_history(self, reading: Reading, known: Place) -> bool:
+        """Return whether the journal has other events at positions that were released here."""
+        if reading.head.position < known.position:
+            return True
+        there = reading.after
+        if there.position == known.position and there.digest not in ("", known.digest):
+            return True
+        # What was told of while the journal was read may not be what it has.
+        heard = ((entry, self.window.digest_at(entry.position)) for entry in reading.entries)
+        return any(digest not in (None, entry.digest) for entry, digest in heard)
+
+    def _take(self, entries: list[Entry]) -> None:
+        for position, text, digest in entries:
+            if position > self.position:
+                self._early[position] = (text, digest)
+        self._release()
+
+    async def _read_anew(self, head: Head, reason: str) -> None:
+        base = place = Place(max(0, head.position - self._size), "")
+        entries: list[Entry] = []
+        while True:
+            reading = await self._journal.read_after(place.position, limit=READ_ENTRIES)
+            if reading.after != place:  # where it begins; or pruned, or exchanged, while it is read
+                base, entries = reading.after, []
+            for entry in reading.entries:
+                if entries and entry.position != entries[-1].position + 1:
+                    base, entries = Place(entry.position - 1, ""), []
+                entries.append(entry)
+            if not reading.entries:
                 break
-            for position, text in found:
-                if position > window.position + 1:  # pruned while it is read
-                    window = Window(self._size, position=position - 1)
-                window.append(text)
-        reason = "history_gone" if head.epoch == self.epoch else "other_epoch"
-        self.epoch, self.window = head.epoch, window
+            place = Place(entries[-1].position, entries[-1].digest)
+            if place.position >= head.position:
+                break
         self._early.clear()
+        self.window.restart(reading.head.epoch, base, _as_the_head_says(entries, reading.head))
         self._on_reset(reason)
 
     def _forget_phantoms(self, told: set[int], head: Head) -> None:
@@ -125,3 +180,12 @@ class Tail:
             if position > head.position:
                 logger.warning("told of an event that the journal lacks", position=position)
                 del self._early[position]
+
+
+def _as_the_head_says(entries: list[Entry], head: Head) -> list[Entry]:
+    # In a damaged journal the head and its entry may differ (verifyjournal names it). What comes
+    # next is chained to the head; without this every look would find another history.
+    if entries and entries[-1].position == head.position and entries[-1].digest != head.digest:
+        logger.error("the journal is damaged: run manage.py verifyjournal", position=head.position)
+        entries[-1] = entries[-1]._replace(digest=head.digest)
+    return entries

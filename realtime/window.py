@@ -1,9 +1,15 @@
 """The hub's memory: the latest events at consecutive positions, and the frames made of them."""
 
 from collections import deque
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from .formats import Format
+from weather.journal.chain import ORIGIN, digest
+from weather.journal.cursors import Cursor, short
+from weather.journal.selectors import Entry, Place
+
+from .formats import Batch, View
+from .kinds import is_of
 from .outgoing import Outgoing
 
 # The most events in one frame (about 500 bytes each): a reader far behind gets several frames,
@@ -15,47 +21,112 @@ Step = tuple[Outgoing, int]
 
 
 class Window:
-    """Holds at most `size` event texts, the last at `position`."""
+    """Holds at most `size` events of one history, and the digest before the first of them.
 
-    def __init__(self, size: int, position: int = 0) -> None:
-        self._position = position
-        self._texts: deque[str] = deque(maxlen=size)
-        self._steps: dict[tuple[int, Format], Step | None] = {}
+    It is one object for good: a reader that waits for room finds here what is so when it wakes.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self.epoch = ""
+        self._base = self._last = Place(0, ORIGIN)
+        self._entries: deque[Entry] = deque()
+        self._steps: dict[tuple[int, View], Step | None] = {}
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self._entries)
 
     @property
     def position(self) -> int:
         """The last position, 0 before the first."""
-        return self._position
+        return self._last.position
+
+    @property
+    def last(self) -> Place:
+        """The last position and the digest there."""
+        return self._last
+
+    @property
+    def cursor(self) -> Cursor:
+        """The cursor of a reader who has everything."""
+        return Cursor(self.epoch, self._last.position, short(self._last.digest))
 
     @property
     def oldest_cursor(self) -> int:
         """The lowest cursor that can be served: everything after it is here."""
-        return self._position - len(self._texts)
+        return self._base.position
 
-    def append(self, text: str) -> None:
-        """Take the event at the next position, and let go of the oldest if full."""
-        self._texts.append(text)
-        self._position += 1
+    def restart(self, epoch: str, base: Place, entries: Iterable[Entry] = ()) -> None:
+        """Forget everything; hold these entries, which follow `base` in the history of `epoch`."""
+        self.epoch = epoch
+        self._base = self._last = base
+        self._entries.clear()
+        self._steps.clear()
+        for entry in entries:
+            self._take(entry)
+
+    def append(self, text: str, digest_: str | None = None) -> None:
+        """Take the event at the next position, and let go of the oldest if full.
+
+        digest_: the journal's own; left out, the chain is carried on.
+        """
+        position = self._last.position + 1
+        if digest_ is None:
+            digest_ = digest(self._last.digest, position=position, text=text)
+        self._take(Entry(position, text, digest_))
         self._steps.clear()
 
-    def step_after(self, cursor: int, format_: Format) -> Step | None:
-        """Return what follows `cursor`, in the connection's format, and the cursor after it.
+    def _take(self, entry: Entry) -> None:
+        self._entries.append(entry)
+        self._last = Place(entry.position, entry.digest)
+        if len(self._entries) > self._size:
+            gone = self._entries.popleft()
+            self._base = Place(gone.position, gone.digest)
 
-        Made once for all connections at the same cursor. None when nothing follows, and when
-        what follows is no longer here.
+    def digest_at(self, position: int) -> str | None:
+        """Return the digest at a position; None where nothing here tells it."""
+        if position == self._base.position:
+            return self._base.digest
+        entry = self.entry_at(position)
+        return entry and entry.digest
+
+    def entry_at(self, position: int) -> Entry | None:
+        """Return the entry at a position, if it is here."""
+        if self._base.position < position <= self._last.position:
+            return self._entries[position - self._base.position - 1]
+        return None
+
+    def step_after(self, cursor: int, view: View) -> Step | None:
+        """Return what follows `cursor`, as a connection wants to see it, and the cursor after it.
+
+        Made once for all connections at the same cursor. None when nothing follows that it wants,
+        and when what follows is no longer here.
         """
         try:
-            return self._steps[cursor, format_]
+            return self._steps[cursor, view]
         except KeyError:
-            step = self._steps[cursor, format_] = self._made_after(cursor, format_)
+            step = self._steps[cursor, view] = self._made_after(cursor, view)
             return step
 
-    def _made_after(self, cursor: int, format_: Format) -> Step | None:
-        if not self.oldest_cursor <= cursor < self._position:
+    def _made_after(self, cursor: int, view: View) -> Step | None:
+        if not self.oldest_cursor <= cursor < self.position:
             return None
         start = cursor - self.oldest_cursor
-        texts = list(islice(self._texts, start, start + FRAME_EVENTS))
-        return Outgoing(format_.events(texts)), cursor + len(texts)
+        entries = list(islice(self._entries, start, start + FRAME_EVENTS))
+        wanted = entries
+        if view.kinds is not None:
+            wanted = [entry for entry in entries if is_of(view.kinds, entry.text)]
+            if not wanted and len(entries) < FRAME_EVENTS:
+                return None  # passed over, by and by: see passed_over()
+        return self._step(cursor, entries[-1], wanted, view)
+
+    def passed_over(self, cursor: int, view: View) -> Step:
+        """Return the word that nothing wanted follows `cursor` up to here, and the cursor here."""
+        return self._step(cursor, self._last, (), view)
+
+    def _step(
+        self, after: int, reached: Entry | Place, wanted: Sequence[Entry], view: View
+    ) -> Step:
+        place = Place(reached.position, reached.digest)
+        batch = Batch(epoch=self.epoch, after=after, reached=place, entries=wanted)
+        return Outgoing(view.format.events(batch)), place.position

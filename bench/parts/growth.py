@@ -10,7 +10,7 @@ from bench.targets.project import running
 from tests.broker import Broker
 
 from .fanout_trial import latency, open_sockets, warm_up
-from .resume import fill, head, resumed
+from .resume import behind, fill, head, resumed
 
 _IDLE_SECONDS = 10.0
 _MEASURED = ("p50 ms at 10 events/s, 100 sockets", "p99 ms", "100 clients resume, s")
@@ -26,7 +26,7 @@ def _by_length(options: Options) -> Table:
     table = Table("Against the journal's length", ["journal entries", *_MEASURED])
     with Broker() as broker, running(broker) as desk:
         for length in lengths:
-            fill(desk, length - head(desk)[1])
+            fill(desk, length - int(head(desk)["position"]))
             table.rows.append([str(length), *_measured(desk, options)])
     return table
 
@@ -52,7 +52,8 @@ def _measured(desk: Running, options: Options) -> list[str]:
         for _ in range(options.repeats)
     ]
     swarm.close()
-    back = Figure(tuple(resumed(desk, 100)[0] for _ in range(options.repeats)))
+    left = behind(desk)
+    back = Figure(tuple(resumed(desk, left, 100)[0] for _ in range(options.repeats)))
     p50 = Figure(tuple(each.p50 for each in taken))
     p99 = Figure(tuple(each.p99 for each in taken))
     return [str(p50), str(p99), str(back)]

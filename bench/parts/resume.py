@@ -1,6 +1,7 @@
 """A thousand clients that come back, each 500 events behind."""
 
 import time
+from typing import Any
 
 from bench.cores import cpu_seconds
 from bench.options import Options
@@ -17,12 +18,12 @@ _TOLD_SECONDS = 60.0
 
 def run(options: Options) -> list[str]:
     """Measure, and return the table as Markdown."""
-    head = ["clients", "events/s to all of them", "until all are live, s", "CPU s"]
-    table = Table(f"Resume, {BEHIND} events behind", head)
+    columns = ["clients", "events/s to all of them", "until all are live, s", "CPU s"]
+    table = Table(f"Resume, {BEHIND} events behind", columns)
     with Broker() as broker, PROJECT.running(broker) as running:
-        fill(running, 2 * BEHIND)
+        left = behind(running)
         for clients in (100, 1000):
-            rounds = [resumed(running, clients) for _ in range(options.repeats)]
+            rounds = [resumed(running, left, clients) for _ in range(options.repeats)]
             seconds = Figure(tuple(seconds for seconds, _ in rounds))
             cpu = Figure(tuple(cpu for _, cpu in rounds))
             rate = Figure(tuple(clients * BEHIND / seconds for seconds, _ in rounds))
@@ -30,22 +31,32 @@ def run(options: Options) -> list[str]:
     return [str(table)]
 
 
+def behind(running: Running) -> dict[str, Any]:
+    """Return the welcome of a client that leaves before BEHIND more events are written."""
+    left = head(running)
+    fill(running, BEHIND)
+    return left
+
+
 def fill(running: Running, count: int) -> None:
     """Write `count` events to the journal, as fast as it goes, and wait until they are told."""
-    _, before = head(running)
+    before = int(head(running)["position"])
     running.publisher.order(rate=1e6, count=count)
     running.publisher.sent()
     deadline = time.monotonic() + _TOLD_SECONDS
-    while head(running)[1] < before + count:
+    while int(head(running)["position"]) < before + count:
         if time.monotonic() > deadline:
             raise TimeoutError("the web process has not heard of every event")
         time.sleep(0.2)
 
 
-def resumed(running: Running, clients: int) -> tuple[float, float]:
-    """Let clients come back; return how long it took and what it cost, in seconds."""
-    epoch, position = head(running)
-    path = f"/ws/weatherforecast?epoch={epoch}&after={position - BEHIND}"
+def resumed(running: Running, left: dict[str, Any], clients: int) -> tuple[float, float]:
+    """Let clients come back; return how long it took and what it cost, in seconds.
+
+    left: the welcome of when they left.
+    """
+    cursor = f"{left['epoch']}:{left['position']}:{left['digest']}"
+    path = f"/ws/weatherforecast?cursor={cursor}"
     swarm = Swarm(running.port, websocket(running.port, path, ready=b'"welcome"'))
     cpu = cpu_seconds(running.server)
     seconds = swarm.open(clients)
@@ -57,10 +68,10 @@ def resumed(running: Running, clients: int) -> tuple[float, float]:
     return seconds, cpu_seconds(running.server) - cpu
 
 
-def head(running: Running) -> tuple[str, int]:
-    """Return the journal's epoch and position, as a new client is told them."""
+def head(running: Running) -> dict[str, Any]:
+    """Return the welcome of a new client, which says where the journal stands."""
     swarm = Swarm(running.port, running.handshake)
     swarm.open(1)
-    welcome = swarm.clients[0].first_frame
+    welcome = {**swarm.clients[0].first_frame}
     swarm.close()
-    return str(welcome["epoch"]), int(welcome["position"])
+    return welcome

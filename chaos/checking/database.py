@@ -8,11 +8,13 @@ from typing import Any
 
 import psycopg
 
+from chaos.checking.cursors import DIGEST_DIGITS, Cursor
 from chaos.checking.digests import event_digest, row_digest
 
 Rows = list[tuple[Any, ...]]
 
-_HEAD = "SELECT epoch, position FROM journal_journalhead"
+_HEAD = "SELECT epoch, position, digest FROM journal_journalhead"
+_DIGEST = "SELECT digest FROM journal_journalentry WHERE position = {position}"
 _ENTRIES = (
     "SELECT position, epoch, event_id, type, subject, correlation_id, text "
     "FROM journal_journalentry WHERE position > {after} ORDER BY position"
@@ -26,7 +28,13 @@ class Snapshot:
 
     epoch: str
     position: int
+    digest: str
     rows: dict[str, str]
+
+    @property
+    def cursor(self) -> Cursor:
+        """The cursor of a reader who has everything."""
+        return Cursor(self.epoch, self.position, self.digest[:DIGEST_DIGITS])
 
 
 def query(url: str, *statements: str) -> list[Rows]:
@@ -45,8 +53,15 @@ def query(url: str, *statements: str) -> list[Rows]:
 def snapshot(url: str) -> Snapshot:
     """Return head and forecasts. Raises sqlite3.Error or psycopg.Error."""
     head, forecasts = query(url, _HEAD, _FORECASTS)
-    epoch, position = head[0]
-    return Snapshot(epoch, position, {str(row[0]): _row_digest(row) for row in forecasts})
+    epoch, position, digest = head[0]
+    rows = {str(row[0]): _row_digest(row) for row in forecasts}
+    return Snapshot(epoch, position, digest, rows)
+
+
+def cursor_at(url: str, position: int) -> Cursor:
+    """Return the cursor of a reader who has everything up to a position that has an entry."""
+    head, found = query(url, _HEAD, _DIGEST.format(position=int(position)))
+    return Cursor(head[0][0], position, found[0][0][:DIGEST_DIGITS])
 
 
 def entries_after(url: str, after: int) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from realtime.connection import Connection
 from realtime.cursors import Cursor
 from weather.journal import storage
 from weather.journal.models import JournalHead
+from weather.journal.selectors import Place
 from weather.journal.signals import event_recorded
 
 
@@ -45,8 +46,9 @@ def gap_check_off() -> None:
     def _release(self: tail.Tail) -> None:
         texts = []
         for position in sorted(self._early):
-            self.window._position = position - 1
-            self.window.append(text := self._early[position])
+            text, digest = self._early[position]
+            self.window._last = Place(position - 1, self.window.last.digest)
+            self.window.append(text, digest)
             texts.append(text)
         self._early.clear()
         if texts:
@@ -96,7 +98,7 @@ def no_heartbeat() -> None:
 def join_after_snapshot() -> None:
     """A socket starts at the head as it is, whatever its page has read before."""
 
-    async def resume(self: hub.Hub, connection: Connection, _: Cursor) -> None:
+    def resume(self: hub.Hub, connection: Connection, _: Cursor) -> None:
         connection.cursor = self.tail.position
 
     _replace(hub.Hub, "resume", resume)
@@ -106,8 +108,9 @@ def resume_one_before() -> None:
     """A socket is sent once more what it had last."""
     resume = hub.Hub.resume
 
-    async def one_before(self: hub.Hub, connection: Connection, cursor: Cursor) -> None:
-        await resume(self, connection, Cursor(cursor.epoch, max(0, cursor.position - 1)))
+    def one_before(self: hub.Hub, connection: Connection, cursor: Cursor) -> None:
+        resume(self, connection, cursor)
+        connection.cursor = max(0, cursor.position - 1)
 
     _replace(hub.Hub, "resume", one_before)
 

@@ -4,18 +4,17 @@ from django.conf import settings
 
 from chaos.faultpoints.switches import ARMED_FOLDER
 from realtime.journal_reader import JournalReader
+from weather.journal.selectors import Reading
 
 
 def install() -> None:
     """Count from now on, in the run's folder, where chaos.targets.crowd looks."""
-    read = JournalReader.texts_after
+    read = JournalReader.read_after
     file = ARMED_FOLDER.parent / f"reads.{settings.WEB_PORT}"
 
-    async def texts_after(
-        self: JournalReader, position: int, *, limit: int
-    ) -> list[tuple[int, str]]:
+    async def read_after(self: JournalReader, position: int, *, limit: int) -> Reading:
         with file.open("a") as tally:
             tally.write(".")
         return await read(self, position, limit=limit)
 
-    JournalReader.texts_after = texts_after  # type: ignore[method-assign]
+    JournalReader.read_after = read_after  # type: ignore[method-assign]

@@ -30,7 +30,7 @@ async def measure(stage: Stage) -> list[Measured]:
     began = time.monotonic()
     for writer in crowd:
         writer.transport.abort()
-    crowd = await _all_joined(ports, f"?epoch={now.epoch}&after={now.position}")
+    crowd = await _all_joined(ports, f"?cursor={now.cursor}")
     seconds = time.monotonic() - began
     assert not await stage.settle()
     most = max(_reads(stage, port) - before[port] for port in doors)

@@ -1,12 +1,14 @@
 """One reader asks for the past again and again, and never reads a byte."""
 
 import asyncio
+import json
 import socket
 import time
 
 import psutil
 
 from bench.swarm.handshakes import masked, websocket
+from chaos.checking.database import cursor_at
 from chaos.stage import Stage
 from chaos.targets.measured import Measured
 from chaos.targets.neighbour import Neighbour
@@ -79,7 +81,9 @@ def _open(port: int) -> socket.socket:
 async def _ask_for_the_past(stage: Stage, plug: socket.socket) -> None:
     now = stage.snapshot()
     assert now is not None
-    frame = f'{{"type":"resume","epoch":"{now.epoch}","after":{now.position - _HISTORY}}}'.encode()
+    past = cursor_at(stage.desk.database.url, now.position - _HISTORY)
+    fields = {"epoch": past.epoch, "after": past.position, "digest": past.digest}
+    frame = json.dumps({"type": "resume", **fields}).encode()
     for _ in range(18):
         plug.sendall(masked(frame))
         await asyncio.sleep(0.1)

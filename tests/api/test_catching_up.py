@@ -3,12 +3,16 @@
 import json
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from tests.api.problems import body, problem
 from tests.forecasts.rows import make_forecasts
 from weather.journal import selectors
+from weather.journal.cursors import Cursor, short
+from weather.journal.events import DomainEvent, Provenance
 from weather.journal.models import JournalEntry
+from weather.journal.services import emit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,6 +43,53 @@ def test_what_follows_a_position_comes_oldest_first(
 
     assert [int(event["sequence"]) for event in answer["events"]] == positions
     assert (answer["position"], answer["epoch"]) == (5, selectors.head().epoch)
+    reached = positions[-1] if positions else 5
+    assert answer["cursor"] == str(cursor_at(reached))
+
+
+def cursor_at(position: int) -> Cursor:
+    after = selectors.read_after(position, limit=1).after
+    return Cursor(selectors.head().epoch, position, short(after.digest))
+
+
+def test_the_cursor_of_an_answer_is_where_the_next_one_goes_on(anyone: Client) -> None:
+    first = body(anyone.get(f"{EVENTS}?limit=3"))
+    second = body(anyone.get(EVENTS, {"cursor": first["cursor"]}))
+    third = body(anyone.get(EVENTS, {"cursor": second["cursor"]}))
+
+    assert [int(event["sequence"]) for event in second["events"]] == [4, 5]
+    assert (third["events"], third["cursor"]) == ([], second["cursor"])
+
+
+@pytest.mark.parametrize("position", [1, 4, 5])
+@pytest.mark.parametrize("digest", ["0123456789abcdef", ""])
+def test_a_cursor_that_does_not_prove_its_history_is_told_to_resync(
+    anyone: Client, position: int, digest: str
+) -> None:
+    cursor = Cursor(selectors.head().epoch, position, digest)
+    old = f"epoch={cursor.epoch}&after={position}"
+
+    answer = problem(anyone.get(f"{EVENTS}?" + (f"cursor={cursor}" if digest else old)), 409)
+
+    assert answer["reason"] == "other_history"
+    assert answer["cursor"] == str(cursor_at(5))
+
+
+def test_of_kinds_that_nobody_asked_for_only_the_cursor_tells(anyone: Client) -> None:
+    class StormCreated(DomainEvent):
+        type = "storm.created"
+
+    by = Provenance(source="/weather/api", actor="ada", correlation_id="c")
+    with transaction.atomic():
+        emit(StormCreated(subject="storm/1", data={"id": 1}), by=by)
+
+    storms = body(anyone.get(f"{EVENTS}?kinds=storm&limit=5"))
+    both = body(anyone.get(EVENTS, {"kinds": "storm,weatherforecast"}))
+    rest = body(anyone.get(EVENTS, {"kinds": "storm", "cursor": storms["cursor"]}))
+
+    assert (storms["events"], storms["cursor"]) == ([], str(cursor_at(5)))
+    assert len(both["events"]) == 6
+    assert [event["type"] for event in rest["events"]] == ["storm.created"]
 
 
 def test_the_texts_go_out_as_they_were_sealed(anyone: Client) -> None:
@@ -56,6 +107,8 @@ def test_the_texts_go_out_as_they_were_sealed(anyone: Client) -> None:
         *(("after=%00", "after"), ("after=%D9%A3", "after"), ("after=" + "9" * 5000, "after")),
         *((f"after={2**63}", "after"), ("limit=0", "limit"), ("limit=1001", "limit")),
         *(("limit=x", "limit"), ("limit=1e2", "limit"), ("limit=", "limit")),
+        *(("cursor=x", "cursor"), ("cursor=e:1:x", "cursor"), ("cursor=e:1&after=1", "cursor")),
+        *(("kinds=", "kinds"), ("kinds=weather", "kinds")),
     ],
 )
 def test_a_cursor_that_is_none_is_refused_by_name(anyone: Client, query: str, name: str) -> None:
@@ -69,10 +122,10 @@ def test_a_cursor_of_another_history_is_told_where_to_go_on(anyone: Client, quer
     assert f"position 5 of epoch {selectors.head().epoch}" in detail
 
 
-def test_a_cursor_of_this_history_may_name_it(anyone: Client) -> None:
-    answer = anyone.get(f"{EVENTS}?after=4&epoch={selectors.head().epoch}")
+def test_nothing_is_before_the_beginning_of_any_history(anyone: Client) -> None:
+    answer = anyone.get(f"{EVENTS}?after=0&epoch={selectors.head().epoch}")
 
-    assert len(body(answer)["events"]) == 1
+    assert len(body(answer)["events"]) == 5
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])

@@ -12,8 +12,11 @@ from django.contrib.staticfiles import finders
 
 from forecasts import services
 from realtime import frames
+from realtime.formats import Batch
+from weather.journal.cursors import Cursor
 from weather.journal.events import event_types
 from weather.journal.models import JournalEntry
+from weather.journal.selectors import Entry, Place
 
 found = finders.find("forecasts/asyncapi.json")
 assert isinstance(found, str)
@@ -58,8 +61,10 @@ def test_the_document_refuses_an_event_without_its_position(
 
 
 def test_the_frames_are_as_the_document_says(texts: dict[str, str]) -> None:
-    _check("events", frames.events(list(texts.values())))
-    _check("welcome", frames.welcome(epoch="e", position=0, connection="c", heartbeat=20.0))
+    at = Cursor("e", 7, "0123456789abcdef")
+    entries = [Entry(number, text, "7" * 64) for number, text in enumerate(texts.values(), 1)]
+    _check("events", frames.events(Batch("e", 0, Place(3, "7" * 64), entries)))
+    _check("welcome", frames.welcome(at=at, connection="c", heartbeat=20.0))
     _check("heartbeat", frames.heartbeat(7))
-    _check("resync", frames.resync(reason="too_slow", epoch="e", position=7))
+    _check("resync", frames.resync(reason="other_history", at=at))
     _check("closing", frames.closing(reason="server_restart", retry_after_ms=2000))

@@ -1,5 +1,5 @@
 // A page that keeps every forecast, with nothing but the client and its cursor. The test gives it
-// window.readList(), which answers {epoch, position, forecasts} from the REST API.
+// window.readList(), which answers {epoch, position, digest, forecasts} from the REST API.
 
 import { connect } from "/static/realtime/client.js";
 
@@ -14,6 +14,7 @@ window.start = (list, options = {}) => {
     url: "/ws/weatherforecast",
     epoch: list?.epoch,
     after: list?.position,
+    digest: list?.digest,
     onEvents: (events) => events.forEach(apply),
     onState(state) {
       seen.states.push({ ...state, at: Date.now() });

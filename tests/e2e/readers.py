@@ -18,7 +18,8 @@ def rest_list(desk: Desk) -> dict[str, Any]:
     head = _get(desk, "/api/weatherforecast/events?limit=1")
     forecasts = _get(desk, "/api/weatherforecast")
     forecasts.sort(key=lambda forecast: int(forecast["id"]))
-    return {"epoch": head["epoch"], "position": head["position"], "forecasts": forecasts}
+    cursor = {name: head[name] for name in ("epoch", "position", "digest")}
+    return {**cursor, "forecasts": forecasts}
 
 
 def open_reader(

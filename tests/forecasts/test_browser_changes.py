@@ -14,6 +14,7 @@ from forecasts.events import ForecastCreated, ForecastDeleted, ForecastEvent, Fo
 from forecasts.models import Forecast
 from forecasts.texts import page_texts
 from tests.modules import open_modules, run
+from weather.journal.chain import ORIGIN
 from weather.journal.events import Provenance, Sealed
 from weather.journal.models import JournalEntry
 
@@ -81,7 +82,7 @@ def forecast(**fields: Any) -> Forecast:
 
 def entry(position: int, event: ForecastEvent) -> JournalEntry:
     by = Provenance(source="/weather/api", actor="ada <i>", correlation_id="x")
-    sealed = Sealed(event=event, by=by, epoch="e", position=position)
+    sealed = Sealed(event=event, by=by, epoch="e", position=position, previous=ORIGIN)
     about = {"type": event.type, "subject": event.subject, "source": by.source, "actor": by.actor}
     return JournalEntry(position=position, time=sealed.time, text=sealed.text, **about)
 

@@ -19,7 +19,7 @@ const doing = {
   recent({ frames, cursors, start }) {
     const recent = new Recent();
     for (const frame of frames) recent.take(frame, start);
-    return cursors.map((cursor) => recent.after(cursor)?.map(({ sequence }) => Number(sequence)) ?? null);
+    return cursors.map((cursor) => recent.after(cursor)?.events.map(({ sequence }) => Number(sequence)) ?? null);
   },
   own({ shared }) {
     const [one, other] = [new Identity(shared), new Identity(shared)];

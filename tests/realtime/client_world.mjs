@@ -2,6 +2,7 @@
 // Time, frames, messages between tabs and the grants of locks move only when they are told to.
 // One file, since each part plays against the others: server, tabs, network, then what a test does.
 
+import { createHash } from "node:crypto";
 import { createInterface } from "node:readline";
 import { setImmediate as nextTurn } from "node:timers/promises";
 
@@ -19,7 +20,9 @@ let current; // the tab whose code runs
 class Server {
   epoch = "e0";
   events = [];
+  digests = [];
   begun = 0; // the position that the epoch began at, before which the hub has nothing
+  history = 0; // raised when events are exchanged under the same epoch
   up = true;
   names = 0;
 
@@ -42,7 +45,22 @@ class Server {
       if (type === "deleted") delete rows[data.id];
       else rows[data.id] = data;
     }
-    return { epoch: this.epoch, position, rows };
+    return { ...this.cursor(position), rows };
+  }
+
+  cursor(position = this.position) {
+    return { epoch: this.epoch, position, digest: this.digest(position) };
+  }
+
+  digest(position) {
+    return position ? this.digests[position - 1] : "0".repeat(16);
+  }
+
+  record(event) {
+    event.previous = this.digest(this.position);
+    const chained = createHash("sha256").update(event.previous + JSON.stringify(event) + this.history);
+    this.events.push(event);
+    this.digests.push(chained.digest("hex").slice(0, 16));
   }
 
   change(id, type) {
@@ -51,22 +69,27 @@ class Server {
     if (type === "created" && known) type = "updated";
     const data = { id, version: this.position + 1 };
     const event = { sequence: String(this.position + 1), epoch: this.epoch, type, data };
-    this.events.push(event);
+    this.record(event);
     for (const connection of world.connections()) this.pump(connection);
   }
 
   opened(connection, query) {
     connection.name = `c${(this.names += 1)}`;
     connection.cursor = this.position;
-    const { epoch, position } = this;
-    connection.send({ type: "welcome", epoch, position, connection: connection.name, heartbeat: HEARTBEAT });
-    if (query.has("after")) this.resume(connection, query.get("epoch"), Number(query.get("after")));
+    connection.send({
+      ...{ type: "welcome", connection: connection.name, heartbeat: HEARTBEAT },
+      ...this.cursor(),
+    });
+    const [epoch, after, digest] = query.get("cursor")?.split(":") ?? [];
+    if (epoch) this.resume(connection, epoch, Number(after), digest);
+    else if (query.has("after")) this.resume(connection, query.get("epoch"), Number(query.get("after")));
   }
 
-  resume(connection, epoch, after) {
+  resume(connection, epoch, after, digest) {
     if (epoch !== this.epoch) this.resync(connection, "other_epoch");
     else if (after > this.position) this.resync(connection, "ahead_of_head");
     else if (after < this.oldest) this.resync(connection, "history_gone");
+    else if (digest !== this.digest(after)) this.resync(connection, "other_history");
     else {
       connection.cursor = after;
       this.pump(connection);
@@ -77,15 +100,16 @@ class Server {
     if (connection.cursor < this.oldest) this.resync(connection, "too_slow");
     while (connection.cursor < this.position) {
       const events = this.events.slice(connection.cursor, connection.cursor + FRAME_EVENTS);
+      const after = connection.cursor;
       connection.cursor += events.length;
-      connection.send({ type: "events", events });
+      const { position, digest } = this.cursor(connection.cursor);
+      connection.send({ type: "events", after, position, digest, events });
     }
   }
 
   resync(connection, reason) {
-    const { epoch, position } = this;
-    connection.cursor = position;
-    connection.send({ type: "resync", reason, epoch, position });
+    connection.cursor = this.position;
+    connection.send({ type: "resync", reason, ...this.cursor() });
   }
 
   beat() {
@@ -96,10 +120,28 @@ class Server {
 
   /** The database is restored as it was at `position`, and its history gets another name. */
   restore(position) {
-    this.events = this.events.slice(0, position);
+    this.#keep(position);
     this.begun = this.position;
     this.epoch = `e${Number(this.epoch.slice(1)) + 1}`;
     for (const connection of world.connections()) this.resync(connection, "other_epoch");
+  }
+
+  #keep(position) {
+    this.events = this.events.slice(0, position);
+    this.digests = this.digests.slice(0, position);
+  }
+
+  /** The last events are lost, and others written in their places, in the same epoch. */
+  exchange(back, ids) {
+    this.#keep(Math.max(0, this.position - back));
+    this.begun = Math.min(this.begun, this.position);
+    this.history += 1;
+    for (const id of ids) {
+      const data = { id, version: this.position + 1, history: this.history };
+      const event = { sequence: String(this.position + 1), epoch: this.epoch, type: "updated", data };
+      this.record(event);
+    }
+    for (const connection of world.connections()) this.resync(connection, "other_history");
   }
 
   restart() {
@@ -149,9 +191,9 @@ class Tab {
     for (const handler of this.listeners.get(type) ?? []) handler(event);
   }
 
-  take({ epoch, position, rows }) {
+  take({ epoch, position, digest, rows }) {
     this.rows = { ...rows };
-    this.cursor = { epoch, position };
+    this.cursor = { epoch, position, digest };
   }
 
   /** Read the list as a page does: what is read after it was called off is not shown. */
@@ -168,10 +210,13 @@ class Tab {
   /** The rule of all rules: exactly the next event, whatever has happened on the way. */
   apply(event) {
     const position = Number(event.sequence);
-    if (event.epoch !== this.cursor.epoch || position !== this.cursor.position + 1) {
+    const { epoch, digest } = this.cursor;
+    const follows = !digest || event.previous === digest;
+    if (event.epoch !== epoch || position !== this.cursor.position + 1 || !follows) {
       this.violations.push({ cursor: this.cursor, event });
     }
-    this.cursor = { ...this.cursor, position };
+    // The digest after it is what the next one of its history says that it follows.
+    this.cursor = { epoch, position, digest: "" };
     if (event.type === "deleted") delete this.rows[event.data.id];
     else this.rows[event.data.id] = event.data;
   }
@@ -351,6 +396,7 @@ const doing = {
   },
   change: ({ id, type }) => world.server.change(id, type),
   restore: ({ back }) => world.server.restore(Math.max(0, world.server.position - back)),
+  exchange: ({ back, ids }) => world.server.exchange(back, ids),
   restart: () => world.server.restart(),
   beat: () => world.server.beat(),
 
@@ -362,7 +408,8 @@ const doing = {
     tab.run(() => {
       tab.client = connect({
         url: "/ws/events",
-        ...{ epoch: list.epoch, after: list.position, share: world.share, eventsUrl: null },
+        ...{ epoch: list.epoch, after: list.position, digest: list.digest },
+        ...{ share: world.share, eventsUrl: null },
         onEvents: (events) => events.forEach((event) => tab.apply(event)),
         onResync: ({ signal }) => tab.read(signal),
       });

@@ -4,46 +4,75 @@ from collections.abc import Callable
 
 from realtime.group import Events
 from realtime.journal_reader import JournalReader
-from weather.journal.selectors import Head
+from weather.journal.chain import ORIGIN, digest
+from weather.journal.cursors import Cursor, short
+from weather.journal.selectors import Entry, Head, Place, Reading
 
 #: What happens while a read's answer is on its way.
 Meanwhile = Callable[[], None]
 
 
-def text(position: int) -> str:
-    """Return the text of the event at a position."""
-    return f'{{"sequence":"{position}"}}'
+def text(position: int, history: str = "") -> str:
+    """Return the text of the event at a position; histories differ in their texts."""
+    told = f',"history":"{history}"' if history else ""
+    return f'{{"sequence":"{position}"{told}}}'
 
 
-def events(*positions: int) -> Events:
+def events(*positions: int, history: str = "") -> Events:
     """Return events as the group carries them."""
-    return [(position, text(position)) for position in positions]
+    return [(position, text(position, history)) for position in positions]
 
 
 class JournalInMemory(JournalReader):
     """Reads like the real one; `meanwhile` is called when a read is done and not yet handed over.
 
     That is where the real one's thread has the answer and the event loop does something else.
+    Set `length` to commit entries of the present `history`, or to lose the last ones.
     """
 
     def __init__(self, length: int = 0) -> None:
         super().__init__()
         self.epoch = "e1"
-        self.length = length
+        self.history = ""
         self.pruned = 0
+        self.entries: list[Entry] = []
         self.meanwhile: Meanwhile = lambda: None
         self.reads = 0
+        self.length = length
 
-    async def head(self) -> Head:
-        """Return the head as it was before what happens meanwhile."""
-        found = Head(self.epoch, self.length)
+    @property
+    def length(self) -> int:
+        return len(self.entries)
+
+    @length.setter
+    def length(self, length: int) -> None:
+        del self.entries[length:]
+        while len(self.entries) < length:
+            position = len(self.entries) + 1
+            said = self.said_at(position)
+            chained = digest(self.place(position - 1).digest, position=position, text=said)
+            self.entries.append(Entry(position, said, chained))
+
+    def said_at(self, position: int) -> str:
+        """Return the text to commit at a position."""
+        return text(position, self.history)
+
+    def place(self, position: int) -> Place:
+        """Return a place in the history as it is now."""
+        if not position:
+            return Place(0, ORIGIN)
+        known = position <= len(self.entries)
+        return Place(position, self.entries[position - 1].digest if known else "")
+
+    def cursor(self, position: int) -> Cursor:
+        """Return the cursor of a reader who has everything up to a position."""
+        return Cursor(self.epoch, position, short(self.place(position).digest))
+
+    async def read_after(self, position: int, *, limit: int) -> Reading:
+        """Return what is so before what happens meanwhile."""
         self.reads += 1
+        head = Head(self.epoch, *self.place(len(self.entries)))
+        after = self.place(max(position, self.pruned))
+        entries = self.entries[after.position : after.position + limit]
         self.meanwhile()
-        return found
-
-    async def texts_after(self, position: int, *, limit: int) -> list[tuple[int, str]]:
-        """Return the events as they were before what happens meanwhile."""
-        first = max(position, self.pruned) + 1
-        found = events(*range(first, min(first + limit, self.length + 1)))
-        self.meanwhile()
-        return found
+        return Reading(head, after, entries)

@@ -1,16 +1,20 @@
 """Texts as the journal seals them, without a journal."""
 
 from forecasts.events import ForecastCreated
+from weather.journal.chain import ORIGIN
 from weather.journal.events import Provenance, Sealed
 
 CREATED = ForecastCreated.type
 
 
-def sealed(position: int, *, source: str = "/weather/api", epoch: str = "e1") -> str:
-    """Return the text of the event at a position."""
+def sealed(
+    position: int, *, source: str = "/weather/api", epoch: str = "e1", previous: str = ORIGIN
+) -> str:
+    """Return the text of the event at a position. previous: the digest before it."""
     return Sealed(
         event=ForecastCreated(subject=f"weatherforecast/{position}", data={"text": "Grün 🌧"}),
         by=Provenance(source=source, actor="ada", correlation_id="c-1"),
         epoch=epoch,
         position=position,
+        previous=previous,
     ).text

@@ -204,6 +204,84 @@ def test_a_malformed_event_drops_the_line(modules: Page) -> None:
     assert [effect["do"] for effect in outcome.others] == ["drop", "retry"]
 
 
+def told(*positions: int, after: int | None = None, **more: Any) -> dict[str, Any]:
+    """Return a frame of events as servers send them: chained, and with where it goes."""
+    given = [{"sequence": str(each), "previous": f"d{each - 1}"} for each in positions]
+    last = positions[-1]
+    begin = positions[0] - 1 if after is None else after
+    reached = {"after": begin, "position": last, "digest": f"d{last}"}
+    return frame(**{"type": "events", "events": given, **reached, **more})
+
+
+def test_the_digest_of_the_cursor_follows_the_frames(modules: Page) -> None:
+    outcome = after(modules, welcome(), told(11, 12), told(13))
+
+    assert outcome.delivered == [11, 12, 13]
+    assert (outcome.state["position"], outcome.state["digest"]) == (13, "d13")
+
+
+def test_an_event_that_is_chained_to_another_history_asks_for_the_list(modules: Page) -> None:
+    foreign = told(13, 14)
+    foreign["frame"]["events"][0]["previous"] = "x12"
+
+    outcome = after(modules, welcome(), told(11, 12), foreign)
+    read = {"type": "reread", "epoch": "e1", "position": 12, "digest": "x12"}
+    mended = after(modules, welcome(), told(11, 12), foreign, read)
+
+    assert outcome.delivered == [11, 12]
+    assert outcome.others == [{"do": "reread", "reason": "other_history", "position": 12}]
+    assert mended.delivered == [11, 12, 13, 14]
+
+
+def test_a_frame_that_ends_at_another_digest_asks_for_the_list(modules: Page) -> None:
+    outcome = after(modules, welcome(), told(11, 12), told(12, digest="x12"))
+
+    assert outcome.others == [{"do": "reread", "reason": "other_history", "position": 12}]
+
+
+def test_a_welcome_at_this_position_of_another_history_is_not_taken_in_silence(
+    modules: Page,
+) -> None:
+    foreign = welcome(position=12)
+    foreign["frame"]["digest"] = "x12"
+
+    outcome = after(modules, welcome(), told(11, 12), foreign)
+
+    assert outcome.others == [{"do": "reread", "reason": "other_history", "position": 12}]
+
+
+def test_word_of_another_history_ends_a_reading_of_the_old_one(modules: Page) -> None:
+    old = frame(type="resync", reason="too_slow", epoch="e1", position=40, digest="d40")
+    new = frame(type="resync", reason="other_history", epoch="e1", position=30, digest="x30")
+    read = {"type": "reread", "epoch": "e1", "position": 30, "digest": "x30"}
+    held = told(41)
+
+    outcome = after(modules, welcome(), old, held, new, read)
+
+    assert [effect["do"] for effect in outcome.others] == ["reread", "reread"]
+    assert outcome.delivered == []
+    assert (outcome.state["position"], outcome.state["link"]) == (30, "live")
+
+
+SPARSE = {**START, "isSparse": True}
+
+
+def test_a_reader_of_some_kinds_moves_past_the_others(modules: Page) -> None:
+    nothing = told(19, after=14, events=[])
+
+    outcome = after(modules, welcome(), told(12, 14, after=10), nothing, start=SPARSE)
+
+    assert outcome.delivered == [12, 14]
+    assert (outcome.state["position"], outcome.state["digest"]) == (19, "d19")
+    assert outcome.others == []
+
+
+def test_a_reader_of_some_kinds_notices_a_frame_that_is_missing(modules: Page) -> None:
+    outcome = after(modules, welcome(), told(12, after=11), start=SPARSE)
+
+    assert outcome.others == [{"do": "reread", "reason": "gap", "position": 11}]
+
+
 def test_unknown_frames_are_ignored(modules: Page) -> None:
     outcome = after(modules, welcome(), frame(type="weather_balloon"), frame(), events(11))
 

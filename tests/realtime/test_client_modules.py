@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from realtime import sse
+from realtime.formats import Batch
 from tests.realtime.client_node import Node
+from weather.journal.cursors import Cursor
+from weather.journal.selectors import Entry, Place
 
 pytestmark = pytest.mark.once
 
 EVENT = '{"specversion":"1.0","type":"weatherforecast.created","epoch":"e1","sequence":"43"}'
-START = {"epoch": "e1", "position": 10}
 
 
 @pytest.fixture(scope="module")
@@ -26,12 +28,13 @@ def node() -> Iterator[Node]:
 
 def the_server_s_own() -> str:
     """Return a stream as the server writes it."""
+    at_42, at_43 = (Entry(number, EVENT, str(number)[-1] * 64) for number in (42, 43))
     return "".join(
         [
-            sse.welcome(epoch="e1", position=42, connection="c1", heartbeat=20),
-            sse.events([EVENT, EVENT]),
+            sse.welcome(at=Cursor("e1", 42, "4" * 16), connection="c1", heartbeat=20),
+            sse.events(Batch("e1", 41, Place(43, "3" * 64), [at_42, at_43])),
             sse.heartbeat(43),
-            sse.resync(reason="too_slow", epoch="e1", position=44),
+            sse.resync(reason="too_slow", at=Cursor("e1", 44, "5" * 16)),
             sse.closing(reason="server_restart", retry_after_ms=2000),
         ]
     )
@@ -46,15 +49,17 @@ def test_server_sent_events_are_the_frames_of_the_socket(node: Node) -> None:
         "type": "welcome",
         "epoch": "e1",
         "position": 42,
+        "digest": "4" * 16,
         "connection": "c1",
         "heartbeat": 20,
     }
     assert [event["sequence"] for event in frames[1]["events"]] == ["43", "43"]
+    assert (frames[1]["position"], frames[1]["digest"]) == (43, "3" * 16)
     assert frames[2]["position"] == 43
     assert (frames[3]["reason"], frames[4]["retry_after_ms"]) == ("too_slow", 2000)
 
 
-@given(cuts=st.lists(st.integers(0, 800)), ending=st.sampled_from(["\n", "\r\n", "\r"]))
+@given(cuts=st.lists(st.integers(0, 1000)), ending=st.sampled_from(["\n", "\r\n", "\r"]))
 def test_it_does_not_matter_where_the_network_cuts_a_stream(
     node: Node, cuts: list[int], ending: str
 ) -> None:
@@ -103,29 +108,64 @@ def test_a_blocked_socket_is_looked_at_less_and_less_often(node: Node) -> None:
     assert least == [number // 2 for number in most]
 
 
-def events(*positions: int, epoch: str = "e1") -> dict[str, Any]:
-    sequences = [{"sequence": str(position), "epoch": epoch} for position in positions]
-    return {"type": "events", "events": sequences}
+def digest(position: int, history: str = "a") -> str:
+    return f"{history}{position:015}"
+
+
+def cursor(position: int, *, epoch: str = "e1", history: str = "a") -> dict[str, Any]:
+    return {"epoch": epoch, "position": position, "digest": digest(position, history)}
+
+
+def events(*positions: int, after: int | None = None, **history: str) -> dict[str, Any]:
+    """Return a frame of the events at these positions, and of nothing else after `after`."""
+    told = [
+        {"sequence": str(each), "epoch": cursor(0, **history)["epoch"]}
+        | {"previous": cursor(each - 1, **history)["digest"]}
+        for each in positions
+    ]
+    begin = positions[0] - 1 if after is None else after
+    return {"type": "events", "events": told, "after": begin, **cursor(positions[-1], **history)}
+
+
+WELCOME = {"type": "welcome", **cursor(10)}
+START = cursor(10)
 
 
 def test_a_tab_is_brought_up_to_date_from_what_another_one_keeps(node: Node) -> None:
-    welcome = {"type": "welcome", "epoch": "e1", "position": 10}
-    frames = [welcome, events(11, 12), events(12, 13)]
-    positions = [9, 10, 12, 13, 20]
-    cursors = [*({"epoch": "e1", "position": number} for number in positions)]
+    frames = [WELCOME, events(11, 12), events(12, 13)]
+    cursors = [cursor(number) for number in (9, 10, 11, 12, 13, 20)]
 
     answers = node.ask("recent", frames=frames, start=START, cursors=cursors)
 
-    assert answers == [None, [11, 12, 13], [13], [], []]
+    # One that is further on than this tab has to ask the server: nothing here can tell.
+    assert answers == [None, [11, 12, 13], [12, 13], [13], [], None]
+
+
+def test_a_tab_of_another_history_has_to_ask_the_server_itself(node: Node) -> None:
+    frames = [WELCOME, events(11, 12)]
+    cursors = [cursor(number, history="b") for number in (10, 11, 12)]
+    cursors += [{"epoch": "e1", "position": 11}]
+
+    answers = node.ask("recent", frames=frames, start=START, cursors=cursors)
+
+    assert answers == [None, None, None, None]
+
+
+def test_what_nobody_wants_is_passed_over_and_not_missing(node: Node) -> None:
+    frames = [WELCOME, events(12, after=10), {**events(15, after=12), "events": []}]
+    cursors = [cursor(number) for number in (10, 12, 15)]
+
+    answers = node.ask("recent", frames=frames, start=START, cursors=cursors)
+
+    assert answers == [[12], None, []]
 
 
 def test_nothing_is_kept_across_a_gap_or_another_epoch(node: Node) -> None:
-    welcome = {"type": "welcome", "epoch": "e1", "position": 10}
-    resync = {"type": "resync", "epoch": "e2", "position": 5}
-    cursors = [START, {"epoch": "e1", "position": 19}, {"epoch": "e2", "position": 5}]
+    resync = {"type": "resync", **cursor(5, epoch="e2")}
+    cursors = [START, cursor(19), cursor(5, epoch="e2")]
 
     gap, moved = (
-        node.ask("recent", frames=[welcome, events(11), *more], start=START, cursors=cursors)
+        node.ask("recent", frames=[WELCOME, events(11), *more], start=START, cursors=cursors)
         for more in ([events(20)], [resync, events(6, epoch="e2")])
     )
 

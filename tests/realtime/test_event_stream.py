@@ -8,8 +8,13 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
+from django.db import OperationalError
 
+from realtime import process_hub
+from realtime.cursors import Cursor
+from realtime.event_stream import EventStream
 from tests.processes.desk import Desk
+from tests.processes.waiting import eventually
 
 _WRITE = """
 from forecasts import services
@@ -25,6 +30,7 @@ def desk() -> Iterator[Desk]:
     """A web process with five events."""
     with Desk(api=False, subscriber=False, settings={"HEARTBEAT_SECONDS": "0.2"}) as desk:
         desk.manage("shell", "--no-imports", "--command", _WRITE)
+        eventually(lambda: welcome(desk)["position"] == 5, what="five events")
         yield desk
 
 
@@ -62,14 +68,20 @@ def welcome(desk: Desk) -> dict[str, Any]:
 
 
 def test_the_last_event_id_resumes_and_each_event_names_its_own(desk: Desk) -> None:
-    epoch = welcome(desk)["epoch"]
+    now = welcome(desk)
+    connection, answer = ask(desk, Last_Event_ID=f"{now['epoch']}:0:{'0' * 16}")
+    with connection:
+        ids = [event["id"] for event in first_events(answer, 6)[1:]]
 
-    connection, answer = ask(desk, Last_Event_ID=f"{epoch}:2")
+    connection, answer = ask(desk, Last_Event_ID=ids[1])
     with connection:
         assert answer.headers["Content-Type"].startswith("text/event-stream")
         _, *events = first_events(answer, 4)
 
-    assert [event["id"] for event in events] == [f"{epoch}:{number}" for number in (3, 4, 5)]
+    assert [event["id"] for event in events] == ids[2:]
+    assert ids[4] == f"{now['epoch']}:5:{now['digest']}"
+    previous = [json.loads(event["data"])["previous"] for event in events]
+    assert previous == [id_.rpartition(":")[2] for id_ in ids[1:4]]
     assert {event["event"] for event in events} == {"weatherforecast.created"}
     assert json.loads(events[0]["data"])["data"]["summary"] == "two\nlines"
 
@@ -82,16 +94,27 @@ def test_a_stream_that_is_quiet_shows_that_it_lives(desk: Desk) -> None:
         assert answer.readline().decode() == ": 5\n"
 
 
-@pytest.mark.parametrize("cursor", ["another:2", "{epoch}:6"])
-def test_a_cursor_that_cannot_be_served_is_told_to_resync(desk: Desk, cursor: str) -> None:
-    epoch = welcome(desk)["epoch"]
+@pytest.mark.parametrize(
+    ("cursor", "reason"),
+    [
+        ("another:2:0123456789abcdef", "other_epoch"),
+        ("{epoch}:6:0123456789abcdef", "ahead_of_head"),
+        ("{epoch}:2:0123456789abcdef", "other_history"),
+        ("{epoch}:2", "other_history"),
+    ],
+)
+def test_a_cursor_that_cannot_be_served_is_told_to_resync(
+    desk: Desk, cursor: str, reason: str
+) -> None:
+    now = welcome(desk)
 
-    connection, answer = ask(desk, Last_Event_ID=cursor.format(epoch=epoch))
+    connection, answer = ask(desk, Last_Event_ID=cursor.format(epoch=now["epoch"]))
     with connection:
         told = first_events(answer, 2)[1]
 
     assert told["event"] == "resync"
-    assert told["id"] == f"{epoch}:5"
+    assert json.loads(told["data"])["reason"] == reason
+    assert told["id"] == f"{now['epoch']}:5:{now['digest']}"
 
 
 @pytest.mark.parametrize(
@@ -102,9 +125,10 @@ def test_an_id_that_is_none_is_refused(desk: Desk, value: str) -> None:
     with connection:
         assert answer.status == 400
 
-    connection, answer = ask(desk, f"epoch=e&after={quote(value)}")
-    with connection:
-        assert answer.status == 400
+    for query in (f"epoch=e&after={quote(value)}", f"cursor={quote(value)}", "kinds=x"):
+        connection, answer = ask(desk, query)
+        with connection:
+            assert answer.status == 400
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
@@ -113,3 +137,27 @@ def test_only_get_streams(desk: Desk, method: str) -> None:
     with connection:
         assert answer.status == 405
         assert answer.headers["Allow"] == "GET"
+
+
+async def test_a_database_that_is_away_is_answered_before_the_stream_begins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hub = process_hub.hub_of_this_process()
+    hub.ready.set()
+    sent: list[dict[str, Any]] = []
+
+    async def away(cursor: Cursor) -> None:
+        raise OperationalError("away")
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    monkeypatch.setattr(hub, "reach", away)
+    scope = {"method": "GET", "headers": [], "query_string": b"cursor=e:5:0123456789abcdef"}
+    try:
+        await EventStream()(scope, None, send)
+    finally:
+        await process_hub.stop_hub()
+
+    assert [message.get("status") for message in sent] == [503, None]
+    assert sent[1]["body"] == b"The journal cannot be read now.\n"

@@ -125,13 +125,13 @@ def test_over_http_a_prune_between_its_two_reads_is_history_gone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     record(20)
-    head = selectors.head()
+    read = selectors._entries_from
 
-    def head_and_then_pruned() -> selectors.Head:
+    def pruned_and_then_read(position: int, count: int) -> list[selectors.Entry]:
         list(prune(up_to=15))
-        return head
+        return read(position, count)
 
-    monkeypatch.setattr(selectors, "head", head_and_then_pruned)
+    monkeypatch.setattr(selectors, "_entries_from", pruned_and_then_read)
 
     assert "history_gone" in events_after(3).content.decode()
 

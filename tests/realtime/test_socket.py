@@ -49,8 +49,17 @@ def head(desk: Desk) -> dict[str, Any]:
         return follower.frame("welcome")
 
 
-def cursor(desk: Desk, after: int) -> dict[str, Any]:
-    return {"epoch": head(desk)["epoch"], "after": after}
+_CURSOR = """
+from weather.journal.selectors import head, read_after
+from weather.journal.cursors import Cursor, short
+print(Cursor(head().epoch, {position}, short(read_after({position}, limit=1).after.digest)))
+"""
+
+
+def cursor(desk: Desk, position: int) -> dict[str, str]:
+    """Return the cursor of a reader who has everything up to a position."""
+    command = _CURSOR.format(position=position)
+    return {"cursor": desk.manage("shell", "--no-imports", "--command", command).strip()}
 
 
 def positions(follower: Follower) -> list[int]:
@@ -63,7 +72,7 @@ def test_the_first_frame_is_a_welcome_with_all_that_a_reader_needs(desk: Desk) -
         beat = follower.frame("heartbeat")
 
     assert follower.kinds == ["welcome"]
-    assert welcome.keys() == {"type", "epoch", "position", "connection", "heartbeat"}
+    assert welcome.keys() == {"type", "epoch", "position", "digest", "connection", "heartbeat"}
     assert welcome["heartbeat"] == 0.2
     assert beat["position"] == welcome["position"]
 
@@ -117,13 +126,49 @@ def test_a_cursor_that_cannot_be_served_is_told_to_resync(
     assert follower.events == []
 
 
+def test_a_cursor_of_another_history_is_told_to_resync_once(desk: Desk) -> None:
+    now = head(desk)
+    foreign = f"{now['epoch']}:{now['position'] - 3}:0123456789abcdef"
+
+    with Follower(desk.web_url, cursor=foreign) as follower:
+        told = follower.frame("resync")
+        write(desk, 1)
+        eventually(lambda: len(follower.events) == 1, what="what happens after it")
+
+    assert told["reason"] == "other_history"
+    assert told["digest"] == now["digest"]
+    assert positions(follower) == [now["position"] + 1]
+
+
+def test_a_cursor_without_a_digest_is_told_to_resync_once(desk: Desk) -> None:
+    now = head(desk)
+
+    with Follower(desk.web_url, epoch=now["epoch"], after=now["position"] - 3) as follower:
+        assert follower.frame("resync")["reason"] == "other_history"
+        write(desk, 1)
+        eventually(lambda: len(follower.events) == 1, what="what happens after it")
+
+    assert follower.kinds == ["welcome", "resync", "events"]
+
+
+def test_a_reader_of_kinds_is_moved_past_the_others(desk: Desk) -> None:
+    with Follower(desk.web_url, kinds="weatherforecast") as follower:
+        follower.frame("welcome")
+        write(desk, 1)
+        eventually(lambda: len(follower.events) == 1, what="an event of its kind")
+
+    with Follower(desk.web_url, kinds="weatherforcast") as mistyped:
+        assert mistyped.close_code() == 4400
+
+
 def test_a_resume_frame_moves_the_cursor(desk: Desk) -> None:
     now = head(desk)
+    digest = cursor(desk, now["position"] - 3)["cursor"].rpartition(":")[2]
 
     with Follower(desk.web_url) as follower:
         follower.frame("welcome")
         resume = {"type": "resume", "epoch": now["epoch"], "after": now["position"] - 3}
-        follower.send(json.dumps(resume))
+        follower.send(json.dumps({**resume, "digest": digest}))
         eventually(lambda: len(follower.events) == 3, what="what follows")
         follower.send(json.dumps({**resume, "epoch": "another"}))
         assert follower.frame("resync")["reason"] == "other_epoch"
@@ -139,6 +184,7 @@ def test_a_resume_frame_moves_the_cursor(desk: Desk) -> None:
             "after=9223372036854775808&epoch=e",
             "after=1&after=2&epoch=e",
             "after=1&epoch=a&epoch=b",
+            "cursor=e:1:x",
         ),
         *(f"after={'9' * 5000}&epoch=e", f"after=1&epoch={'e' * 65}", "a=1&" * 30, "after=%D9%A3"),
     ],

@@ -6,7 +6,7 @@ import pytest
 
 from realtime.tail import Tail
 from tests.realtime.memory import JournalInMemory, events, text
-from weather.journal.selectors import Head
+from weather.journal.selectors import Place, Reading
 
 pytestmark = pytest.mark.once
 
@@ -154,14 +154,101 @@ async def test_a_restored_journal_is_read_anew_and_everybody_is_told() -> None:
     assert (followed.tail.epoch, followed.tail.position) == ("e2", 3)
 
 
-async def test_a_journal_that_went_back_in_its_epoch_is_read_anew() -> None:
+async def test_a_journal_that_went_back_in_its_epoch_is_another_history() -> None:
     followed = await Followed(5).start()
     followed.journal.length = 2
 
     await followed.tail.look()
 
-    assert followed.resets == ["history_gone"]
+    assert followed.resets == ["other_history"]
     assert followed.tail.position == 2
+
+
+@pytest.mark.parametrize("further", [0, 1, 3, 1500])
+async def test_a_journal_with_other_events_at_known_positions_is_read_anew(further: int) -> None:
+    followed = await Followed(20, size=5000).start()
+    # A standby that had not got the last five is promoted, and written to.
+    followed.journal.length, followed.journal.history = 15, "promoted"
+    followed.commit(5 + further)
+
+    await followed.tail.look()
+    await followed.tail.look()
+
+    assert followed.resets == ["other_history"]
+    assert followed.tail.position == 20 + further
+    assert followed.tail.window.cursor == followed.journal.cursor(20 + further)
+    assert followed.tail.window.entry_at(20) == followed.journal.entries[19]
+
+
+async def test_events_of_a_history_that_was_lost_are_not_kept_longer_than_a_look() -> None:
+    followed = await Followed(5).start()
+    followed.journal.history = "promoted"
+    followed.tail.offer("e1", events(6, 7))  # told of over the broker; nobody has them any more
+    assert followed.tail.position == 7
+    followed.commit(2)
+
+    await followed.tail.look()
+
+    assert followed.resets == ["other_history"]
+    assert followed.tail.window.entry_at(6) == followed.journal.entries[5]
+
+
+async def test_an_event_of_another_history_at_a_known_position_makes_it_look() -> None:
+    followed = await Followed(5).start()
+
+    followed.tail.offer("e1", events(4, 5))
+    assert not followed.tail.behind.is_set()
+    followed.tail.offer("e1", events(5, history="promoted"))
+
+    assert followed.tail.behind.is_set()
+    assert followed.released == []
+
+
+async def test_events_told_of_while_the_journal_is_read_are_held_against_it() -> None:
+    followed = await Followed(5).start()
+    followed.journal.history = "promoted"
+    followed.commit(2)
+    followed.journal.meanwhile = lambda: followed.tail.offer("e1", events(6))
+
+    await followed.tail.look()
+
+    assert followed.resets == ["other_history"]
+    assert followed.tail.window.entry_at(6) == followed.journal.entries[5]
+
+
+def chained(position: int, previous: str) -> str:
+    return f'{{"sequence":"{position}","previous":"{previous}"}}'
+
+
+async def test_an_event_that_is_not_chained_to_the_last_is_not_released() -> None:
+    followed = await Followed(5).start()
+    digest = followed.tail.window.cursor.digest
+
+    followed.tail.offer("e1", [(6, chained(6, "0123456789abcdef"))])
+    assert (followed.released, followed.tail.behind.is_set()) == ([], True)
+    followed.tail.offer("e1", [(6, chained(6, digest))])
+
+    assert followed.released == [chained(6, digest)]
+
+
+async def test_a_head_that_is_not_its_last_entry_s_resyncs_once_and_not_at_every_look(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    followed = await Followed(5).start()
+    read = followed.journal.read_after
+
+    async def damaged(position: int, *, limit: int) -> Reading:
+        found = await read(position, limit=limit)
+        head = found.head._replace(digest="d" * 64)
+        at_head = found.after.position == head.position
+        after = Place(head.position, head.digest) if at_head else found.after
+        return Reading(head, after, found.entries)
+
+    monkeypatch.setattr(followed.journal, "read_after", damaged)
+    for _ in range(3):
+        await followed.tail.look()
+
+    assert followed.resets == ["other_history"]
 
 
 async def test_a_journal_pruned_past_the_tail_is_read_anew() -> None:
@@ -191,13 +278,13 @@ async def test_readers_who_are_ahead_by_the_same_event_share_one_read(
     followed = await Followed().start()
     followed.commit()
     reads = followed.journal.reads
-    head = followed.journal.head
+    read = followed.journal.read_after
 
-    async def on_its_way() -> Head:
+    async def on_its_way(position: int, *, limit: int) -> Reading:
         await asyncio.sleep(0)
-        return await head()
+        return await read(position, limit=limit)
 
-    monkeypatch.setattr(followed.journal, "head", on_its_way)
+    monkeypatch.setattr(followed.journal, "read_after", on_its_way)
 
     reached = await asyncio.gather(*(followed.tail.reach(1) for _ in range(100)))
 

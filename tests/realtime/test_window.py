@@ -7,14 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from realtime import frames, sse
+from realtime.formats import Format, View
 from realtime.window import FRAME_EVENTS, Window
 from tests.realtime.memory import text
+from weather.journal.chain import ORIGIN, digest
+from weather.journal.cursors import short
+from weather.journal.selectors import Entry, Place
 
 pytestmark = pytest.mark.once
 
 
+SOCKET = View(frames)
+
+
 def filled(count: int, *, size: int = 10_000, position: int = 0) -> Window:
-    window = Window(size, position)
+    window = Window(size)
+    window.restart("e1", Place(position, ORIGIN))
     for number in range(position + 1, position + count + 1):
         window.append(text(number))
     return window
@@ -25,10 +33,10 @@ def positions_in(frame: str) -> list[int]:
 
 
 def test_a_window_is_empty_at_first() -> None:
-    window = Window(10, position=5)
+    window = filled(0, position=5)
 
     assert (len(window), window.position, window.oldest_cursor) == (0, 5, 5)
-    assert window.step_after(5, frames) is None
+    assert window.step_after(5, SOCKET) is None
 
 
 @given(
@@ -42,7 +50,7 @@ def test_a_cursor_gets_all_that_follows_or_nothing(
 ) -> None:
     window = filled(count, size=size, position=position)
 
-    step = window.step_after(cursor, frames)
+    step = window.step_after(cursor, SOCKET)
 
     head = position + count
     assert len(window) == min(size, count)
@@ -60,7 +68,7 @@ def test_a_reader_far_behind_gets_several_texts() -> None:
     window = filled(2 * FRAME_EVENTS + 1)
 
     cursor, got = 0, []
-    while (step := window.step_after(cursor, frames)) is not None:
+    while (step := window.step_after(cursor, SOCKET)) is not None:
         outgoing, cursor = step
         got.append(len(positions_in(outgoing.text)))
 
@@ -70,7 +78,7 @@ def test_a_reader_far_behind_gets_several_texts() -> None:
 def test_all_at_one_cursor_get_the_same_bytes() -> None:
     window = filled(3)
 
-    first, second = window.step_after(1, frames), window.step_after(1, frames)
+    first, second = window.step_after(1, SOCKET), window.step_after(1, SOCKET)
 
     assert first is not None
     assert second is not None
@@ -79,10 +87,10 @@ def test_all_at_one_cursor_get_the_same_bytes() -> None:
 
 def test_an_event_more_is_in_the_next_text() -> None:
     window = filled(3)
-    window.step_after(1, frames)
+    window.step_after(1, SOCKET)
     window.append(text(4))
 
-    step = window.step_after(1, frames)
+    step = window.step_after(1, SOCKET)
 
     assert step is not None
     assert positions_in(step[0].text) == [2, 3, 4]
@@ -94,6 +102,82 @@ def test_the_text_of_an_event_goes_out_to_the_letter() -> None:
     window.append(odd)
 
     for format_ in (frames, sse):
-        step = window.step_after(0, format_)
+        step = window.step_after(0, View(format_))
         assert step is not None
         assert odd in step[0].text
+
+
+def test_the_chain_is_carried_on_with_each_event() -> None:
+    window = filled(30, size=10)
+    expected = {0: ORIGIN}
+    for position in range(1, 31):
+        before = expected[position - 1]
+        expected[position] = digest(before, position=position, text=text(position))
+
+    known = {position: window.digest_at(position) for position in range(32)}
+
+    assert known == {
+        position: expected[position] if 20 <= position <= 30 else None for position in range(32)
+    }
+    assert window.cursor.digest == short(expected[30])
+
+
+def test_a_frame_says_from_where_to_where_it_goes() -> None:
+    window = filled(5)
+    step = window.step_after(2, SOCKET)
+
+    assert step is not None
+    frame = json.loads(step[0].text)
+    assert (frame["after"], frame["position"]) == (2, 5)
+    assert frame["digest"] == window.cursor.digest
+
+
+def mixed(count: int, *, every: int) -> Window:
+    """Return a window in which each `every`th event is about a station."""
+    window = filled(0)
+    for position in range(1, count + 1):
+        kind = "weatherforecast" if position % every else "station"
+        window.append(
+            f'{{"type":"{kind}.created","sequence":"{position}","data":{{"type":"storm.x"}}}}'
+        )
+    return window
+
+
+@pytest.mark.parametrize("format_", [frames, sse])
+def test_a_reader_of_one_kind_gets_only_that_and_moves_past_the_rest(format_: Format) -> None:
+    step = mixed(9, every=3).step_after(1, View(format_, frozenset({"station"})))
+
+    assert step is not None
+    outgoing, cursor = step
+    assert (outgoing.text.count('"type":"station.created"'), cursor) == (3, 9)
+    assert "weatherforecast" not in outgoing.text
+
+
+def test_nothing_is_sent_of_kinds_that_nobody_wants_until_a_frame_full_is_passed_over() -> None:
+    wanted = View(frames, frozenset({"storm"}))
+
+    assert mixed(FRAME_EVENTS - 1, every=3).step_after(0, wanted) is None
+    step = mixed(FRAME_EVENTS + 1, every=3).step_after(0, wanted)
+
+    assert step is not None
+    assert (json.loads(step[0].text)["events"], step[1]) == ([], FRAME_EVENTS)
+
+
+def test_a_server_sent_id_alone_moves_a_reader_past_what_it_does_not_want() -> None:
+    window = mixed(4, every=3)
+    step = window.step_after(0, View(sse, frozenset({"station"})))
+
+    assert step is not None
+    assert step[0].text.endswith(f"\n\nid: {window.cursor}\n\n")
+
+
+def test_a_window_that_begins_anew_forgets_what_it_made_of_the_history_before() -> None:
+    window = filled(3)
+    window.step_after(1, SOCKET)
+
+    window.restart("e2", Place(0, ORIGIN), [Entry(1, "{}", "1" * 64), Entry(2, "{}", "2" * 64)])
+
+    step = window.step_after(1, SOCKET)
+    assert step is not None
+    assert (step[1], "sequence" in step[0].text) == (2, False)
+    assert (window.epoch, window.digest_at(1), window.digest_at(3)) == ("e2", "1" * 64, None)

@@ -64,6 +64,7 @@ def test_the_text_is_a_cloudevent_with_its_place_in_the_journal() -> None:
         "datacontenttype": "application/json",
         "sequence": str(entry.position),
         "epoch": head.epoch,
+        "previous": "0" * 16,
         "correlationid": "c-1",
         "actor": "Åda",
         "connection": "page-1",
@@ -134,5 +135,9 @@ def test_an_exception_while_it_is_recorded_undoes_the_change() -> None:
 def test_a_reader_gets_what_is_after_its_cursor_oldest_first() -> None:
     record(5)
 
-    assert [position for position, _ in selectors.texts_after(2, limit=2)] == [3, 4]
-    assert selectors.texts_after(5, limit=2) == []
+    reading = selectors.read_after(2, limit=2)
+    second = JournalEntry.objects.get(position=2)
+    assert [entry.position for entry in reading.entries] == [3, 4]
+    assert (reading.head, reading.after) == (selectors.head(), (2, second.digest))
+    assert selectors.read_after(5, limit=2).entries == []
+    assert selectors.read_after(6, limit=2).after == (6, "")

@@ -9,6 +9,9 @@ import hashlib
 #: What the first entry is chained to.
 ORIGIN = "0" * 64
 
+#: How many digits of a digest a cursor carries: 64 bits, which no two histories share by chance.
+CURSOR_DIGITS = 16
+
 
 def digest(previous: str, *, position: int, text: str) -> str:
     """Return an entry's digest as 64 hexadecimal digits. `previous`: that of the entry before."""

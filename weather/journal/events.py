@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from uuid_utils.compat import UUID, uuid7
 
+from .cursors import short
 from .signature import signed
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
@@ -54,6 +55,16 @@ class DomainEvent:
             _event_types[cls.type] = cls
 
 
+def kind_of(type_: str) -> str:
+    """Return what an event of that type is about: "weatherforecast" of weatherforecast.created."""
+    return type_.rpartition(".")[0]
+
+
+def event_kinds() -> list[str]:
+    """Return every kind of event that the installed apps define."""
+    return sorted({kind_of(type_) for type_ in _event_types})
+
+
 def event_types() -> list[str]:
     """Return the type of every event that the installed apps define: the broker's channels."""
     return sorted(_event_types)
@@ -61,7 +72,11 @@ def event_types() -> list[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Sealed:
-    """An event with its place in the journal, and the one text that everybody gets."""
+    """An event with its place in the journal, and the one text that everybody gets.
+
+    previous: the chain's digest at the position before, so that whoever has that event can tell
+    whether this one follows it.
+    """
 
     id: UUID = field(default_factory=uuid7)
     time: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
@@ -69,6 +84,7 @@ class Sealed:
     by: Provenance
     epoch: str
     position: int
+    previous: str
 
     @property
     def text(self) -> str:
@@ -83,6 +99,7 @@ class Sealed:
             "datacontenttype": "application/json",
             "sequence": str(self.position),
             "epoch": self.epoch,
+            "previous": short(self.previous),
             "correlationid": self.by.correlation_id,
             "actor": self.by.actor,
         }

@@ -2,32 +2,81 @@
 
 from typing import NamedTuple
 
-from django.db.models import QuerySet
-
+from .cursors import Cursor, short
 from .models import JournalEntry, JournalHead
 
 
 class Head(NamedTuple):
-    """How far the journal goes, and of which history it is."""
+    """How far the journal goes, and of which history it is. digest: that of the last entry."""
 
     epoch: str
     position: int
+    digest: str
+
+    @property
+    def cursor(self) -> Cursor:
+        """The cursor of a reader who has everything."""
+        return Cursor(self.epoch, self.position, short(self.digest))
+
+
+class Place(NamedTuple):
+    """A position, and the chain's digest there; "" where nothing tells it any more."""
+
+    position: int
+    digest: str
+
+
+class Entry(NamedTuple):
+    """What readers want of an entry."""
+
+    position: int
+    text: str
+    digest: str
+
+
+class Reading(NamedTuple):
+    """Entries in order, oldest first.
+
+    head: where the journal stood before they were read.
+    after: the position asked for in this history; the last pruned one, if that is pruned too.
+    """
+
+    head: Head
+    after: Place
+    entries: list[Entry]
 
 
 def head() -> Head:
-    """Return the journal's epoch and its last position (0 when it is empty)."""
+    """Return where the journal stands (at position 0 when it is empty)."""
+    return _head_of(JournalHead.objects.get(pk=1))
+
+
+def read_after(position: int, *, limit: int) -> Reading:
+    """Read at most `limit` entries after `position`.
+
+    A position beyond the head is at no place of this history: its digest is "".
+    """
     row = JournalHead.objects.get(pk=1)
-    return Head(row.epoch, row.position)
+    found = _head_of(row)
+    if position >= row.position > 0:
+        at_head = position == row.position
+        return Reading(found, Place(position, row.digest if at_head else ""), [])
+    if position <= row.pruned_position:
+        after = Place(row.pruned_position, row.pruned_digest)
+        return Reading(found, after, _entries_from(after.position + 1, limit))
+    # The entry at the position is read too, for its digest.
+    entries = _entries_from(position, limit + 1)
+    at = entries.pop(0) if entries and entries[0].position == position else None
+    return Reading(found, Place(position, at.digest if at else ""), entries[:limit])
 
 
-def entries_after(position: int, *, limit: int) -> QuerySet[JournalEntry]:
-    """Return at most `limit` entries after `position`, oldest first."""
-    return JournalEntry.objects.filter(position__gt=position).order_by("position")[:limit]
+def _entries_from(position: int, count: int) -> list[Entry]:
+    found = JournalEntry.objects.filter(position__gte=position).order_by("position")
+    return [Entry(*row) for row in found.values_list("position", "text", "digest")[:count]]
 
 
-def texts_after(position: int, *, limit: int) -> list[tuple[int, str]]:
-    """Return (position, text) of at most `limit` entries after `position`, oldest first."""
-    return list(entries_after(position, limit=limit).values_list("position", "text"))
+def _head_of(row: JournalHead) -> Head:
+    return Head(row.epoch, row.position, row.digest)
 
 
 def first_entry_about(subject: str, *, type_: str) -> JournalEntry | None:

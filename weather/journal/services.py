@@ -41,8 +41,7 @@ def emit_many(events: Sequence[DomainEvent], *, by: Provenance) -> tuple[Journal
 def begin_epoch() -> str:
     """Give the journal a new epoch and return it; positions and the chain go on.
 
-    For a database that was restored from a backup: positions that readers have seen will be given
-    out a second time, and only the epoch tells the two apart.
+    Every reader's cursor is then of an older epoch, and all of them read everything again.
     """
     head = storage.locked_head()
     head.epoch = uuid4().hex
@@ -52,7 +51,9 @@ def begin_epoch() -> str:
 
 def _next_entry(head: JournalHead, event: DomainEvent, by: Provenance) -> JournalEntry:
     head.position += 1
-    sealed = Sealed(event=event, by=by, epoch=head.epoch, position=head.position)
+    sealed = Sealed(
+        event=event, by=by, epoch=head.epoch, position=head.position, previous=head.digest
+    )
     text = sealed.text
     head.digest = digest(head.digest, position=head.position, text=text)
     return JournalEntry(

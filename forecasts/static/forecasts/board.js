@@ -25,6 +25,7 @@ const client = connect({
   url: main.dataset.stream,
   epoch: main.dataset.epoch,
   after: Number(main.dataset.after),
+  digest: main.dataset.digest,
   onEvents: take,
   onState: (state) => {
     showConnection(document.getElementById("connection-state"), state, texts);

@@ -22,6 +22,7 @@ function goOn() {
     url: main.dataset.stream,
     epoch: main.dataset.epoch,
     after: Number(main.dataset.after),
+    digest: main.dataset.digest,
     onEvents: (events) => {
       const ours = id ? events.filter(({ data }) => data.id === Number(id)) : events;
       list.take(ours);
@@ -39,7 +40,8 @@ function goOn() {
         const forecast = JSON.parse(fresh.dataset.forecast);
         showForecast(forecast, forecast !== null);
       }
-      return { epoch: fresh.dataset.epoch, position: Number(fresh.dataset.after) };
+      const { epoch, after, digest } = fresh.dataset;
+      return { epoch, position: Number(after), digest };
     },
   });
 }

@@ -47,15 +47,16 @@ function listen(open) {
     url: form.dataset.stream,
     epoch: form.dataset.epoch,
     after: Number(form.dataset.after),
+    digest: form.dataset.digest,
     onEvents: (events) => open.take(events),
     onState: (state) => showConnection(document.getElementById("connection-state"), state, texts),
     onResync: async ({ signal }) => {
       const response = await fetch(form.dataset.history, { signal, cache: "no-store" });
       if (!response.ok) throw new Error(`The history answered ${response.status}.`);
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      const { forecast, epoch, after } = page.getElementById("content").dataset;
+      const { forecast, epoch, after, digest } = page.getElementById("content").dataset;
       open.catchUp(JSON.parse(forecast));
-      return { epoch, position: Number(after) };
+      return { epoch, position: Number(after), digest };
     },
   });
 }

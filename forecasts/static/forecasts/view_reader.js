@@ -69,5 +69,6 @@ export class ViewReader {
 }
 
 function cursorOf(board) {
-  return { epoch: board.dataset.epoch, position: Number(board.dataset.after) };
+  const { epoch, after, digest } = board.dataset;
+  return { epoch, position: Number(after), digest };
 }

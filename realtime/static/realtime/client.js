@@ -1,15 +1,17 @@
 /**
  * A live reader of the event stream, for any page (docs/client.md).
  *
- *   const client = connect({url, epoch, after, onEvents, onState, onResync});
+ *   const client = connect({url, epoch, after, digest, onEvents, onState, onResync});
  *
  * url       the socket's path or address, e.g. "/ws/weatherforecast"
- * epoch, after   the cursor that the page's data was read at; without `after`, from now on
+ * epoch, after, digest   the cursor that the page's data was read at: epoch, position, and the
+ *           digest that proves them; without `after`, from now on
+ * kinds     what the events are to be about, e.g. ["weatherforecast"]; left out, all of them
  * onEvents(events)   the next events, oldest first, each exactly once
  * onState({link, since, catchingUp})   link: connecting | live | reconnecting | offline;
  *           since: milliseconds since 1970 when the line became, or stopped being, live
  * onResync({reason, position, signal})   read the data again; answer a promise of the
- *           {epoch, position} that it was read at
+ *           {epoch, position, digest} that it was read at
  * eventsUrl   the same stream as server-sent events, for where sockets are blocked; null for none.
  *           Left out, it is where the server has it: "/ws/x" → "/x/stream"
  * share     false: a line of this page's own, instead of one for all tabs of the browser
@@ -33,12 +35,14 @@ import { TabChannel } from "./tab_channel.js";
 import { WayMemory } from "./way_memory.js";
 
 /** Tabs of different versions do not understand each other; raise it with the messages. */
-const VERSION = 1;
+const VERSION = 2;
 
 export function connect({
   url,
   epoch = "",
   after = null,
+  digest = "",
+  kinds = null,
   eventsUrl = streamOf(url),
   share = true,
   probeMs,
@@ -46,6 +50,7 @@ export function connect({
   onState = () => {},
   onResync = async () => {},
 }) {
+  [url, eventsUrl] = [url, eventsUrl].map((address) => address && only(kinds, address));
   const name = `live ${VERSION} ${new URL(url, document.baseURI)}`;
   const identity = new Identity(share && canShare());
   const ways = {
@@ -56,7 +61,7 @@ export function connect({
   const own = ({ listener }) => new Line({ ways, listener, memory, probeMs });
   let line;
   const reader = new Reader({
-    ...{ epoch, after, onEvents, onState, onResync },
+    ...{ epoch, after, digest, isSparse: kinds !== null, onEvents, onState, onResync },
     line: (listener) => {
       line = identity.isShared ? shared({ name, tab: identity.tab, own, listener }) : own({ listener });
       return line;
@@ -100,6 +105,11 @@ function shared({ name, tab, own, listener }) {
 /** Locks are for secure pages only: https, or the machine itself. */
 function canShare() {
   return Boolean(globalThis.navigator?.locks && globalThis.BroadcastChannel);
+}
+
+function only(kinds, url) {
+  if (kinds === null) return url;
+  return `${url}${url.includes("?") ? "&" : "?"}kinds=${kinds.map(encodeURIComponent).join(",")}`;
 }
 
 function streamOf(url) {

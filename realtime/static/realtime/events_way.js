@@ -4,20 +4,18 @@
  * the name of every event beforehand.
  */
 
+import { addCursor } from "./cursor.js";
 import { ABNORMAL } from "./socket_way.js";
 import { framesOf, SseParser } from "./sse_parser.js";
 
 /** HTTP's refusals in the words of the socket's close codes: a bad cursor, too many streams. */
 const CODES = new Map([[400, 4400], [403, 1008], [429, 4429]]);
 
-export function openEvents({ url, epoch, position, frame, closed }) {
+export function openEvents({ url, epoch, position, digest, frame, closed }) {
   const controller = new AbortController();
   const { signal } = controller;
   const address = new URL(url, document.baseURI);
-  if (position !== null) {
-    address.searchParams.set("epoch", epoch);
-    address.searchParams.set("after", position);
-  }
+  addCursor(address, { epoch, position, digest });
   read(address, signal, frame).then(
     (code) => signal.aborted || closed(code),
     () => signal.aborted || closed(ABNORMAL),

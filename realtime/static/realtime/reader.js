@@ -13,11 +13,14 @@ export class Reader {
   #retry = new Alarm(() => this.#line.open());
 
   /** `line` is a function that makes a Line or a SharedLine with this reader as its listener. */
-  constructor({ epoch, after, line, onEvents, onState, onResync }) {
+  constructor({ epoch, after, digest, isSparse, line, onEvents, onState, onResync }) {
     this.#options = { onEvents, onState, onResync };
-    this.#state = initial({ epoch, after, now: Date.now() });
+    this.#state = initial({ epoch, after, digest, isSparse, now: Date.now() });
     this.#line = line({
-      cursor: () => ({ epoch: this.#state.epoch, position: this.#state.position }),
+      cursor: () => {
+        const { epoch, position, digest } = this.#state;
+        return { epoch, position, digest };
+      },
       frame: (frame) => this.feed({ type: "frame", frame }),
       closed: (code) => this.feed({ type: "closed", code }),
       down: (down) => this.feed({ type: "down", ...down }),

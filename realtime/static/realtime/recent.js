@@ -9,41 +9,55 @@ export const KEPT = 1_000;
 export class Recent {
   #epoch = "";
   #position = null;
+  #digest = "";
+  #start = { position: null, digest: "" }; // all that came after it is in #events
   #events = [];
 
   /** Take a frame in the order of the line; `cursor`: where the reader of the line stood. */
   take(frame, cursor) {
     if (frame.type === "welcome") this.#welcomed(frame, cursor);
-    else if (frame.type === "resync") this.#startAt(frame.epoch ?? this.#epoch, frame.position);
-    else if (frame.type === "events") for (const event of frame.events) this.#add(event);
+    else if (frame.type === "resync") this.#startAt({ ...frame, epoch: frame.epoch ?? this.#epoch });
+    else if (frame.type === "events") this.#add(frame);
   }
 
   /** Where the next line will begin. */
-  align({ epoch, position }) {
-    if (position === null) return;
-    if (epoch !== this.#epoch || position !== this.#position) this.#startAt(epoch, position);
+  align(cursor) {
+    if (cursor.position !== null && !this.#isAt(cursor)) this.#startAt(cursor);
   }
 
-  /** Begin anew where the cursor is of another epoch. */
+  /** Begin anew where the cursor is of another history. */
   turnTo(cursor) {
-    if (cursor.epoch !== this.#epoch) this.align(cursor);
+    const isOther = cursor.position === this.#position && !this.#isAt(cursor);
+    if (cursor.epoch !== this.#epoch || isOther) this.align(cursor);
   }
 
-  get epoch() {
-    return this.#epoch;
+  get cursor() {
+    return { epoch: this.#epoch, position: this.#position, digest: this.#digest };
   }
 
-  get position() {
-    return this.#position;
+  /**
+   * The events after a cursor, as a frame; null: it is of another history, further behind than
+   * these, or further on, so that only the server can tell.
+   */
+  after({ epoch, position, digest }) {
+    const { position: reached, digest: atEnd } = this.cursor;
+    const frame = { type: "events", after: position ?? 0, position: reached, digest: atEnd };
+    if (position === null) return { ...frame, events: [] }; // from now on
+    if (reached === null || epoch !== this.#epoch) return null;
+    if (position < this.#start.position || position > reached) return null;
+    const events = this.#events.filter(({ sequence }) => Number(sequence) > position);
+    return digest === this.#digestAt(position, events[0]) ? { ...frame, events } : null;
   }
 
-  /** The events after a cursor, or null: it is of another epoch, or further behind than these. */
-  after({ epoch, position }) {
-    if (position === null) return []; // from now on
-    if (this.#position === null || epoch !== this.#epoch) return null;
-    const missing = this.#position - position;
-    if (missing > this.#events.length) return null;
-    return missing > 0 ? this.#events.slice(-missing) : [];
+  /** What is known of the digest at a position; `next` is the first event after it. */
+  #digestAt(position, next) {
+    if (position === this.#position) return this.#digest;
+    if (position === this.#start.position) return this.#start.digest;
+    return before(next, position);
+  }
+
+  #isAt({ epoch, position, digest = "" }) {
+    return epoch === this.#epoch && position === this.#position && digest === this.#digest;
   }
 
   #welcomed(welcome, cursor) {
@@ -51,20 +65,44 @@ export class Recent {
     this.align(follows ? cursor : welcome);
   }
 
-  #add(event) {
+  #add({ events, after, position, digest = "" }) {
+    if (after > this.#position) {
+      this.#startAt({ epoch: this.#epoch, position: after, digest: before(events[0], after) });
+    }
+    for (const event of events) this.#addOne(event, after !== undefined);
+    if (position >= this.#position) [this.#position, this.#digest] = [position, digest];
+    // Cut now and then, not at each event.
+    if (this.#events.length >= 2 * KEPT) this.#cut();
+  }
+
+  #addOne(event, isWhole) {
     const position = Number(event.sequence);
     const epoch = event.epoch ?? this.#epoch;
     if (epoch === this.#epoch && position <= this.#position) return;
-    if (epoch !== this.#epoch || position !== this.#position + 1) this.#startAt(epoch, position - 1);
+    const follows = isWhole || position === this.#position + 1;
+    if (epoch !== this.#epoch || !follows) {
+      this.#startAt({ epoch, position: position - 1, digest: event.previous });
+    }
     this.#events.push(event);
     this.#position = position;
-    // Cut now and then, not at each event.
-    if (this.#events.length >= 2 * KEPT) this.#events = this.#events.slice(-KEPT);
+    this.#digest = "";
   }
 
-  #startAt(epoch, position) {
+  #cut() {
+    const position = Number(this.#events.at(-KEPT - 1).sequence);
+    this.#events = this.#events.slice(-KEPT);
+    this.#start = { position, digest: before(this.#events[0], position) };
+  }
+
+  #startAt({ epoch, position, digest = "" }) {
     this.#epoch = epoch;
-    this.#position = position;
+    this.#start = { position, digest };
+    [this.#position, this.#digest] = [position, digest];
     this.#events = [];
   }
+}
+
+/** The digest at a position, as the event after it has it; null if that is not the next one. */
+function before(event, position) {
+  return Number(event?.sequence) === position + 1 ? (event.previous ?? null) : null;
 }

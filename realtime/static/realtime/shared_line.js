@@ -3,8 +3,8 @@
  * others follow, each with a cursor of its own. What each message means:
  *
  *   leader                      this tab leads from now on
- *   join {join, epoch, position}   a tab wants to follow from its cursor
- *   joined {to, join, welcome, events, down}   it does; these are the events that it missed
+ *   join {join, epoch, position, digest}   a tab wants to follow from its cursor
+ *   joined {to, join, welcome, missed, down}   it does; this frame has the events that it missed
  *   behind {to, join}           it is too far behind for that: it asks the server itself first
  *   frame {frame}               what the server said
  *   down {link, since}          the line is lost, or given up for the moment
@@ -167,11 +167,10 @@ export class SharedLine {
     join: ({ from, join, ...cursor }) => {
       // What this tab has read since may be of a later history than what it was last sent.
       if (this.#listener.isCaughtUp()) this.#recent.turnTo(this.#listener.cursor());
-      const events = this.#recent.after(cursor);
-      const answer = { to: from, join, events, down: this.#down };
-      const { epoch, position } = this.#recent;
-      answer.welcome = this.#welcome && { ...this.#welcome, epoch, position };
-      this.#channel.post(events ? "joined" : "behind", answer);
+      const missed = this.#recent.after(cursor);
+      const answer = { to: from, join, missed, down: this.#down };
+      answer.welcome = this.#welcome && { ...this.#welcome, ...this.#recent.cursor };
+      this.#channel.post(missed ? "joined" : "behind", answer);
     },
     ping: () => {
       // This tab may be in the background, where its own timers sleep.
@@ -208,12 +207,12 @@ export class SharedLine {
     return this.#wanted && to === this.#tab && join === this.#joins;
   }
 
-  #follow({ from, welcome, events, down }) {
+  #follow({ from, welcome, missed, down }) {
     this.#joinAgain.clear();
     this.#line.close();
     this.#leader = from;
     if (welcome) this.#take(welcome);
-    if (events.length) this.#take({ type: "events", events });
+    if (missed.events.length) this.#take(missed);
     if (!welcome) this.#lineIsDown(down);
   }
 

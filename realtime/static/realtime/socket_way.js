@@ -1,12 +1,11 @@
 /** The stream over a WebSocket. A way answers {close()} and calls frame(frame), closed(code). */
 
-export function openSocket({ url, epoch, position, frame, closed }) {
+import { addCursor } from "./cursor.js";
+
+export function openSocket({ url, epoch, position, digest, frame, closed }) {
   const address = new URL(url, document.baseURI);
   address.protocol = address.protocol.replace("http", "ws");
-  if (position !== null) {
-    address.searchParams.set("epoch", epoch);
-    address.searchParams.set("after", position);
-  }
+  addCursor(address, { epoch, position, digest });
   const socket = new WebSocket(address);
   const close = () => {
     socket.onmessage = socket.onclose = null;

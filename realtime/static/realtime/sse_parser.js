@@ -1,3 +1,5 @@
+import { cursorOf } from "./cursor.js";
+
 /**
  * Reads server-sent events out of pieces of text. Pure; it keeps what is not complete yet.
  * https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
@@ -9,7 +11,10 @@ export class SseParser {
   #fields = fresh();
   #afterCr = false;
 
-  /** Answers what the piece completes, in order: {event, id, data} or {comment}. */
+  /**
+   * Answers what the piece completes, in order: {event, id, data}, {id} of an id alone, which moves
+   * the cursor, or {comment}.
+   */
   feed(piece) {
     if (piece === "") return []; // what a decoder has of half a character
     // A line may end in CR LF, and the piece between the two.
@@ -34,7 +39,8 @@ export class SseParser {
   #dispatch() {
     const { event, id, data } = this.#fields;
     this.#fields = fresh();
-    return data.length ? [{ event, id, data: data.join("\n") }] : [];
+    if (data.length) return [{ event, id, data: data.join("\n") }];
+    return id ? [{ id }] : [];
   }
 }
 
@@ -48,11 +54,15 @@ const NOTICES = new Set(["welcome", "resync", "closing"]);
 /** The frames (docs/protocol.md) that parsed events amount to; events that come together stay so. */
 export function framesOf(parsed) {
   const frames = [];
-  for (const { event, data, comment } of parsed) {
+  for (const { event, id, data, comment } of parsed) {
     if (comment !== undefined) frames.push(heartbeat(comment));
     else if (NOTICES.has(event)) frames.push({ type: event, ...JSON.parse(data) });
-    else if (frames.at(-1)?.type === "events") frames.at(-1).events.push(JSON.parse(data));
-    else frames.push({ type: "events", events: [JSON.parse(data)] });
+    else {
+      if (frames.at(-1)?.type !== "events") frames.push({ type: "events", events: [] });
+      const frame = frames.at(-1);
+      if (data !== undefined) frame.events.push(JSON.parse(data));
+      Object.assign(frame, cursorOf(id));
+    }
   }
   return frames;
 }

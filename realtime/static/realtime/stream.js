@@ -4,9 +4,10 @@
  * Pure: no clock, no socket, no chance. `step(state, input)` answers `{state, effects}`;
  * client.js carries the effects out. The protocol is docs/protocol.md.
  *
- * The one rule: `position` moves by exactly one event at a time, or to where a fresh reading of
- * the list stands. Everything else (a gap, another epoch, a resync frame) asks for that reading,
- * and events that arrive meanwhile are held and released after it. (All the rules are here, so that
+ * The one rule: `position` moves by exactly one event at a time (for a reader of some kinds only: to
+ * where a frame says that nothing else was), or to where a fresh reading of the list stands.
+ * Everything else (a gap, another history, a resync frame) asks for that reading, and events that
+ * arrive meanwhile are held and released after it. (All the rules are here, so that
  * they can be read, and tried by hypothesis, in one piece: hence the length.)
  */
 
@@ -20,11 +21,16 @@ export const BLINK = 100;
 /** Close codes after which trying again soon is pointless: not allowed, bad message, too many. */
 const REFUSALS = new Set([1008, 4400, 4429]);
 
-/** `after` null starts at the journal's head. `now` is in milliseconds, as in every input. */
-export function initial({ epoch = "", after = null, now = 0 } = {}) {
+/**
+ * `after` null starts at the journal's head; `digest` proves of which history it is. `isSparse`: of
+ * some kinds only, so that positions are left out. `now` is in milliseconds, as in every input.
+ */
+export function initial({ epoch = "", after = null, digest = "", isSparse = false, now = 0 } = {}) {
   return {
     epoch,
     position: after,
+    digest, // "" where nothing tells it
+    isSparse,
     target: 0, // up to here one catches up: where the server stood when the line became live
     connectionIds: [], // newest last; a change made just before a reconnect is still ours
     heartbeatSeconds: 20,
@@ -32,7 +38,7 @@ export function initial({ epoch = "", after = null, now = 0 } = {}) {
     since: now, // when the line became, or stopped being, live
     tries: 0, // failed ones since the line was last live
     networkUp: true,
-    rereading: null, // {floor, epoch, held}: the list is being read again
+    rereading: null, // {floor, epoch, digest, held}: the list is being read again
   };
 }
 
@@ -96,11 +102,15 @@ function welcomed(state, frame, now) {
     return state.rereading.epoch === frame.epoch ? same(next) : reopened(state, now);
   }
   if (state.position === null) {
-    return same(live({ ...next, epoch: frame.epoch, position: frame.position }, now));
+    const { epoch, position, digest = "" } = frame;
+    return same(live({ ...next, epoch, position, digest }, now));
   }
   if (state.epoch !== frame.epoch) {
     const { epoch, position } = frame;
     return reread(next, { reason: "other_epoch", epoch, position, now });
+  }
+  if (frame.position === state.position && differ(frame.digest, state.digest)) {
+    return reread(next, { ...frame, reason: "other_history", now });
   }
   return same(live(next, now));
 }
@@ -110,31 +120,63 @@ function withLast(ids, latest) {
 }
 
 function eventsCame(state, frame, now) {
-  if (!state.rereading) return accept(state, frame.events, now);
-  const held = [...state.rereading.held, ...frame.events];
-  if (held.length > HELD_LIMIT) return dropped(state, now);
+  const numbers = frame.events.map(({ sequence }) => Number(sequence));
+  if (!numbers.every(Number.isSafeInteger)) return dropped(state, now);
+  const read = completed(frame, numbers, state);
+  if (read.position === undefined) return same(state);
+  if (!state.rereading) return accept(state, read, now);
+  const held = joined(state.rereading.held, read);
+  if (!held || held.events.length > HELD_LIMIT) return dropped(state, now);
   return same({ ...state, rereading: { ...state.rereading, held } });
 }
 
+/** A frame with all that older servers, and server-sent events, leave out. */
+function completed({ events, after, position, digest = "" }, numbers, { isSparse }) {
+  const first = isSparse ? 0 : numbers[0] - 1;
+  return { events, after: after ?? first, position: position ?? numbers.at(-1), digest };
+}
+
+/** Two frames as one; null where something between them is missing. */
+function joined(first, second) {
+  if (!first) return second;
+  if (second.after > first.position) return null;
+  const { position, digest } = second;
+  return { after: first.after, position, digest, events: [...first.events, ...second.events] };
+}
+
 /** Take the events that come next, in order; at a gap, hold the rest and read the list again. */
-function accept(state, events, now) {
+function accept(state, frame, now) {
   const taken = [];
-  let { position } = state;
-  for (const [index, event] of events.entries()) {
+  let { position, digest } = state;
+  const ask = (asked) => after(taken, reread({ ...state, position, digest }, { ...asked, now }));
+  /** What comes from event number `index` on is held until all up to it has been read. */
+  const hold = (reason, before, index) => {
+    const held = { ...frame, after: before, events: frame.events.slice(index) };
+    return ask({ reason, position: before, held });
+  };
+  if (frame.after > position) return hold("gap", frame.after, 0);
+  for (const [index, event] of frame.events.entries()) {
     const sequence = Number(event.sequence);
-    if (!Number.isSafeInteger(sequence)) return dropped(state, now);
-    if (isOfAnother(state.epoch, event)) {
-      return after(taken, reread({ ...state, position }, { reason: "other_epoch", now }));
-    }
+    if (isOfAnother(state.epoch, event)) return ask({ reason: "other_epoch" });
     if (sequence <= position) continue;
-    if (sequence !== position + 1) {
-      const gap = { reason: "gap", position: sequence - 1, held: events.slice(index), now };
-      return after(taken, reread({ ...state, position }, gap));
+    if (sequence !== position + 1 && !state.isSparse) return hold("gap", sequence - 1, index);
+    if (sequence === position + 1 && differ(event.previous, digest)) {
+      return hold("other_history", position, index);
     }
     taken.push(event);
     position = sequence;
+    digest = "";
   }
-  return after(taken, same({ ...state, position }));
+  if (frame.position === position && differ(frame.digest, digest)) {
+    return ask({ reason: "other_history" });
+  }
+  if (frame.position >= position) ({ position, digest } = frame);
+  return after(taken, same({ ...state, position, digest }));
+}
+
+/** Whether both are known, and not the same. */
+function differ(digest, other) {
+  return Boolean(digest && other) && digest !== other;
 }
 
 function after(taken, { state, effects }) {
@@ -147,26 +189,36 @@ function isOfAnother(epoch, event) {
 }
 
 /** Ask for the list; what is read must be at `position` or later to count. */
-function reread(state, { reason, position = state.position, epoch = state.epoch, held = [], now }) {
-  if (state.rereading && state.rereading.epoch === epoch) {
-    const floor = Math.max(state.rereading.floor, position);
-    return same({ ...state, rereading: { ...state.rereading, floor } });
+function reread(
+  state,
+  { reason, position = state.position, epoch = state.epoch, digest = "", held = null, now },
+) {
+  // What is being read, or is held, of a history that is no more says nothing about the new one.
+  if (state.rereading && state.rereading.epoch === epoch && reason !== "other_history") {
+    const { floor } = state.rereading;
+    const moved = position >= floor ? { floor: position, digest } : {};
+    return same({ ...state, rereading: { ...state.rereading, ...moved } });
   }
   return {
-    state: { ...unlinked(state, now), rereading: { floor: position, epoch, held } },
+    state: { ...unlinked(state, now), rereading: { floor: position, epoch, digest, held } },
     effects: [{ do: "reread", reason, position }],
   };
 }
 
 /** A list read too early is no better than none: start over, from the cursor that still holds. */
-function finishRereading(state, { epoch, position, now }) {
+function finishRereading(state, { epoch, position, digest, now }) {
   if (!state.rereading) return same(state);
-  const { floor, epoch: served, held } = state.rereading;
+  const { floor, epoch: served, digest: offered, held } = state.rereading;
   const at = position ?? floor;
   const read = epoch ?? served;
   if (at < floor && read === served) return dropped(state, now);
-  const fresh = { ...state, epoch: read, position: at, target: 0, rereading: null };
-  return accept(live(fresh, now), held.filter((event) => !isOfAnother(read, event)), now);
+  const known = digest ?? (position === undefined ? offered : "");
+  const fresh = { ...state, epoch: read, position: at, digest: known, target: 0, rereading: null };
+  const shown = live(fresh, now);
+  if (!held) return same(shown);
+  const events = held.events.filter((event) => !isOfAnother(read, event));
+  // Of another epoch altogether: its positions are none of this one's.
+  return held.events.length && !events.length ? same(shown) : accept(shown, { ...held, events }, now);
 }
 
 function wake(state, now) {

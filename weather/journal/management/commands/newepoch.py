@@ -1,4 +1,4 @@
-"""manage.py newepoch: after a restore, tell every reader that this is another history."""
+"""manage.py newepoch: have every reader read everything again."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ WHAT_READERS_DO = (
 class Command(BaseCommand):
     """Gives the journal a new epoch. See docs/journal.md."""
 
-    help = "Give the journal a new epoch: do it after the database was restored from a backup."
+    help = "Give the journal a new epoch, so that every reader reads everything again."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the answer to the question."""
@@ -38,7 +38,7 @@ class Command(BaseCommand):
     def _ask(self, head: selectors.Head) -> None:
         self.stdout.write(
             f"The epoch is {head.epoch}, at position {head.position}. With a new one all readers "
-            "read everything again. Was the database restored?"
+            "read everything again."
         )
         try:
             answer = input("Begin a new epoch? [y/N] ")

@@ -1,0 +1,16 @@
+"""A reader's cursor as docs/protocol.md has it, without a word of the product's own code."""
+
+from typing import NamedTuple
+
+DIGEST_DIGITS = 16
+
+
+class Cursor(NamedTuple):
+    """Everything up to a position of a history. digest: of the chain there, shortened."""
+
+    epoch: str
+    position: int
+    digest: str
+
+    def __str__(self) -> str:
+        return f"{self.epoch}:{self.position}:{self.digest}"

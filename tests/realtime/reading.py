@@ -1,0 +1,121 @@
+"""Readers of a hub as clients are, without sockets: what they are sent and what they make of it."""
+
+import asyncio
+import json
+from typing import Any
+
+from realtime import frames
+from realtime.connection import Connection
+from realtime.formats import View
+from realtime.hub import Hub
+from realtime.kinds import Kinds, is_of
+from realtime.outgoing import Outgoing
+from tests.realtime.memory import JournalInMemory
+from weather.journal.cursors import Cursor
+
+
+class JournalOfTwoKinds(JournalInMemory):
+    """Every third event is about a station; each says what it is chained to, as the sealed do."""
+
+    def said_at(self, position: int) -> str:
+        """Return the text to commit at a position."""
+        kind = "weatherforecast" if position % 3 else "station"
+        previous = self.cursor(position - 1).digest
+        return (
+            f'{{"type":"{kind}.created","sequence":"{position}","previous":"{previous}",'
+            f'"history":"{self.epoch}{self.history}"}}'
+        )
+
+
+class Reader:
+    """A client: what it shows, and the cursor that it would come back with.
+
+    shown: the events of its list, by position; None while it has to begin anew.
+    """
+
+    def __init__(self, hub: Hub, journal: JournalInMemory, kinds: Kinds) -> None:
+        self.hub, self.journal, self.kinds = hub, journal, kinds
+        self.shown: dict[int, str] | None = None
+        self.cursor: Cursor | None = None
+        self.connection: Connection | None = None
+        self.room: asyncio.Future[None] | None = None
+        self.is_slow = False
+        self.paint()
+
+    def paint(self) -> None:
+        """Read the list as it is now."""
+        reached = self.journal.length
+        self.cursor = self.journal.cursor(reached)
+        self.shown = {entry.position: entry.text for entry in self._wanted(reached)}
+
+    def _wanted(self, reached: int) -> list[Any]:
+        entries = self.journal.entries[:reached]
+        return [each for each in entries if self.kinds is None or is_of(self.kinds, each.text)]
+
+    async def open(self) -> None:
+        """Connect with the cursor, as the consumer does."""
+        if self.shown is None:
+            self.paint()
+        assert self.cursor is not None
+        await self.hub.reach(self.cursor)
+        self.room = None
+        self.connection = Connection(
+            name="reader",
+            cursor=self.hub.tail.position,
+            history=self.hub.tail.window,
+            view=View(frames, self.kinds),
+            write=self.write,
+            abandon=self.close,
+        )
+        self.hub.welcome(self.connection)
+        self.hub.resume(self.connection, self.cursor)
+        if self.connection is not None:
+            self.hub.attach(self.connection)
+
+    def close(self) -> None:
+        """Lose the connection; the list and its cursor stay."""
+        if self.connection is not None:
+            self.hub.detach(self.connection)
+            self.connection = None
+
+    def write(self, outgoing: Outgoing) -> Any:
+        """Take what is sent; then, if it is slow, leave the buffer full."""
+        self.take(json.loads(outgoing.text))
+        if not self.is_slow:
+            return None
+        self.room = asyncio.get_running_loop().create_future()
+        return self.room
+
+    def take(self, frame: dict[str, Any]) -> None:
+        """Do with a frame what a client does."""
+        if frame["type"] == "resync":
+            self._resync(frame)
+        elif self.shown is not None and frame["type"] == "events":
+            self._events(frame)
+        elif self.shown is not None and frame["type"] == "heartbeat":
+            self._heartbeat(frame)
+
+    def _events(self, frame: dict[str, Any]) -> None:
+        assert self.cursor is not None
+        assert self.shown is not None
+        assert frame["after"] <= self.cursor.position, "a gap"
+        position = frame["after"]
+        for event in frame["events"]:
+            at = int(event["sequence"])
+            assert at == position + 1 or self.kinds is not None, "a gap within a frame"
+            position = at
+            if at > self.cursor.position:
+                self.shown[at] = json.dumps(event, separators=(",", ":"))
+        if frame["position"] >= self.cursor.position:
+            self.cursor = Cursor(self.cursor.epoch, frame["position"], frame["digest"])
+
+    def _heartbeat(self, frame: dict[str, Any]) -> None:
+        assert self.cursor is not None
+        assert frame["position"] <= self.cursor.position, "told of less than the hub believes"
+
+    def _resync(self, frame: dict[str, Any]) -> None:
+        told = Cursor(frame["epoch"], frame["position"], frame["digest"])
+        if self.journal.cursor(told.position) == told:
+            self.paint()
+        else:
+            self.shown = None  # the list is of another history by now: come back later
