@@ -16,12 +16,12 @@ from rest_framework.response import Response
 
 from . import selectors, services
 from .api_filters import ForecastFilter, OptionalWindow
+from .errors import SubmissionReused
 from .fields import ForecastFields
 from .idempotency import KEY_REUSED, KeyReused, key_of
 from .idempotency import PARAMETER as IDEMPOTENCY_KEY
 from .models import Forecast
 from .serializers import ForecastSerializer
-from .submissions import is_repetition
 
 _if_match = OpenApiParameter(
     "If-Match",
@@ -55,10 +55,10 @@ class ForecastViewSet(viewsets.ModelViewSet[Forecast]):
         data = {k: v for k, v in serializer.validated_data.items() if k != "version"}
         fields = cast(ForecastFields, data)
         key = key_of(self.request)
-        forecast = services.create_forecast(**fields, submission=key)
-        if key is not None and not is_repetition(forecast, fields):
-            raise KeyReused
-        serializer.instance = forecast
+        try:
+            serializer.instance = services.create_forecast(**fields, submission=key)
+        except SubmissionReused as error:
+            raise KeyReused from error
 
     def perform_update(self, serializer: serializers.BaseSerializer[Forecast]) -> None:
         """Change the forecast, if it is still at the version that the request names (if any)."""

@@ -10,6 +10,17 @@ class ForecastNotFound(LookupError):
         super().__init__(f"There is no forecast {forecast_id}.")
 
 
+class SubmissionReused(Exception):
+    """The submission has made a forecast already, of other fields than are asked for now.
+
+    made: that forecast as it is now.
+    """
+
+    def __init__(self, made: Forecast) -> None:
+        super().__init__(f"This submission has made forecast {made.pk} already, of other fields.")
+        self.made = made
+
+
 class StaleVersion(Exception):
     """The edit was made against a version that is no longer the current one.
 

@@ -9,7 +9,7 @@ from weather.journal.selectors import Head, head
 from .models import Forecast
 from .representation import ForecastData, as_data
 
-__all__ = ["FirstPaint", "ForecastData", "as_data", "first_paint", "forecasts"]
+__all__ = ["FirstPaint", "ForecastData", "as_data", "first_paint", "forecast", "forecasts"]
 
 
 class FirstPaint(NamedTuple):
@@ -22,6 +22,11 @@ class FirstPaint(NamedTuple):
 def forecasts() -> QuerySet[Forecast]:
     """Return all forecasts by date, location and id."""
     return Forecast.objects.order_by("date", "location", "id")
+
+
+def forecast(forecast_id: int) -> Forecast | None:
+    """Return one forecast, if it is there."""
+    return Forecast.objects.filter(pk=forecast_id).first()
 
 
 def first_paint() -> FirstPaint:

@@ -15,11 +15,13 @@ from django.db import IntegrityError, transaction
 from weather.context import acting
 from weather.journal.services import emit, emit_many
 
-from .errors import ForecastNotFound, StaleVersion
+from .errors import ForecastNotFound, StaleVersion, SubmissionReused
 from .events import ForecastCreated, ForecastDeleted, ForecastUpdated
 from .fields import ForecastChanges, ForecastFields
 from .models import Forecast
 from .representation import PUBLIC_NAMES, ForecastData, as_data
+from .submissions import is_repetition
+from .versions import last_version
 
 
 def create_forecast(
@@ -32,15 +34,16 @@ def create_forecast(
 ) -> Forecast:
     """Make a forecast (temperature in °C) at version 1.
 
-    A `submission` that has made a forecast already makes no second one: that one is returned.
+    A `submission` that has made a forecast already makes no second one: that one is returned if it
+    was made of the same fields, and otherwise SubmissionReused is raised.
     """
-    forecast = Forecast(
-        date=date,
-        temperature_c=temperature_c,
-        summary=summary,
-        location=location,
-        submission=submission,
-    )
+    fields: ForecastFields = {
+        "date": date,
+        "temperature_c": temperature_c,
+        "summary": summary,
+        "location": location,
+    }
+    forecast = Forecast(**fields, submission=submission)
     try:
         with transaction.atomic():
             # The database, not a look before, decides which of two at once is the first.
@@ -51,6 +54,8 @@ def create_forecast(
         made = Forecast.objects.filter(submission=submission, submission__isnull=False).first()
         if made is None:
             raise
+        if not is_repetition(made, fields):
+            raise SubmissionReused(made) from None
         return made
     return forecast
 
@@ -92,22 +97,37 @@ def delete_forecast(*, forecast_id: int, expected_version: int | None = None) ->
     return forecast
 
 
-@transaction.atomic
-def restore_forecast(*, deleted: ForecastData) -> Forecast:
-    """Bring back a forecast as it was when it was deleted, at its next version.
+def restore_forecast(*, deleted: ForecastData, submission: UUID | None = None) -> Forecast:
+    """Bring back a forecast as it was when it was deleted, and return it.
 
-    Raises ValidationError when it is there already.
+    One that is there already, since somebody was faster, is returned as it is. `submission` is
+    what made it, so that this is known again; if another forecast has been made by it meanwhile,
+    it stays that one's. Raises ValidationError if it breaks a rule that is newer than it.
     """
+    try:
+        return _restored(deleted, submission)
+    except IntegrityError:
+        if there := Forecast.objects.filter(pk=deleted["id"]).first():
+            return there
+        return _restored(deleted, None)
+
+
+@transaction.atomic
+def _restored(deleted: ForecastData, submission: UUID | None) -> Forecast:
     forecast = Forecast(
         pk=deleted["id"],
         date=dt.date.fromisoformat(deleted["date"]),
         temperature_c=Decimal(str(deleted["temperatureC"])),
         summary=deleted["summary"],
         location=deleted["location"],
-        version=deleted["version"] + 1,
+        submission=submission,
+        version=deleted["version"],
     )
-    forecast.full_clean()
+    _check(forecast)
     forecast.save(force_insert=True)
+    # Now that nobody else can bring it back: readers take no version that they have had.
+    forecast.version = max(forecast.version, last_version(forecast.pk)) + 1
+    forecast.save(update_fields=["version"])
     emit(ForecastCreated.of(forecast), by=acting())
     return forecast
 

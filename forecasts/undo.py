@@ -1,13 +1,16 @@
 """Undoing a deletion for some seconds: a signed token carries the forecast that was deleted."""
 
-from typing import NamedTuple, cast
+from typing import NamedTuple
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 
+from . import selectors, services
 from .models import Forecast
 from .representation import ForecastData, as_data
+from .versions import is_last_deletion
 
 #: How long a deletion can be undone, in seconds.
 UNDO_SECONDS = 30
@@ -23,21 +26,34 @@ class Undo(NamedTuple):
 
 
 class TooLateToUndo(Exception):
-    """The token is too old, of another account, or none of ours."""
+    """The token is too old, of another account, none of ours, or of no forecast's last deletion."""
 
 
 def undo_of(deleted: Forecast, *, by: AbstractBaseUser | AnonymousUser) -> Undo:
     """Return what undoes the deletion, by that account only."""
-    data = {"account": by.pk, "forecast": as_data(deleted)}
+    submission = deleted.submission and str(deleted.submission)
+    data = {"account": by.pk, "forecast": as_data(deleted), "submission": submission}
     return Undo(signing.dumps(data, salt=_SALT, compress=True))
 
 
-def deleted_forecast(token: str, *, by: AbstractBaseUser | AnonymousUser) -> ForecastData:
-    """Return the forecast that the token's deletion took. Raises TooLateToUndo."""
+def undo(token: str, *, by: AbstractBaseUser | AnonymousUser) -> Forecast:
+    """Undo the token's deletion and return the forecast; doing it twice is no failure.
+
+    Raises TooLateToUndo, also when the forecast was brought back and deleted once more since: that
+    is another deletion, perhaps somebody else's. Raises ValidationError like restore_forecast().
+    """
     try:
         data = signing.loads(token, salt=_SALT, max_age=UNDO_SECONDS)
     except signing.BadSignature as error:
         raise TooLateToUndo from error
     if data["account"] != by.pk:
         raise TooLateToUndo
-    return cast(ForecastData, data["forecast"])
+    deleted: ForecastData = data["forecast"]
+    # In this order: whoever brings it back in between has made it be there.
+    is_last = is_last_deletion(deleted["id"], deleted["version"])
+    if there := selectors.forecast(deleted["id"]):
+        return there
+    if not is_last:
+        raise TooLateToUndo
+    submission = data.get("submission")
+    return services.restore_forecast(deleted=deleted, submission=submission and UUID(submission))

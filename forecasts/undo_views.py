@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from . import services, wording
+from . import undo as undoing
+from . import wording
 from .models import Forecast
 from .representation import as_data
-from .undo import TooLateToUndo, Undo, deleted_forecast
+from .undo import Undo
 
 
 @login_required
@@ -27,15 +28,9 @@ def undo(request: HttpRequest) -> HttpResponse:
     Doing it twice is no failure: the forecast is back, which is what was asked for.
     """
     try:
-        deleted = deleted_forecast(request.POST.get("token", ""), by=request.user)
-        forecast = services.restore_forecast(deleted=deleted)
-    except TooLateToUndo:
+        forecast = undoing.undo(request.POST.get("token", ""), by=request.user)
+    except (undoing.TooLateToUndo, ValidationError):
         return _refused(request)
-    except ValidationError:
-        there = Forecast.objects.filter(pk=deleted["id"]).first()
-        if there is None:
-            return _refused(request)
-        forecast = there
     if _wants_json(request):
         return JsonResponse({"restored": as_data(forecast)})
     messages.success(request, wording.restored(forecast))

@@ -15,12 +15,11 @@ from weather.journal.selectors import head
 from . import services, wording
 from .board_views import grouping_of
 from .edit_live import Live
-from .errors import ForecastNotFound, StaleVersion
+from .errors import ForecastNotFound, StaleVersion, SubmissionReused
 from .forms import CreateForm, EditForm, ForecastForm, VersionForm
 from .models import Forecast
 from .paging import page_number
 from .representation import as_data
-from .submissions import is_repetition
 from .texts import page_texts
 from .undo import undo_of
 from .undo_views import deleted_message
@@ -43,12 +42,12 @@ def create(request: HttpRequest) -> HttpResponse:
             )
         except ValidationError as error:
             form.refuse(error)
-        else:
-            if is_repetition(forecast, form.fields_of_forecast()):
-                return _saved(request, forecast)
+        except SubmissionReused as reused:
             # Back to the form that was saved, and something else typed: not lost, but asked about.
             again = CreateForm.of_typed(form)
-            return _form(request, again, made=forecast, status=HTTPStatus.CONFLICT)
+            return _form(request, again, made=reused.made, status=HTTPStatus.CONFLICT)
+        else:
+            return _saved(request, forecast)
     return _form(request, form)
 
 

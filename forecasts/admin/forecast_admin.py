@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forecasts import services
-from forecasts.errors import ForecastNotFound, StaleVersion
+from forecasts.errors import ForecastNotFound, StaleVersion, SubmissionReused
 from forecasts.forms import VersionForm
 from forecasts.models import Forecast
 from forecasts.representation import PUBLIC_NAMES, celsius_number
@@ -98,6 +98,20 @@ class ForecastAdmin(_Admin):
             return super().change_view(request, object_id, form_url, extra_context)
         except ForecastNotFound:
             return self._gone(request)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Make a forecast, one however often the form is sent; other values are asked about."""
+        try:
+            return super().add_view(request, form_url, extra_context)
+        except SubmissionReused as reused:
+            text = _(
+                "This form has made a forecast already, of other values: {made}. What you typed is "
+                "below: saving it makes another one."
+            )
+            messages.warning(request, format_html(text, made=self._link(reused.made)))
+            return self._typed_again(request)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -190,6 +204,9 @@ class ForecastAdmin(_Admin):
             "saving it makes a new forecast."
         )
         messages.warning(request, text)
+        return self._typed_again(request)
+
+    def _typed_again(self, request: HttpRequest) -> HttpResponse:
         typed = urlencode({name: request.POST.get(name, "") for name in PUBLIC_NAMES})
         return redirect(f"{reverse('admin:forecasts_forecast_add')}?{typed}")
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from uuid import UUID
 
 from forecasts import services
 from forecasts.fields import ForecastFields
@@ -20,9 +21,11 @@ def fields(number: int = 1, *, celsius: str = "25") -> ForecastFields:
     }
 
 
-def make_forecast(number: int = 1, *, celsius: str = "25") -> Forecast:
+def make_forecast(
+    number: int = 1, *, celsius: str = "25", submission: UUID | None = None
+) -> Forecast:
     """Make a forecast."""
-    return services.create_forecast(**fields(number, celsius=celsius))
+    return services.create_forecast(**fields(number, celsius=celsius), submission=submission)
 
 
 def make_forecasts(count: int) -> list[Forecast]:

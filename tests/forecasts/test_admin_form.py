@@ -288,3 +288,27 @@ def test_of_two_saves_at_once_one_is_saved_and_one_is_stale() -> None:
 
     assert statuses == [302, 409]
     assert happened_since(before) == [("updated", str(forecast.pk))]
+
+
+def test_what_was_typed_into_a_form_sent_again_is_asked_about_and_not_lost(ada: Client) -> None:
+    key = str(uuid4())
+    ada.post(ADD, TYPED | {"submission": key}, follow=True)
+    other = {"location": "Bergen", "temperature_c": "3"}
+
+    answer = ada.post(ADD, TYPED | {"submission": key} | other, follow=True)
+
+    [message] = messages_of(answer)
+    assert "This form has made a forecast already, of other values" in message
+    form = answer.context["adminform"].form
+    assert (form["location"].value(), form["temperature_c"].value()) == ("Bergen", "3")
+    assert str(form["submission"].value()) != key
+    assert [forecast.location for forecast in Forecast.objects.all()] == ["Oslo"]
+
+
+def test_a_form_sent_again_as_it_was_makes_one_forecast(ada: Client) -> None:
+    key = {"submission": str(uuid4())}
+
+    for _ in range(2):
+        assert ada.post(ADD, TYPED | key).status_code == 302
+
+    assert Forecast.objects.count() == 1

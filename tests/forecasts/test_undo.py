@@ -1,22 +1,28 @@
 """Undoing a deletion: for some seconds, by whoever deleted."""
 
 import datetime as dt
+import json
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.core import signing
+from django.db import connections
 from django.test import Client
 
 from forecasts import services
 from forecasts.models import Forecast
 from forecasts.representation import as_data
-from forecasts.undo import UNDO_SECONDS
+from forecasts.undo import UNDO_SECONDS, undo_of
 from tests.accounts import make_reader, make_writer
 from tests.forecasts.rows import make_forecast
 from tests.state import happened_since, state
 from weather.journal.models import JournalEntry
+from weather.journal.retention import prune
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +141,89 @@ def test_the_message_shows_hostile_text_as_text(writer: Client) -> None:
 
     assert "Forecast for &lt;script&gt;alert(1)&lt;/script&gt; on 25 Oct deleted." in page
     assert "<script>alert" not in page
+
+
+def test_versions_only_rise_over_several_deletions(writer: Client) -> None:
+    forecast = make_forecast()
+    older = delete(writer, forecast)["undo"]["token"]
+    writer.post(UNDO, {"token": older}, headers=JSON)
+    services.update_forecast(forecast_id=forecast.pk, location="Bergen")
+    newer = delete(writer, Forecast.objects.get(pk=forecast.pk))["undo"]["token"]
+
+    # The older token is of a deletion that was undone; this is another one.
+    assert writer.post(UNDO, {"token": older}, headers=JSON).status_code == 410
+    restored = writer.post(UNDO, {"token": newer}, headers=JSON).json()["restored"]
+
+    assert (restored["version"], restored["location"]) == (4, "Bergen")
+    assert versions() == [1, 1, 2, 3, 3, 4]
+
+
+def versions() -> list[int]:
+    entries = JournalEntry.objects.order_by("position")
+    return [json.loads(entry.text)["data"]["version"] for entry in entries]
+
+
+def test_whatever_is_restored_is_newer_than_all_that_was_known() -> None:
+    forecast = make_forecast()
+    first = as_data(services.delete_forecast(forecast_id=forecast.pk))
+    services.restore_forecast(deleted=first)
+    services.update_forecast(forecast_id=forecast.pk, location="Bergen")
+    services.delete_forecast(forecast_id=forecast.pk)
+
+    assert services.restore_forecast(deleted=first).version == 4
+
+
+def test_a_restored_forecast_is_newer_also_when_its_past_was_pruned(writer: Client) -> None:
+    forecast = make_forecast()
+    token = delete(writer, forecast)["undo"]["token"]
+    make_forecast()
+    list(prune(up_to=2))
+
+    answer = writer.post(UNDO, {"token": token}, headers=JSON)
+
+    assert answer.json()["restored"]["version"] == 2
+
+
+def test_a_restored_forecast_is_still_known_by_its_submission(writer: Client) -> None:
+    key = uuid4()
+    forecast = make_forecast(submission=key)
+    token = delete(writer, forecast)["undo"]["token"]
+    writer.post(UNDO, {"token": token}, headers=JSON)
+
+    assert make_forecast(submission=key).pk == forecast.pk
+    assert Forecast.objects.count() == 1
+
+
+def test_a_submission_that_has_made_another_one_meanwhile_stays_that_one_s(writer: Client) -> None:
+    key = uuid4()
+    first = make_forecast(submission=key)
+    token = delete(writer, first)["undo"]["token"]
+    second = make_forecast(submission=key)
+
+    assert writer.post(UNDO, {"token": token}, headers=JSON).status_code == 200
+    assert make_forecast(submission=key).pk == second.pk
+    assert Forecast.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_undoing_at_once_brings_back_one_and_answers_all() -> None:
+    user = make_writer()
+    for _ in range(5):
+        forecast = make_forecast()
+        token = undo_of(services.delete_forecast(forecast_id=forecast.pk), by=user).token
+        before = state()
+        barrier = Barrier(4)
+
+        def post(token: str = token, barrier: Barrier = barrier) -> int:
+            client = Client(raise_request_exception=False)
+            client.force_login(user)
+            barrier.wait(10)
+            try:
+                return client.post(UNDO, {"token": token}, headers=JSON).status_code
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(4) as threads:
+            answers = [threads.submit(post) for _ in range(4)]
+        assert [answer.result() for answer in answers] == [200] * 4
+        assert happened_since(before) == [("created", str(forecast.pk))]

@@ -10,9 +10,9 @@ from urllib.parse import quote, urlsplit
 import pytest
 from django.db import OperationalError
 
-from realtime import process_hub
+from realtime import event_stream
 from realtime.cursors import Cursor
-from realtime.event_stream import EventStream
+from realtime.hub import Hub
 from tests.processes.desk import Desk
 from tests.processes.waiting import eventually
 
@@ -142,7 +142,7 @@ def test_only_get_streams(desk: Desk, method: str) -> None:
 async def test_a_database_that_is_away_is_answered_before_the_stream_begins(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    hub = process_hub.hub_of_this_process()
+    hub = Hub(window=10, look_seconds=9, heartbeat_seconds=9)
     hub.ready.set()
     sent: list[dict[str, Any]] = []
 
@@ -153,11 +153,9 @@ async def test_a_database_that_is_away_is_answered_before_the_stream_begins(
         sent.append(message)
 
     monkeypatch.setattr(hub, "reach", away)
+    monkeypatch.setattr(event_stream, "hub_of_this_process", lambda: hub)
     scope = {"method": "GET", "headers": [], "query_string": b"cursor=e:5:0123456789abcdef"}
-    try:
-        await EventStream()(scope, None, send)
-    finally:
-        await process_hub.stop_hub()
+    await event_stream.EventStream()(scope, None, send)
 
     assert [message.get("status") for message in sent] == [503, None]
     assert sent[1]["body"] == b"The journal cannot be read now.\n"
