@@ -12,5 +12,10 @@ class ForecastsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Define the events, so that every process knows their types."""
+        """Define the events, so that every process knows their types, and what the rows are."""
+        from weather.journal.rows import register
+
         from . import events as _events  # noqa: F401 - a DomainEvent is known once it is defined
+        from .adoption import ROWS
+
+        register(ROWS)

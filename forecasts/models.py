@@ -14,6 +14,8 @@ from django.utils.formats import localize
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from weather.journal.guard import ServiceWritten
+
 from .folding import FoldedText
 from .ordering import CodePointCharField
 from .validators import prohibit_surrogates
@@ -25,7 +27,7 @@ HOTTEST_C = Decimal(100)
 _text_rules: list[Callable[[Any], None]] = [ProhibitNullCharactersValidator(), prohibit_surrogates]
 
 
-class Forecast(models.Model):
+class Forecast(ServiceWritten):
     """The weather expected on a date, perhaps at a location.
 
     temperature_c: °C, −100 … 100, at most one decimal.
@@ -33,6 +35,8 @@ class Forecast(models.Model):
     version: 1 at first, raised by one at each change.
     submission: names the request that made it, so that the same one sent twice makes one.
     """
+
+    written_by = "forecasts.services (create_forecast, update_forecast, delete_forecast, …)"
 
     date = models.DateField(_("date"))
     temperature_c = models.DecimalField(

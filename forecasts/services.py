@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from weather.context import acting
+from weather.journal.guard import writing
 from weather.journal.services import emit, emit_many
 
 from .errors import ForecastNotFound, StaleVersion, SubmissionReused
@@ -47,8 +48,9 @@ def create_forecast(
     try:
         with transaction.atomic():
             # The database, not a look before, decides which of two at once is the first.
-            _check(forecast)
-            forecast.save(force_insert=True)
+            check(forecast)
+            with writing():
+                forecast.save(force_insert=True)
             emit(ForecastCreated.of(forecast), by=acting())
     except IntegrityError:
         made = Forecast.objects.filter(submission=submission, submission__isnull=False).first()
@@ -72,7 +74,7 @@ def update_forecast(
     before = as_data(forecast)
     for name, value in changes.items():
         setattr(forecast, name, value)
-    _check(forecast)
+    check(forecast)
     after = as_data(forecast)
     changed = {
         name: (before[name], after[name])  # type: ignore[literal-required]
@@ -82,7 +84,8 @@ def update_forecast(
     if not changed:
         return forecast
     forecast.version += 1
-    forecast.save(force_update=True)
+    with writing():
+        forecast.save(force_update=True)
     emit(ForecastUpdated.of(forecast, changed=changed), by=acting())
     return forecast
 
@@ -92,7 +95,8 @@ def delete_forecast(*, forecast_id: int, expected_version: int | None = None) ->
     """Delete a forecast and return its last state. Raises like update_forecast()."""
     forecast = _locked(forecast_id, expected_version)
     event = ForecastDeleted.of(forecast)
-    Forecast.objects.filter(pk=forecast_id).delete()
+    with writing():
+        Forecast.objects.filter(pk=forecast_id).delete()
     emit(event, by=acting())
     return forecast
 
@@ -123,11 +127,12 @@ def _restored(deleted: ForecastData, submission: UUID | None) -> Forecast:
         submission=submission,
         version=deleted["version"],
     )
-    _check(forecast)
-    forecast.save(force_insert=True)
-    # Now that nobody else can bring it back: readers take no version that they have had.
-    forecast.version = max(forecast.version, last_version(forecast.pk)) + 1
-    forecast.save(update_fields=["version"])
+    check(forecast)
+    with writing():
+        forecast.save(force_insert=True)
+        # Now that nobody else can bring it back: readers take no version that they have had.
+        forecast.version = max(forecast.version, last_version(forecast.pk)) + 1
+        forecast.save(update_fields=["version"])
     emit(ForecastCreated.of(forecast), by=acting())
     return forecast
 
@@ -139,7 +144,8 @@ def delete_forecasts(*, forecast_ids: Iterable[int]) -> list[Forecast]:
     # In order of id, so that two bulk deletions never wait for each other in a circle.
     forecasts = list(wanted.select_for_update().order_by("pk"))
     events = [ForecastDeleted.of(forecast) for forecast in forecasts]
-    Forecast.objects.filter(pk__in=[forecast.pk for forecast in forecasts]).delete()
+    with writing():
+        Forecast.objects.filter(pk__in=[forecast.pk for forecast in forecasts]).delete()
     emit_many(events, by=acting())
     return forecasts
 
@@ -155,19 +161,21 @@ def import_forecasts(*, rows: Sequence[ForecastFields]) -> list[Forecast]:
 def checked(**fields: Unpack[ForecastFields]) -> Forecast:
     """Return a forecast that keeps the model's rules and is not in the database yet."""
     forecast = Forecast(**fields)
-    _check(forecast)
+    check(forecast)
     return forecast
 
 
 @transaction.atomic
 def import_checked(*, forecasts: Sequence[Forecast]) -> list[Forecast]:
     """Make forecasts that checked() returned, like import_forecasts(): no rule is asked again."""
-    made = Forecast.objects.bulk_create(forecasts)
+    with writing():
+        made = Forecast.objects.bulk_create(forecasts)
     emit_many([ForecastCreated.of(forecast) for forecast in made], by=acting())
     return made
 
 
-def _check(forecast: Forecast) -> None:
+def check(forecast: Forecast) -> None:
+    """Raise ValidationError, by model field, for values that break the model's rules."""
     # By the fields' own rules. Asking the database whether its constraints would hold is a query
     # for each forecast, and they do hold when it is saved.
     forecast.full_clean(validate_unique=False, validate_constraints=False)

@@ -179,11 +179,13 @@ def test_a_forecast_that_goes_between_the_look_and_the_save_is_no_failure(ada: C
     real = Forecast.objects.select_for_update
 
     def too_late(*args: Any, **kwargs: Any) -> Any:
-        Forecast.objects.filter(pk=seen.pk).delete()
+        patched.stop()
+        services.delete_forecast(forecast_id=seen.pk)
         return real(*args, **kwargs)
 
-    with patch.object(Forecast.objects, "select_for_update", too_late):
-        response = save(ada, seen, summary="Mine")
+    patched = patch.object(Forecast.objects, "select_for_update", too_late)
+    patched.start()
+    response = save(ada, seen, summary="Mine")
 
     assert response.status_code == 302
     assert response.url.startswith(f"{ADD}?")

@@ -1,9 +1,13 @@
 """PostgreSQL: a role with the journal's grants runs the desk and can take nothing back."""
 
 import datetime as dt
+import os
 import secrets
+import subprocess
+import sys
 from collections.abc import Iterator
 from decimal import Decimal
+from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -12,6 +16,7 @@ from psycopg import sql
 
 from forecasts import services
 from forecasts.models import Forecast
+from tests.state import state
 from tests.weather import sabotage
 from tests.weather.recording import record
 from tests.weather.sabotage import refusal, said
@@ -165,6 +170,117 @@ def test_the_grants_can_be_given_again(role: str) -> None:
     for statement in FORBIDDEN[:4]:
         with pytest.raises(ProgrammingError, match=DENIED), transaction.atomic():
             execute(statement)
+
+
+HEAD_POWERS = [
+    "ALL",
+    "DELETE",
+    "TRUNCATE",
+    "INSERT",
+    "UPDATE",
+    "UPDATE (epoch)",
+    "UPDATE (pruned_digest)",
+    "TRIGGER",
+]
+
+
+@pytest.fixture
+def group(role: str) -> Iterator[str]:
+    """A role that the first is a member of, without inheriting anything."""
+    name = f"ops_{secrets.token_hex(4)}"
+    execute(f'CREATE ROLE "{name}"')
+    execute(f'GRANT "{name}" TO "{role}"')
+    execute(f'ALTER ROLE "{role}" NOINHERIT')
+    yield name
+    execute("RESET ROLE")
+    execute(f'DROP OWNED BY "{name}"')
+    execute(f'DROP ROLE "{name}"')
+
+
+@pytest.mark.parametrize("power", HEAD_POWERS)
+def test_a_role_that_can_change_the_head_through_a_group_is_refused(
+    role: str, group: str, power: str
+) -> None:
+    execute(f'GRANT {power} ON journal_journalhead TO "{group}"')
+
+    with pytest.raises(DatabaseError, match=f"can still change the journal.*{group}"):
+        grant(role)
+    execute("ROLLBACK")
+
+
+@pytest.mark.parametrize("power", ["UPDATE", "DELETE", "UPDATE (text)", "TRUNCATE", "TRIGGER"])
+def test_a_role_that_can_change_entries_through_a_group_is_refused(
+    role: str, group: str, power: str
+) -> None:
+    execute(f'GRANT {power} ON journal_journalentry TO "{group}"')
+
+    with pytest.raises(DatabaseError, match=f"can still change the journal.*{group}"):
+        grant(role)
+    execute("ROLLBACK")
+
+
+def test_a_group_that_can_do_no_harm_is_none(role: str, group: str) -> None:
+    execute(f'GRANT SELECT, INSERT ON journal_journalentry TO "{group}"')
+
+    grant(role)
+
+
+WITHOUT_AN_ENTRY = [
+    "UPDATE forecasts_forecast SET location = 'Bergen'",
+    "UPDATE forecasts_forecast SET location = 'Bergen', version = version + 1",
+    "UPDATE forecasts_forecast SET version = version - 1",
+    "DELETE FROM forecasts_forecast",
+    (
+        "INSERT INTO forecasts_forecast (date, temperature_c, summary, location, folded, version,"
+        " created_at, updated_at) VALUES ('2025-01-01', 1, '', '', '', 1, now(), now())"
+    ),
+    "TRUNCATE forecasts_forecast",
+    "ALTER TABLE forecasts_forecast DISABLE TRIGGER ALL",
+    "DROP TRIGGER journal_row_has_entry ON forecasts_forecast",
+]
+
+
+@pytest.mark.parametrize("statement", WITHOUT_AN_ENTRY)
+def test_a_row_is_not_written_without_an_entry(session: psycopg.Connection, statement: str) -> None:
+    made = services.create_forecast(date=dt.date(2026, 1, 1), temperature_c=Decimal(1))
+    services.update_forecast(forecast_id=made.pk, temperature_c=Decimal(2))
+    before = state()
+
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        session.execute(sql.SQL(statement))
+
+    assert state() == before
+
+
+def test_the_services_write_rows_as_the_role_logs_in(session: psycopg.Connection) -> None:
+    # By a session of its own, since the trigger asks who has logged in.
+    login = session.info
+    url = f"postgresql://{quote(login.user)}:{PASSWORD}@{login.host}:{login.port}/{login.dbname}"
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "--command", WRITES],
+        env={**os.environ, "DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert JournalEntry.objects.count() == 5 + 10
+
+
+WRITES = """
+import datetime as dt
+from decimal import Decimal
+from forecasts import services
+from forecasts.representation import as_data
+fields = dict(date=dt.date(2026, 1, 1), temperature_c=Decimal(1), summary="", location="")
+made = services.create_forecast(**fields)
+services.update_forecast(forecast_id=made.pk, temperature_c=Decimal(2))
+deleted = as_data(services.delete_forecast(forecast_id=made.pk))
+services.restore_forecast(deleted=deleted)
+many = services.import_forecasts(rows=[fields] * 3)
+services.delete_forecasts(forecast_ids=[each.pk for each in many])
+"""
 
 
 @pytest.mark.parametrize("power", ['ALTER ROLE "{role}" SUPERUSER', 'GRANT "{owner}" TO "{role}"'])

@@ -12,6 +12,7 @@ from tests.weather import sabotage
 from tests.weather.recording import record
 from tests.weather.sabotage import refusal, said
 from weather.journal import links, retention
+from weather.journal.links import Damaged
 from weather.journal.models import JournalEntry, JournalHead
 from weather.journal.verification import verify
 
@@ -181,3 +182,33 @@ def test_it_must_be_told_how_far(journal: None, options: list[str]) -> None:
     refusal("prunejournal", *options)
 
     assert left() == list(range(1, 21))
+
+
+def test_an_entry_that_was_forged_with_its_digest_is_not_deleted(journal: None) -> None:
+    text = sabotage.text_of(2)
+    sabotage.forge(2, text.replace('"data":{', '"data":{"forged":true,', 1))
+    with pytest.raises(Damaged) as named:
+        verify()
+
+    assert str(named.value) in str(refusal("prunejournal", "--keep", "1"))
+    assert left() == list(range(1, 21))
+
+
+def test_an_entry_whose_columns_say_something_else_is_not_deleted(journal: None) -> None:
+    sabotage.edit(3, actor="nobody")
+
+    assert "its column actor" in str(refusal("prunejournal", "--keep", "1"))
+    assert left() == list(range(1, 21))
+
+
+def test_entries_that_a_key_no_longer_known_signed_can_be_pruned(
+    journal: None, settings: Any
+) -> None:
+    settings.SECRET_KEY = "another"
+    record(1)
+
+    assert "SECRET_KEY" in str(refusal("prunejournal", "--keep", "1"))
+    said("prunejournal", "--keep", "1", "--signatures-from", "21")
+
+    assert left() == [21]
+    verify()

@@ -19,14 +19,18 @@ class JournalConfig(AppConfig):
     def ready(self) -> None:
         """Register the system checks and connect EVENT_RECEIVERS."""
         from . import checks as _checks  # noqa: F401 - registers by decorator, after apps load
+        from .guard import guard_models
         from .wiring import connect_receivers
 
+        guard_models()
         connect_receivers()
         post_migrate.connect(make_head, sender=self, dispatch_uid="journal.make_head")
 
 
 def make_head(*, using: str, **_kwargs: Any) -> None:
     """Give a new (or emptied) database its head row: position 0 of an epoch of its own."""
+    from .guard import writing
     from .models import JournalHead
 
-    JournalHead.objects.using(using).get_or_create(pk=1, defaults={"epoch": uuid4().hex})
+    with writing():
+        JournalHead.objects.using(using).get_or_create(pk=1, defaults={"epoch": uuid4().hex})

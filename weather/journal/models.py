@@ -1,33 +1,37 @@
 """The journal's two tables: the entries, and the head that numbers them."""
 
-from typing import Any, NoReturn
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .chain import ORIGIN
+from .guard import ServiceWritten, WrittenElsewhere
 
 
-class AppendOnlyError(TypeError):
-    """Somebody tried to change or delete a journal entry."""
+class AppendOnlyError(WrittenElsewhere):
+    """Somebody tried to write the journal past emit()."""
 
     def __init__(self) -> None:
-        super().__init__("The journal is append-only: an entry is never changed or deleted.")
+        super().__init__(
+            "The journal is append-only: entries come by weather.journal.services.emit() and are "
+            "never changed or deleted (manage.py prunejournal takes the oldest away)."
+        )
 
 
-class JournalEntryQuerySet(models.QuerySet["JournalEntry"]):
-    """Reads and appends; refuses the rest."""
+class _Journal(ServiceWritten):
+    """What both tables have in common."""
 
-    def update(self, **kwargs: Any) -> NoReturn:
-        """Raise AppendOnlyError."""
-        raise AppendOnlyError
+    written_by = "weather.journal.services"
 
-    def delete(self) -> NoReturn:
-        """Raise AppendOnlyError."""
-        raise AppendOnlyError
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def refusal(cls) -> AppendOnlyError:
+        """Return what is raised when a row is written past the journal's own statements."""
+        return AppendOnlyError()
 
 
-class JournalEntry(models.Model):
+class JournalEntry(_Journal):
     """One event at its position. `text` is what was made in the transaction, to the letter."""
 
     position = models.PositiveBigIntegerField(_("position"), primary_key=True)
@@ -43,8 +47,6 @@ class JournalEntry(models.Model):
     text = models.TextField(_("text"))
     digest = models.CharField(_("digest"), max_length=64)
 
-    objects = JournalEntryQuerySet.as_manager()
-
     class Meta:
         ordering = ["position"]
         # Not db_index, which on PostgreSQL is a second index for LIKE: each write pays for it.
@@ -55,18 +57,8 @@ class JournalEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.position} {self.type} {self.subject}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Append the entry. Raises AppendOnlyError if it has been appended already."""
-        if not self._state.adding:
-            raise AppendOnlyError
-        super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Raise AppendOnlyError."""
-        raise AppendOnlyError
-
-
-class JournalHead(models.Model):
+class JournalHead(_Journal):
     """The one row that says how far the journal goes; its lock puts the writers in a line.
 
     position: the last position given out, 0 before the first.

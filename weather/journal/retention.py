@@ -10,9 +10,10 @@ from collections import deque
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
+from . import storage
+from .guard import writing
 from .links import Link, Missing, links_after
 from .models import JournalEntry, JournalHead
 
@@ -42,11 +43,14 @@ def older_than(age: dt.timedelta) -> int:
     return JournalHead.objects.get(pk=1).position if first is None else first - 1
 
 
-def prune(*, up_to: int, batch: int = BATCH_ENTRIES) -> Iterator[int]:
+def prune(
+    *, up_to: int, batch: int = BATCH_ENTRIES, signatures_from: int | None = 1
+) -> Iterator[int]:
     """Delete the entries up to a position (the last one stays); yield the position of each batch.
 
-    Each batch is a transaction. Raises Damaged before anything is deleted that does not verify:
-    it may be evidence. Several may prune at once.
+    signatures_from: the first position whose signature must be ours; None asks for no signature.
+    Each batch is a transaction. Raises Damaged before anything is deleted that verify() would not
+    call whole: it may be evidence. Several may prune at once.
     """
     while True:
         head = JournalHead.objects.get(pk=1)
@@ -55,7 +59,7 @@ def prune(*, up_to: int, batch: int = BATCH_ENTRIES) -> Iterator[int]:
         if last <= start.position:
             return
         try:
-            [end] = deque(links_after(start, up_to=last, signatures_from=None), maxlen=1)
+            [end] = deque(links_after(start, up_to=last, signatures_from=signatures_from), maxlen=1)
         except Missing:
             if JournalHead.objects.get(pk=1).pruned_position == start.position:
                 raise
@@ -68,12 +72,12 @@ def prune(*, up_to: int, batch: int = BATCH_ENTRIES) -> Iterator[int]:
 def _delete(start: Link, end: Link) -> bool:
     """Move the pruned position from `start` to `end`, unless somebody else has moved it."""
     with transaction.atomic():
-        # Past JournalEntryQuerySet, which refuses, on purpose. The head comes last: its lock is
-        # what writers wait for.
-        QuerySet.delete(JournalEntry.objects.filter(position__lte=end.position))
-        moved = JournalHead.objects.filter(pk=1, pruned_position=start.position).update(
-            pruned_position=end.position, pruned_digest=end.digest
-        )
+        # The head comes last: its lock is what writers wait for.
+        storage.delete_up_to(end.position)
+        with writing():
+            moved = JournalHead.objects.filter(pk=1, pruned_position=start.position).update(
+                pruned_position=end.position, pruned_digest=end.digest
+            )
         if not moved:
             transaction.set_rollback(True)
     return bool(moved)

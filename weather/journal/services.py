@@ -10,6 +10,7 @@ from django.db.transaction import TransactionManagementError
 from . import storage
 from .chain import digest
 from .events import DomainEvent, Provenance, Sealed
+from .guard import writing
 from .models import JournalEntry, JournalHead
 from .signals import event_committed, event_recorded
 
@@ -45,7 +46,8 @@ def begin_epoch() -> str:
     """
     head = storage.locked_head()
     head.epoch = uuid4().hex
-    head.save(update_fields=["epoch"])
+    with writing():
+        head.save(update_fields=["epoch"])
     return head.epoch
 
 

@@ -19,6 +19,7 @@ _FIELDS = JournalEntry._meta.concrete_fields
 
 _READ = f"SELECT position, epoch, digest FROM {_HEAD} WHERE id = 1"
 _ADVANCE = f"UPDATE {_HEAD} SET position = %s, digest = %s WHERE id = 1"
+_DELETE = f"DELETE FROM {_ENTRY} WHERE position <= %s"
 _COLUMNS = ", ".join(str(field.column) for field in _FIELDS)
 _INSERT = f"INSERT INTO {_ENTRY} ({_COLUMNS}) VALUES ({', '.join(['%s'] * len(_FIELDS))})"
 
@@ -57,6 +58,12 @@ def append(entries: Sequence[JournalEntry], *, head: JournalHead) -> None:
             cursor.execute(_ADVANCE, reached)
     for entry in entries:
         entry._state.adding = False
+
+
+def delete_up_to(position: int) -> None:
+    """Delete the entries up to and with a position, for retention.prune() only."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DELETE, [position])
 
 
 def _row(entry: JournalEntry) -> list[Any]:

@@ -27,6 +27,13 @@ class Command(BaseCommand):
             "--before", type=_count, metavar="POSITION", help="not POSITION itself"
         )
         how_far.add_argument("--older-than", type=_days, metavar="DAYS", help="by the entry's time")
+        parser.add_argument(
+            "--signatures-from",
+            type=int,
+            default=1,
+            metavar="POSITION",
+            help="take no notice of the signatures before it (of a SECRET_KEY no longer known)",
+        )
         parser.add_argument("--dry-run", action="store_true", help="say it, and delete nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -38,7 +45,9 @@ class Command(BaseCommand):
                 self.stdout.write(_sentence("Would delete", due))
                 return
             with progress_bar("prune") as report:
-                for reached in retention.prune(up_to=due[-1]):
+                for reached in retention.prune(
+                    up_to=due[-1], signatures_from=options["signatures_from"]
+                ):
                     report(reached - due.start + 1, len(due))
         except Damaged as damaged:
             raise CommandError(f"{damaged} Nothing from there on was deleted.") from damaged

@@ -1,14 +1,17 @@
-"""manage.py verifyjournal: is the journal what was written?"""
+"""manage.py verifyjournal: is the journal what was written, and are the rows what it says?"""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from weather.journal.anchors import Anchor, BadAnchor, read_anchor, write_anchor
 from weather.journal.links import Damaged
 from weather.journal.progress import progress_bar
+from weather.journal.rows import Difference, differences, registered, unknown
 from weather.journal.verification import Whole, verify
 
 # Not 1, so that a script can tell "it is damaged" from "nobody knows".
@@ -18,7 +21,7 @@ NOT_CHECKED = 2
 class Command(BaseCommand):
     """Checks every entry of the journal and names the first bad row. See docs/journal.md."""
 
-    help = "Check the journal. Exit: 0 it is whole, 1 a bad row is named, 2 it was not checked."
+    help = "Check the journal. Exit: 0 it is whole, 1 what is wrong is named, 2 it was not checked."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the anchors and the signatures."""
@@ -39,6 +42,17 @@ class Command(BaseCommand):
             help="take no notice of the signatures before it (of a SECRET_KEY no longer known)",
         )
 
+        parser.add_argument(
+            "--rows",
+            action="store_true",
+            help="name each row that is not what its last entry says: written in SQL, or restored",
+        )
+        parser.add_argument(
+            "--adopt",
+            action="store_true",
+            help="check the rows, and announce those as they are: a change that everybody hears of",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Check, and say so in one line. Raises CommandError."""
         anchor = _anchor(options["anchor"])
@@ -54,6 +68,36 @@ class Command(BaseCommand):
         self.stdout.write(_sentence(whole, anchor))
         if options["export_anchor"]:
             self._export(options["export_anchor"], whole.anchor)
+        if options["rows"] or options["adopt"]:
+            self._check_rows(adopt=options["adopt"])
+
+    def _check_rows(self, *, adopt: bool) -> None:
+        """Name each row that differs; announce it if asked. Raises CommandError if any stays."""
+        try:
+            left = sum(self._differs(each, adopt=adopt) for each in _found())
+            for rows in registered():
+                if count := unknown(rows):
+                    words = "rows cannot be checked, since all their entries are pruned"
+                    self.stdout.write(f"{rows.kind}: {count:,} {words}.")
+        except DatabaseError as error:
+            raise CommandError(f"Not checked: {error}", returncode=NOT_CHECKED) from error
+        if left:
+            hint = "" if adopt else " (--adopt announces them as they are)"
+            raise CommandError(f"{left:,} rows are not what the journal says{hint}.")
+        self.stdout.write("The rows are what the journal says.")
+
+    def _differs(self, difference: Difference, *, adopt: bool) -> bool:
+        """Name a row that differs; return whether it still does."""
+        self.stdout.write(str(difference))
+        if not adopt:
+            return True
+        try:
+            difference.rows.adopt(difference.key)
+        except ValidationError as error:
+            self.stdout.write(f"  not adopted: {'; '.join(error.messages)}")
+            return True
+        self.stdout.write("  adopted")
+        return False
 
     def _export(self, path: Path, anchor: Anchor) -> None:
         try:
@@ -77,3 +121,9 @@ def _sentence(whole: Whole, anchor: Anchor | None) -> str:
         f"The journal is whole: {entries}{proof}; epoch {whole.epoch}, position {whole.position}, "
         f"digest {whole.digest}."
     )
+
+
+def _found() -> Iterator[Difference]:
+    """Yield the differences of everything that is registered."""
+    for rows in registered():
+        yield from differences(rows)

@@ -1,0 +1,58 @@
+"""Announcing a forecast's row that was changed past the services, in SQL, as it is now."""
+
+import json
+from typing import Any, cast
+
+from django.db import transaction
+
+from weather.context import acting
+from weather.journal.guard import writing
+from weather.journal.rows import Rows, last_event
+from weather.journal.services import emit
+
+from .events import ForecastCreated, ForecastDeleted, ForecastUpdated
+from .models import Forecast
+from .representation import PUBLIC_NAMES, ForecastData, as_data
+from .services import check
+
+KIND = "weatherforecast"
+
+
+@transaction.atomic
+def adopt_forecast(forecast_id: int) -> None:
+    """Make the journal say what the row says, and raise the row's version past all that was known.
+
+    Readers then take it as any other change. Raises ValidationError, by model field, for a row that
+    breaks the model's rules; nothing is announced then.
+    """
+    forecast = Forecast.objects.select_for_update().filter(pk=forecast_id).first()
+    event = last_event(KIND, forecast_id)
+    if forecast is None:
+        if event is not None and event["type"] != ForecastDeleted.type:
+            subject = f"{KIND}/{forecast_id}"
+            emit(ForecastDeleted(subject=subject, data=event["data"]), by=acting())
+        return
+    check(forecast)
+    known: dict[str, Any] = event["data"] if event else {}
+    forecast.version = max(forecast.version, known.get("version", 0)) + 1
+    with writing():
+        forecast.save(force_update=True)
+    if event is None or event["type"] == ForecastDeleted.type:
+        emit(ForecastCreated.of(forecast), by=acting())
+    else:
+        emit(ForecastUpdated.of(forecast, changed=_changed(known, as_data(forecast))), by=acting())
+
+
+def _changed(before: dict[str, Any], after: ForecastData) -> dict[str, tuple[Any, Any]]:
+    now = cast(dict[str, Any], after)
+    names = [name for name in PUBLIC_NAMES.values() if before.get(name) != now[name]]
+    return {name: (before.get(name), now[name]) for name in names}
+
+
+#: What `manage.py verifyjournal --rows` checks. JSON has no Decimal: as the journal has them.
+ROWS = Rows(
+    kind=KIND,
+    model=Forecast,
+    data=lambda forecast: json.loads(json.dumps(as_data(forecast))),
+    adopt=adopt_forecast,
+)

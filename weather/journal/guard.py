@@ -1,0 +1,103 @@
+"""Rows that are written in one place only, so that no change of them goes without its event.
+
+Django writes rows by a dozen ways: save(), create(), update(), bulk_create(), loaddata and more. A
+model that derives from ServiceWritten refuses all of them but within `with writing():`, which is
+around the single statements of the module that the model names in `written_by`. What Python cannot
+refuse, plain SQL, `manage.py verifyjournal --rows` finds.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, ClassVar, TypeVar
+
+from django.apps import apps
+from django.db import models
+from django.db.models.signals import pre_delete, pre_save
+
+M = TypeVar("M", bound=models.Model)
+
+_is_writing: ContextVar[bool] = ContextVar("is_writing", default=False)
+
+
+class WrittenElsewhere(TypeError):
+    """A row was about to be written past the place that tells everybody of it."""
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Let this thread or task write, for the statements within; only for `written_by` modules."""
+    token = _is_writing.set(True)
+    try:
+        yield
+    finally:
+        _is_writing.reset(token)
+
+
+class ServiceWrittenQuerySet(models.QuerySet[M]):
+    """Reads; writes in bulk only where ServiceWritten says."""
+
+    def update(self, **kwargs: Any) -> int:
+        """Update rows. Raises WrittenElsewhere."""
+        refuse_unless_writing(self.model)
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete rows. Raises WrittenElsewhere, also when there are none."""
+        refuse_unless_writing(self.model)
+        return super().delete()
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list[M]:
+        """Insert rows. Raises WrittenElsewhere."""
+        refuse_unless_writing(self.model)
+        return super().bulk_create(*args, **kwargs)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        """Update rows. Raises WrittenElsewhere."""
+        refuse_unless_writing(self.model)
+        return super().bulk_update(*args, **kwargs)
+
+
+class ServiceWritten(models.Model):
+    """A model whose rows are written by one module only.
+
+    written_by: that module, with what to call there, for whoever reads the refusal.
+    """
+
+    written_by: ClassVar[str]
+
+    objects: ClassVar[Any] = ServiceWrittenQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the row. Raises WrittenElsewhere, before a transaction begins that would break."""
+        refuse_unless_writing(type(self))
+        return super().delete(*args, **kwargs)
+
+    @classmethod
+    def refusal(cls) -> WrittenElsewhere:
+        """Return what is raised when a row is written anywhere else."""
+        return WrittenElsewhere(
+            f"{cls.__name__} is written by {cls.written_by} only, so that everybody hears of each "
+            "change: call that instead."
+        )
+
+
+def guard_models() -> None:
+    """Refuse what saves or deletes single rows, fixtures too, of all models that ask for it."""
+    for model in apps.get_models():
+        if issubclass(model, ServiceWritten):
+            for signal in (pre_save, pre_delete):
+                signal.connect(_refuse, sender=model, dispatch_uid="journal.guard")
+
+
+def refuse_unless_writing(model: type[Any]) -> None:
+    """Raise the model's refusal, unless it is written where it should be."""
+    if not _is_writing.get():
+        raise model.refusal()
+
+
+def _refuse(sender: type[Any], **_: Any) -> None:
+    refuse_unless_writing(sender)
