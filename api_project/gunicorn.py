@@ -2,15 +2,22 @@
 
 import os
 import signal
+import sys
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "api_project.settings")
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from weather.parentdeath import die_with_parent
 
-bind = f"127.0.0.1:{settings.API_PORT}"
+try:
+    bind = f"127.0.0.1:{settings.API_PORT}"
+except ImproperlyConfigured as error:
+    sys.exit(str(error))  # it names the setting to mend, which a traceback would hide
+# Its own lines in the form of all others.
+logconfig_dict = settings.LOGGING
 worker_class = "gthread"
 workers = 1
 threads = 8

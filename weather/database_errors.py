@@ -7,9 +7,9 @@ from django.db import DatabaseError, DataError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
-from psycopg_pool import PoolTimeout
 
 from weather.context import GetResponse
+from weather.postgresql.pool import PoolExhausted, Unreachable
 from weather.problems import problem
 
 RETRY_AFTER_SECONDS = 1
@@ -51,7 +51,7 @@ def status_of(error: Exception) -> HTTPStatus | None:
 
 def _said_no(error: OperationalError) -> bool:
     cause = error.__cause__
-    if cause is None or isinstance(cause, sqlite3.Error | PoolTimeout):
+    if cause is None or isinstance(cause, sqlite3.Error | PoolExhausted | Unreachable):
         return True
     state = _sqlstate(error)
     return bool(state) and not state.startswith("08") and state not in _ENDED
