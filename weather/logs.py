@@ -120,9 +120,8 @@ def logging_config(*, level: str) -> dict[str, Any]:
             "daphne": {"level": "WARNING"},
             "django.request": {"level": "ERROR"},
             "asyncio": {"level": "WARNING"},
-            # gunicorn gives these two handlers of their own, with a form of their own.
+            # gunicorn gives it a handler with a form of its own.
             "gunicorn.error": {"handlers": [], "propagate": True},
-            "gunicorn.access": {"handlers": [], "propagate": True},
         },
     }
 

@@ -56,6 +56,7 @@ def _caused(error: DatabaseError, cause: Exception) -> DatabaseError:
         (OperationalError(), Unreachable(), 503),  # no statement was sent
         (OperationalError(), sqlite3.OperationalError("database is locked"), 503),
         (InternalError(), _Psycopg("25006"), 503),  # read-only
+        (InternalError(), _Psycopg("25P03"), 503),  # idle_in_transaction_session_timeout
         (OperationalError(), _Psycopg(None), 504),  # the line broke
         (OperationalError(), _Psycopg("08006"), 504),
         (OperationalError(), _Psycopg("57P01"), 504),  # terminated, perhaps after its COMMIT
