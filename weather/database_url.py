@@ -1,6 +1,7 @@
 """Django's settings of a database from DATABASE_URL."""
 
 from typing import Any
+from urllib.parse import unquote
 
 from weather.service_urls import ServiceURL, parse, refused
 
@@ -42,7 +43,7 @@ def from_url(setting: str, url: str, *, pool_size: int) -> dict[str, Any]:
     parts = parse(setting, url, schemes=("postgres", "postgresql", "sqlite"))
     if parts.scheme != "sqlite":
         return _postgresql(setting, parts, pool_size=pool_size)
-    path = parts.path[1:]
+    path = unquote(parts.path[1:])
     if parts.hosts or parts.options or path in {"", ":memory:"}:
         # One in memory would be another one for each process.
         raise refused(setting, "must name a file: sqlite:///path, or sqlite:////absolute/path")
@@ -52,7 +53,7 @@ def from_url(setting: str, url: str, *, pool_size: int) -> dict[str, Any]:
 def _postgresql(setting: str, parts: ServiceURL, *, pool_size: int) -> dict[str, Any]:
     _check_options(setting, parts.options)
     # The socket's folder may stand before the name: postgres:////var/run/postgresql/name.
-    folder, _, name = parts.path[1:].rpartition("/")
+    folder, _, name = map(unquote, parts.path[1:].rpartition("/"))
     if folder and (parts.hosts or not folder.startswith("/")):
         raise refused(setting, "has a '/' in the database's name: write it %2F")
     if not name and "service" not in parts.options:

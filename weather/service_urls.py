@@ -21,9 +21,9 @@ _PATH = re.compile(r"(?:[^%@?#\s]|%[0-9A-Fa-f]{2})*")
 
 @dataclass(frozen=True)
 class ServiceURL:
-    """The parts of scheme://username:password@host:port,host:port/path?options, decoded.
+    """The parts of scheme://username:password@host:port,host:port/path?options.
 
-    A part that is not given is empty, a port None.
+    All but the path are decoded. A part that is not given is empty, a port None.
     """
 
     scheme: str
@@ -51,7 +51,7 @@ def parse(setting: str, url: str, *, schemes: tuple[str, ...]) -> ServiceURL:
         username=unquote(username),
         password=unquote(password),
         hosts=tuple(_host(setting, each) for each in hosts.split(",")) if hosts else (),
-        path=unquote(slash + path),
+        path=slash + path,
         options=_options(setting, query),
     )
 

@@ -81,4 +81,3 @@ def test_rows_are_read_in_pieces_outside_a_transaction(pooled: Desk) -> None:
     )
 
     assert pooled.manage("shell", "--no-imports", "--command", code).strip() == "True"
-
