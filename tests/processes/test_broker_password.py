@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,10 @@ def _why_not_published() -> str:
     return ""
 
 
+def _says(desk: Desk, name: str) -> bool:
+    return REFUSED in desk.log(name)
+
+
 def test_the_processes_say_so_in_their_logs(locked_broker: Broker, tmp_path: Path) -> None:
     url = _url(locked_broker, ":wr%23ng")
     with Desk(subscriber=False, broker=locked_broker, settings={"REDIS_URL": url}) as desk:
@@ -90,7 +95,7 @@ def test_the_processes_say_so_in_their_logs(locked_broker: Broker, tmp_path: Pat
             subscriber.terminate()
             subscriber.wait()
         for name in ("api", "web1"):
-            eventually(lambda name=name: REFUSED in desk.log(name), what=name)
+            eventually(partial(_says, desk, name), what=name)
         for log in (desk.log("api"), desk.log("web1"), subscriber.log()):
             assert "wr#ng" not in log
             assert "ng@" not in log
