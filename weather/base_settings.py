@@ -11,6 +11,7 @@ SECRET_KEY = secret_key(DATA_DIR)
 # Keys that were: what was signed with them (sessions, the journal's texts) is still ours.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.switch("DEBUG", default=False)
+DEFAULT_EXCEPTION_REPORTER_FILTER = "weather.debug_pages.SettingsFilter"
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 API_PORT = env.port("API_PORT", default=7252)
 WEB_PORT = env.port("WEB_PORT", default=5001)

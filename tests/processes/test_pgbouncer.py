@@ -20,12 +20,17 @@ with transaction.atomic(), connection.cursor() as cursor:
     for name in {names!r}:
         cursor.execute(f"SHOW {{name}}")
         print(*cursor.fetchone())
+    cursor.execute("SHOW timezone")
+    print(*cursor.fetchone())
 """
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[PostgresServer]:
     with PostgresServer() as server:
+        with psycopg.connect(server.url, autocommit=True) as connection:
+            # Of what a session sets, pgbouncer hands on the time zone.
+            connection.execute("ALTER ROLE weather SET timezone = 'Asia/Tokyo'")
         yield server
 
 
@@ -53,7 +58,7 @@ def test_a_change_is_written_and_reaches_the_page(pooled: Desk) -> None:
 def test_a_transaction_has_the_limits_on_waiting(pooled: Desk) -> None:
     shown = pooled.manage("shell", "--no-imports", "--command", _SHOWN.format(names=_LIMITS))
 
-    assert shown.split() == ["5s", "10s"]
+    assert shown.split() == ["5s", "10s", "UTC"]
 
 
 def test_the_limits_reach_no_other_client_of_the_pooler(pooled: Desk, pgbouncer: PgBouncer) -> None:
