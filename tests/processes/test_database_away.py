@@ -31,6 +31,32 @@ def server() -> Iterator[PostgresServer]:
         yield server
 
 
+_LIMITS = """
+from django.db import connection, transaction
+with connection.cursor() as cursor:
+    for begin in (transaction.atomic, transaction.mark_for_rollback_on_error):
+        with begin():
+            for name in ("lock_timeout", "idle_in_transaction_session_timeout"):
+                cursor.execute(f"SHOW {name}")
+                print(*cursor.fetchone())
+"""
+
+
+def test_a_server_s_own_connection_has_the_limits_in_and_out_of_transactions(
+    server: PostgresServer,
+) -> None:
+    program = programs.manage("shell", "--no-imports", "--command", _LIMITS)
+    done = subprocess.run(
+        program.argv,
+        env={**os.environ, **program.environ, "DATABASE_URL": server.url},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.split() == ["5s", "10s", "5s", "10s"]
+
+
 def _migrate(url: str) -> str:
     program = programs.manage("migrate", "--check")
     done = subprocess.run(

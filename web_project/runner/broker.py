@@ -30,6 +30,8 @@ def server_command(*, port: int, folder: Path, durable: bool) -> tuple[str, ...]
             "no",
             "--loglevel",
             "warning",
+            "--log-timestamp-format",
+            "iso8601",
         ),
     )
 
