@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl, unquote
 from django.core.exceptions import ImproperlyConfigured
 
 _ENCODE = (
-    "In the user's name and the password write % as %25, # as %23, / as %2F, ? as %3F, @ as %40, "
-    "and a space as %20"
+    "Write % as %25, # as %23, ? as %3F, @ as %40, a space as %20, and in the user's name and the "
+    "password / as %2F"
 )
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]*)(?::(.*))?")
 _USERINFO = re.compile(r"(?:[^%@/?#\[\]\s]|%[0-9A-Fa-f]{2})*")

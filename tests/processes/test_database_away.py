@@ -32,9 +32,10 @@ def server() -> Iterator[PostgresServer]:
 
 
 _LIMITS = """
+from contextlib import nullcontext
 from django.db import connection, transaction
 with connection.cursor() as cursor:
-    for begin in (transaction.atomic, transaction.mark_for_rollback_on_error):
+    for begin in (transaction.atomic, nullcontext):
         with begin():
             for name in ("lock_timeout", "idle_in_transaction_session_timeout"):
                 cursor.execute(f"SHOW {name}")

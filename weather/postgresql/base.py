@@ -3,7 +3,6 @@
 Django loads this module for ENGINE = "weather.postgresql".
 """
 
-from functools import partial
 from typing import Any
 
 from django.db.backends.base.base import NO_DB_ALIAS
@@ -40,13 +39,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
         pools: dict[str, Pool] = self._connection_pools  # type: ignore[attr-defined]
         if self.alias not in pools:
             # Of two threads that come together, one sets it.
-            pools.setdefault(self.alias, Pool(partial(self._connect_pooled), **options))
+            pools.setdefault(self.alias, Pool(self._connect_pooled, **options))
         return pools[self.alias]
 
     def _connect_pooled(self) -> PooledConnection:
         parameters: dict[str, Any] = self.get_connection_params() | {"autocommit": True}
         connection = PooledConnection.connect(**parameters)
-        self._configure_connection(connection)
+        try:
+            self._configure_connection(connection)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     def _configure_connection(self, connection: Any) -> bool:
