@@ -50,7 +50,7 @@ migrate: runtime ## Bring the database to this version's shape
 ##@ Check
 
 .PHONY: test
-test: chromium lint types contracts migrations ## All of it: lint, types, contracts, every test, SQLite and PostgreSQL
+test: chromium pgbouncer lint types contracts migrations ## All of it: lint, types, contracts, every test, SQLite and PostgreSQL
 	@echo "== pytest on SQLite"
 	@$(TEST_ENV) $(BIN)/python -m pytest $(ARGS)
 	@echo "== pytest on SQLite, the api process"
@@ -124,10 +124,12 @@ help: ## This list
 	    /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 # Not for calling by hand: what the targets above stand on.
-.PHONY: runtime dev chromium
+.PHONY: runtime dev chromium pgbouncer
 runtime:
 	@sh tools/venv.sh runtime
 dev:
 	@sh tools/venv.sh dev
 chromium: dev
 	@$(BIN)/python -m tests.browser
+pgbouncer: dev
+	@$(BIN)/python -m tests.pgbouncer

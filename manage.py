@@ -6,6 +6,9 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
+
+from weather.postgresql.pool import Unreachable
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web_project.settings")
@@ -14,3 +17,7 @@ if __name__ == "__main__":
     except ImproperlyConfigured as error:
         # It names the setting to mend; where it was noticed helps nobody who starts the desk.
         sys.exit(str(error))
+    except OperationalError as error:
+        if not isinstance(error.__cause__, Unreachable):
+            raise
+        sys.exit(f"The database of DATABASE_URL cannot be used: {error}")

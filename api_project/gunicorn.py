@@ -1,16 +1,23 @@
 """How gunicorn serves the api process; the port and the rest come from Django's settings."""
 
+import logging.config
 import os
 import signal
+import sys
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "api_project.settings")
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from gunicorn.glogging import Logger
 
 from weather.parentdeath import die_with_parent
 
-bind = f"127.0.0.1:{settings.API_PORT}"
+try:
+    bind = f"127.0.0.1:{settings.API_PORT}"
+except ImproperlyConfigured as error:
+    sys.exit(str(error))  # it names the setting to mend, which a traceback would hide
 worker_class = "gthread"
 workers = 1
 threads = 8
@@ -18,6 +25,15 @@ threads = 8
 graceful_timeout = 5
 control_socket_disable = True  # it would lie in the home folder, outside everything we keep
 accesslog = None  # the audit line says who changed what; reads are not worth a line each
+
+
+class logger_class(Logger):  # noqa: N801 - the name of gunicorn's setting
+    """Writes gunicorn's own lines in the form of all others."""
+
+    def setup(self, cfg: Any) -> None:
+        """Let the lines go the way that LOGGING says."""
+        super().setup(cfg)
+        logging.config.dictConfig(settings.LOGGING)
 
 
 def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's signature

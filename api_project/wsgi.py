@@ -8,6 +8,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "api_project.settings")
 
 django = get_wsgi_application()
 
-from weather.limits import limited_wsgi  # noqa: E402 - once the settings are known
+from weather.database_errors import log_unusable_database  # noqa: E402 - once there are settings
+from weather.limits import limited_wsgi  # noqa: E402
+
+log_unusable_database()
 
 application = limited_wsgi(django)

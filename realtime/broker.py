@@ -12,6 +12,7 @@ from redis.retry import Retry
 
 from .breaker import Breaker
 from .broker_line import Line
+from .refusals import reason
 
 # A request waits for the broker at most this long, in seconds, and only once a second while the
 # broker is away. redis-py's own defaults would hold a POST for more than 25 s and might publish
@@ -55,7 +56,7 @@ class Publisher:
             self._line().send(messages)
         except (redis.RedisError, OSError) as error:
             self._breaker.failed()
-            raise BrokerUnavailable(str(error)) from error
+            raise BrokerUnavailable(reason(error)) from error
 
     def _line(self) -> Line:
         # A thread's own, so that nobody waits for a lock; and a process's own, after a fork.

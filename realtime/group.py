@@ -10,6 +10,7 @@ from channels.layers import get_channel_layer
 from weather.journal.signature import is_authentic
 
 from .breaker import Breaker
+from .refusals import reason
 
 logger = structlog.get_logger(__name__)
 
@@ -36,7 +37,7 @@ async def send_to_group(epoch: str, events: Events) -> None:
     try:
         await asyncio.wait_for(layer.group_send(GROUP, message), SEND_SECONDS)
     except Exception as error:
-        raise GroupUnavailable(f"{type(error).__name__}: {error}") from error
+        raise GroupUnavailable(f"{type(error).__name__}: {reason(error)}") from error
 
 
 class Membership:
@@ -76,7 +77,7 @@ class Membership:
                 while True:
                     self._take(await layer.receive(channel))
             except Exception as error:
-                logger.warning("not in the group, joining again", reason=str(error))
+                logger.warning("not in the group, joining again", reason=reason(error))
                 await _forget(layer)
                 await asyncio.sleep(REJOIN_SECONDS)
 

@@ -14,6 +14,9 @@ from uuid import uuid4
 import redis.asyncio as redis
 import structlog
 
+from weather.service_urls import without_password
+
+from .refusals import reason
 from .relay import Relay
 
 logger = structlog.get_logger(__name__)
@@ -42,7 +45,7 @@ class Subscriber:
 
     async def run(self) -> None:
         """Listen, and connect again whenever the line is lost."""
-        logger.info("subscriber started", broker=_without_password(self._url))
+        logger.info("subscriber started", broker=without_password(self._url))
         retry = FIRST_RETRY_SECONDS
         while not self._stopping.is_set():
             began = time.monotonic()
@@ -51,7 +54,7 @@ class Subscriber:
             except (redis.RedisError, OSError, TimeoutError) as error:
                 if time.monotonic() - began > DEAD_SECONDS:
                     retry = FIRST_RETRY_SECONDS
-                logger.warning("broker lost, connecting again", reason=str(error))
+                logger.warning("broker lost, connecting again", reason=reason(error))
                 await self._pause(random.uniform(0, retry))
                 retry = min(2 * retry, LONGEST_RETRY_SECONDS)
         logger.info("subscriber stopped", **self._relay.counts)
@@ -102,8 +105,3 @@ class Subscriber:
             messages.append((message["channel"], message["data"]))
             timeout = 0
         return messages
-
-
-def _without_password(url: str) -> str:
-    scheme, _, rest = url.partition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}"

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Self
 
 import psycopg
+from psycopg import sql
 
 from tests.broker import free_port
 from weather.parentdeath import dying_with_parent
@@ -58,6 +59,7 @@ class PostgresServer:
         self._data = self._folder / "data"
         self._log = self._folder / "log"
         self._process: subprocess.Popen[bytes] | None = None
+        self._server_command: list[str] = []
         if self._user is not None:
             os.chown(self._folder, self._user.pw_uid, self._user.pw_gid)
 
@@ -72,20 +74,39 @@ class PostgresServer:
         if made:
             raise RuntimeError(f"initdb failed: {self._log.read_text()[-2000:]}")
         settings = [f"-c{name}={value}" for name, value in _OPTIONS.items()]
-        self._process = self._popen(
-            [str(programs / "postgres"), "-D", str(self._data), "-p", str(self.port), *settings]
-        )
+        self._server_command = [
+            *(str(programs / "postgres"), "-D", str(self._data), "-p", str(self.port), *settings)
+        ]
+        self.run()
+
+    def run(self) -> None:
+        """Start the server on its port, with the data that it has, and wait until it answers."""
+        self._process = self._popen(self._server_command)
         self._wait_until_answers()
 
-    def stop(self) -> None:
-        """End the server at once, whoever is connected, and remove its data."""
+    def halt(self) -> None:
+        """End the server at once, whoever is connected, and keep its data."""
         if self._process is not None:
             self._process.send_signal(signal.SIGQUIT)
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(timeout=10)
             self._process.kill()
             self._process.wait()
+            self._process = None
+
+    def stop(self) -> None:
+        """End the server at once, whoever is connected, and remove its data."""
+        self.halt()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def add_role(self, name: str, *, password: str) -> None:
+        """Make a role that must give its password."""
+        rules = self._data / "pg_hba.conf"
+        rules.write_text(f"host all {name} 127.0.0.1/32 scram-sha-256\n{rules.read_text()}")
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            make = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}")
+            connection.execute(make.format(sql.Identifier(name), sql.Literal(password)))
+            connection.execute("SELECT pg_reload_conf()")
 
     def __enter__(self) -> Self:
         try:

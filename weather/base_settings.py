@@ -10,15 +10,16 @@ DATA_DIR = data_dir()
 SECRET_KEY = secret_key(DATA_DIR)
 # Keys that were: what was signed with them (sessions, the journal's texts) is still ours.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-DEBUG = env.bool("DEBUG", default=False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-API_PORT = env.int("API_PORT", default=7252)
-WEB_PORT = env.int("WEB_PORT", default=5001)
-BROKER_PORT = env.int("BROKER_PORT", default=6390)
-REDIS_URL = env.str("REDIS_URL", default=f"redis://127.0.0.1:{BROKER_PORT}/0")
+DEBUG = env.switch("DEBUG", default=False)
+DEFAULT_EXCEPTION_REPORTER_FILTER = "weather.debug_pages.SettingsFilter"
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+API_PORT = env.port("API_PORT", default=7252)
+WEB_PORT = env.port("WEB_PORT", default=5001)
+BROKER_PORT = env.port("BROKER_PORT", default=6390)
+REDIS_URL = env.broker_url("REDIS_URL", default=f"redis://127.0.0.1:{BROKER_PORT}/0")
 
 # Full origins (scheme://host:port) besides the site's own that may open the socket and post forms.
-WEB_ORIGINS = env.list("WEB_ORIGINS", default=[])
+WEB_ORIGINS = env.origins("WEB_ORIGINS")
 CSRF_TRUSTED_ORIGINS = WEB_ORIGINS
 
 SHARED_APPS = [
@@ -90,5 +91,5 @@ SECURE_REFERRER_POLICY = "same-origin"
 # The largest request body, in bytes; more is refused with 413 before it is read (weather.limits).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 
-LOGGING = logging_config(level=env.str("LOG_LEVEL", default="INFO"))
+LOGGING = logging_config(level=env.log_level("LOG_LEVEL", default="INFO"))
 LOGGING_CONFIG = "weather.logs.configure"

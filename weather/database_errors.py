@@ -3,14 +3,17 @@
 import sqlite3
 from http import HTTPStatus
 
-from django.db import DatabaseError, DataError, InternalError, OperationalError
+import structlog
+from django.db import DatabaseError, DataError, InternalError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
-from psycopg_pool import PoolTimeout
 
 from weather.context import GetResponse
+from weather.postgresql.pool import PoolExhausted, Unreachable
 from weather.problems import problem
+
+logger = structlog.get_logger(__name__)
 
 RETRY_AFTER_SECONDS = 1
 
@@ -27,9 +30,10 @@ DETAILS = {
 }
 
 # SQLSTATE (PostgreSQL's Appendix A): the server was told to end this connection, perhaps between
-# a COMMIT and its answer; and a server that takes no writes.
+# a COMMIT and its answer; and what psycopg calls an internal error: a server that takes no writes,
+# and a transaction that was ended because it stood still.
 _ENDED = frozenset({"57P01", "57P02"})
-_READ_ONLY = "25006"
+_NOTHING_CHANGED = frozenset({"25006", "25P03"})
 
 
 def status_of(error: Exception) -> HTTPStatus | None:
@@ -41,7 +45,7 @@ def status_of(error: Exception) -> HTTPStatus | None:
     if isinstance(error, DataError):
         # PostgreSQL cannot be asked for NUL, be it in a session's key or in a filter.
         return HTTPStatus.BAD_REQUEST
-    if isinstance(error, InternalError) and _sqlstate(error) == _READ_ONLY:
+    if isinstance(error, InternalError) and _sqlstate(error) in _NOTHING_CHANGED:
         return HTTPStatus.SERVICE_UNAVAILABLE
     if isinstance(error, OperationalError):
         known = _said_no(error)
@@ -51,7 +55,7 @@ def status_of(error: Exception) -> HTTPStatus | None:
 
 def _said_no(error: OperationalError) -> bool:
     cause = error.__cause__
-    if cause is None or isinstance(cause, sqlite3.Error | PoolTimeout):
+    if cause is None or isinstance(cause, sqlite3.Error | PoolExhausted | Unreachable):
         return True
     state = _sqlstate(error)
     return bool(state) and not state.startswith("08") and state not in _ENDED
@@ -59,6 +63,19 @@ def _said_no(error: OperationalError) -> bool:
 
 def _sqlstate(error: DatabaseError) -> str:
     return getattr(error.__cause__, "sqlstate", None) or ""
+
+
+def log_unusable_database() -> None:
+    """Log why the database cannot be used, if so: a process says it at its start.
+
+    It goes on, as the database may come later.
+    """
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        logger.error("the database of DATABASE_URL cannot be used", reason=str(error))
+    finally:
+        connection.close()
 
 
 class DatabaseErrorMiddleware:
@@ -79,6 +96,7 @@ class DatabaseErrorMiddleware:
         status = status_of(error)
         if status is None:
             return None
+        logger.warning("refused by the database", status=int(status), reason=str(error))
         response = _page(request, status) or problem(status, DETAILS[status])
         if status == HTTPStatus.SERVICE_UNAVAILABLE:
             response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)

@@ -1,32 +1,42 @@
-"""Reads the environment for the settings, and fails loudly on a value that cannot be meant."""
+"""The environment and .env, read for the settings that need more than a value of some kind."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
+
+from weather import database_url
+from weather.variables import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
-class Environment(environ.Env):
-    """environ.Env that takes an empty value for none given, and names what it cannot read."""
+def read_env_file(path: Path) -> None:
+    """Put the file's values into the environment, where they are not set yet.
 
-    def get_value(self, var: str, *args: Any, **kwargs: Any) -> Any:
-        """Return the value. Raises ImproperlyConfigured, naming the variable."""
-        if self.ENVIRON.get(var) == "" and "default" in kwargs:
-            return kwargs["default"]
-        try:
-            return super().get_value(var, *args, **kwargs)
-        except ValueError as error:
-            raise ImproperlyConfigured(f"{var}: {error}") from error
+    Raises ImproperlyConfigured for a line that is not NAME=value: django-environ would log the
+    line, perhaps a password, and go on without it.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"{path} cannot be read: {type(error).__name__}.") from None
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip() and not re.match(r"#|(export )?[A-Za-z_0-9]+=", line):
+            raise ImproperlyConfigured(
+                f"{path}, line {number}: write NAME=value, with no space before or after the name."
+            )
+    Environment.read_env(path)
 
 
 env = Environment()
-Environment.read_env(BASE_DIR / ".env")
+read_env_file(BASE_DIR / ".env")
 
 
 def data_dir() -> Path:
@@ -81,38 +91,8 @@ def database(folder: Path) -> dict[str, Any]:
 
     Raises ImproperlyConfigured when DATABASE_URL names neither PostgreSQL nor SQLite.
     """
-    given = env.str("DATABASE_URL", default="") or f"sqlite:///{folder / 'db.sqlite3'}"
-    if not given.startswith(("sqlite:///", "postgres://", "postgresql://")):
-        raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
-    config: dict[str, Any] = _config_from(given)
-    options = config.setdefault("OPTIONS", {})
-    if config["ENGINE"].endswith("sqlite3"):
-        # IMMEDIATE takes the write lock at BEGIN and waits for it; a deferred transaction that
-        # upgrades later fails at once with "database is locked".
-        options |= {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        }
-    else:
-        # A stalled writer that holds the journal's head must not stop the others for long:
-        # they get 503 with Retry-After.
-        options["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=16)}
-        options["options"] = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=10s"
-        # A line that died without a word is given up after some seconds, not after minutes.
-        options |= {
-            "connect_timeout": 5,
-            "keepalives_idle": 5,
-            "keepalives_interval": 2,
-            "keepalives_count": 3,
-            "tcp_user_timeout": 10_000,
-        }
-    return config
-
-
-def _config_from(url: str) -> dict[str, Any]:
-    try:
-        config: dict[str, Any] = env.db_url_config(url)
-    except ValueError as error:  # of the port, for one
-        raise ImproperlyConfigured(f"DATABASE_URL: {error}") from error
-    return config
+    pool_size = env.whole("DATABASE_POOL_SIZE", default=16, least=1, most=1000)
+    given: str = env.str("DATABASE_URL", default="")
+    if not given:
+        return database_url.sqlite(str(folder / "db.sqlite3"))
+    return database_url.from_url("DATABASE_URL", given, pool_size=pool_size)

@@ -1,12 +1,59 @@
-"""One log line format for every process: structlog's, for our own lines and for the libraries'."""
+"""One log line format for every process: structlog's, for our own lines and for the libraries'.
 
+    2026-11-27T09:30:05.123456Z desk1 web[4711] [info     ] sent to browsers [realtime.hub] events=1
+
+Time in UTC (RFC 3339), host, process name and process id come first, so that the lines of several
+hosts can be merged by sorting.
+"""
+
+import datetime as dt
 import logging.config
+import os
 import re
+import socket
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
+
+# The commands that are processes of the desk; every other command has its own name.
+_PROCESSES = {
+    "runweb": "web",
+    "runserver": "web",
+    "runsubscriber": "subscriber",
+    "rundesk": "desk",
+    "runbroker": "broker",
+}
+
+
+def process_name(argv: Sequence[str], *, settings_module: str) -> str:
+    """Return what a process is called in its log lines.
+
+    A command of manage.py has its own name; a server that loads the application has the name of
+    the settings' package: "api" for api_project.settings.
+    """
+    if len(argv) > 1 and Path(argv[0]).name in {"manage.py", "django-admin"}:
+        return _PROCESSES.get(argv[1], argv[1])
+    return settings_module.partition(".")[0].removesuffix("_project") or "python"
+
+
+def stamp(name: str, pid: int) -> str:
+    """Return how a log line of that process begins now."""
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    return f"{now.isoformat(timespec='microseconds')}Z {_HOST} {name}[{pid}]"
+
+
+_HOST = socket.gethostname()
+_NAME = process_name(sys.argv, settings_module=os.environ.get("DJANGO_SETTINGS_MODULE", ""))
+
+
+def _stamp(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    # The id is looked up each time: a server forks after its settings are read.
+    event["timestamp"] = stamp(_NAME, os.getpid())
+    return event
 
 
 def _drop_second_copy(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
@@ -40,7 +87,7 @@ _SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
-    structlog.processors.TimeStamper(fmt="%H:%M:%S.%f", utc=False),
+    _stamp,
     structlog.stdlib.ExtraAdder(),
     _drop_second_copy,
 ]
@@ -73,6 +120,8 @@ def logging_config(*, level: str) -> dict[str, Any]:
             "daphne": {"level": "WARNING"},
             "django.request": {"level": "ERROR"},
             "asyncio": {"level": "WARNING"},
+            # gunicorn gives it a handler with a form of its own.
+            "gunicorn.error": {"handlers": [], "propagate": True},
         },
     }
 

@@ -61,10 +61,10 @@ CHANNEL_LAYERS = {
 
 # How often the hub compares itself with the journal, in seconds: the most that an event is late
 # when the broker or the subscriber is down.
-JOURNAL_LOOK_SECONDS = env.float("JOURNAL_LOOK_SECONDS", default=2.0)
+JOURNAL_LOOK_SECONDS = env.seconds("JOURNAL_LOOK_SECONDS", default=2.0, least=0.01, most=60)
 # How many events the hub keeps in memory; a cursor further behind is told to read the list again.
-HUB_WINDOW = env.int("HUB_WINDOW", default=10_000)
+HUB_WINDOW = env.whole("HUB_WINDOW", default=10_000, least=1, most=10_000_000)
 # The longest silence on a socket, in seconds.
-HEARTBEAT_SECONDS = env.float("HEARTBEAT_SECONDS", default=20.0)
+HEARTBEAT_SECONDS = env.seconds("HEARTBEAT_SECONDS", default=20.0, least=0.01, most=600)
 # Sockets that one process takes; one more is closed with 4429.
-SOCKET_LIMIT = env.int("SOCKET_LIMIT", default=20_000)
+SOCKET_LIMIT = env.whole("SOCKET_LIMIT", default=20_000, least=1, most=1_000_000)

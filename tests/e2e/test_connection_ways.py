@@ -161,3 +161,22 @@ def test_a_bad_cursor_is_refused_and_not_hammered(
     wait(reader, "client.via === ''")
 
     assert network.sockets == 1
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_clock_that_is_set_ends_no_healthy_socket(
+    people: People, reader: Page, network: Network, staffed_desk: Desk, hours: int
+) -> None:
+    open_reader(reader, staffed_desk, network.url)
+    reader.evaluate("seen.states.length = 0")
+
+    reader.evaluate(
+        f"{{ const real = Date.now; Date.now = () => real() + {hours} * 3_600_000;"
+        "document.dispatchEvent(new Event('visibilitychange')); }"
+    )
+    for place in ("Mora", "Orsa"):
+        people.post(location=place)
+        caught_up(reader, staffed_desk)
+
+    assert reader.evaluate("seen.states.filter(({link}) => link !== 'live')") == []
+    assert network.sockets == 1

@@ -103,6 +103,17 @@ def test_everything_is_there_at_the_first_start(running: Rundesk) -> None:
     running.wait_for("subscribed")
 
 
+def test_every_line_begins_with_its_time_host_and_process_once(running: Rundesk) -> None:
+    running.wait_for("subscribed")
+    stamp = rf"20\S+Z {re.escape(socket.gethostname())} (\S+)\[\d+\]"
+    lines = [line for line in running.log().splitlines() if line and not line.startswith("  ")]
+
+    assert not [line for line in lines if not re.match(rf"{stamp} +\| ", line)]
+    assert not [line for line in lines if len(re.findall(stamp, line)) != 1]
+    names = {name for line in lines for name in re.findall(stamp, line)}
+    assert {"desk", "migrate", "api", "web", "subscriber"} <= names
+
+
 def test_a_second_runner_of_the_same_folder_says_so_and_leaves(running: Rundesk) -> None:
     with Rundesk(running.folder, log="second.log") as second:
         assert second.process.wait(timeout=30) == 1

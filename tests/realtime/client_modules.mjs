@@ -7,6 +7,7 @@ const { framesOf, SseParser } = await load("sse_parser");
 const { probeAfter, wayFor } = await load("ways");
 const { Recent } = await load("recent");
 const { Identity } = await load("identity");
+const { Alarm } = await load("alarm");
 
 const doing = {
   parse({ pieces }) {
@@ -26,6 +27,25 @@ const doing = {
     const before = one.of([]);
     const names = [before, one.of(["c1"]), other.of(["c1"]), ""];
     return { names, own: names.map((name) => one.isOwn(name, ["c1", "c2"])) };
+  },
+  /** An alarm on clocks that are set: for each step, whether it has rung after a look. */
+  alarm({ milliseconds, steps }) {
+    let [rung, wall, monotonic] = [false, 0, 0];
+    const real = [Date.now, performance.now];
+    [Date.now, performance.now] = [() => wall, () => monotonic];
+    const alarm = new Alarm(() => (rung = true));
+    try {
+      alarm.set(milliseconds);
+      return steps.map((step) => {
+        wall += step.wall;
+        monotonic += step.monotonic;
+        alarm.check();
+        return rung;
+      });
+    } finally {
+      alarm.clear();
+      [Date.now, performance.now] = real;
+    }
   },
 };
 

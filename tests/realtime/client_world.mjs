@@ -383,6 +383,7 @@ for (const [name, value] of Object.entries(fakes)) {
   Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
 }
 Date.now = () => world.now;
+performance.now = () => world.now;
 console.warn = () => {};
 
 // --- what a test may do ------------------------------------------------------------------------

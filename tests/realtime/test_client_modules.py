@@ -180,3 +180,33 @@ def test_a_page_knows_its_own_changes_from_those_of_other_tabs(node: Node, share
     assert found["own"] == ([True, True, False, False] if shared else [False, True, True, False])
     # What the server takes as a name (weather.context).
     assert all(re.fullmatch(r"[A-Za-z0-9._-]{0,64}", name) for name in found["names"])
+
+
+@pytest.mark.parametrize("jump", [-3_600_000, 3_600_000])
+def test_an_alarm_is_not_rung_by_a_wall_clock_that_is_set(node: Node, jump: int) -> None:
+    steps = [
+        {"wall": 1_000, "monotonic": 1_000},
+        {"wall": jump, "monotonic": 0},
+        {"wall": 20_000, "monotonic": 20_000},  # by now a heartbeat has set it anew
+    ]
+
+    assert node.ask("alarm", milliseconds=40_000, steps=steps) == [False, False, False]
+
+
+def test_an_alarm_is_rung_when_its_time_is_over_whatever_the_wall_clock_says(node: Node) -> None:
+    steps = [{"wall": -3_600_000, "monotonic": 39_999}, {"wall": 0, "monotonic": 1}]
+
+    assert node.ask("alarm", milliseconds=40_000, steps=steps) == [False, True]
+
+
+def test_after_a_sleep_in_which_the_monotonic_clock_stood_an_alarm_is_rung_sooner(
+    node: Node,
+) -> None:
+    steps = [
+        {"wall": 1_000, "monotonic": 1_000},
+        {"wall": 3_600_000, "monotonic": 0},
+        {"wall": 23_999, "monotonic": 23_999},
+        {"wall": 1, "monotonic": 1},
+    ]
+
+    assert node.ask("alarm", milliseconds=40_000, steps=steps) == [False, False, False, True]

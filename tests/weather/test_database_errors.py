@@ -7,9 +7,9 @@ import pytest
 from django.db import DatabaseError, DataError, IntegrityError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
-from psycopg_pool import PoolTimeout
 
 from weather.database_errors import DatabaseErrorMiddleware, status_of
+from weather.postgresql.pool import PoolExhausted, Unreachable
 
 
 def test_a_database_that_is_busy_is_answered_with_when_to_try_again() -> None:
@@ -52,9 +52,11 @@ def _caused(error: DatabaseError, cause: Exception) -> DatabaseError:
     [
         (OperationalError(), _Psycopg("55P03"), 503),  # lock_timeout
         (OperationalError(), _Psycopg("53300"), 503),  # no connection left
-        (OperationalError(), PoolTimeout(), 503),
+        (OperationalError(), PoolExhausted(), 503),
+        (OperationalError(), Unreachable(), 503),  # no statement was sent
         (OperationalError(), sqlite3.OperationalError("database is locked"), 503),
         (InternalError(), _Psycopg("25006"), 503),  # read-only
+        (InternalError(), _Psycopg("25P03"), 503),  # idle_in_transaction_session_timeout
         (OperationalError(), _Psycopg(None), 504),  # the line broke
         (OperationalError(), _Psycopg("08006"), 504),
         (OperationalError(), _Psycopg("57P01"), 504),  # terminated, perhaps after its COMMIT

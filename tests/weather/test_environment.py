@@ -89,18 +89,17 @@ def test_the_database_is_sqlite_in_the_data_folder_by_default(
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
-def test_postgresql_gets_a_pool_and_limits_on_waiting(
+def test_postgresql_gets_a_pool_and_a_limit_on_connecting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scheme: str
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"{scheme}://me:secret@db.example:5433/weather")
 
     config = environment.database(tmp_path)
 
-    assert config["ENGINE"] == "django.db.backends.postgresql"
+    assert config["ENGINE"] == "weather.postgresql"
     assert (config["HOST"], config["PORT"], config["NAME"]) == ("db.example", 5433, "weather")
-    assert config["OPTIONS"]["pool"]["max_size"] == 16
-    assert "lock_timeout" in config["OPTIONS"]["options"]
-    assert "idle_in_transaction_session_timeout" in config["OPTIONS"]["options"]
+    assert config["OPTIONS"]["pool"] == {"size": 16}
+    assert config["OPTIONS"]["connect_timeout"] == 4
 
 
 @pytest.mark.parametrize(

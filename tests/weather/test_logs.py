@@ -1,13 +1,18 @@
 """The form of a line of log, when it goes to a file: one line, whatever is in it."""
 
+import datetime as dt
 import logging
+import os
+import re
+import socket
 import sys
+import time
 from typing import Any
 
 import pytest
 import structlog
 
-from weather.logs import logging_config
+from weather.logs import logging_config, process_name
 
 
 def _line(level: int, said: str, **fields: Any) -> str:
@@ -23,9 +28,43 @@ def _line(level: int, said: str, **fields: Any) -> str:
 def test_a_line_says_when_how_bad_what_who_and_its_fields_in_order() -> None:
     line = _line(logging.INFO, "sent to browsers", position=7, actor="ada")
 
-    time, rest = line.split(" ", 1)
-    assert len(time) == len("19:16:48.749691")
+    moment, host, process, rest = line.split(" ", 3)
+    said_at = dt.datetime.fromisoformat(moment)
+    assert said_at.utcoffset() == dt.timedelta(0)
+    assert abs(dt.datetime.now(dt.UTC) - said_at) < dt.timedelta(minutes=1)
+    assert moment.endswith("Z")
+    assert len(moment) == len("2026-11-27T09:30:05.123456Z")  # lines sort by it as texts
+    assert host == socket.gethostname()
+    assert re.fullmatch(rf"\S+\[{os.getpid()}\]", process)
     assert rest == "[info     ] sent to browsers [desk] actor=ada position=7"
+
+
+@pytest.mark.parametrize(
+    ("argv", "settings_module", "name"),
+    [
+        (["/srv/manage.py", "runweb"], "web_project.settings", "web"),
+        (["manage.py", "runserver", "8000"], "web_project.settings", "web"),
+        (["manage.py", "runsubscriber"], "web_project.settings", "subscriber"),
+        (["manage.py", "rundesk"], "web_project.settings", "desk"),
+        (["manage.py", "verifyjournal"], "api_project.settings", "verifyjournal"),
+        (["/venv/gunicorn/__main__.py", "api_project.wsgi"], "api_project.settings", "api"),
+        (["/venv/bin/daphne", "web_project.asgi:application"], "web_project.settings", "web"),
+        (["/venv/bin/uvicorn"], "", "python"),
+        (["manage.py"], "web_project.settings", "web"),
+    ],
+)
+def test_a_process_is_called_what_it_is(argv: list[str], settings_module: str, name: str) -> None:
+    assert process_name(argv, settings_module=settings_module) == name
+
+
+def test_the_time_zone_of_the_machine_is_not_the_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        test_a_line_says_when_how_bad_what_who_and_its_fields_in_order()
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @pytest.mark.parametrize("value", ["two words", "a=b", "it's", "line\nbreak", "\x1b[31m", ""])

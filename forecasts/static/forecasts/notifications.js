@@ -19,7 +19,7 @@ export class Notifications {
   #lines = new Map(); // group → words, since the page was hidden
   #shown = null;
   #timer = 0;
-  #lastAt = 0;
+  #lastAt = -Infinity;
 
   constructor(button, texts) {
     this.#button = button;
@@ -35,20 +35,20 @@ export class Notifications {
   /** Tell of events, if it is wanted and nobody looks. */
   show(events) {
     if (events.length === 0 || !document.hidden || !this.#isOn) return;
-    for (const { key, event, count } of this.#groups.add(events, Date.now())) {
+    for (const { key, event, count } of this.#groups.add(events, performance.now())) {
       const name = count > 1 ? key : `${key}\n${event.sequence}`;
       if (count > 1) for (const old of [...this.#lines.keys()]) if (old.startsWith(`${key}\n`)) this.#lines.delete(old);
       this.#lines.delete(name); // so that it comes last
       this.#lines.set(name, count > 1 ? wordsOf(event, count, this.#texts) : sentence(event, this.#texts));
     }
-    const wait = Math.max(0, this.#lastAt + AT_MOST_EVERY_MS - Date.now());
+    const wait = Math.max(0, this.#lastAt + AT_MOST_EVERY_MS - performance.now());
     this.#timer ||= setTimeout(() => this.#notify(), wait);
   }
 
   #notify() {
     this.#timer = 0;
     if (!document.hidden || this.#lines.size === 0) return;
-    this.#lastAt = Date.now();
+    this.#lastAt = performance.now();
     const lines = [...this.#lines.values()].reverse();
     const more = lines.length > LINES ? [this.#texts.text("moreChanges")] : [];
     try {

@@ -33,7 +33,7 @@ export class Toasts {
   }
 
   show(events) {
-    for (const { key, event, count } of this.#groups.add(events, Date.now())) {
+    for (const { key, event, count } of this.#groups.add(events, performance.now())) {
       if (count > 1) this.#showMany(key, event, wordsOf(event, count, this.#texts));
       else this.#showOne(key, kindOf(event), sentence(event, this.#texts));
     }

@@ -1,11 +1,23 @@
 /**
  * One thing to do at one time. A browser lets the timers of hidden pages sleep for up to a minute;
  * whoever is awake calls check(), and what is overdue is done then.
+ *
+ * Time is the monotonic clock's: the wall clock jumps when it is set, and a jump must not end a
+ * healthy connection. In some browsers the monotonic clock stands still while the device sleeps
+ * (https://crbug.com/1206450), and a connection that died in its sleep would be noticed late. The
+ * wall clock cannot tell the two apart, so that it ends nothing: if by it the time is over, the
+ * rest is cut to LEFT of the whole, in which a healthy connection has a heartbeat.
  */
+
+/** Of the time that was set. A connection is dead after two heartbeats of silence: 1.2 of them. */
+const LEFT = 0.6;
+
 export class Alarm {
   #ring;
   #timer = 0;
-  #dueAt = Infinity;
+  #dueAt = Infinity; // by performance.now()
+  #dueOnTheWall = Infinity; // by Date.now()
+  #whole = 0;
 
   constructor(ring) {
     this.#ring = ring;
@@ -13,9 +25,9 @@ export class Alarm {
 
   /** Ring after so many milliseconds, and not at the time that was set before. */
   set(milliseconds) {
-    this.clear();
-    this.#dueAt = Date.now() + milliseconds;
-    this.#timer = setTimeout(() => this.#now(), milliseconds);
+    this.#whole = milliseconds;
+    this.#dueOnTheWall = Date.now() + milliseconds;
+    this.#ringIn(milliseconds);
   }
 
   get isSet() {
@@ -23,12 +35,23 @@ export class Alarm {
   }
 
   check() {
-    if (Date.now() >= this.#dueAt) this.#now();
+    const rest = this.#dueAt - performance.now();
+    if (rest <= 0) this.#now();
+    else if (Date.now() >= this.#dueOnTheWall) {
+      this.#dueOnTheWall = Infinity;
+      this.#ringIn(Math.min(rest, LEFT * this.#whole));
+    }
   }
 
   clear() {
     clearTimeout(this.#timer);
-    this.#dueAt = Infinity;
+    this.#dueAt = this.#dueOnTheWall = Infinity;
+  }
+
+  #ringIn(milliseconds) {
+    clearTimeout(this.#timer);
+    this.#dueAt = performance.now() + milliseconds;
+    this.#timer = setTimeout(() => this.#now(), milliseconds);
   }
 
   #now() {

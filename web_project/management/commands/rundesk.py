@@ -14,9 +14,10 @@ from django.db import connection
 
 from forecasts.demo import ACCOUNT
 from weather.parentdeath import die_with_parent
+from weather.service_urls import without_password
 from web_project.runner import programs
 from web_project.runner.banner import banner
-from web_project.runner.broker import answers, without_password
+from web_project.runner.broker import answers, failure
 from web_project.runner.lock import FolderUnavailableError, sole_runner
 from web_project.runner.output import Output
 from web_project.runner.ports import PortUnavailableError, is_listening, require_free
@@ -82,7 +83,8 @@ class Command(BaseCommand):
     def _broker(self, desk: Supervisor) -> None:
         url = settings.REDIS_URL
         if not self.embedded:
-            state = "answers" if answers(url) else "does not answer (changes come a little later)"
+            why = failure(url)
+            state = f"cannot be used (changes come a little later): {why}" if why else "answers"
             desk.say(f"broker of REDIS_URL {without_password(url)} {state}")
             return
         folder = Path(settings.DATA_DIR) / "broker"

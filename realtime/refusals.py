@@ -1,0 +1,12 @@
+"""Words for a broker's error: a refused password is not a broker that is away."""
+
+from redis.exceptions import AuthenticationError, NoPermissionError
+
+
+def reason(error: Exception) -> str:
+    """Return why the broker did not do its work, for a log line, naming REDIS_URL if that is it."""
+    if isinstance(error, AuthenticationError):
+        return f"the broker refuses the user or password of REDIS_URL, or misses one: {error}"
+    if isinstance(error, NoPermissionError):
+        return f"the broker's ACL does not permit this to the user of REDIS_URL: {error}"
+    return str(error) or type(error).__name__

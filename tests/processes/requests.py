@@ -1,0 +1,44 @@
+"""Plain HTTP requests to the processes of a desk."""
+
+import base64
+import json
+import urllib.error
+import urllib.request
+from typing import NamedTuple
+
+from tests.processes.desk import Desk
+
+_SECONDS = 15.0
+
+
+class Answer(NamedTuple):
+    """The status and the text of an answer."""
+
+    status: int
+    text: str
+
+
+def get(url: str) -> Answer:
+    """GET the URL; an answer that is late by 15 s is an error."""
+    return _send(urllib.request.Request(url))
+
+
+def post_forecast(desk: Desk, *, location: str) -> int:
+    """POST a forecast as the account ada and return the status."""
+    body = {"date": "2026-02-03", "temperatureC": 4.5, "location": location}
+    credentials = base64.b64encode(b"ada:ada-writes").decode()
+    request = urllib.request.Request(
+        f"{desk.api_url}/api/weatherforecast",
+        data=json.dumps(body).encode(),
+        headers={"Content-Type": "application/json", "Authorization": f"Basic {credentials}"},
+    )
+    return _send(request).status
+
+
+def _send(request: urllib.request.Request) -> Answer:
+    try:
+        with urllib.request.urlopen(request, timeout=_SECONDS) as response:
+            return Answer(response.status, response.read().decode())
+    except urllib.error.HTTPError as error:
+        with error:
+            return Answer(error.code, error.read().decode())

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend with a pool that reports errors, and limits that pass a pooler."""

@@ -1,0 +1,107 @@
+"""Environment variables by their kinds. A value that cannot be meant is refused by its name."""
+
+import math
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from weather.broker_url import checked_broker_url
+
+_TRUE = frozenset({"true", "yes", "on", "1"})
+_FALSE = frozenset({"false", "no", "off", "0"})
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+_HOST = re.compile(r"\*|\.?[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?|\[[0-9A-Fa-f:.]+\]")
+_ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?")
+
+
+class Environment(environ.Env):
+    """environ.Env that takes an empty value for none given, and names what it cannot read.
+
+    Every method raises ImproperlyConfigured, naming the variable.
+    """
+
+    def get_value(self, var: str, *args: Any, **kwargs: Any) -> Any:
+        """Return the value. A value that begins with $ is not another variable's name."""
+        given = self.ENVIRON.get(var, "")
+        if given == "" and "default" in kwargs:
+            return kwargs["default"]
+        if given == "":
+            raise ImproperlyConfigured(f"{var} is not set.")
+        try:
+            return self.parse_value(given, kwargs.get("cast"))
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{var}: {error}") from error
+
+    def switch(self, var: str, *, default: bool) -> bool:
+        """Return a value that is true or false."""
+        given = self.str(var, default=str(default)).strip().lower()
+        if given not in _TRUE | _FALSE:
+            raise ImproperlyConfigured(f"{var}={given!r}: write true or false.")
+        return given in _TRUE
+
+    def whole(self, var: str, *, default: int, least: int, most: int) -> int:
+        """Return a whole number from `least` to `most`."""
+        given = self.str(var, default=str(default)).strip()
+        if not re.fullmatch(r"[0-9]{1,12}", given) or not least <= int(given) <= most:
+            raise ImproperlyConfigured(
+                f"{var}={given!r}: write a whole number from {least} to {most}."
+            )
+        return int(given)
+
+    def port(self, var: str, *, default: int) -> int:
+        """Return the number of a port."""
+        return self.whole(var, default=default, least=1, most=65_535)
+
+    def seconds(self, var: str, *, default: float, least: float, most: float) -> float:
+        """Return a number of seconds from `least` to `most`."""
+        given = self.str(var, default=str(default)).strip()
+        try:
+            number = float(given)
+        except ValueError:
+            number = math.nan
+        if not least <= number <= most:
+            raise ImproperlyConfigured(
+                f"{var}={given!r}: write a number of seconds from {least:g} to {most:g}."
+            )
+        return number
+
+    def log_level(self, var: str, *, default: str) -> str:
+        """Return the name of a level of Python's logging, in capitals."""
+        given: str = self.str(var, default=default).strip().upper()
+        if given not in _LOG_LEVELS:
+            raise ImproperlyConfigured(f"{var}={given!r}: write one of {', '.join(_LOG_LEVELS)}.")
+        return given
+
+    def hosts(self, var: str, *, default: Sequence[str]) -> list[str]:
+        """Return host names, as Django's ALLOWED_HOSTS has them."""
+        given = self._names(var, default)
+        for each in given:
+            if not _HOST.fullmatch(each):
+                raise ImproperlyConfigured(
+                    f"{var}: {each!r} is not a host name: write desk.example.org, .example.org "
+                    "for its subdomains, or [::1], without a scheme and without a port."
+                )
+        return given
+
+    def origins(self, var: str) -> list[str]:
+        """Return full origins: scheme, host and, if it is not the scheme's own, port."""
+        given = self._names(var, ())
+        for each in given:
+            match = _ORIGIN.fullmatch(each)
+            if match is None or not 0 < int(match[1] or 1) < 65_536:
+                raise ImproperlyConfigured(
+                    f"{var}: {each!r} is not an origin: write https://desk.example.org or "
+                    "https://desk.example.org:8443, without a path."
+                )
+        return given
+
+    def broker_url(self, var: str, *, default: str) -> str:
+        """Return the URL of a broker. The error holds no piece of it."""
+        return checked_broker_url(var, self.str(var, default=default))
+
+    def _names(self, var: str, default: Sequence[str]) -> list[str]:
+        given: str = self.str(var, default=",".join(default))
+        return [name for each in given.split(",") if (name := each.strip())]
