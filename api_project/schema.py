@@ -48,6 +48,14 @@ def with_catching_up(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     return result
 
 
+def without_unknown_fields(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Say that a body with a field that a forecast has not is refused."""
+    for name, schema in result["components"]["schemas"].items():
+        if name.endswith("Forecast"):
+            schema["additionalProperties"] = False
+    return result
+
+
 _CURSOR = "The `cursor` of the answer before, <epoch>:<position>:<digest>: what follows it."
 _PROBLEM = {"type": "object", "properties": {"detail": {"type": "string"}}}
 _EVENTS = {

@@ -53,6 +53,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "api_project.schema.with_catching_up",
+        "api_project.schema.without_unknown_fields",
     ],
     "TITLE": "Weather forecasts",
     "DESCRIPTION": "Read, write and follow weather forecasts.",

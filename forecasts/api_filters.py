@@ -10,6 +10,7 @@ from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from .days import DayField
 from .models import Forecast
 
 _M = TypeVar("_M", bound=Model)
@@ -19,12 +20,18 @@ MOST_ROWS = 10_000
 LARGEST_OFFSET = 2**31 - 1
 
 
+class DayFilter(django_filters.DateFilter):
+    """A day as YYYY-MM-DD, and in no other way."""
+
+    field_class = DayField
+
+
 class ForecastFilter(django_filters.FilterSet):
     """?date= ?date_after= ?date_before= (both inclusive) ?location= (exact, any case)."""
 
-    date = django_filters.DateFilter(field_name="date")
-    date_after = django_filters.DateFilter(field_name="date", lookup_expr="gte")
-    date_before = django_filters.DateFilter(field_name="date", lookup_expr="lte")
+    date = DayFilter(field_name="date")
+    date_after = DayFilter(field_name="date", lookup_expr="gte")
+    date_before = DayFilter(field_name="date", lookup_expr="lte")
     location = django_filters.CharFilter(field_name="location", lookup_expr="iexact")
 
     class Meta:

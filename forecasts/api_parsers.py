@@ -2,10 +2,14 @@
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import IO, Any, NoReturn
 
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser as BaseJSONParser
+
+# Digits. No number that anything here takes has more than a few.
+LONGEST_INTEGER = 100
 
 
 class JSONParser(BaseJSONParser):
@@ -20,11 +24,30 @@ class JSONParser(BaseJSONParser):
         """Return the document. Raises ParseError."""
         try:
             text = stream.read().decode()
-            return json.loads(text, parse_constant=_no_number, object_pairs_hook=_object)
+            return json.loads(
+                text,
+                parse_int=_whole,
+                parse_float=_decimal,
+                parse_constant=_no_number,
+                object_pairs_hook=_object,
+            )
         except RecursionError:
             raise ParseError("The JSON is nested too deeply.") from None
         except ValueError as error:
             raise ParseError(f"The body is not JSON: {error}") from error
+
+
+def _whole(digits: str) -> int | Decimal:
+    # Python refuses to read an integer of thousands of digits; the field says it better.
+    return int(digits) if len(digits) <= LONGEST_INTEGER else Decimal(digits)
+
+
+def _decimal(text: str) -> Decimal:
+    # Not a float, which would make 21.0 of 21.0000000000000001, and 0 of 1e-400.
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError("an exponent is too large") from None
 
 
 def _no_number(name: str) -> NoReturn:

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from .days import DayField
 from .folding import fold
 from .models import Forecast
 from .ordering import BY_DATE, ORDERS
@@ -29,8 +30,8 @@ class ChoiceForm(forms.Form):
     location = forms.CharField(
         label=_("Location"), max_length=100, required=False, validators=[prohibit_surrogates]
     )
-    date_after = forms.DateField(label=_("From"), input_formats=["%Y-%m-%d"], required=False)
-    date_before = forms.DateField(label=_("Until"), input_formats=["%Y-%m-%d"], required=False)
+    date_after = DayField(label=_("From"), required=False)
+    date_before = DayField(label=_("Until"), required=False)
     by = forms.ChoiceField(
         label=_("Group by"), choices=[(name, name) for name in ORDERS], required=False
     )

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from . import changes
+from .days import ForecastDayField
 from .degrees import DegreesField
 from .fields import ForecastFields
 from .models import Forecast
@@ -33,11 +34,7 @@ class ForecastForm(forms.Form):
         validators=[prohibit_surrogates],
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    date = forms.DateField(
-        label=_("Date"),
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    date = ForecastDayField(label=_("Date"))
     temperature_c = DegreesField(
         label=_("Temperature (°C)"), help_text=_("From −100 to 100, at most one decimal.")
     )

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weather.journal.guard import ServiceWritten
 
+from .days import DAY_RULES, EARLIEST, LATEST
 from .folding import FoldedText
 from .ordering import CodePointCharField
 from .validators import prohibit_surrogates
@@ -30,6 +31,7 @@ _text_rules: list[Callable[[Any], None]] = [ProhibitNullCharactersValidator(), p
 class Forecast(ServiceWritten):
     """The weather expected on a date, perhaps at a location.
 
+    date: from 1800-01-01 to 2200-12-31.
     temperature_c: °C, −100 … 100, at most one decimal.
     folded: location and summary as searches compare them (forecasts.folding).
     version: 1 at first, raised by one at each change.
@@ -38,7 +40,7 @@ class Forecast(ServiceWritten):
 
     written_by = "forecasts.services (create_forecast, update_forecast, delete_forecast, …)"
 
-    date = models.DateField(_("date"))
+    date = models.DateField(_("date"), validators=DAY_RULES)
     temperature_c = models.DecimalField(
         _("temperature (°C)"),
         max_digits=4,
@@ -67,6 +69,10 @@ class Forecast(ServiceWritten):
             models.CheckConstraint(
                 condition=models.Q(temperature_c__gte=COLDEST_C, temperature_c__lte=HOTTEST_C),
                 name="forecast_temperature_in_range",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(date__gte=EARLIEST, date__lte=LATEST),
+                name="forecast_date_in_range",
             ),
         ]
         verbose_name = _("forecast")

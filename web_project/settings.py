@@ -31,6 +31,7 @@ MIDDLEWARE.insert(
     MIDDLEWARE.index("django.middleware.common.CommonMiddleware"),
     "django.middleware.locale.LocaleMiddleware",
 )
+MIDDLEWARE.append("web_project.admin_queries.AdminQueryMiddleware")
 ROOT_URLCONF = "web_project.urls"
 ASGI_APPLICATION = "web_project.asgi.application"
 

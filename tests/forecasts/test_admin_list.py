@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from forecasts import services
 from forecasts.admin import bulk, change_selected
+from forecasts.days import EARLIEST
 from forecasts.models import Forecast
 from tests.accounts import make_writer
 from tests.forecasts.admin_forms import LIST, act, make, messages_of, staff
@@ -112,7 +113,7 @@ def test_changing_many_makes_one_entry_for_each_that_changes(ada: Client) -> Non
 
 
 def test_what_would_break_a_rule_or_is_gone_is_left_and_counted(ada: Client) -> None:
-    mild, hot, first_day = make(), make(temperature_c=Decimal(99)), make(date=dt.date.min)
+    mild, hot, first_day = make(), make(temperature_c=Decimal(99)), make(date=EARLIEST)
     gone = make()
     services.delete_forecast(forecast_id=gone.pk)
     before = state()

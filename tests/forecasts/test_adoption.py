@@ -8,6 +8,7 @@ from django.core.management import CommandError
 
 from forecasts import services
 from forecasts.models import Forecast
+from forecasts.representation import as_data
 from tests.forecasts.rows import make_forecast, make_forecasts
 from tests.state import happened_since, state
 from tests.weather.sabotage import run, said
@@ -66,7 +67,7 @@ def test_rows_that_the_services_wrote_are_what_the_journal_says() -> None:
     deleted = services.delete_forecast(forecast_id=other.pk)
     assert WHOLE in said("verifyjournal", "--rows")
 
-    services.restore_forecast(deleted=services.as_data(deleted))
+    services.restore_forecast(deleted=as_data(deleted))
     assert WHOLE in said("verifyjournal", "--rows")
 
 

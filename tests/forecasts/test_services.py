@@ -1,6 +1,5 @@
 """The services: what each changes, what it refuses, and what the journal says of it."""
 
-import datetime as dt
 import json
 from decimal import Decimal
 from typing import Any
@@ -144,13 +143,6 @@ def test_what_breaks_a_rule_is_refused_by_its_field_and_changes_nothing(
         assert list(refused.value.message_dict) == [field]
 
     assert state() == before
-
-
-@pytest.mark.parametrize("date", [dt.date(1, 1, 1), dt.date(9999, 12, 31), dt.date(2024, 2, 29)])
-def test_any_day_of_the_calendar_is_a_date(date: dt.date) -> None:
-    services.create_forecast(date=date, temperature_c=Decimal(1))
-
-    assert Forecast.objects.get().date == date
 
 
 def test_many_are_deleted_with_one_event_each() -> None:

@@ -1,0 +1,132 @@
+"""Numbers are read as they are written, days are YYYY-MM-DD, and no field is unknown."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from forecasts.models import Forecast
+from tests.api.problems import URL, body, problem, refused_fields
+from tests.forecasts.rows import make_forecast
+from tests.state import state
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def post_raw(api: Client, celsius: str, date: str = '"2025-10-25"') -> Any:
+    text = f'{{"date":{date},"temperatureC":{celsius}}}'
+    return api.post(URL, text, content_type="application/json")
+
+
+@pytest.mark.parametrize(
+    ("celsius", "expected"),
+    [
+        *(("21", 21), ("21.0", 21), ("21.50", 21.5), ("21.5000", 21.5), ("2.15e1", 21.5)),
+        *(("1e1", 10), ("-0", 0), ("-0.0", 0), ("100", 100), ("-100.0", -100), ("1E+2", 100)),
+        *(('"21.5"', 21.5), ('"21.50"', 21.5), ('" +7 "', 7)),
+    ],
+)
+def test_a_number_is_taken_at_its_value(api: Client, celsius: str, expected: float) -> None:
+    assert body(post_raw(api, celsius))["temperatureC"] == expected
+
+
+@pytest.mark.parametrize(
+    "celsius",
+    [
+        *("1e-400", "21.0000000000000001", "21.05", "1e-1000000000", "0.0000000000000000001"),
+        *("1e400", "1e3", "1E999999999", "100.1", "-100.00001", "9" * 5000, "-" + "9" * 5000),
+        *("0." + "0" * 4000 + "1", "1" + "0" * 400, '"1e1"', '"21.05"', '"٣"', '"2１"', "true"),
+    ],
+    ids=lambda celsius: celsius[:20],
+)
+def test_a_number_that_is_no_temperature_is_refused_by_its_field(api: Client, celsius: str) -> None:
+    before = state()
+
+    answer = post_raw(api, celsius)
+
+    assert refused_fields(answer) == ["temperatureC"]
+    assert "4300" not in answer.content.decode()
+    assert state() == before
+
+
+@pytest.mark.parametrize("celsius", ["1e99999999999999999999", "1e-99999999999999999999"])
+def test_an_exponent_that_nobody_can_read_is_no_json_of_ours(api: Client, celsius: str) -> None:
+    assert "exponent" in problem(post_raw(api, celsius), 400)["detail"]
+
+
+NO_DAYS = [
+    *("20251025", "2025-W43-6", "2025-1-5", "2025-01-5", "2025-10-25T00:00:00", "2025-10-25Z"),
+    *(" 2025-10-25", "2025-10-25\n", "２０２５-１０-２５", "٢٠٢٥-١٠-٢٥", "+2025-10-25", "25-10-25"),
+    *("2025-13-01", "2025-02-29", "2025/10/25", "10/25/2025", "2025-298", "", "today"),
+]
+
+
+@pytest.mark.parametrize("day", [*map(json.dumps, NO_DAYS), "20251025", "1", "true", "null", "[]"])
+def test_a_day_that_is_not_written_as_it_should_be_is_refused(api: Client, day: str) -> None:
+    assert refused_fields(post_raw(api, "1", day)) == ["date"]
+
+
+@pytest.mark.parametrize("day", ["1799-12-31", "2201-01-01", "0001-01-01", "9999-12-31"])
+def test_a_day_out_of_bounds_is_refused_with_the_bounds(api: Client, day: str) -> None:
+    answer = post_raw(api, "1", f'"{day}"')
+
+    assert refused_fields(answer) == ["date"]
+    assert "1800-01-01 to 2200-12-31" in answer.content.decode()
+
+
+@pytest.mark.parametrize("day", ["1800-01-01", "2200-12-31", "2024-02-29"])
+def test_a_day_at_the_bounds_is_a_day(api: Client, day: str) -> None:
+    assert body(post_raw(api, "1", f'"{day}"'))["date"] == day
+
+
+@pytest.mark.parametrize("name", ["date", "date_after", "date_before"])
+@pytest.mark.parametrize(
+    "day", ["20251025", "2025-1-5", "2025-W43-6", "10/25/2025", "２０２５-10-25"]
+)
+def test_a_filter_takes_days_in_the_same_way(anyone: Client, name: str, day: str) -> None:
+    make_forecast()
+
+    assert refused_fields(anyone.get(URL, {name: day})) == [name]
+    assert anyone.get(URL, {name: "2025-10-25"}).status_code == 200
+
+
+WHOLE = {"date": "2025-10-25", "temperatureC": 1}
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch"])
+@pytest.mark.parametrize(
+    "name", ["nope", "temperature_c", "Date", "date ", "", "\ud800", "x" * 300]
+)
+def test_a_field_that_a_forecast_has_not_is_refused_by_name(
+    api: Client, method: str, name: str
+) -> None:
+    path = URL if method == "post" else f"{URL}/{make_forecast().pk}"
+    before = state()
+    send = getattr(api, method)
+
+    answer = send(path, json.dumps({**WHOLE, name: 1}), content_type="application/json")
+
+    shown = name[:100].encode(errors="backslashreplace").decode()
+    assert refused_fields(answer) == [shown]
+    assert state() == before
+
+
+def test_only_a_field_that_is_not_known_is_not_an_empty_change(api: Client) -> None:
+    path = f"{URL}/{make_forecast().pk}"
+
+    answer = api.patch(path, '{"nope": 1}', content_type="application/json")
+
+    assert refused_fields(answer) == ["nope"]
+
+
+def test_what_was_read_can_be_sent_back(api: Client) -> None:
+    path = f"{URL}/{make_forecast().pk}"
+    read = body(api.get(path))
+
+    answer = api.put(
+        path, json.dumps({**read, "location": "Rome"}), content_type="application/json"
+    )
+
+    assert body(answer)["location"] == "Rome"
+    assert Forecast.objects.get().version == 2
