@@ -10,12 +10,10 @@ from weather.journal.guard import writing
 from weather.journal.rows import Rows, last_event
 from weather.journal.services import emit
 
-from .events import ForecastCreated, ForecastDeleted, ForecastUpdated
+from .events import KIND, ForecastCreated, ForecastDeleted, ForecastUpdated
 from .models import Forecast
 from .representation import PUBLIC_NAMES, ForecastData, as_data
 from .services import check
-
-KIND = "weatherforecast"
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from django.db.models import Count
+
 from weather.journal.selectors import Head, head
 
 from .chart import ChartData, chart_data
@@ -17,13 +19,20 @@ MOST_SUGGESTIONS: Final = 300
 _READINGS: Final = 3
 
 
+class Place(NamedTuple):
+    """A location, and how many forecasts it has."""
+
+    name: str
+    forecasts: int
+
+
 class Board(NamedTuple):
     """What the page shows. head: where the journal stood before it was read."""
 
     head: Head
     page: Window
     chart: ChartData
-    places: Sequence[str]
+    places: Sequence[Place]
 
 
 def read_board(choice: Choice, *, by: str, number: str | None) -> Board:
@@ -42,10 +51,11 @@ def read_board(choice: Choice, *, by: str, number: str | None) -> Board:
 def _read(choice: Choice, by: str, number: str | None) -> Board:
     paint = first_paint()
     found = choice.of_all(paint.forecasts.order_by(*ORDERS[by]))
-    places = Forecast.objects.exclude(location="").order_by("location")
+    places = Forecast.objects.exclude(location="").order_by("location").values("location")
+    counted = places.annotate(count=Count("pk"))[:MOST_SUGGESTIONS]
     return Board(
         head=paint.head,
         page=window(found, number),
         chart=chart_data(found),
-        places=list(places.values_list("location", flat=True).distinct()[:MOST_SUGGESTIONS]),
+        places=[Place(row["location"], row["count"]) for row in counted],
     )

@@ -9,8 +9,8 @@ from weather.journal import selectors
 from weather.journal.models import JournalEntry
 
 from . import wording
-from .events import ForecastCreated
-from .representation import ForecastData
+from .events import KIND, ForecastCreated
+from .representation import ForecastData, completed
 
 #: The order in which people read a forecast's fields; static/forecasts/change_view.js has the same.
 FIELDS = ("date", "location", "temperatureC", "summary")
@@ -48,7 +48,8 @@ class Window(NamedTuple):
 
 def changes(*, until: int, limit: int) -> Window:
     """Return the last changes of all forecasts up to and with a position of the journal."""
-    return _window(selectors.latest_entries(until=until, limit=limit + 1), limit)
+    found = selectors.latest_entries(KIND, until=until, limit=limit + 1)
+    return _window(found, limit)
 
 
 def changes_of(forecast_id: int, *, until: int, limit: int) -> Window:
@@ -60,7 +61,7 @@ def changes_of(forecast_id: int, *, until: int, limit: int) -> Window:
 def data_at(forecast_id: int, version: int) -> ForecastData | None:
     """Return a forecast as it was at a version, if the journal has it among its last changes."""
     for text in selectors.texts_about(subject_of(forecast_id), limit=_FAR):
-        data: ForecastData = json.loads(text)["data"]
+        data = completed(json.loads(text)["data"])
         if data["version"] == version:
             return data
     return None
@@ -68,12 +69,13 @@ def data_at(forecast_id: int, version: int) -> ForecastData | None:
 
 def subject_of(forecast_id: int) -> str:
     """Return the journal's name for a forecast."""
-    return f"weatherforecast/{forecast_id}"
+    return f"{KIND}/{forecast_id}"
 
 
 def change_of(entry: JournalEntry) -> Change:
     """Read an entry about a forecast."""
     event = json.loads(entry.text)
+    event["data"] = completed(event["data"])
     kind = entry.type.rpartition(".")[2]
     return Change(
         position=entry.position,
@@ -89,8 +91,7 @@ def change_of(entry: JournalEntry) -> Change:
 def _window(entries: Sequence[JournalEntry], limit: int) -> Window:
     shown = entries[:limit]
     older = shown[-1].position if len(entries) > limit else None
-    ours = [entry for entry in shown if entry.type.startswith("weatherforecast.")]
-    return Window([change_of(entry) for entry in ours], older)
+    return Window([change_of(entry) for entry in shown], older)
 
 
 def _field_changes(event: Mapping[str, Any]) -> Iterator[FieldChange]:

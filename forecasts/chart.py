@@ -15,6 +15,8 @@ from .models import Forecast
 MOST_LOCATIONS: Final = 8
 #: The last so many days that have forecasts: the chart is some hundreds of pixels wide.
 MOST_DAYS: Final = 400
+#: The most locations whose counts are sent: about 40 kB.
+MOST_COUNTED: Final = 2_000
 _EPOCH: Final = dt.date(1970, 1, 1)
 
 
@@ -36,11 +38,13 @@ class Series(TypedDict):
 class ChartData(TypedDict):
     """The locations with the most forecasts, by name.
 
-    locations: how many there are in all. since: the first day that is shown, when earlier ones
-    are left out; else None.
+    counts: how many forecasts each location has, by which the browser knows which these are; None
+    if there are too many locations to send. locations: how many there are in all. since: the first
+    day that is shown, when earlier ones are left out; else None.
     """
 
     series: list[Series]
+    counts: list[tuple[str, int]] | None
     locations: int
     since: int | None
 
@@ -49,6 +53,7 @@ def chart_data(found: QuerySet[Forecast]) -> ChartData:
     """Return the chart of the forecasts."""
     counted = found.order_by().values("location").annotate(count=Count("pk"))
     ranked = sorted(counted, key=lambda row: (-row["count"], row["location"]))
+    counts = [(row["location"], int(row["count"])) for row in ranked]
     names = sorted(row["location"] for row in ranked[:MOST_LOCATIONS])
     shown = found.filter(location__in=names)
     since = _first_day(shown)
@@ -61,6 +66,7 @@ def chart_data(found: QuerySet[Forecast]) -> ChartData:
         points[row["location"]].append(point)
     return {
         "series": [{"location": name, "points": points[name]} for name in names],
+        "counts": None if len(ranked) > MOST_COUNTED else counts,
         "locations": len(ranked),
         "since": None if since is None else _number(since),
     }

@@ -1,12 +1,15 @@
 """What can happen to a forecast. A new event type is a class here and an emit() in a service."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from weather.journal.events import DomainEvent
 
 from .models import Forecast
 from .representation import as_data
+
+#: What a forecast's events are about: the first part of their types, and of their subjects.
+KIND: Final = "weatherforecast"
 
 
 class ForecastEvent(DomainEvent):
@@ -18,22 +21,22 @@ class ForecastEvent(DomainEvent):
     ) -> Self:
         """Return the event, told of the forecast as it is (or, deleted, as it last was)."""
         data = dict(as_data(forecast))
-        return cls(subject=f"weatherforecast/{forecast.pk}", data=data, changed=changed)
+        return cls(subject=f"{KIND}/{forecast.pk}", data=data, changed=changed)
 
 
 class ForecastCreated(ForecastEvent):
     """A forecast was made, or brought back; `data` is how it begins."""
 
-    type: ClassVar[str] = "weatherforecast.created"
+    type: ClassVar[str] = f"{KIND}.created"
 
 
 class ForecastUpdated(ForecastEvent):
     """A forecast was changed; `data` is its new state, `changed` each field before and after."""
 
-    type: ClassVar[str] = "weatherforecast.updated"
+    type: ClassVar[str] = f"{KIND}.updated"
 
 
 class ForecastDeleted(ForecastEvent):
     """A forecast was deleted; `data` is its last state."""
 
-    type: ClassVar[str] = "weatherforecast.deleted"
+    type: ClassVar[str] = f"{KIND}.deleted"

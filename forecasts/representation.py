@@ -1,7 +1,8 @@
 """The forecast as everybody sees it: the REST API's JSON, and the `data` of its events."""
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import TypedDict
+from typing import Any, TypedDict, cast
 
 from .models import Forecast
 
@@ -24,6 +25,15 @@ class ForecastData(TypedDict):
     summary: str
     location: str
     version: int
+
+
+#: What an event of an older version may lack. static/forecasts/forecast_events.js has the same.
+_DEFAULTS = {"summary": "", "location": "", "version": 1}
+
+
+def completed(data: Mapping[str, Any]) -> ForecastData:
+    """Return an event's data with what came to forecasts later, for one that lacks it."""
+    return cast(ForecastData, {**_DEFAULTS, **data})
 
 
 def celsius_number(value: Decimal) -> int | float:

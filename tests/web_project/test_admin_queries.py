@@ -53,7 +53,7 @@ def test_a_query_that_cannot_be_computed_leads_to_the_list(
 
     if answer.status_code == 302:
         # Django's own way to say that a lookup is none, or ours.
-        assert answer.url.partition("?")[0] == path or answer.url == "?e=1"
+        assert answer["Location"].partition("?")[0] in (path, "")
         answer = client.get(path)
     assert answer.status_code == 200
 

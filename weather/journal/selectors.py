@@ -84,10 +84,13 @@ def first_entry_about(subject: str, *, type_: str) -> JournalEntry | None:
     return JournalEntry.objects.filter(subject=subject, type=type_).order_by("position").first()
 
 
-def latest_entries(*, until: int, limit: int) -> list[JournalEntry]:
-    """Return at most `limit` entries up to and with the position `until`, latest first."""
-    found = JournalEntry.objects.filter(position__lte=until).order_by("-position")
-    return list(found[:limit])
+def latest_entries(kind: str, *, until: int, limit: int) -> list[JournalEntry]:
+    """Return at most `limit` entries of a kind, "weatherforecast" for one, latest first.
+
+    until: the last position to return.
+    """
+    found = JournalEntry.objects.filter(position__lte=until, type__startswith=f"{kind}.")
+    return list(found.order_by("-position")[:limit])
 
 
 def entries_about(subject: str, *, until: int, limit: int) -> list[JournalEntry]:

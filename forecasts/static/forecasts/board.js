@@ -2,6 +2,7 @@
 
 import { connect } from "../realtime/client.js";
 import { Activity } from "./activity.js";
+import { forecastEvents } from "./forecast_events.js";
 import { BoardPage } from "./board_page.js";
 import { showConnection } from "./connection_badge.js";
 import { Removal } from "./removal.js";
@@ -34,7 +35,8 @@ const client = connect({
   onResync: readAgain,
 });
 
-function take(events) {
+function take(all) {
+  const events = forecastEvents(all);
   board.take(events);
   const others = events.filter((event) => !client.isOwn(event));
   toasts.show(others);

@@ -5,15 +5,21 @@ import { ChartPanel } from "./chart_panel.js";
 import { Filters } from "./filters.js";
 import { inOurLanguage } from "./page_language.js";
 import { replaceParts } from "./parts.js";
+import { PlaceList } from "./place_list.js";
 import { UnitSwitch } from "./unit.js";
 import { ViewReader } from "./view_reader.js";
+
+/** Until what only the server knows is read: spread, since every open page wants it. Milliseconds. */
+const REFRESH_MS = { least: 1_500, most: 6_000 };
 
 export class BoardPage {
   #main;
   #texts;
   #rows;
   #chart;
+  #places;
   #reader;
+  #refresh = null;
   #isWaiting = false; // for the line, to show what was chosen meanwhile
   #onShown;
 
@@ -25,6 +31,7 @@ export class BoardPage {
     this.#rows = new BoardView(main, texts);
     this.#chart = new ChartPanel(main.querySelector("#chart"), texts);
     this.#chart.load(main);
+    this.#places = new PlaceList(main);
     this.#reader = new ViewReader({
       fetchBoard,
       show: (board, events) => this.#show(board, events),
@@ -86,12 +93,30 @@ export class BoardPage {
   #show(board, events) {
     this.#rows.replace(board, () => replaceParts(this.#main, board));
     this.#chart.load(board);
+    this.#places.load(board);
     this.#apply(events);
   }
 
   #apply(events) {
     this.#rows.apply(events);
     this.#chart.apply(events);
+    this.#places.apply(events);
+    this.#refreshSoon();
+  }
+
+  /** Where a reload would show what no event tells of, read it, once for many events. */
+  #refreshSoon() {
+    const isStale = [this.#rows, this.#chart, this.#places].some((part) => part.isStale);
+    if (!isStale || this.#refresh) return;
+    const { least, most } = REFRESH_MS;
+    const wait = least + Math.random() * (most - least);
+    this.#refresh = setTimeout(async () => {
+      this.#refresh = null;
+      // Nobody looks; and without a line it is read when there is one again.
+      const read = document.hidden ? Promise.resolve() : this.#reader.forReader();
+      await read.catch(() => {});
+      this.#refreshSoon();
+    }, wait);
   }
 
   #toTop() {

@@ -50,6 +50,11 @@ export class BoardView {
       : length === 0 && this.#rows.total > 0;
   }
 
+  /** A reload would show other rows, of which nothing is known here. */
+  get isStale() {
+    return this.#rows.isStale;
+  }
+
   get(id) {
     return this.#rows.get(id);
   }

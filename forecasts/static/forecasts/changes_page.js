@@ -3,6 +3,7 @@
 import { connect } from "../realtime/client.js";
 import { ChangeList } from "./change_list.js";
 import { showConnection } from "./connection_badge.js";
+import { forecastEvents } from "./forecast_events.js";
 import { inOurLanguage } from "./page_language.js";
 import { kindOf, what } from "./sentences.js";
 import { readTexts } from "./texts.js";
@@ -24,7 +25,8 @@ function goOn() {
     after: Number(main.dataset.after),
     digest: main.dataset.digest,
     onEvents: (events) => {
-      const ours = id ? events.filter(({ data }) => data.id === Number(id)) : events;
+      const all = forecastEvents(events);
+      const ours = id ? all.filter(({ data }) => data.id === Number(id)) : all;
       list.take(ours);
       if (id && ours.length) showForecast(ours.at(-1).data, kindOf(ours.at(-1)) !== "deleted");
     },

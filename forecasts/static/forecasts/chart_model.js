@@ -1,71 +1,113 @@
 /**
  * What the chart shows, kept right by events: for each location, for each day, the sum and the
- * count of its temperatures. Pure. forecasts/chart.py makes the first reading.
+ * count of its temperatures. Pure. forecasts/chart.py makes the first reading, by the same rules:
+ * the locations with the most forecasts, and the last days of these.
  */
 
+import { compareText } from "./ordering.js";
 import { states } from "./states.js";
 
+/** forecasts/chart.py has the same. */
 export const MOST_LOCATIONS = 8;
+export const MOST_DAYS = 400;
 const DAY_MS = 86_400_000;
 
 export class ChartModel {
-  #series = new Map(); // location → Map of day → {tenths, count}
+  #known = new Map(); // location → Map of day → {tenths, count}: those whose days are all known
+  #counts; // location → how many forecasts; null where there are too many locations to send
+  #locations;
+  #since;
   #belongs;
   #position;
+  #isUncounted = false; // something changed and the counts are not known
 
   /** `data` is forecasts.chart.ChartData; `position` where the journal stood. */
-  constructor({ series, locations, since }, { belongs = () => true, position = 0 } = {}) {
-    this.locations = locations;
-    this.since = since;
+  constructor(
+    { series, counts, locations, since },
+    { belongs = () => true, position = 0 } = {},
+  ) {
+    this.#counts = counts && new Map(counts);
+    this.#locations = locations;
+    this.#since = since;
     this.#belongs = belongs;
     this.#position = position;
     for (const { location, points } of series) {
       const days = points.map(([day, tenths, count]) => [day, { tenths, count }]);
-      this.#series.set(location, new Map(days));
+      this.#known.set(location, new Map(days));
     }
   }
 
-  /** Apply an event; answers whether anything that is shown changed. */
+  /** Apply an event; answers whether anything that is shown may have changed. */
   apply(event) {
     if (Number(event.sequence) <= this.#position) return false;
     const { before, after } = states(event);
-    const left = before !== null && this.#add(before, -1);
-    const came = after !== null && this.#add(after, 1);
+    const left = before !== null && this.#belongs(before);
+    const came = after !== null && this.#belongs(after);
+    if (left) this.#add(before, -1);
+    if (came) this.#add(after, 1);
+    if (left !== came || (left && before.location !== after.location)) this.#isUncounted ||= !this.#counts;
     return left || came;
+  }
+
+  /** How many locations there are, whether or not they are shown. */
+  get locations() {
+    return this.#counts?.size ?? this.#locations;
+  }
+
+  /** The first day that is shown, where earlier ones are left out; else null. */
+  get since() {
+    const days = this.#days;
+    return days.length > MOST_DAYS ? days[MOST_DAYS - 1] : this.#since;
+  }
+
+  /** Only the server knows what belongs on the chart now. */
+  get isStale() {
+    if (this.#isUncounted) return true;
+    const hasEarlier = this.#since !== null && this.#days.length < MOST_DAYS;
+    return hasEarlier || this.#shown.some((location) => !this.#known.has(location));
   }
 
   /** The locations by name, with their days in order: {location, points: [{day, celsius}]}. */
   get series() {
-    const names = [...this.#series.keys()].sort();
-    return names.map((location) => ({ location, points: pointsOf(this.#series.get(location)) }));
+    const since = this.since ?? -Infinity;
+    return this.#shown
+      .filter((location) => this.#known.has(location))
+      .map((location) => ({ location, points: pointsOf(this.#known.get(location), since) }));
   }
 
-  #add(forecast, sign) {
-    const day = dayOf(forecast.date);
-    if (!this.#belongs(forecast) || (this.since !== null && day < this.since)) return false;
-    const days = this.#daysOf(forecast.location, sign);
-    if (!days) return false;
+  get #shown() {
+    if (!this.#counts) return [...this.#known.keys()].sort(compareText);
+    const ranked = [...this.#counts].sort(([a, m], [b, n]) => n - m || compareText(a, b));
+    return ranked.slice(0, MOST_LOCATIONS).map(([location]) => location).sort(compareText);
+  }
+
+  /** The days of the locations that are shown, the latest first. */
+  get #days() {
+    const days = new Set();
+    for (const location of this.#shown) {
+      for (const day of this.#known.get(location)?.keys() ?? []) days.add(day);
+    }
+    return [...days].sort((a, b) => b - a);
+  }
+
+  #add({ location, date, temperatureC }, sign) {
+    const had = this.#counts ? (this.#counts.get(location) ?? 0) : null;
+    if (had !== null) this.#count(location, had + sign);
+    // Of a location that comes new, each day is known from now on.
+    if (had === 0 && sign > 0) this.#known.set(location, new Map());
+    const days = this.#known.get(location);
+    const day = dayOf(date);
+    if (!days || (this.#since !== null && day < this.#since)) return;
     const { tenths, count } = days.get(day) ?? { tenths: 0, count: 0 };
-    const sum = tenths + sign * Math.round(forecast.temperatureC * 10);
+    const sum = tenths + sign * Math.round(temperatureC * 10);
     if (count + sign > 0) days.set(day, { tenths: sum, count: count + sign });
     else days.delete(day);
-    if (!days.size) this.#forget(forecast.location);
-    return true;
+    if (this.#counts && !this.#counts.has(location)) this.#known.delete(location);
   }
 
-  /** A location's days; a new one gets a line while there is room. */
-  #daysOf(location, sign) {
-    const known = this.#series.get(location);
-    const isFull = this.#series.size >= MOST_LOCATIONS || this.locations > this.#series.size;
-    if (known || sign < 0 || isFull) return known;
-    this.#series.set(location, new Map());
-    this.locations += 1;
-    return this.#series.get(location);
-  }
-
-  #forget(location) {
-    this.#series.delete(location);
-    this.locations -= 1;
+  #count(location, count) {
+    if (count > 0) this.#counts.set(location, count);
+    else this.#counts.delete(location);
   }
 }
 
@@ -78,8 +120,9 @@ export function dateOf(day) {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
-function pointsOf(days) {
+function pointsOf(days, since) {
   return [...days]
+    .filter(([day]) => day >= since)
     .map(([day, { tenths, count }]) => ({ day, celsius: tenths / count / 10 }))
     .sort((a, b) => a.day - b.day);
 }

@@ -39,6 +39,11 @@ export class ChartPanel {
     if (changes.length) this.redraw();
   }
 
+  /** What belongs on the chart only the server knows now. */
+  get isStale() {
+    return this.#model.isStale;
+  }
+
   redraw() {
     this.#timer ??= setTimeout(() => {
       this.#timer = null;

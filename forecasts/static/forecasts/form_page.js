@@ -2,6 +2,7 @@
 
 import { connect } from "../realtime/client.js";
 import { showConnection } from "./connection_badge.js";
+import { forecastEvents } from "./forecast_events.js";
 import { OpenForm } from "./open_form.js";
 import { readTexts } from "./texts.js";
 
@@ -48,7 +49,7 @@ function listen(open) {
     epoch: form.dataset.epoch,
     after: Number(form.dataset.after),
     digest: form.dataset.digest,
-    onEvents: (events) => open.take(events),
+    onEvents: (events) => open.take(forecastEvents(events)),
     onState: (state) => showConnection(document.getElementById("connection-state"), state, texts),
     onResync: async ({ signal }) => {
       const response = await fetch(form.dataset.history, { signal, cache: "no-store" });

@@ -8,7 +8,7 @@ export function comparison(by) {
 }
 
 /** Text by code points, as the database orders it; JavaScript's `<` goes by UTF-16 units. */
-function compareText(a, b) {
+export function compareText(a, b) {
   if (a === b) return 0;
   const [left, right] = [Array.from(a), Array.from(b)];
   for (let index = 0; index < Math.min(left.length, right.length); index += 1) {

@@ -15,6 +15,7 @@ export class Rows {
   #byId = new Map();
   #gone = new Map(); // versions of deleted ids: a late event must not bring one back
   #compare;
+  #isShifted = false; // some came or went on the pages before this one
 
   /**
    * Take a fresh reading. `from` and `to` are {date, location, id}, or null for no bound; `by` is
@@ -27,6 +28,12 @@ export class Rows {
     this.#rows = [...forecasts].sort(this.#compare);
     this.#byId = new Map(forecasts.map((forecast) => [forecast.id, forecast]));
     this.#gone.clear();
+    this.#isShifted = false;
+  }
+
+  /** A reading of this page would begin, or end, with other rows: only the server knows which. */
+  get isStale() {
+    return this.#isShifted || (this.#rows.length < this.limit && this.to !== null);
   }
 
   get list() {
@@ -78,8 +85,12 @@ export class Rows {
   #count(event, known) {
     const { before, after } = states(event);
     const was = known ?? before;
-    if (was && this.belongs(was)) this.total = Math.max(0, this.total - 1);
-    if (after && this.belongs(after)) this.total += 1;
+    const left = was && this.belongs(was);
+    const came = after && this.belongs(after);
+    if (left) this.total = Math.max(0, this.total - 1);
+    if (came) this.total += 1;
+    const isBefore = (forecast) => this.from !== null && this.#compare(forecast, this.from) < 0;
+    if (Boolean(left && isBefore(was)) !== Boolean(came && isBefore(after))) this.#isShifted = true;
   }
 
   #holds(forecast) {

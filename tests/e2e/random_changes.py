@@ -1,0 +1,121 @@
+"""Changes of forecasts by every way that there is, chosen by a seed."""
+
+import datetime as dt
+import random
+import re
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from playwright.sync_api import APIResponse, Page
+
+from tests.e2e.people import People
+
+FIRST = dt.date(2025, 10, 1)
+PLACES = [*(f"Town {letter}" for letter in "ABCDEFGHIJKL"), "Åre", "Zürich", "🌧 Bergen", ""]
+WORDS = ["Rain", "Sun", "Hail", "Fog by noon", ""]
+
+
+@dataclass
+class Changes:
+    """Makes them; `ids` are the forecasts that it knows to be there. `page` is ada's."""
+
+    people: People
+    page: Page
+    chance: random.Random
+    ids: list[int] = field(default_factory=list)
+
+    def make(self) -> None:
+        """Make one change, or a burst of some."""
+        ways = [self.by_api, self.by_form, self.by_admin, self.change, self.delete, self.undo]
+        self.chance.choices(ways, [4, 2, 2, 8, 3, 2])[0]()
+
+    def by_api(self) -> None:
+        """Make a forecast through the API."""
+        self.ids.append(
+            int(self.people.send("POST", "", self._fields(), session=self.page).body["id"])
+        )
+
+    def by_form(self) -> None:
+        """Make one by the site's form."""
+        self._by_form("/weatherforecast/create", **self._typed())
+
+    def by_admin(self) -> None:
+        """Make one by the admin's form."""
+        self._by_form("/admin/forecasts/forecast/add/", **self._typed())
+
+    def change(self) -> None:
+        """Change some fields through the API: the place, the day, the temperature, the words."""
+        if not self.ids:
+            return
+        fields = self._fields()
+        names = self.chance.sample(sorted(fields), self.chance.randint(1, 3))
+        body = {name: fields[name] for name in names}
+        self.people.send("PATCH", f"/{self.chance.choice(self.ids)}", body, session=self.page)
+
+    def delete(self) -> None:
+        """Delete one through the API."""
+        if self.ids:
+            self.people.send("DELETE", f"/{self._taken()}", session=self.page)
+
+    def undo(self) -> None:
+        """Delete one as the page does, and undo that."""
+        if not self.ids:
+            return
+        forecast_id = self.chance.choice(self.ids)
+        version = self.people.send("GET", f"/{forecast_id}", session=self.page).body["version"]
+        json = {"accept": "application/json"}
+        path = f"/weatherforecast/{forecast_id}/delete"
+        answer = self._by_form(path, headers=json, version=str(version))
+        token = answer.json()["undo"]["token"]
+        self._by_form("/weatherforecast/undo", headers=json, token=token)
+
+    def burst(self, count: int) -> None:
+        """Import a file."""
+        rows = ["date,temperatureC,summary,location"]
+        for _ in range(count):
+            values = self._fields()
+            rows.append(",".join(str(values[name]) for name in rows[0].split(",")))
+        file = self.people.desk.folder / "burst.csv"
+        file.write_text("\n".join(rows), encoding="utf-8")
+        self.people.desk.manage("import_forecasts", str(file))
+        self.learn()
+
+    def learn(self) -> None:
+        """Find out which forecasts there are."""
+        self.ids = [row["id"] for row in self.people.send("GET", "", session=self.page).body]
+
+    def thin_out(self, place: str) -> None:
+        """Delete every forecast of a place."""
+        for row in self.people.send("GET", "", session=self.page).body:
+            if row["location"] == place:
+                self.people.send("DELETE", f"/{row['id']}", session=self.page)
+        self.learn()
+
+    def _taken(self) -> int:
+        return self.ids.pop(self.chance.randrange(len(self.ids)))
+
+    def _fields(self) -> dict[str, Any]:
+        return {
+            "date": str(FIRST + dt.timedelta(days=self.chance.randrange(20))),
+            "temperatureC": self.chance.randrange(-100, 300) / 10,
+            "summary": self.chance.choice(WORDS),
+            "location": self.chance.choice(PLACES),
+        }
+
+    def _typed(self) -> dict[str, str]:
+        fields = self._fields()
+        celsius = fields.pop("temperatureC")
+        return {**fields, "temperature_c": str(celsius), "submission": str(uuid4())}
+
+    def _by_form(
+        self, path: str, *, headers: dict[str, str] | None = None, **typed: str
+    ) -> APIResponse:
+        cookies = {cookie["name"]: cookie["value"] for cookie in self.page.context.cookies()}
+        answer = self.page.request.post(
+            path,
+            form={**typed, "csrfmiddlewaretoken": str(cookies["csrftoken"])},
+            headers={"referer": self.page.url, **(headers or {})},
+        )
+        assert answer.ok, f"{path}: {answer.status} {re.sub(r'<[^>]*>', '', answer.text())[:2000]}"
+        return answer

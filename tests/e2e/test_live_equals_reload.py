@@ -1,0 +1,89 @@
+"""Whatever is changed, and however: a page that stayed open shows what a reload shows."""
+
+import difflib
+import json
+import os
+import random
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e.people import People, wait_until_live
+from tests.e2e.random_changes import Changes
+
+pytestmark = pytest.mark.browser
+
+STATE = (Path(__file__).parent / "board_state.js").read_text(encoding="utf-8")
+# As the browser reads again what only the server knows after some seconds; on a loaded machine.
+PATIENCE_SECONDS = 40.0
+#: LIVE_SEED and LIVE_ROUNDS: for a longer search than every run's.
+SEED = int(os.environ.get("LIVE_SEED", "20251025"))
+ROUNDS = int(os.environ.get("LIVE_ROUNDS", "2"))
+CHANGES = 14
+
+VIEWS = [
+    ("en-GB", "?by=date"),
+    ("fr-FR", "?by=location"),
+    ("en-GB", "?by=date&q=rain"),
+    ("fr-FR", "?by=location&location=Town+A"),
+    ("en-GB", "?by=date&date_after=2025-10-05&date_before=2025-10-12"),
+    ("fr-FR", "?by=date&page=2"),
+]
+
+
+def shown(page: Page) -> dict[str, Any]:
+    state: dict[str, Any] = page.evaluate(f"({STATE})()")
+    return state
+
+
+def as_lines(state: dict[str, Any]) -> list[str]:
+    return json.dumps(state, indent=1, ensure_ascii=False).splitlines()
+
+
+def reloaded(page: Page) -> dict[str, Any]:
+    """Return what a fresh page at the same address shows."""
+    fresh = page.context.new_page()
+    try:
+        fresh.goto(page.url)
+        wait_until_live(fresh)
+        shown(fresh)  # opens the chart's table, which is filled a moment later
+        fresh.wait_for_timeout(400)
+        return shown(fresh)
+    finally:
+        fresh.close()
+
+
+def assert_equal_in_the_end(page: Page, what: str) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        live, fresh = shown(page), reloaded(page)
+        if live == fresh:
+            return
+        if time.monotonic() > deadline:
+            diff = difflib.unified_diff(
+                as_lines(live), as_lines(fresh), "live", "reload", "", "", 1
+            )
+            pytest.fail(f"{what} (LIVE_SEED={SEED})\n" + "\n".join(list(diff)[:80]))
+        time.sleep(0.5)
+
+
+def test_an_open_page_shows_what_a_reload_shows(people: People) -> None:
+    ada = people.open("ada")
+    changes = Changes(people, ada, random.Random(SEED))
+    changes.burst(120)
+    pages = [
+        (query, people.open(path=f"/weatherforecast/{query}", locale=locale))
+        for locale, query in VIEWS
+    ]
+    for round_ in range(ROUNDS):
+        for _ in range(CHANGES):
+            changes.make()
+        if round_ % 2:
+            changes.burst(12)
+        else:
+            changes.thin_out(changes.chance.choice(["Town A", "Town B", "Åre"]))
+        for query, page in pages:
+            assert_equal_in_the_end(page, f"{query} after round {round_ + 1}")

@@ -1,0 +1,82 @@
+"""Events about anything else than forecasts are no forecast's, whatever their ids; old ones lack fields."""
+
+import json
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from forecasts import changes
+from forecasts.models import Forecast
+from forecasts.representation import completed
+from tests.forecasts.rows import make_forecast
+from tests.weather.sabotage import edit
+from weather.context import acting
+from weather.journal import selectors
+from weather.journal.events import DomainEvent
+from weather.journal.models import JournalEntry
+from weather.journal.services import emit
+
+pytestmark = pytest.mark.django_db
+
+
+class StationCreated(DomainEvent):
+    """A station was set up."""
+
+    type = "station.created"
+
+
+class ForecastRenamed(DomainEvent):
+    """Not about forecasts, though its name begins so."""
+
+    type = "weatherforecasts.renamed"
+
+
+def record(*events: DomainEvent) -> None:
+    with transaction.atomic():
+        for event in events:
+            emit(event, by=acting())
+
+
+def station(number: int) -> StationCreated:
+    return StationCreated(subject=f"station/{number}", data={"id": number, "name": "Blindern"})
+
+
+def test_other_kinds_are_in_no_activity_and_in_no_history(client: Client) -> None:
+    forecast = make_forecast()
+    record(*(station(forecast.pk) for _ in range(60)))
+    record(ForecastRenamed(subject="weatherforecasts/1", data={"id": forecast.pk}))
+
+    for path in ("activity", f"{forecast.pk}/history", ""):
+        answer = client.get(f"/weatherforecast/{path}")
+        assert answer.status_code == 200
+        assert answer.content.decode().count('data-kind="created"') == 1
+        assert "Blindern" not in answer.content.decode()
+    latest = changes.changes(until=selectors.head().position, limit=5)
+    assert [change.position for change in latest.changes] == [1]
+    assert latest.older is None
+
+
+def without(*names: str) -> None:
+    """Take members out of the data of the last entry, as if it had been made before they came."""
+    entry = JournalEntry.objects.latest("position")
+    event = json.loads(entry.text)
+    for name in names:
+        del event["data"][name]
+    edit(entry.position, text=json.dumps(event))
+
+
+@pytest.mark.parametrize("names", [["summary"], ["location"], ["version"], ["summary", "location"]])
+def test_entries_of_before_a_field_came_are_read_with_its_default(
+    client: Client, names: list[str]
+) -> None:
+    forecast = make_forecast()
+    without(*names)
+
+    for path in ("activity", f"{forecast.pk}/history", "", f"{forecast.pk}/edit"):
+        assert client.get(f"/weatherforecast/{path}").status_code in (200, 302)
+    data: Any = changes.data_at(forecast.pk, 1)
+    assert data["version"] == 1
+    assert set(completed({})) == {"summary", "location", "version"}
+    assert Forecast.objects.get().pk == forecast.pk
