@@ -26,6 +26,14 @@ class Database(ABC):
     def execute(self, statement: str) -> None:
         """Run one statement."""
 
+    @abstractmethod
+    def leave_behind(self) -> int:
+        """Have what is committed from now on be lost by go_back(); return the last position."""
+
+    @abstractmethod
+    def go_back(self) -> None:
+        """Be as it was at leave_behind(), under whoever is connected; `url` may be another then."""
+
 
 class SqliteFile(Database):
     """A file in the run's folder."""
@@ -35,6 +43,7 @@ class SqliteFile(Database):
     def __init__(self, folder: Path) -> None:
         self.path = folder / "db.sqlite3"
         self.url = f"sqlite:///{self.path}"
+        self._left = folder / "left-behind.sqlite3"
 
     def close(self) -> None:
         """Leave the file to whoever removes the folder."""
@@ -64,6 +73,22 @@ class SqliteFile(Database):
         with closing(sqlite3.connect(self.path)) as database:
             (found,) = database.execute("SELECT position FROM journal_journalhead").fetchone()
             return int(found)
+
+    def leave_behind(self) -> int:
+        """Take a backup."""
+        self._left.unlink(missing_ok=True)
+        self.backup(self._left)
+        with closing(sqlite3.connect(self._left)) as copy:
+            (found,) = copy.execute("SELECT position FROM journal_journalhead").fetchone()
+            return int(found)
+
+    def go_back(self) -> None:
+        """Put the backup back, in one transaction that everybody else waits for."""
+        with (
+            closing(sqlite3.connect(self._left)) as copy,
+            closing(sqlite3.connect(self.path, timeout=20)) as database,
+        ):
+            copy.backup(database)
 
     def wal_size(self) -> int:
         """Return the size of the write-ahead log, in bytes."""

@@ -166,6 +166,13 @@ class Desk:
             return {}
         return {name: Proxy("database", port) for name in self._python_names()}
 
+    def follow_database(self) -> None:
+        """Have the proxies lead to where the database is now."""
+        if port := urlsplit(self.database.url).port:
+            for proxy in self.to_database.values():
+                proxy.upstream = port
+                proxy.reset_all()
+
     def _make_children(self) -> None:
         data = self.folder / "broker"
         data.mkdir(exist_ok=True)

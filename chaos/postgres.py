@@ -3,6 +3,8 @@
 import asyncio
 import signal
 import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import psutil
@@ -12,6 +14,7 @@ from chaos.database import Database
 from tests.postgres import PostgresServer
 
 _NAME = "chaos"
+_HAS_GOT = "SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn"
 
 
 class _Server(PostgresServer):
@@ -43,6 +46,31 @@ class _Server(PostgresServer):
         self._process.send_signal(signum)
         self._process.wait(timeout=20)
 
+    def start_as_standby_of(self, primary: "_Server") -> None:
+        """Copy a running server and follow it asynchronously."""
+        programs = self._programs()
+        copy = [
+            *(str(programs / "pg_basebackup"), "-D", str(self._data), "-R", "-X", "stream"),
+            *("-h", "127.0.0.1", "-p", str(primary.port), "-U", "weather", "-c", "fast", "-N"),
+        ]
+        if self._popen(copy).wait():
+            raise RuntimeError(f"pg_basebackup failed: {self._log.read_text()[-2000:]}")
+        self._server_command = [
+            *(str(programs / "postgres"), "-D", str(self._data), "-p", str(self.port)),
+            *primary.settings,
+        ]
+        self.run()
+
+    @property
+    def settings(self) -> list[str]:
+        """The settings that the server was started with."""
+        return [part for part in self._server_command if part.startswith("-c")]
+
+    def promote(self) -> None:
+        """Make a standby take writes."""
+        with psycopg.connect(self.url, autocommit=True) as admin:
+            admin.execute("SELECT pg_promote(wait => true)")
+
     async def start_again(self) -> None:
         """Start after an end, and wait until it answers."""
         self._process = self._popen(self._command)
@@ -60,6 +88,9 @@ class Postgres(Database):
 
     def __init__(self, *, synchronous: bool = True) -> None:
         self.server = _Server()
+        self._standby: _Server | None = None
+        # A server ends with the thread that started it (weather.parentdeath): one that stays.
+        self._starter = ThreadPoolExecutor(1)
         self._synchronous = "on" if synchronous else "off"
 
     def start(self) -> None:
@@ -74,11 +105,40 @@ class Postgres(Database):
     def close(self) -> None:
         """Stop the server and remove its data."""
         self.server.stop()
+        if self._standby is not None:
+            self._standby.stop()
+        self._starter.shutdown()
 
     def execute(self, statement: str) -> None:
         """Run one statement outside of the database under test's own transactions."""
         with psycopg.connect(self.server.url, autocommit=True, connect_timeout=5) as admin:
             admin.execute(statement.encode())
+
+    def leave_behind(self) -> int:
+        """Make a standby that has got all there is, and end it: it gets nothing of what follows."""
+        self._standby = _Server()
+        self._starter.submit(self._standby.start_as_standby_of, self.server).result()
+        with psycopg.connect(self.server.url, autocommit=True) as primary:
+            end = primary.execute("SELECT pg_current_wal_lsn()::text").fetchone()
+        assert end is not None
+        with psycopg.connect(self._standby.url, autocommit=True) as standby:
+            while standby.execute(_HAS_GOT, end).fetchone() != (True,):
+                time.sleep(0.02)
+        with psycopg.connect(f"{self._standby.url.rpartition('/')[0]}/{_NAME}") as standby:
+            found = standby.execute("SELECT position FROM journal_journalhead").fetchone()
+        assert found is not None
+        self._standby.interrupt(signal.SIGINT)
+        return int(found[0])
+
+    def go_back(self) -> None:
+        """The primary is gone for good; the standby is promoted."""
+        assert self._standby is not None
+        self.server.crash()
+        self.server.stop()
+        self._starter.submit(self._standby.run).result()
+        self._standby.promote()
+        self.server, self._standby = self._standby, None
+        self.url = self.server.url.rpartition("/")[0] + f"/{_NAME}"
 
     def hold_head(self, seconds: float) -> "asyncio.Task[None]":
         """Hold the head's row lock in an open transaction."""

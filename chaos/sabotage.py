@@ -70,6 +70,14 @@ SABOTAGES = {
     "asynchronous_commit": Sabotage(
         "synchronous_commit=off and a crash", (), ("postgres.crash",), asynchronous=True
     ),
+    "no_comparison_at_look": Sabotage(
+        "no comparison of histories at the look", ("no_comparison_at_look",), ("history.behind5",)
+    ),
+    "no_comparison_at_resume": Sabotage(
+        "no comparison of histories when a reader comes back",
+        ("no_comparison_at_resume",),
+        ("history.behind5.asleep", "history.behind5.asleep_restarted"),
+    ),
     "resume_one_before": Sabotage(
         "a resumed socket gets one event again", ("resume_one_before",), ("readers.storm",)
     ),

@@ -13,9 +13,11 @@ class _Reader:
     name: str
     position: int = 0
     missing: set[int] = field(default_factory=set)
+    is_astray: bool = False  # further than its history still goes, and not told of it yet
 
     def start_at(self, position: int) -> None:
         self.position = position
+        self.is_astray = False
         self.missing.clear()
 
     def take(self, position: int) -> str:
@@ -37,10 +39,19 @@ def check(history: History) -> Iterator[Violation]:
     """Yield what is wrong with the readers' logs."""
     known = {(e["position"], e["digest"]) for _, e in history.of("entry")}
     readers: dict[str, _Reader] = {}
+    journal: dict[int, str] = {}
+    lost: set[tuple[int, str]] = set()
     for trial in history.trials:
-        for record in trial.of("paint", "resync", "events"):
+        for record in trial.of("paint", "resync", "events", "entry", "restored"):
+            if record["kind"] == "entry":
+                journal[record["position"]] = record["digest"]
+                continue
+            if record["kind"] == "restored":
+                lost |= _take_back(journal, record["position"], readers)
+                continue
             reader = readers.setdefault(record["client"], _Reader(record["client"]))
             if record["kind"] == "events":
+                yield from _astray(trial, reader, record, lost)
                 yield from _events(trial, reader, record, known)
             else:
                 yield from _lost(trial, reader)
@@ -54,6 +65,26 @@ def check(history: History) -> Iterator[Violation]:
 def deliveries(history: History) -> int:
     """Return how many events readers were sent."""
     return sum(len(record["got"]) for _, record in history.of("events"))
+
+
+def _take_back(
+    journal: dict[int, str], position: int, readers: dict[str, _Reader]
+) -> set[tuple[int, str]]:
+    """Let the journal end at a position; return what it loses, and mark who is further on."""
+    lost = {(at, journal.pop(at)) for at in list(journal) if at > position}
+    for reader in readers.values():
+        reader.is_astray = reader.is_astray or reader.position > position
+    return lost
+
+
+def _astray(
+    trial: Trial, reader: _Reader, record: Record, lost: set[tuple[int, str]]
+) -> Iterator[Violation]:
+    news = [position for position, digest in record["got"] if (position, digest) not in lost]
+    if reader.is_astray and news:
+        reader.is_astray = False  # told once
+        message = f"{reader.name} went on into another history at {news[0]}, without a resync"
+        yield Violation("lost", trial.number, message)
 
 
 def _events(

@@ -104,6 +104,17 @@ def join_after_snapshot() -> None:
     _replace(hub.Hub, "resume", resume)
 
 
+def no_comparison_at_look() -> None:
+    """The hub takes the journal for the one that it knows, whatever its digests are."""
+    _replace(tail.Tail, "_is_other_history", lambda *_: False)
+    _replace(tail.Tail, "_follows", lambda *_: True)
+
+
+def no_comparison_at_resume() -> None:
+    """A cursor is taken for one of this history, whatever its digest is."""
+    _replace(hub.Hub, "_is_proven", lambda *_: True)
+
+
 def resume_one_before() -> None:
     """A socket is sent once more what it had last."""
     resume = hub.Hub.resume
@@ -168,6 +179,8 @@ BY_NAME: dict[str, Callable[[], None]] = {
         number_outside,
         no_heartbeat,
         join_after_snapshot,
+        no_comparison_at_look,
+        no_comparison_at_resume,
         resume_one_before,
         subscriber_swallows,
         signature_unchecked,

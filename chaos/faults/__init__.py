@@ -1,6 +1,7 @@
 """What can go wrong. Importing this package registers all faults."""
 
 from chaos.faults import (
+    behind,
     broker,
     commits,
     history,
@@ -17,6 +18,7 @@ __all__ = [
     "FAULTS",
     "Fault",
     "Scene",
+    "behind",
     "broker",
     "commits",
     "history",

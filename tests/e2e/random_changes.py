@@ -83,14 +83,18 @@ class Changes:
 
     def learn(self) -> None:
         """Find out which forecasts there are."""
-        self.ids = [row["id"] for row in self.people.send("GET", "", session=self.page).body]
+        self.ids = [row["id"] for row in self._all()]
 
     def thin_out(self, place: str) -> None:
         """Delete every forecast of a place."""
-        for row in self.people.send("GET", "", session=self.page).body:
+        for row in self._all():
             if row["location"] == place:
                 self.people.send("DELETE", f"/{row['id']}", session=self.page)
         self.learn()
+
+    def _all(self) -> list[dict[str, Any]]:
+        found: Any = self.people.send("GET", "", session=self.page).body
+        return list(found)
 
     def _taken(self) -> int:
         return self.ids.pop(self.chance.randrange(len(self.ids)))
@@ -103,13 +107,13 @@ class Changes:
             "location": self.chance.choice(PLACES),
         }
 
-    def _typed(self) -> dict[str, str]:
+    def _typed(self) -> dict[str, Any]:
         fields = self._fields()
         celsius = fields.pop("temperatureC")
         return {**fields, "temperature_c": str(celsius), "submission": str(uuid4())}
 
     def _by_form(
-        self, path: str, *, headers: dict[str, str] | None = None, **typed: str
+        self, path: str, *, headers: dict[str, str] | None = None, **typed: Any
     ) -> APIResponse:
         cookies = {cookie["name"]: cookie["value"] for cookie in self.page.context.cookies()}
         answer = self.page.request.post(

@@ -1,4 +1,4 @@
-"""Events about anything else than forecasts are no forecast's, whatever their ids; old ones lack fields."""
+"""Events about anything else are no forecast's, whatever their ids; old ones may lack fields."""
 
 import json
 from typing import Any

@@ -1,0 +1,78 @@
+"""The last acknowledged changes are lost, and others take their positions in the same epoch.
+
+On PostgreSQL an asynchronous standby is promoted that had not got them; on SQLite a backup is put
+back under the running processes. Nobody says `newepoch`, and writers go on past the old head before
+anybody looks.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from chaos.faults.registry import Scene, Story, fault
+from chaos.stage import Stage
+
+_PROCESSES = ("api", "web1", "web2", "subscriber")
+# How many writes may fail on the way to a position, while the processes find the other database.
+_PATIENCE = 400
+
+
+def _story(behind: int, *, restarted: bool, asleep: bool) -> Story:
+    async def story(scene: Scene) -> AsyncIterator[None]:
+        stage = scene.stage
+        desk, database = stage.desk, stage.desk.database
+        await _write_to(stage, _position(stage) + 3)
+        stage.dump()
+        left = await asyncio.to_thread(database.leave_behind)
+        await _write_to(stage, left + behind)
+        await stage.settle()  # everybody has seen what will be lost
+        gone = scene.chance.sample(stage.readers, len(stage.readers) // 2) if asleep else []
+        for reader in gone:
+            await reader.stop()
+        if restarted:
+            for name in _PROCESSES:
+                await desk.children[name].stop()
+        stage.dump()
+        await asyncio.to_thread(database.go_back)
+        desk.follow_database()
+        stage.log.write("restored", position=left)
+        stage.dump_again_from(left)
+        if restarted:
+            await desk.ensure()
+        now = stage.snapshot()
+        assert now is not None
+        stage.hot.adopt(now.rows)
+        await _write_to(stage, left + behind + 2)
+        for reader in gone:
+            reader.start()
+        yield
+
+    story.__doc__ = f"{behind} acknowledged changes are lost, and others written in their places."
+    return story
+
+
+def _position(stage: Stage) -> int:
+    now = stage.snapshot()
+    assert now is not None
+    return now.position
+
+
+async def _write_to(stage: Stage, position: int) -> None:
+    for _ in range(_PATIENCE):
+        if _position(stage) >= position:
+            return
+        written = await stage.write()
+        if written.outcome != "ok":
+            await asyncio.sleep(0.05)
+    raise RuntimeError(f"the journal did not come to {position}")
+
+
+for _behind in (5, 50):
+    for _suffix, _restarted, _asleep in (
+        ("", False, False),
+        (".restarted", True, False),
+        (".asleep", False, True),
+        (".asleep_restarted", True, True),
+    ):
+        fault(f"history.behind{_behind}{_suffix}", touches={"all"}, alone=True)(
+            _story(_behind, restarted=_restarted, asleep=_asleep)
+        )
