@@ -19,7 +19,7 @@ from realtime.connection import Connection
 from realtime.cursors import Cursor
 from weather.journal import storage
 from weather.journal.models import JournalHead
-from weather.journal.selectors import Place
+from weather.journal.selectors import Place, Reading
 from weather.journal.signals import event_recorded
 
 
@@ -105,8 +105,12 @@ def join_after_snapshot() -> None:
 
 
 def no_comparison_at_look() -> None:
-    """The hub takes the journal for the one that it knows, whatever its digests are."""
-    _replace(tail.Tail, "_is_other_history", lambda *_: False)
+    """The hub takes the journal of its epoch for the one that it knows, wherever it stands."""
+
+    def _why_anew(_: tail.Tail, reading: Reading, __: Place, epoch: str) -> str:
+        return "" if reading.head.epoch == epoch else "other_epoch"
+
+    _replace(tail.Tail, "_why_anew", _why_anew)
     _replace(tail.Tail, "_follows", lambda *_: True)
 
 

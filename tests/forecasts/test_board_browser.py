@@ -197,11 +197,13 @@ CHART = """async (data, choice, events) => {
   const moved = events.map((event) => model.apply(event));
   const series = model.series.map(({location, points}) =>
     [location, points.map(({day, celsius}) => [day, celsius])]);
-  return {moved, series, locations: model.locations};
+  const {locations, since, isStale} = model;
+  return {moved, series, locations, since, isStale};
 }"""
 DAY = 20098  # 2025-01-10
 DATA = {
     "series": [{"location": "Oslo", "points": [[DAY, 405, 2]]}],
+    "counts": [["Oslo", 2]],
     "locations": 1,
     "since": None,
 }
@@ -233,7 +235,8 @@ def test_the_chart_moves_by_the_mean_of_each_day(modules: Page) -> None:
 def test_the_chart_follows_a_forecast_that_moves_and_forgets_an_empty_location(
     modules: Page,
 ) -> None:
-    one = DATA | {"series": [{"location": "Oslo", "points": [[DAY, 200, 1]]}]}
+    points = [[DAY, 200, 1]]
+    one = DATA | {"series": [{"location": "Oslo", "points": points}], "counts": [["Oslo", 1]]}
 
     outcome = run(
         modules,
@@ -248,7 +251,8 @@ def test_the_chart_follows_a_forecast_that_moves_and_forgets_an_empty_location(
 
 def test_the_chart_shows_what_is_chosen_only_and_no_ninth_line(modules: Page) -> None:
     eight = [{"location": str(place), "points": [[DAY, 10, 1]]} for place in range(8)]
-    full = {"series": eight, "locations": 8, "since": DAY}
+    counts = [[line["location"], 1] for line in eight]
+    full = {"series": eight, "counts": counts, "locations": 8, "since": DAY}
 
     outcome = run(
         modules,
@@ -263,9 +267,98 @@ def test_the_chart_shows_what_is_chosen_only_and_no_ninth_line(modules: Page) ->
         ],
     )
 
-    assert outcome["moved"] == [False, False, False, True]
+    assert outcome["moved"] == [True, False, True, True]
+    assert outcome["locations"] == 9
     assert len(outcome["series"]) == 8
     assert outcome["series"][1] == ["1", [[DAY, 2]]]
+
+
+RANKED = {
+    "series": [{"location": f"T{place}", "points": [[DAY, 10, 2]]} for place in range(8)],
+    "counts": [*([f"T{place}", 2] for place in range(8)), ["T8", 1], ["T9", 1]],
+    "locations": 10,
+    "since": None,
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "shown", "is_stale"),
+    [
+        # The ninth overtakes: its days are not known here.
+        ([event("created", forecast(90 + n, location="T8")) for n in range(2)], 7, True),
+        # One that is new is known from its beginning.
+        ([event("created", forecast(90 + n, location="new")) for n in range(3)], 8, False),
+        ([event("created", forecast(90, location="T8"))], 8, False),
+        ([event("deleted", forecast(90, location="T9"))], 8, False),
+        ([event("deleted", forecast(90 + n, location="T0")) for n in range(2)], 7, True),
+    ],
+)
+def test_the_chart_knows_when_only_the_server_can_tell(
+    modules: Page, changed: list[dict[str, Any]], shown: int, is_stale: bool
+) -> None:
+    outcome = run(modules, CHART, RANKED, {}, changed)
+
+    assert (len(outcome["series"]), outcome["isStale"]) == (shown, is_stale)
+
+
+def test_the_chart_ends_where_the_server_s_does_when_there_are_more_days(modules: Page) -> None:
+    days = [[DAY + number, 10, 1] for number in range(400)]
+    full = DATA | {"series": [{"location": "Oslo", "points": days}], "counts": [["Oslo", 400]]}
+    later = event("created", forecast(9, date="2027-01-01"))
+    gone = event("deleted", forecast(9, date="2025-01-10", temperatureC=1))
+
+    more = run(modules, CHART, full, {}, [later])
+    less = run(modules, CHART, full | {"since": DAY}, {}, [gone])
+
+    assert (more["since"], more["isStale"]) == (DAY + 1, False)
+    assert less["isStale"]
+
+
+def test_where_there_are_too_many_places_any_other_number_is_the_server_s_to_tell(
+    modules: Page,
+) -> None:
+    many = RANKED | {"counts": None, "locations": 5_000}
+    warmer = updated(1, "temperatureC", 20, location="T0")
+
+    assert not run(modules, CHART, many, {}, [warmer])["isStale"]
+    assert run(modules, CHART, many, {}, [event("created", forecast(9))])["isStale"]
+
+
+PLACES = """async (counts, events) => {
+  const {Places} = await import("/static/forecasts/places.js");
+  const places = new Places();
+  places.load(counts, 5);
+  const changed = events.map((event) => places.apply(event));
+  return {changed, names: places.names, isStale: places.isStale};
+}"""
+
+
+def test_the_filter_s_places_come_and_go(modules: Page) -> None:
+    outcome = run(
+        modules,
+        PLACES,
+        [["Bergen", 1], ["Oslo", 2]],
+        [
+            event("created", forecast(1, location="Åre"), sequence="6"),
+            event("created", forecast(2, location=""), sequence="7"),
+            updated(3, "location", "Bergen", location="Oslo"),
+            event("deleted", forecast(4, location="Oslo"), sequence="9"),
+            event("deleted", forecast(4, location="Oslo"), sequence="5"),
+        ],
+    )
+
+    assert outcome["names"] == ["Oslo", "Åre"]
+    assert outcome["changed"] == [True, False, True, False, False]
+
+
+def test_of_more_places_than_are_offered_the_server_has_to_tell_the_next(modules: Page) -> None:
+    full = [[f"P{number:03}", 1] for number in range(300)]
+    later, earlier = (event("created", forecast(1, location=name)) for name in ("Q", "A"))
+    gone = event("deleted", forecast(1, location="P000"))
+
+    assert run(modules, PLACES, full, [later])["names"][-1] == "P299"
+    assert run(modules, PLACES, full, [earlier])["names"][-1] == "P298"
+    assert run(modules, PLACES, full, [gone])["isStale"]
 
 
 def test_the_page_has_the_server_s_fahrenheit(modules: Page) -> None:
