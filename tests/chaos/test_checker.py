@@ -197,3 +197,42 @@ def test_the_checker_imports_nothing_of_what_it_judges() -> None:
 
 
 _PROJECT = {"weather", "forecasts", "realtime", "api_project", "web_project", "tests"}
+
+
+def _lost_and_written_again() -> list[Record]:
+    """A second trial: position 3 is lost, and 3 and 4 are written anew, in the same epoch."""
+    new = {"digest": "new3", "row": "3:new", "correlation": "w.13"}
+    rows = {"7": "4:row"}
+    end = {"trial": 2, "epoch": "e1", "position": 4, "rows": rows}
+    return [
+        {"t": 50.0, "kind": "trial", "trial": 2, "faults": ["history.behind5"], "prompt": False},
+        {"t": 51.0, "kind": "restored", "position": 2},
+        {"t": 52.0, **write(13, version=3)},
+        {"t": 52.0, **write(4, version=4)},
+        *({"t": 53.0, **events(client, 4)} for client in ("ws0", "sse1")),
+        {"t": 54.0, **entry(3, version=3), **new},
+        {"t": 54.0, **entry(4, version=4)},
+        {"t": 55.0, "kind": "database", **end},
+        *({"t": 55.0, "kind": "view", "client": c, **end} for c in ("ws0", "sse1")),
+    ]
+
+
+def test_a_reader_that_goes_on_into_another_history_is_found_by_that_alone() -> None:
+    records = [*clean_run(), *_lost_and_written_again()]
+
+    messages = [violation.message for violation in found(records)]
+
+    assert messages == [
+        f"{client} went on into another history at 4, without a resync"
+        for client in ("ws0", "sse1")
+    ]
+
+
+def test_a_reader_that_was_told_of_it_is_not() -> None:
+    told = [
+        {"t": 52.5, "kind": "resync", "client": client, "epoch": "e1", "position": 3}
+        for client in ("ws0", "sse1")
+    ]
+    records = _lost_and_written_again()
+
+    assert found([*clean_run(), *records[:4], *told, *records[4:]]) == []
