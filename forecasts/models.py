@@ -91,3 +91,16 @@ class Forecast(ServiceWritten):
         """°F: °C × 9/5 + 32, rounded to a whole degree, halves away from zero."""
         exact = self.temperature_c * 9 / 5 + 32
         return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+class DeletedSubmission(ServiceWritten):
+    """What made a forecast that was deleted, for as long as the deletion may be undone."""
+
+    written_by = "forecasts.services"
+
+    forecast_id = models.BigIntegerField(primary_key=True)
+    submission = models.UUIDField()
+    deleted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.forecast_id}: {self.submission}"

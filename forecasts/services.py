@@ -11,6 +11,7 @@ from typing import Unpack
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from weather.context import acting
 from weather.journal.guard import writing
@@ -19,10 +20,13 @@ from weather.journal.services import emit, emit_many
 from .errors import ForecastNotFound, StaleVersion, SubmissionReused
 from .events import ForecastCreated, ForecastDeleted, ForecastUpdated
 from .fields import ForecastChanges, ForecastFields
-from .models import Forecast
+from .models import DeletedSubmission, Forecast
 from .representation import PUBLIC_NAMES, ForecastData, as_data
 from .submissions import is_repetition
 from .versions import last_version
+
+#: For how long it is remembered what made a forecast that was deleted; undoing has less time.
+SUBMISSION_REMEMBERED = dt.timedelta(hours=1)
 
 
 def create_forecast(
@@ -97,23 +101,34 @@ def delete_forecast(*, forecast_id: int, expected_version: int | None = None) ->
     event = ForecastDeleted.of(forecast)
     with writing():
         Forecast.objects.filter(pk=forecast_id).delete()
+        _remember_submission(forecast)
     emit(event, by=acting())
     return forecast
 
 
-def restore_forecast(*, deleted: ForecastData, submission: UUID | None = None) -> Forecast:
+def restore_forecast(*, deleted: ForecastData) -> Forecast:
     """Bring back a forecast as it was when it was deleted, and return it.
 
-    One that is there already, since somebody was faster, is returned as it is. `submission` is
-    what made it, so that this is known again; if another forecast has been made by it meanwhile,
-    it stays that one's. Raises ValidationError if it breaks a rule that is newer than it.
+    One that is there already, since somebody was faster, is returned as it is. The submission that
+    made it is known again; if another forecast has been made by it meanwhile, it stays that one's.
+    Raises ValidationError if it breaks a rule that is newer than it.
     """
+    made_by = DeletedSubmission.objects.filter(pk=deleted["id"]).first()
     try:
-        return _restored(deleted, submission)
+        return _restored(deleted, made_by.submission if made_by else None)
     except IntegrityError:
         if there := Forecast.objects.filter(pk=deleted["id"]).first():
             return there
         return _restored(deleted, None)
+
+
+def _remember_submission(forecast: Forecast) -> None:
+    now = timezone.now()
+    DeletedSubmission.objects.filter(deleted_at__lt=now - SUBMISSION_REMEMBERED).delete()
+    if forecast.submission is not None:
+        DeletedSubmission(
+            forecast_id=forecast.pk, submission=forecast.submission, deleted_at=now
+        ).save()
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """Undoing a deletion for some seconds: a signed token carries the forecast that was deleted."""
 
 from typing import NamedTuple
-from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -31,8 +30,7 @@ class TooLateToUndo(Exception):
 
 def undo_of(deleted: Forecast, *, by: AbstractBaseUser | AnonymousUser) -> Undo:
     """Return what undoes the deletion, by that account only."""
-    submission = deleted.submission and str(deleted.submission)
-    data = {"account": by.pk, "forecast": as_data(deleted), "submission": submission}
+    data = {"account": by.pk, "forecast": as_data(deleted)}
     return Undo(signing.dumps(data, salt=_SALT, compress=True))
 
 
@@ -55,5 +53,4 @@ def undo(token: str, *, by: AbstractBaseUser | AnonymousUser) -> Forecast:
         return there
     if not is_last:
         raise TooLateToUndo
-    submission = data.get("submission")
-    return services.restore_forecast(deleted=deleted, submission=submission and UUID(submission))
+    return services.restore_forecast(deleted=deleted)
