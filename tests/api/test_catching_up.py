@@ -8,9 +8,10 @@ from django.test import Client
 
 from tests.api.problems import body, problem
 from tests.forecasts.rows import make_forecasts
+from tests.weather.other_kinds import event_class
 from weather.journal import selectors
 from weather.journal.cursors import Cursor, short
-from weather.journal.events import DomainEvent, Provenance
+from weather.journal.events import Provenance
 from weather.journal.models import JournalEntry
 from weather.journal.services import emit
 
@@ -76,16 +77,13 @@ def test_a_cursor_that_does_not_prove_its_history_is_told_to_resync(
 
 
 def test_of_kinds_that_nobody_asked_for_only_the_cursor_tells(anyone: Client) -> None:
-    class StormCreated(DomainEvent):
-        type = "storm.created"
-
     by = Provenance(source="/weather/api", actor="ada", correlation_id="c")
-    with transaction.atomic():
-        emit(StormCreated(subject="storm/1", data={"id": 1}), by=by)
-
-    storms = body(anyone.get(f"{EVENTS}?kinds=storm&limit=5"))
-    both = body(anyone.get(EVENTS, {"kinds": "storm,weatherforecast"}))
-    rest = body(anyone.get(EVENTS, {"kinds": "storm", "cursor": storms["cursor"]}))
+    with event_class("storm.created") as storm:
+        with transaction.atomic():
+            emit(storm(subject="storm/1", data={"id": 1}), by=by)
+        storms = body(anyone.get(f"{EVENTS}?kinds=storm&limit=5"))
+        both = body(anyone.get(EVENTS, {"kinds": "storm,weatherforecast"}))
+        rest = body(anyone.get(EVENTS, {"kinds": "storm", "cursor": storms["cursor"]}))
 
     assert (storms["events"], storms["cursor"]) == ([], str(cursor_at(5)))
     assert len(both["events"]) == 6

@@ -11,26 +11,15 @@ from forecasts import changes
 from forecasts.models import Forecast
 from forecasts.representation import completed
 from tests.forecasts.rows import make_forecast
+from tests.weather.other_kinds import event_class
 from tests.weather.sabotage import edit
 from weather.context import acting
 from weather.journal import selectors
-from weather.journal.events import DomainEvent
+from weather.journal.events import DomainEvent, kind_of
 from weather.journal.models import JournalEntry
 from weather.journal.services import emit
 
 pytestmark = pytest.mark.django_db
-
-
-class StationCreated(DomainEvent):
-    """A station was set up."""
-
-    type = "station.created"
-
-
-class ForecastRenamed(DomainEvent):
-    """Not about forecasts, though its name begins so."""
-
-    type = "weatherforecasts.renamed"
 
 
 def record(*events: DomainEvent) -> None:
@@ -39,14 +28,14 @@ def record(*events: DomainEvent) -> None:
             emit(event, by=acting())
 
 
-def station(number: int) -> StationCreated:
-    return StationCreated(subject=f"station/{number}", data={"id": number, "name": "Blindern"})
-
-
 def test_other_kinds_are_in_no_activity_and_in_no_history(client: Client) -> None:
     forecast = make_forecast()
-    record(*(station(forecast.pk) for _ in range(60)))
-    record(ForecastRenamed(subject="weatherforecasts/1", data={"id": forecast.pk}))
+    data = {"id": forecast.pk, "name": "Blindern"}
+    # The second is not about forecasts either, though its name begins so.
+    for type_ in ("station.created", "weatherforecasts.created"):
+        subject = f"{kind_of(type_)}/{forecast.pk}"
+        with event_class(type_) as made:
+            record(*(made(subject=subject, data=data) for _ in range(60)))
 
     for path in ("activity", f"{forecast.pk}/history", ""):
         answer = client.get(f"/weatherforecast/{path}")
