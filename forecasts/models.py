@@ -102,5 +102,8 @@ class DeletedSubmission(ServiceWritten):
     submission = models.UUIDField()
     deleted_at = models.DateTimeField()
 
+    class Meta:
+        default_permissions = ()  # nobody reads or writes it but the services
+
     def __str__(self) -> str:
         return f"{self.forecast_id}: {self.submission}"

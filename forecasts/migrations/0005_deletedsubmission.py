@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
                 ("submission", models.UUIDField()),
                 ("deleted_at", models.DateTimeField()),
             ],
-            options={"abstract": False},
+            options={"default_permissions": ()},
         ),
     ]
