@@ -20,7 +20,7 @@ from .errors import SubmissionReused
 from .fields import ForecastFields
 from .idempotency import KEY_REUSED, KeyReused, key_of
 from .idempotency import PARAMETER as IDEMPOTENCY_KEY
-from .models import Forecast
+from .models import LARGEST_VERSION, Forecast
 from .serializers import ForecastSerializer
 
 _if_match = OpenApiParameter(
@@ -97,8 +97,8 @@ class ForecastViewSet(viewsets.ModelViewSet[Forecast]):
         header = self.request.headers.get("If-Match", "*")
         if header == "*":
             return default
-        tag = re.fullmatch(r'"(\d{1,9})"', header)
-        if tag is None:
+        tag = re.fullmatch(r'"([1-9][0-9]{0,9})"', header)
+        if tag is None or int(tag[1]) > LARGEST_VERSION:
             raise ValidationError({"If-Match": 'Send one ETag as it was given, e.g. "3", or *.'})
         self.matched_by_header = True
         return int(tag[1])

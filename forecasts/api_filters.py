@@ -10,6 +10,8 @@ from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from weather.whole_numbers import whole_number
+
 from .days import DayField
 from .models import Forecast
 
@@ -20,10 +22,14 @@ MOST_ROWS = 10_000
 LARGEST_OFFSET = 2**31 - 1
 
 
-class DayFilter(django_filters.DateFilter):
-    """A day as YYYY-MM-DD, and in no other way."""
+class _ExactDayField(DayField):
+    strips = False
 
-    field_class = DayField
+
+class DayFilter(django_filters.DateFilter):
+    """A day as YYYY-MM-DD, and in no other way: programs send no blanks around it."""
+
+    field_class = _ExactDayField
 
 
 class ForecastFilter(django_filters.FilterSet):
@@ -75,8 +81,10 @@ def _whole_number(request: Request, name: str, *, lowest: int, highest: int) -> 
     given = request.query_params.get(name)
     if given is None:
         return None
-    if not (given.isascii() and given.isdecimal() and len(given) <= 10):
-        raise ValidationError({name: f"Send a whole number, {lowest} … {highest}."})
-    if not lowest <= int(given) <= highest:
+    try:
+        number = whole_number(given)
+    except ValueError:
+        raise ValidationError({name: f"Send a whole number, {lowest} … {highest}."}) from None
+    if not lowest <= number <= highest:
         raise ValidationError({name: f"{given} is not within {lowest} … {highest}."})
-    return int(given)
+    return number

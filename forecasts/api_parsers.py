@@ -3,13 +3,15 @@
 import json
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import IO, Any, NoReturn
+from typing import IO, Any
 
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser as BaseJSONParser
 
 # Digits. No number that anything here takes has more than a few.
 LONGEST_INTEGER = 100
+# Characters of a name that are shown.
+LONGEST_NAME = 100
 
 
 class JSONParser(BaseJSONParser):
@@ -28,7 +30,8 @@ class JSONParser(BaseJSONParser):
                 text,
                 parse_int=_whole,
                 parse_float=_decimal,
-                parse_constant=_no_number,
+                # NaN, Infinity: no numbers of JSON. The serializer refuses them by their field.
+                parse_constant=Decimal,
                 object_pairs_hook=_object,
             )
         except RecursionError:
@@ -46,16 +49,14 @@ def _decimal(text: str) -> Decimal:
     # Not a float, which would make 21.0 of 21.0000000000000001, and 0 of 1e-400.
     try:
         return Decimal(text)
-    except InvalidOperation:
-        raise ValueError("an exponent is too large") from None
-
-
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a number of JSON")
+    except InvalidOperation:  # an exponent beyond what Decimal counts to
+        return Decimal("NaN")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise ValueError("a name is there twice")
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the name {twice[:LONGEST_NAME]!a} is there twice")
     return found

@@ -35,6 +35,8 @@ def day_from(text: str) -> dt.date:
 class DayField(forms.DateField):
     """A day as YYYY-MM-DD, as browsers and programs send it, in every language."""
 
+    # People leave blanks around what they type.
+    strips = True
     default_error_messages = {"invalid": _("Enter a day as YYYY-MM-DD, such as 2025-10-25.")}
 
     def __init__(self, **kwargs: Any) -> None:
@@ -45,10 +47,11 @@ class DayField(forms.DateField):
         """Return the day. Raises ValidationError."""
         if not isinstance(value, str):
             return super().to_python(value)
-        if not value.strip():
+        text = value.strip() if self.strips else value
+        if not text:
             return None
         try:
-            return day_from(value.strip())
+            return day_from(text)
         except ValueError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 

@@ -1,12 +1,16 @@
 """A form's field for temperatures, which people write with a point or with a comma."""
 
+import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
 from .models import COLDEST_C, HOTTEST_C
+
+_PLAIN = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 
 
 class DegreesField(forms.DecimalField):
@@ -27,6 +31,9 @@ class DegreesField(forms.DecimalField):
         """Return the Decimal that was typed. Raises ValidationError."""
         if isinstance(value, str):
             value = value.strip().replace(",", ".").replace("−", "-")
+            # Decimal() also takes 1E1, 2_1, NaN and the digits of every script.
+            if value and not _PLAIN.fullmatch(value):
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:

@@ -11,17 +11,16 @@ from . import changes
 from .days import ForecastDayField
 from .degrees import DegreesField
 from .fields import ForecastFields
-from .models import Forecast
+from .models import LARGEST_VERSION, Forecast
 from .representation import PUBLIC_NAMES, as_data
 from .validators import prohibit_surrogates
-
-LARGEST_VERSION = 2**31 - 1
+from .whole_fields import WholeField
 
 
 class VersionForm(forms.Form):
     """Carries the version that the page was made against."""
 
-    version = forms.IntegerField(min_value=1, max_value=LARGEST_VERSION, widget=forms.HiddenInput())
+    version = WholeField(min_value=1, max_value=LARGEST_VERSION, widget=forms.HiddenInput())
 
 
 class ForecastForm(forms.Form):

@@ -21,6 +21,7 @@ from .folding import FoldedText
 from .ordering import CodePointCharField
 from .validators import prohibit_surrogates
 
+LARGEST_VERSION = 2**31 - 1
 COLDEST_C = Decimal(-100)
 HOTTEST_C = Decimal(100)
 

@@ -2,16 +2,19 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from .days import DAY_RULES, day_from
-from .models import COLDEST_C, HOTTEST_C, Forecast
+from .models import COLDEST_C, HOTTEST_C, LARGEST_VERSION, Forecast
 from .representation import ForecastData, as_data
+from .whole_fields import WholeNumberField
 
 # Of fields that are not known, how many are named, and how much of each name. Characters.
 MOST_NAMED, LONGEST_NAME = 20, 100
@@ -90,24 +93,33 @@ class ForecastSerializer(serializers.Serializer[Forecast]):
     location = TextField(
         max_length=100, allow_blank=True, allow_null=True, default="", help_text="At most 100."
     )
-    version = serializers.IntegerField(
+    version = WholeNumberField(
         min_value=1,
-        max_value=2**31 - 1,
+        max_value=LARGEST_VERSION,
         required=False,
         help_text="When changing: the version that the change was made against (optional).",
     )
 
     def to_internal_value(self, data: Any) -> Any:
-        """Return the values. Raises ValidationError, also for names that a forecast has not.
+        """Return the values. Raises ValidationError, also for what would be ignored.
 
-        Those that are read only may be sent back as they were read, and change nothing.
+        That is a name that a forecast has not, a number that is none, a form's field that is there
+        twice. What is read only may be sent back as it was read, and changes nothing.
         """
-        if isinstance(data, Mapping):
-            unknown = [_shown(name) for name in data if name not in self.fields and name != _CSRF]
-            if unknown:
-                refusal = [_("A forecast has no such field.")]
-                raise serializers.ValidationError(dict.fromkeys(unknown[:MOST_NAMED], refusal))
+        if isinstance(data, Mapping) and (refused := dict(self._refused(data))):
+            raise serializers.ValidationError(dict(islice(refused.items(), MOST_NAMED)))
         return super().to_internal_value(data)
+
+    def _refused(self, data: Mapping[Any, Any]) -> Iterator[tuple[str, Any]]:
+        for name, value in data.items():
+            if name == _CSRF:
+                continue
+            if name not in self.fields:
+                yield _shown(name), [_("A forecast has no such field.")]
+            elif isinstance(value, Decimal) and not value.is_finite():
+                yield name, [_("This is not a number.")]
+            elif isinstance(data, QueryDict) and len(data.getlist(name)) > 1:
+                yield name, [_("Send it once.")]
 
     def validate_summary(self, value: str | None) -> str:
         """Take null for an absent summary."""

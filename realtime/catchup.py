@@ -1,6 +1,6 @@
 """Catching up over HTTP: a subscriber that was away reads the journal from its cursor."""
 
-from dataclasses import asdict
+from contextlib import suppress
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +10,7 @@ from weather.journal import selectors
 from weather.journal.cursors import LARGEST_POSITION, BadCursor, Cursor, cursor_from_text, short
 from weather.journal.selectors import Entry, Head, Place, Reading
 from weather.problems import problem
+from weather.whole_numbers import whole_number
 
 from .kinds import Kinds, checked_kinds, is_of
 
@@ -92,9 +93,8 @@ def _kinds(request: HttpRequest) -> Kinds:
 
 
 def _number(request: HttpRequest, name: str, *, default: int, lowest: int, highest: int) -> int:
-    given = request.GET.get(name, str(default))
-    if given.isascii() and given.isdecimal() and len(given) <= 19:
-        number = int(given)
+    with suppress(ValueError):
+        number = whole_number(request.GET.get(name, str(default)))
         if lowest <= number <= highest:
             return number
     raise BadCursor(f"{name}: send a whole number, {lowest} … {highest}")
@@ -106,4 +106,6 @@ def _resync(reason: str, head: Head) -> HttpResponse:
         f"of epoch {head.epoch}."
     )
     cursor = head.cursor
-    return problem(HTTPStatus.CONFLICT, detail, reason=reason, **asdict(cursor), cursor=str(cursor))
+    return problem(
+        HTTPStatus.CONFLICT, detail, reason=reason, **cursor._asdict(), cursor=str(cursor)
+    )

@@ -3,6 +3,8 @@
 import json
 from dataclasses import dataclass
 
+from weather.whole_numbers import whole_number
+
 # No event of ours comes near; one that does is not relayed. Characters.
 LARGEST_EVENT = 1_000_000
 
@@ -63,12 +65,14 @@ def read(text: str, *, channel: str) -> Envelope:
     if event.get("type") != channel:
         raise BadEnvelope("type: not that of the channel")
     sequence = _text(event, "sequence")
-    if not (sequence.isascii() and sequence.isdecimal() and len(sequence) <= 19):
-        raise BadEnvelope("sequence: not a journal position")
+    try:
+        position = whole_number(sequence)
+    except ValueError:
+        raise BadEnvelope("sequence: not a journal position") from None
     return Envelope(
         type=channel,
         epoch=_text(event, "epoch"),
-        position=int(sequence),
+        position=position,
         source=_text(event, "source"),
         subject=_text(event, "subject"),
         correlation_id=_text(event, "correlationid"),

@@ -1,7 +1,6 @@
 """The frames that a server sends on a socket. See docs/protocol.md for what each means."""
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from weather.journal.cursors import Cursor, short
@@ -23,7 +22,7 @@ def events(batch: Batch) -> str:
 
 def welcome(*, at: Cursor, connection: str, heartbeat: float) -> str:
     """Return the first frame. `heartbeat`: seconds between two of them."""
-    return _frame("welcome", **asdict(at), connection=connection, heartbeat=heartbeat)
+    return _frame("welcome", **at._asdict(), connection=connection, heartbeat=heartbeat)
 
 
 def heartbeat(position: int) -> str:
@@ -33,7 +32,7 @@ def heartbeat(position: int) -> str:
 
 def resync(*, reason: str, at: Cursor) -> str:
     """Return the request to read the list again and go on from `at`."""
-    return _frame("resync", reason=reason, **asdict(at))
+    return _frame("resync", reason=reason, **at._asdict())
 
 
 def closing(*, reason: str, retry_after_ms: int) -> str:

@@ -4,7 +4,6 @@ Source: https://html.spec.whatwg.org/multipage/server-sent-events.html
 """
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from weather.journal.cursors import Cursor, short
@@ -27,7 +26,7 @@ def events(batch: Batch) -> str:
 
 def welcome(*, at: Cursor, connection: str, heartbeat: float) -> str:
     """Return the first event. `heartbeat`: seconds between two signs of life."""
-    return _notice("welcome", **asdict(at), connection=connection, heartbeat=heartbeat)
+    return _notice("welcome", **at._asdict(), connection=connection, heartbeat=heartbeat)
 
 
 def heartbeat(position: int) -> str:
@@ -37,7 +36,7 @@ def heartbeat(position: int) -> str:
 
 def resync(*, reason: str, at: Cursor) -> str:
     """Return the request to read the list again; its id is the cursor to go on from."""
-    return f"id: {at}\n" + _notice("resync", reason=reason, **asdict(at))
+    return f"id: {at}\n" + _notice("resync", reason=reason, **at._asdict())
 
 
 def closing(*, reason: str, retry_after_ms: int) -> str:

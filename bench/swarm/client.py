@@ -72,8 +72,9 @@ class Client:
     @property
     def first_frame(self) -> Any:
         """What the server said when the stream was open, read as JSON."""
-        text = self.greeting
-        return json.loads(text[text.index(b"{") : text.rindex(b"}") + 1])
+        text = self.greeting[self.greeting.index(b"{") :].decode(errors="replace")
+        # What follows it may have come in the same moment.
+        return json.JSONDecoder().raw_decode(text)[0]
 
     def take(self, buffer: bytearray, size: int) -> int:
         """Count what `buffer` holds up to `size`, and return the number of events in it."""

@@ -18,6 +18,7 @@ from forecasts.errors import ForecastNotFound, StaleVersion
 from forecasts.fields import ForecastChanges
 from forecasts.models import Forecast
 from forecasts.validators import prohibit_surrogates
+from forecasts.whole_fields import WholeField
 
 # Each change is a transaction of its own: some milliseconds, and the page waits for all.
 MOST_CHANGED = 1000
@@ -53,7 +54,7 @@ class BulkChangeForm(forms.Form):
         min_value=-200,
         max_value=200,
     )
-    later_by = forms.IntegerField(
+    later_by = WholeField(
         label=_("Move by days"),
         help_text=_("Negative numbers make it earlier."),
         required=False,

@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from forecasts.days import ForecastDayField
 from forecasts.degrees import DegreesField
 from forecasts.errors import ForecastNotFound
 from forecasts.models import Forecast
 from forecasts.representation import PUBLIC_NAMES
+from forecasts.whole_fields import WholeField
 
 from .history import Change, data_at, latest_change
 
@@ -54,13 +56,13 @@ class AdminForecastForm(_Form):
     submission: makes a new forecast's form that is sent twice known again.
     """
 
-    made_against = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    made_against = WholeField(required=False, widget=forms.HiddenInput)
     submission = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
 
     class Meta:
         model = Forecast
         fields = [*PUBLIC_NAMES]
-        field_classes = {"temperature_c": DegreesField}
+        field_classes = {"date": ForecastDayField, "temperature_c": DegreesField}
         widgets = {"temperature_c": UnfoldAdminTextInputWidget}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

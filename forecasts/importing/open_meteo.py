@@ -16,6 +16,9 @@ from .rows import Cell, Row, row_from
 from .source import Source, Wishes
 from .weather_codes import words_for
 
+# Of a latitude or longitude. A double has 17 significant digits.
+MOST_DECIMALS = 30
+
 
 def open_open_meteo(file: BinaryIO, name: str, wishes: Wishes) -> Source:
     """Read the whole answer, for one place or a list of places, and check its columns.
@@ -67,12 +70,20 @@ def _coordinates(place: dict[str, object]) -> str:
     numbers = [
         f"{value.normalize():f}"
         for value in degrees
-        if isinstance(value, Decimal) and value.is_finite() and abs(value) <= 360
+        if isinstance(value, Decimal) and _is_degrees(value)
     ]
     text = ", ".join(numbers)
     if len(numbers) < 2 or len(text) > 60:
         raise BadColumns("no latitude and longitude; name the place with --location")
     return text
+
+
+def _is_degrees(value: Decimal) -> bool:
+    # Compared as it is: abs() rounds, and overflows at 1e999999999. As text, 1e-999999 has a
+    # million characters.
+    if not value.is_finite() or not -360 <= value <= 360:
+        return False
+    return int(value.as_tuple().exponent) >= -MOST_DECIMALS
 
 
 def _row(number: int, location: str, of: Days, entry: tuple[object, object, object]) -> Row:

@@ -83,7 +83,8 @@ def _degrees(value: object) -> Decimal:
         raise ValueError("no temperature")
     if not isinstance(value, Decimal) or not value.is_finite():
         raise ValueError("not a number")
-    if abs(value) > 1000:  # before arithmetic that may overflow; the model's bounds are narrower
+    # Before any arithmetic, which may overflow, as abs() does. The model's bounds are narrower.
+    if not -1000 <= value <= 1000:
         raise ValueError("not a temperature on Earth")
     return value
 

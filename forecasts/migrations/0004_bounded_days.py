@@ -25,10 +25,11 @@ def stop_at_rows_out_of_bounds(apps: Any, schema_editor: Any) -> None:
     if count := outside.count():
         rows = [f"{pk} ({date})" for pk, date in outside.values_list("pk", "date")[:NAMED]]
         more = f" and {count - NAMED:,} more" if count > NAMED else ""
+        what = "1 forecast is for a day" if count == 1 else f"{count:,} forecasts are for days"
         raise RowsOutOfBounds(
-            f"{count:,} forecasts are for days before {EARLIEST} or after {LATEST}, which is no "
-            f"longer allowed: {', '.join(rows)}{more}. Nothing was changed. Delete them, or give "
-            "them other days, with the version that you have now; then migrate again."
+            f"{what} before {EARLIEST} or after {LATEST}, which is no longer allowed: "
+            f"{', '.join(rows)}{more}. Nothing was changed. With the version that you have now, "
+            "delete what is named here or give it another day; then migrate again."
         )
 
 

@@ -36,6 +36,14 @@ def test_what_comes_with_the_answer_counts(client: Client) -> None:
     assert (opened.events, opened.frames) == (1, 1)
 
 
+def test_the_first_frame_is_read_whatever_comes_with_it(client: Client) -> None:
+    opened = Client(websocket(1, "/ws"), client.socket)
+    welcome = Outgoing('{"type":"welcome","position":3}').websocket_frame
+    opened.take_answer(ANSWER + welcome + Outgoing(EVENT * 9).websocket_frame)
+
+    assert opened.first_frame == {"type": "welcome", "position": 3}
+
+
 def test_a_stream_cut_anywhere_counts_the_same(client: Client) -> None:
     long = "é" * 400
     texts = [EVENT, "{}", f"[{EVENT},{EVENT}]", long, f"[{','.join([EVENT] * 3)}]"] * 20

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, override
 from playwright.sync_api import Page
 
 from forecasts import dates, wording
+from forecasts.days import EARLIEST, LATEST
 from forecasts.plurals import COUNTS
 from forecasts.templatetags.forecast_tags import number
 from forecasts.texts import page_texts
@@ -19,7 +20,13 @@ from tests.modules import open_modules, run
 pytestmark = pytest.mark.once
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-DAYS = [dt.date(2024, 1, 1) + dt.timedelta(days=day) for day in range(366)]
+# A leap year, the bounds, and the turns of centuries between, which are no leap years or are.
+DAYS = [
+    *(dt.date(2024, 1, 1) + dt.timedelta(days=day) for day in range(366)),
+    *(EARLIEST + dt.timedelta(days=day) for day in range(32)),
+    *(LATEST - dt.timedelta(days=day) for day in range(32)),
+    *(dt.date(year, month, 1) for year in range(1800, 2201, 100) for month in (1, 2, 3, 12)),
+]
 TENTHS = [Decimal(tenths) / 10 for tenths in range(-1000, 1001)]
 AMOUNTS = [0, 1, 2, 3, 999, 1000, 12_345, 1_000_000, 2_000_000, 1_000_001]
 

@@ -12,8 +12,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
 from forecasts import services
+from forecasts.admin.bulk import BulkChangeForm
 from forecasts.days import EARLIEST, LATEST
-from forecasts.forms import ForecastForm
+from forecasts.forms import ForecastForm, VersionForm
 from forecasts.models import Forecast
 from tests.accounts import make_writer
 from tests.forecasts.rows import make_forecast
@@ -59,7 +60,7 @@ def test_the_database_refuses_it_too(date: dt.date) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["1799-12-31", "2201-01-01", "2025-1-5", "２０２５-10-25", "20251025"]
+    "typed", ["1799-12-31", "2201-01-01", "2025-1-5", "２０２５-10-25", "20251025", "10/25/2025"]
 )
 def test_the_form_refuses_what_is_no_day_of_ours(client: Client, typed: str) -> None:
     client.force_login(make_writer())
@@ -79,15 +80,50 @@ def test_the_browser_s_calendar_has_the_bounds() -> None:
     assert 'max="2200-12-31"' in html
 
 
-@pytest.mark.parametrize("typed", ["1799-12-31", "2201-01-01"])
-def test_the_admin_refuses_it(client: Client, typed: str) -> None:
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    "typed", ["1799-12-31", "2201-01-01", "2025-1-5", "２０２５-10-25", "20251025", "10/25/2025"]
+)
+def test_the_admin_refuses_it(client: Client, typed: str, language: str) -> None:
     client.force_login(make_writer())
+    client.cookies["desk_language"] = language
     given = {"date": typed, "temperature_c": "1", "summary": "", "location": ""}
 
     answer = client.post("/admin/forecasts/forecast/add/", given)
 
-    assert "1800-01-01 to 2200-12-31" in answer.content.decode()
+    assert list(answer.context["adminform"].form.errors) == ["date"]
     assert not Forecast.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_admin_takes_back_the_day_that_it_shows(client: Client, language: str) -> None:
+    client.force_login(make_writer())
+    client.cookies["desk_language"] = language
+    forecast = make_forecast()
+    path = f"/admin/forecasts/forecast/{forecast.pk}/change/"
+
+    shown = client.get(path).context["adminform"].form
+    data = {name: shown[name].value() for name in shown.fields}
+    data["date"] = str(shown["date"]).partition('value="')[2].partition('"')[0]
+    answer = client.post(path, {**data, "summary": "Other"})
+
+    assert answer.status_code == 302
+    assert Forecast.objects.get().summary == "Other"
+    assert Forecast.objects.get().date == forecast.date
+
+
+@pytest.mark.parametrize("version", ["1_0", "１", "٣", "+", "1.0", "1e0"])
+def test_a_form_s_version_is_read_in_plain_digits(version: str) -> None:
+    assert list(VersionForm({"version": version}).errors) == ["version"]
+    assert VersionForm({"version": "1"}).is_valid()
+
+
+@pytest.mark.parametrize(("typed", "days"), [("3", 3), ("-3", -3), ("−3", -3), (" +3 ", 3)])
+def test_days_to_move_by_are_read_as_people_type_them(typed: str, days: int) -> None:
+    form = BulkChangeForm({"later_by": typed})
+
+    assert form.is_valid()
+    assert form.change()["later_by"] == days
 
 
 def test_an_import_names_the_cell(tmp_path: Any, capsys: Any) -> None:
@@ -103,13 +139,33 @@ def test_an_import_names_the_cell(tmp_path: Any, capsys: Any) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_the_migration_names_twenty_and_counts_the_rest() -> None:
+    before, after = [("forecasts", "0003_searching")], [("forecasts", "0004_bounded_days")]
+    for number in range(1, 24):
+        make_forecast(number)
+    MigrationExecutor(connection).migrate(before)
+    try:
+        run(f"UPDATE {TABLE} SET date = %s", "9999-12-31")
+        with pytest.raises(Exception, match="23 forecasts are for days") as stopped:
+            MigrationExecutor(connection).migrate(after)
+        assert str(stopped.value).count("(9999-12-31)") == 20
+        assert "(9999-12-31) and 3 more. Nothing was changed." in str(stopped.value)
+    finally:
+        run(f"UPDATE {TABLE} SET date = %s", "2025-01-01")
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+@pytest.mark.django_db(transaction=True)
 def test_rows_beyond_the_bounds_stop_the_migration_and_are_named() -> None:
     before, after = [("forecasts", "0003_searching")], [("forecasts", "0004_bounded_days")]
     kept, old = make_forecast(1), make_forecast(2)
     MigrationExecutor(connection).migrate(before)
     try:
         run(f"UPDATE {TABLE} SET date = %s WHERE id = %s", "0001-01-01", old.pk)
-        with pytest.raises(Exception, match=rf"1 forecasts .* {old.pk} \(0001-01-01\)"):
+        with pytest.raises(
+            Exception, match=rf"^1 forecast is for a day .* {old.pk} \(0001-01-01\)"
+        ):
             MigrationExecutor(connection).migrate(after)
         assert run(f"SELECT count(*) FROM {TABLE}") == [(2,)]
 

@@ -21,7 +21,14 @@ def test_a_point_and_a_comma_and_any_minus_are_taken_in_every_language(
         assert DegreesField().clean(typed) == Decimal("-7.5")
 
 
-@pytest.mark.parametrize("typed", ["1,000", "1.000,5", "2,5,", "20,55", "-", ","])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("1,000", "1.000,5", "2,5,", "20,55", "-", ","),
+        *("2１", "٣", "1E1", "1e1", "2_1", "NaN", "Infinity", "+-1", "0x10", "1 0", "9" * 5000),
+    ],
+    ids=lambda typed: typed[:20],
+)
 def test_what_is_no_temperature_with_at_most_one_decimal_is_refused(typed: str) -> None:
     with override("fr"), pytest.raises(ValidationError):
         DegreesField().clean(typed)

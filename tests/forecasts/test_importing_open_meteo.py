@@ -122,6 +122,10 @@ def test_a_list_of_places_is_named_by_coordinates_or_in_order() -> None:
         ("2026-01-01", "-Infinity", "0", "daily.temperature_2m_max -Infinity: not a number"),
         ("2026-01-01", "1e999", "0", "1E+999: not a temperature on Earth"),
         ("2026-01-01", "1e9999999999999999999", "0", "daily.temperature_2m_max NaN: not a number"),
+        ("2026-01-01", "1e999999999", "0", "1E+999999999: not a temperature on Earth"),
+        ("2026-01-01", "-1e999999999", "0", "-1E+999999999: not a temperature on Earth"),
+        ("2026-01-01", "1", "1e999999999", "1E+999999999: not a WMO weather code, 0 to 99"),
+        ("2026-01-01", "1", "1e-999999999", "1E-999999999: not a WMO weather code, 0 to 99"),
         ("2026-01-01", "100.1", "0", "100.1: Ensure this value is less than or equal to 100."),
         ("2026-01-01", "1.25", "0", "1.25: Ensure that there are no more than 1 decimal place."),
         ("2026-01-01", "1", "100", "daily.weather_code 100: not a WMO weather code, 0 to 99"),
@@ -140,6 +144,24 @@ def test_a_bad_day_is_refused_by_itself(time: str, degrees: str, code: str, reas
     assert isinstance(bad, Refused)
     assert bad.number == 2
     assert str(bad).endswith(reason)
+
+
+def test_a_temperature_with_a_million_decimals_is_refused_by_itself() -> None:
+    document = json.dumps(answer(time=["2026-01-01"] * 2, temperature_2m_max=[1, 7777]))
+    good, bad = rows_of(document.replace("7777", "1e-999999").encode())
+
+    assert isinstance(good, Taken)
+    assert isinstance(bad, Refused)
+    assert len(str(bad)) < 300
+
+
+@pytest.mark.parametrize("degrees", ["1e999999999", "-1e999999999", "1e-999999", "361", "NaN"])
+def test_a_latitude_that_is_none_asks_for_a_name(degrees: str) -> None:
+    document = json.dumps({**DAILY, "latitude": 7777}).replace("7777", degrees).encode()
+
+    with pytest.raises(UnreadableFile, match="name the place with --location"):
+        rows_of(document)
+    assert len(rows_of(document, "Oslo")) == 2
 
 
 @pytest.mark.parametrize("resolution", ["daily", "hourly"])

@@ -1,12 +1,16 @@
 """Addresses of the admin's lists that nobody can mean lead to the list."""
 
+from typing import NoReturn
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from forecasts.admin import ForecastAdmin
+from forecasts.models import Forecast
 from tests.forecasts.rows import make_forecast
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 FORECASTS = "/admin/forecasts/forecast/"
 JOURNAL = "/admin/journal/journalentry/"
@@ -25,6 +29,17 @@ ASKED = [
     (FORECASTS, "updated_at__gte=0001-01-01+00:00:00%2B14:00"),
     (FORECASTS, "updated_at__lt=9999-12-31+23:59:59-14:00"),
     (FORECASTS, "updated_at__gte=today"),
+    (FORECASTS, "updated_at__gte=0001-01-01"),
+    (FORECASTS, "updated_at__lt=9999-12-31"),
+    (FORECASTS, "location__range=a"),
+    (FORECASTS, "location__range=abc"),
+    (FORECASTS, f"version__range={'9' * 3000}"),
+    (FORECASTS, f"temperature_c__range={'9' * 3000}"),
+    (FORECASTS, f"temperature_c__gte={'9' * 3000}"),
+    (FORECASTS, "temperature_c__gte=1e999999999"),
+    (FORECASTS, "temperature_c__gte=NaN"),
+    (FORECASTS, "location__regex=("),
+    (FORECASTS, "date__in=x"),
     (FORECASTS, "id__exact=99999999999999999999999"),
     (FORECASTS, "version__gte=99999999999999999999999"),
     (FORECASTS, "o=99.-99.x"),
@@ -41,21 +56,59 @@ ASKED = [
 ]
 
 
+@pytest.mark.parametrize("method", ["get", "head", "post"])
 @pytest.mark.parametrize(("path", "query"), ASKED)
 def test_a_query_that_cannot_be_computed_leads_to_the_list(
-    client: Client, path: str, query: str
+    client: Client, path: str, query: str, method: str
 ) -> None:
     client.force_login(User.objects.create_superuser("ada"))
     make_forecast()
     client.raise_request_exception = False
 
-    answer = client.get(f"{path}?{query}")
+    answer = getattr(client, method)(f"{path}?{query}")
 
     if answer.status_code == 302:
         # Django's own way to say that a lookup is none, or ours.
         assert answer["Location"].partition("?")[0] in (path, "")
         answer = client.get(path)
     assert answer.status_code == 200
+
+
+def test_an_action_on_such_a_query_changes_nothing(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("ada"))
+    forecast = make_forecast()
+    action = {"action": "delete_selected", "_selected_action": forecast.pk, "post": "yes"}
+
+    answer = client.post(f"{FORECASTS}?date__year=9999", action)
+
+    assert (answer.status_code, answer["Location"]) == (302, FORECASTS)
+    assert Forecast.objects.get() == forecast
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_fault_of_ours_is_not_taken_for_the_query_s(
+    client: Client, method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(User.objects.create_superuser("ada"))
+    forecast = make_forecast()
+    action = {"action": "delete_selected", "_selected_action": forecast.pk, "post": "yes"}
+    broken = "get_queryset" if method == "get" else "delete_queryset"
+    monkeypatch.setattr(ForecastAdmin, broken, _fail)
+
+    with pytest.raises(ValueError, match="a fault of ours"):
+        getattr(client, method)(f"{FORECASTS}?version__exact=1", action)
+
+
+def _fail(*arguments: object) -> NoReturn:
+    raise ValueError("a fault of ours")
+
+
+def test_the_log_has_what_failed(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    client.force_login(User.objects.create_superuser("ada"))
+
+    client.get(f"{FORECASTS}?date__year=9999")
+
+    assert "Traceback" in caplog.text
 
 
 def test_the_list_says_why_it_is_the_whole(client: Client) -> None:

@@ -7,7 +7,7 @@ up to there.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .chain import CURSOR_DIGITS, ORIGIN
 
@@ -23,8 +23,7 @@ class BadCursor(ValueError):
     """The cursor is malformed; the message names the field and says what to send."""
 
 
-@dataclass(frozen=True)
-class Cursor:
+class Cursor(NamedTuple):
     """A place in a history.
 
     digest: the first digits of the chain's digest at the position; "" in a cursor of an older
