@@ -6,6 +6,7 @@ import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 
 import psutil
 import psycopg
@@ -60,6 +61,16 @@ class _Server(PostgresServer):
             *primary.settings,
         ]
         self.run()
+
+    @property
+    def programs(self) -> Path:
+        """The folder of the server's own programs."""
+        return self._programs()
+
+    @property
+    def dump(self) -> str:
+        """Where a dump of it is put."""
+        return str(self._data.with_name("dump"))
 
     @property
     def settings(self) -> list[str]:
@@ -139,6 +150,33 @@ class Postgres(Database):
         self._standby.promote()
         self.server, self._standby = self._standby, None
         self.url = self.server.url.rpartition("/")[0] + f"/{_NAME}"
+
+    def dump(self) -> int:
+        """Have restore() go back to what is committed now; return the last position."""
+        with psycopg.connect(self.url) as reader:
+            reader.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+            found = reader.execute(
+                "SELECT position, pg_export_snapshot() FROM journal_journalhead"
+            ).fetchone()
+            assert found is not None
+            self._run("pg_dump", "-Fc", "-f", self.server.dump, f"--snapshot={found[1]}", self.url)
+        return int(found[0])
+
+    def restore(self) -> None:
+        """Put the dump back under whoever is connected, in one transaction."""
+        options = ("--clean", "--if-exists", "--single-transaction", "--no-owner")
+        self._run("pg_restore", *options, "-d", self.url, self.server.dump)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        done = subprocess.run(
+            [str(self.server.programs / program), *arguments],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{program} failed: {done.stderr[-2000:]}")
 
     def hold_head(self, seconds: float) -> "asyncio.Task[None]":
         """Hold the head's row lock in an open transaction."""

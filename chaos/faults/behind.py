@@ -1,14 +1,15 @@
 """The last acknowledged changes are lost, and others take their positions in the same epoch.
 
-On PostgreSQL an asynchronous standby is promoted that had not got them; on SQLite a backup is put
-back under the running processes. Nobody says `newepoch`, and writers go on past the old head before
-anybody looks.
+On PostgreSQL an asynchronous standby is promoted that had not got them, or a dump is restored; on
+SQLite a backup is put back. The processes run on, nobody says `newepoch`, and writers go on past
+the old head before anybody looks.
 """
 
 import asyncio
 from collections.abc import AsyncIterator
 
 from chaos.faults.registry import Scene, Story, fault
+from chaos.postgres import Postgres
 from chaos.stage import Stage
 
 _PROCESSES = ("api", "web1", "web2", "subscriber")
@@ -16,13 +17,17 @@ _PROCESSES = ("api", "web1", "web2", "subscriber")
 _PATIENCE = 400
 
 
-def _story(behind: int, *, restarted: bool, asleep: bool) -> Story:
+def _story(behind: int, *, restarted: bool, asleep: bool, dumped: bool = False) -> Story:
     async def story(scene: Scene) -> AsyncIterator[None]:
         stage = scene.stage
         desk, database = stage.desk, stage.desk.database
         await _write_to(stage, _position(stage) + 3)
         stage.dump()
-        left = await asyncio.to_thread(database.leave_behind)
+        leave, go_back = database.leave_behind, database.go_back
+        if dumped:
+            assert isinstance(database, Postgres)
+            leave, go_back = database.dump, database.restore
+        left = await asyncio.to_thread(leave)
         await _write_to(stage, left + behind)
         await stage.settle()  # everybody has seen what will be lost
         gone = scene.chance.sample(stage.readers, len(stage.readers) // 2) if asleep else []
@@ -32,7 +37,7 @@ def _story(behind: int, *, restarted: bool, asleep: bool) -> Story:
             for name in _PROCESSES:
                 await desk.children[name].stop()
         stage.dump()
-        await asyncio.to_thread(database.go_back)
+        await asyncio.to_thread(go_back)
         desk.follow_database()
         stage.log.write("restored", position=left)
         stage.dump_again_from(left)
@@ -76,3 +81,8 @@ for _behind in (5, 50):
         fault(f"history.behind{_behind}{_suffix}", touches={"all"}, alone=True)(
             _story(_behind, restarted=_restarted, asleep=_asleep)
         )
+
+for _suffix, _restarted in (("", False), (".restarted", True)):
+    fault(f"history.dump_restored{_suffix}", touches={"all"}, alone=True, only="postgres")(
+        _story(5, restarted=_restarted, asleep=True, dumped=True)
+    )

@@ -5,12 +5,14 @@ import random
 import re
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from playwright.sync_api import APIResponse, Page
 
 from tests.e2e.people import People
 
+_FORM = "application/x-www-form-urlencoded"
 FIRST = dt.date(2025, 10, 1)
 PLACES = [*(f"Town {letter}" for letter in "ABCDEFGHIJKL"), "Åre", "Zürich", "🌧 Bergen", ""]
 WORDS = ["Rain", "Sun", "Hail", "Fog by noon", ""]
@@ -28,7 +30,8 @@ class Changes:
     def make(self) -> None:
         """Make one change, or a burst of some."""
         ways = [self.by_api, self.by_form, self.by_admin, self.change, self.delete, self.undo]
-        self.chance.choices(ways, [4, 2, 2, 8, 3, 2])[0]()
+        ways += [self.change_selected, self.delete_selected]
+        self.chance.choices(ways, [4, 2, 2, 8, 3, 2, 1, 1])[0]()
 
     def by_api(self) -> None:
         """Make a forecast through the API."""
@@ -69,6 +72,18 @@ class Changes:
         answer = self._by_form(path, headers=json, version=str(version))
         token = answer.json()["undo"]["token"]
         self._by_form("/weatherforecast/undo", headers=json, token=token)
+
+    def change_selected(self) -> None:
+        """Change some at once by the admin's action."""
+        if chosen := self.chance.sample(self.ids, min(3, len(self.ids))):
+            fields = self._fields()
+            change = {"warmer_by": "0.5", "location": fields["location"], "later_by": "1"}
+            self._by_action("change_selected", chosen, apply="yes", **change)
+
+    def delete_selected(self) -> None:
+        """Delete some at once by the admin's action."""
+        if chosen := [self._taken() for _ in range(min(2, len(self.ids)))]:
+            self._by_action("delete_selected", chosen, post="yes")
 
     def burst(self, count: int) -> None:
         """Import a file."""
@@ -112,14 +127,18 @@ class Changes:
         celsius = fields.pop("temperatureC")
         return {**fields, "temperature_c": str(celsius), "submission": str(uuid4())}
 
+    def _by_action(self, action: str, chosen: list[int], **typed: Any) -> None:
+        typed |= {"action": action, "_selected_action": [str(each) for each in chosen]}
+        self._by_form("/admin/forecasts/forecast/", **typed)
+
     def _by_form(
         self, path: str, *, headers: dict[str, str] | None = None, **typed: Any
     ) -> APIResponse:
         cookies = {cookie["name"]: cookie["value"] for cookie in self.page.context.cookies()}
         answer = self.page.request.post(
             path,
-            form={**typed, "csrfmiddlewaretoken": str(cookies["csrftoken"])},
-            headers={"referer": self.page.url, **(headers or {})},
+            data=urlencode({**typed, "csrfmiddlewaretoken": cookies["csrftoken"]}, doseq=True),
+            headers={"referer": self.page.url, "content-type": _FORM, **(headers or {})},
         )
         assert answer.ok, f"{path}: {answer.status} {re.sub(r'<[^>]*>', '', answer.text())[:2000]}"
         return answer
