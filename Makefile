@@ -107,7 +107,7 @@ format: dev ## Format the code and mend what the linter can mend
 
 .PHONY: messages
 messages: dev ## Gather the texts to translate into web_project/locale and compile what is there
-	@$(BIN)/python -m tools.messages
+	@$(BIN)/python -m tools.translations.messages
 
 .PHONY: lock
 lock: dev ## Write both requirements files anew from pyproject.toml

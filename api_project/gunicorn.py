@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from gunicorn.glogging import Logger
 
-from weather.parentdeath import die_with_parent
+from weather.parent_death import die_with_parent
 
 try:
     bind = f"127.0.0.1:{settings.API_PORT}"

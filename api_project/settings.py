@@ -32,7 +32,7 @@ CONTENT_SECURITY_POLICY["DIRECTIVES"] |= {"style-src-attr": ["'unsafe-inline'"]}
 REST_FRAMEWORK = {
     # Basic first, so that a request without credentials is answered 401 with a challenge.
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "forecasts.authentication.BasicAuthentication",
+        "forecasts.api.authentication.BasicAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": [
@@ -42,7 +42,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "DEFAULT_PARSER_CLASSES": [
-        "forecasts.api_parsers.JSONParser",
+        "forecasts.api.parsers.JSONParser",
         "rest_framework.parsers.FormParser",
         "rest_framework.parsers.MultiPartParser",
     ],
@@ -64,6 +64,6 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
 }
 DRF_STANDARDIZED_ERRORS = {
-    "EXCEPTION_HANDLER_CLASS": "forecasts.api_errors.ProblemHandler",
-    "EXCEPTION_FORMATTER_CLASS": "forecasts.api_errors.ProblemFormatter",
+    "EXCEPTION_HANDLER_CLASS": "forecasts.api.errors.ProblemHandler",
+    "EXCEPTION_FORMATTER_CLASS": "forecasts.api.errors.ProblemFormatter",
 }

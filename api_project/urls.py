@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
-from realtime import catchup
+from realtime.endpoints import events_http
 
 from . import views
 
@@ -16,9 +16,9 @@ _open = {"permission_classes": [AllowAny], "authentication_classes": []}
 urlpatterns = [
     path("", views.home),
     path("favicon.ico", RedirectView.as_view(url=FAVICON)),
-    path("api/weatherforecast/events", catchup.events, name="events"),
-    path("api/weatherforecast/events/", catchup.events),
-    path("api/", include("forecasts.api_urls")),
+    path("api/weatherforecast/events", events_http.events, name="events"),
+    path("api/weatherforecast/events/", events_http.events),
+    path("api/", include("forecasts.api.urls")),
     path("api-auth/", include("rest_framework.urls")),
     path("schema/", SpectacularAPIView.as_view(**_open), name="schema"),
     path("swagger/", SpectacularSwaggerSplitView.as_view(**_open), name="swagger"),

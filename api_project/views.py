@@ -5,7 +5,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from weather.problems import problem
+from weather.http.problems import problem
 
 
 def home(request: HttpRequest) -> HttpResponse:

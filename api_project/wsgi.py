@@ -8,8 +8,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "api_project.settings")
 
 django = get_wsgi_application()
 
-from weather.database_errors import log_unusable_database  # noqa: E402 - once there are settings
-from weather.limits import limited_wsgi  # noqa: E402
+from weather.http.database_errors import log_unusable_database  # noqa: E402 - once there are settings
+from weather.http.limits import limited_wsgi  # noqa: E402
 
 log_unusable_database()
 

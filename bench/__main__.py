@@ -1,4 +1,4 @@
-"""`python -m bench`: see bench.command."""
+"""`python -m bench`: see bench.run.command."""
 
 import os
 import sys
@@ -11,6 +11,6 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="weather-bench-") as folder:
         os.environ["WEATHER_DATA_DIR"] = folder
         os.environ.setdefault("SECRET_KEY", "only for the bench")
-        from bench.command import main
+        from bench.run.command import main
 
         sys.exit(main(sys.argv[1:]))

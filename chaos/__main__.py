@@ -12,13 +12,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from chaos import harness, nemesis, targets
+from chaos import measurements
 from chaos.database import Database, SqliteFile
 from chaos.desk import new_folder, remove_folder
 from chaos.faults import FAULTS, Fault
 from chaos.postgres import Postgres
-from chaos.sabotage import SABOTAGES, prove
-from chaos.stage import Size
+from chaos.run import harness, schedule
+from chaos.run.environment import Size
+from chaos.run.sabotage import SABOTAGES, prove
 
 
 def chosen(names: str, *, database: str, slow: bool) -> list[Fault]:
@@ -52,8 +53,8 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--writers", type=int, default=4)
     parser.add_argument("--slow", action="store_true", help="also faults that take a minute")
     parser.add_argument("--log", type=Path, help="where to keep the log (default: removed)")
-    parser.add_argument("--sabotage", default="", help="names of chaos.sabotage, or all")
-    parser.add_argument("--targets", action="store_true", help="measure chaos.targets instead")
+    parser.add_argument("--sabotage", default="", help="names of chaos.run.sabotage, or all")
+    parser.add_argument("--targets", action="store_true", help="measure chaos.measurements instead")
     parser.add_argument("--keep", action="store_true", help="keep the run's folder")
     return parser.parse_args(arguments)
 
@@ -70,7 +71,7 @@ def main(arguments: list[str]) -> int:
     """Run the command and return its exit status: 0 when nothing was wrong."""
     options = _options(arguments)
     if options.targets:
-        return 0 if targets.measure() else 1
+        return 0 if measurements.measure() else 1
     if options.sabotage:
         names = list(SABOTAGES) if options.sabotage == "all" else options.sabotage.split(",")
         return 0 if prove(names, options.seed, trials=options.trials or 4) else 1
@@ -83,14 +84,14 @@ def _judged_run(options: argparse.Namespace) -> int:
     database = _database(options.database, folder)
     faults = chosen(options.faults, database=database.kind, slow=options.slow)
     plan = harness.Plan(
-        trials=nemesis.plan(faults, options.trials or 40, options.seed),
+        trials=schedule.plan(faults, options.trials or 40, options.seed),
         seed=options.seed,
         seconds=options.seconds,
         size=Size(readers=options.readers, writers=options.writers, pages=options.pages),
     )
     try:
         asyncio.run(harness.run(plan, database, folder, log))
-        checker = [sys.executable, "-m", "chaos.check", str(log), "--database", database.url]
+        checker = [sys.executable, "-m", "chaos.run.check", str(log), "--database", database.url]
         return subprocess.run(checker, check=False).returncode
     finally:
         database.close()

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from weather.parentdeath import dying_with_parent
+from weather.parent_death import dying_with_parent
 
 _STOP_SECONDS = 12.0
 
 
 class Child:
-    """A command line with a log file. Start it on the main thread (see weather.parentdeath)."""
+    """A command line with a log file. Start it on the main thread (see weather.parent_death)."""
 
     def __init__(
         self, name: str, argv: Sequence[str], environ: Mapping[str, str], log: Path

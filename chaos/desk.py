@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 
 import redis.asyncio as redis
 
-from chaos import http
 from chaos.child import Child
 from chaos.database import Database
+from chaos.load import http
 from chaos.proxy import Proxy
 from tests.broker import free_port
 from web_project.runner import programs

@@ -100,7 +100,7 @@ class Postgres(Database):
     def __init__(self, *, synchronous: bool = True) -> None:
         self.server = _Server()
         self._standby: _Server | None = None
-        # A server ends with the thread that started it (weather.parentdeath): one that stays.
+        # A server ends with the thread that started it (weather.parent_death): one that stays.
         self._starter = ThreadPoolExecutor(1)
         self._synchronous = "on" if synchronous else "off"
 

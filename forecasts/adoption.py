@@ -5,14 +5,20 @@ from typing import Any, cast
 
 from django.db import transaction
 
-from weather.context import acting
+from forecasts.rules.events import (
+    KIND,
+    ForecastCreated,
+    ForecastDeleted,
+    ForecastUpdated,
+    subject_of,
+)
+from forecasts.rules.public_form import PUBLIC_NAMES, ForecastData, as_data
+from weather.actor import acting
 from weather.journal.guard import writing
-from weather.journal.rows import Rows, last_event
+from weather.journal.integrity.rows import Rows, last_event
 from weather.journal.services import emit
 
-from .events import KIND, ForecastCreated, ForecastDeleted, ForecastUpdated
 from .models import Forecast
-from .representation import PUBLIC_NAMES, ForecastData, as_data
 from .services import check
 
 
@@ -27,8 +33,7 @@ def adopt_forecast(forecast_id: int) -> None:
     event = last_event(KIND, forecast_id)
     if forecast is None:
         if event is not None and event["type"] != ForecastDeleted.type:
-            subject = f"{KIND}/{forecast_id}"
-            emit(ForecastDeleted(subject=subject, data=event["data"]), by=acting())
+            emit(ForecastDeleted(subject=subject_of(forecast_id), data=event["data"]), by=acting())
         return
     check(forecast)
     known: dict[str, Any] = event["data"] if event else {}

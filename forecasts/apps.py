@@ -13,9 +13,9 @@ class ForecastsConfig(AppConfig):
 
     def ready(self) -> None:
         """Define the events, so that every process knows their types, and what the rows are."""
-        from weather.journal.rows import register
+        from forecasts.rules import events as _events  # noqa: F401 - a DomainEvent is known once it is defined
+        from weather.journal.integrity.rows import register
 
-        from . import events as _events  # noqa: F401 - a DomainEvent is known once it is defined
         from .adoption import ROWS
 
         register(ROWS)

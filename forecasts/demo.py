@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from decimal import Decimal
 
-from forecasts.fields import ForecastFields
+from forecasts.rules.fields import ForecastFields
 
 ACCOUNT = ("demo", "demo")
 

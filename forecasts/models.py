@@ -14,12 +14,11 @@ from django.utils.formats import localize
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from forecasts.db.days import DAY_RULES, EARLIEST, LATEST
+from forecasts.db.search_text import FoldedText
+from forecasts.db.sort_order import CodePointCharField
+from forecasts.db.text_rules import prohibit_surrogates
 from weather.journal.guard import ServiceWritten
-
-from .days import DAY_RULES, EARLIEST, LATEST
-from .folding import FoldedText
-from .ordering import CodePointCharField
-from .validators import prohibit_surrogates
 
 LARGEST_VERSION = 2**31 - 1
 COLDEST_C = Decimal(-100)
@@ -34,7 +33,7 @@ class Forecast(ServiceWritten):
 
     date: from 1800-01-01 to 2200-12-31.
     temperature_c: °C, −100 … 100, at most one decimal.
-    folded: location and summary as searches compare them (forecasts.folding).
+    folded: location and summary as searches compare them (forecasts.db.search_text).
     version: 1 at first, raised by one at each change.
     submission: names the request that made it, so that the same one sent twice makes one.
     """

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
+from forecasts.rules.public_form import ForecastData, as_data
 from weather.journal.selectors import Head, head
 
 from .models import Forecast
-from .representation import ForecastData, as_data
 
 __all__ = ["FirstPaint", "ForecastData", "as_data", "first_paint", "forecast", "forecasts"]
 

@@ -13,17 +13,17 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from weather.context import acting
+from forecasts.rules.errors import ForecastNotFound, StaleVersion, SubmissionReused
+from forecasts.rules.events import ForecastCreated, ForecastDeleted, ForecastUpdated
+from forecasts.rules.fields import ForecastChanges, ForecastFields
+from forecasts.rules.public_form import PUBLIC_NAMES, ForecastData, as_data
+from forecasts.rules.submissions import is_repetition
+from forecasts.rules.versions import last_version
+from weather.actor import acting
 from weather.journal.guard import writing
 from weather.journal.services import emit, emit_many
 
-from .errors import ForecastNotFound, StaleVersion, SubmissionReused
-from .events import ForecastCreated, ForecastDeleted, ForecastUpdated
-from .fields import ForecastChanges, ForecastFields
 from .models import DeletedSubmission, Forecast
-from .representation import PUBLIC_NAMES, ForecastData, as_data
-from .submissions import is_repetition
-from .versions import last_version
 
 #: For how long it is remembered what made a forecast that was deleted; undoing has less time.
 SUBMISSION_REMEMBERED = dt.timedelta(hours=1)

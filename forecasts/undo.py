@@ -6,10 +6,11 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 
+from forecasts.rules.public_form import ForecastData, as_data
+from forecasts.rules.versions import is_last_deletion
+
 from . import selectors, services
 from .models import Forecast
-from .representation import ForecastData, as_data
-from .versions import is_last_deletion
 
 #: How long a deletion can be undone, in seconds.
 UNDO_SECONDS = 30

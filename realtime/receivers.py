@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 import structlog
 
+from realtime.broker.publisher import BrokerUnavailable, Publisher
+from realtime.hub.process import running_hub
 from weather.journal.models import JournalEntry
-
-from .broker import BrokerUnavailable, Publisher
-from .process_hub import running_hub
 
 logger = structlog.get_logger(__name__)
 _publisher = Publisher()

@@ -23,7 +23,7 @@ from typing import Self
 
 import pytest
 
-from weather.parentdeath import dying_with_parent
+from weather.parent_death import dying_with_parent
 from web_project.runner.broker import server_command, wait_until_answers
 
 _READY_SECONDS = 10.0

@@ -21,7 +21,7 @@ import psycopg
 
 from tests.broker import free_port
 from tests.processes.waiting import eventually
-from weather.parentdeath import dying_with_parent
+from weather.parent_death import dying_with_parent
 
 _FOLDER = Path(sys.prefix) / "pgbouncer"
 _HOW_TO_GET_ONE = (

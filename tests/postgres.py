@@ -26,7 +26,7 @@ import psycopg
 from psycopg import sql
 
 from tests.broker import free_port
-from weather.parentdeath import dying_with_parent
+from weather.parent_death import dying_with_parent
 
 _READY_SECONDS = 30.0
 _OPTIONS = {

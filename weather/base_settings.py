@@ -3,15 +3,16 @@
 Every setting that a deployment may change comes from the environment; docs/settings.md lists them.
 """
 
-from weather.environment import data_dir, database, env, secret_key
-from weather.logs import logging_config
+from weather.configuration.environment import data_dir, database, env, secret_key
+
+from .logs import logging_config
 
 DATA_DIR = data_dir()
 SECRET_KEY = secret_key(DATA_DIR)
 # Keys that were: what was signed with them (sessions, the journal's texts) is still ours.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.switch("DEBUG", default=False)
-DEFAULT_EXCEPTION_REPORTER_FILTER = "weather.debug_pages.SettingsFilter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "weather.http.debug_pages.SettingsFilter"
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 API_PORT = env.port("API_PORT", default=7252)
 WEB_PORT = env.port("WEB_PORT", default=5001)
@@ -33,16 +34,16 @@ SHARED_APPS = [
     "forecasts",
 ]
 SHARED_MIDDLEWARE = [
-    "weather.context.CorrelationMiddleware",
-    "weather.database_errors.DatabaseErrorMiddleware",
+    "weather.actor.CorrelationMiddleware",
+    "weather.http.database_errors.DatabaseErrorMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "weather.static_files.StaticFilesMiddleware",
-    "weather.security_policy.PolicyMiddleware",
+    "weather.http.static_files.StaticFilesMiddleware",
+    "weather.http.security_policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "weather.context.ActingMiddleware",
+    "weather.actor.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -88,7 +89,8 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 
-# The largest request body, in bytes; more is refused with 413 before it is read (weather.limits).
+# The largest request body, in bytes; a larger one is refused with 413 before it is read
+# (weather.http.limits).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 
 LOGGING = logging_config(level=env.log_level("LOG_LEVEL", default="INFO"))

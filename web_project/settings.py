@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from weather.base_settings import *
-from weather.environment import env
+from weather.configuration.environment import env
 from web_project import admin_theme
 
 EVENT_ORIGIN = "web"

@@ -7,7 +7,7 @@ from django.views.i18n import set_language
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="forecasts:list")),
-    path("", include("forecasts.urls")),
+    path("", include("forecasts.pages.urls")),
     # Goes back to the page that it was sent from, with the query that the page has by then.
     path("language/", set_language, name="set_language"),
     path("accounts/", include("django.contrib.auth.urls")),

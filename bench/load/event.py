@@ -12,9 +12,9 @@ MARKER = b"specversion"
 def event_text(position: int = 123456) -> str:
     """Return the text of a forecast's creation at `position`, sealed by the project itself."""
     django.setup()
-    from forecasts.events import ForecastCreated  # noqa: PLC0415 - needs the app registry
     from forecasts.models import Forecast  # noqa: PLC0415
-    from forecasts.representation import as_data  # noqa: PLC0415
+    from forecasts.rules.events import ForecastCreated  # noqa: PLC0415 - needs the app registry
+    from forecasts.rules.public_form import as_data  # noqa: PLC0415
     from weather.journal.chain import ORIGIN  # noqa: PLC0415
     from weather.journal.events import Provenance, Sealed  # noqa: PLC0415
 

@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from bench.cores import on_server_core
+from bench.parts.posting import Poster
+from bench.run.cpu import on_server_core
 from tests.processes.desk import Desk
-
-from .posting import Poster
 
 PATH = "/api/weatherforecast"
 _ACCOUNT = ("ada", "ada-writes")
-_PLAIN = {"DJANGO_SETTINGS_MODULE": "bench.plain.settings_for_plain"}
+_PLAIN = {"DJANGO_SETTINGS_MODULE": "bench.contestants.plain.settings_for_plain"}
 
 
 @contextmanager

@@ -5,14 +5,13 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bench.options import Options
+from bench.load.swarm.handshakes import websocket
+from bench.load.swarm.swarm import Swarm
+from bench.parts.apis import started
+from bench.parts.databases import DATABASES, database
 from bench.report.tables import Figure, Table
-from bench.swarm.handshakes import websocket
-from bench.swarm.swarm import Swarm
+from bench.run.options import Options
 from tests.processes.desk import Desk
-
-from .apis import started
-from .databases import DATABASES, database
 
 
 def run(options: Options) -> list[str]:

@@ -2,16 +2,15 @@
 
 import threading
 
-from bench.options import Options
+from bench.load.swarm.handshakes import websocket
+from bench.load.swarm.swarm import Swarm
+from bench.parts.apis import api, posters
+from bench.parts.bare_relay import one_after_the_other, relayed
+from bench.parts.posting import Posted, post_from
+from bench.parts.quantiles import quantile
 from bench.report.tables import Figure, Table
-from bench.swarm.handshakes import websocket
-from bench.swarm.swarm import Swarm
+from bench.run.options import Options
 from tests.processes.desk import Desk
-
-from .apis import api, posters
-from .bare_relay import one_after_the_other, relayed
-from .posting import Posted, post_from
-from .quantiles import quantile
 
 _SOCKETS = (1, 100, 1000)
 _PAUSE_SECONDS = 0.05

@@ -4,17 +4,16 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bench.installing import Unavailable
-from bench.options import Options
+from bench.contestants.targets.contestant import Contestant
+from bench.contestants.targets.everyone import EVERYONE
+from bench.load.swarm.client import Refused
+from bench.parts.fanout_trial import Idle, Latency, Trial, latency, open_sockets, trial, warm_up
+from bench.parts.highest_rate import highest_kept_up
 from bench.report.plots import bars
 from bench.report.tables import Figure, Table, short
-from bench.swarm.client import Refused
-from bench.targets.contestant import Contestant
-from bench.targets.everyone import EVERYONE
+from bench.run.installing import Unavailable
+from bench.run.options import Options
 from tests.broker import Broker
-
-from .fanout_trial import Idle, Latency, Trial, latency, open_sockets, trial, warm_up
-from .ladder import highest_kept_up
 
 # The rate, in deliveries a second, at which CPU time is compared: about where Socket.IO saturates.
 COMMON_RATE = 80_000

@@ -3,11 +3,10 @@
 import time
 from dataclasses import dataclass
 
-from bench.cores import cpu_seconds, memory_kb
-from bench.swarm.swarm import Swarm
-from bench.targets.contestant import Running
-
-from .quantiles import quantile
+from bench.contestants.targets.contestant import Running
+from bench.load.swarm.swarm import Swarm
+from bench.parts.quantiles import quantile
+from bench.run.cpu import cpu_seconds, memory_kb
 
 #: A rate is kept up with when everybody has everything this soon after the last event, seconds.
 DRAIN_SECONDS = 0.15

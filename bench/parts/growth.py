@@ -2,15 +2,14 @@
 
 import time
 
-from bench.cores import cpu_seconds
-from bench.options import Options
+from bench.contestants.targets.contestant import Running
+from bench.contestants.targets.project import running
+from bench.parts.fanout_trial import latency, open_sockets, warm_up
+from bench.parts.resume import behind, fill, head, resumed
 from bench.report.tables import Figure, Table
-from bench.targets.contestant import Running
-from bench.targets.project import running
+from bench.run.cpu import cpu_seconds
+from bench.run.options import Options
 from tests.broker import Broker
-
-from .fanout_trial import latency, open_sockets, warm_up
-from .resume import behind, fill, head, resumed
 
 _IDLE_SECONDS = 10.0
 _MEASURED = ("p50 ms at 10 events/s, 100 sockets", "p99 ms", "100 clients resume, s")

@@ -1,9 +1,8 @@
 """Finding the highest rate that a contestant keeps up with."""
 
-from bench.swarm.swarm import Swarm
-from bench.targets.contestant import Running
-
-from .fanout_trial import Trial, trial
+from bench.contestants.targets.contestant import Running
+from bench.load.swarm.swarm import Swarm
+from bench.parts.fanout_trial import Trial, trial
 
 # Deliveries a second: where the ladder begins, and where the generator's own end is near.
 _LOWEST, _HIGHEST = 1_000, 600_000

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import psycopg
 
-from bench.event import event_text
-from bench.options import Options
+from bench.load.event import event_text
 from bench.postgres import DurablePostgres
 from bench.report.tables import Figure, Table
+from bench.run.options import Options
 
 _WRITERS = (1, 8, 32)
 

@@ -3,13 +3,13 @@
 import time
 from typing import Any
 
-from bench.cores import cpu_seconds
-from bench.options import Options
+from bench.contestants.targets.contestant import Running
+from bench.contestants.targets.project import PROJECT
+from bench.load.swarm.handshakes import websocket
+from bench.load.swarm.swarm import Swarm
 from bench.report.tables import Figure, Table
-from bench.swarm.handshakes import websocket
-from bench.swarm.swarm import Swarm
-from bench.targets.contestant import Running
-from bench.targets.project import PROJECT
+from bench.run.cpu import cpu_seconds
+from bench.run.options import Options
 from tests.broker import Broker
 
 BEHIND = 500

@@ -1,13 +1,12 @@
 """POST against the same POST without journal, events and publishing."""
 
-from bench.options import Options
+from bench.parts.apis import api, posters
+from bench.parts.databases import DATABASES, database
+from bench.parts.posting import Posted, post_from
+from bench.parts.quantiles import quantile
 from bench.report.tables import Figure, Table
+from bench.run.options import Options
 from tests.processes.desk import Desk
-
-from .apis import api, posters
-from .databases import DATABASES, database
-from .posting import Posted, post_from
-from .quantiles import quantile
 
 _CLIENTS = (1, 8)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
-from .tables import short
+from bench.report.tables import short
 
 _FOLDER = Path(__file__).resolve().parent.parent.parent / "docs" / "performance"
 _WIDTH, _LABELS, _BAR, _GAP = 760, 300, 18, 8

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from .cores import stay_on_load_core
-from .options import Options
-from .parts import bulk, end_to_end, fanout, growth, journal_commits, resume, writes
-from .report import page
+from bench.parts import bulk, end_to_end, fanout, growth, journal_commits, resume, writes
+from bench.report import page
+from bench.run.cpu import stay_on_load_core
+from bench.run.options import Options
 
 Part = Callable[[Options], list[str]]
 

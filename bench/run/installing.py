@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-_ROOT = Path(__file__).resolve().parent.parent
+_ROOT = Path(__file__).resolve().parents[2]
 _PEERS = _ROOT / "bench" / "peers"
 #: Where the peers' packages lie; BENCH_CACHE names another place.
 CACHE = Path(os.environ.get("BENCH_CACHE", _ROOT / ".bench"))

@@ -5,7 +5,7 @@ import json
 import time
 from typing import Any
 
-from chaos.faultpoints.switches import CLOCK_STEP, SCHEMA
+from chaos.faultpoints.environment import CLOCK_STEP, SCHEMA
 from weather.journal import events, signature
 
 

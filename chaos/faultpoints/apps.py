@@ -10,9 +10,9 @@ class FaultPointsConfig(AppConfig):
 
     def ready(self) -> None:
         """Patch what is to be patched; the product itself has no hook."""
-        from . import disguises, points, sabotages, tally
+        from . import altered_processes, points, sabotages, tally
 
         points.install()
-        disguises.install()
+        altered_processes.install()
         sabotages.install()
         tally.install()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from weather.environment import env
+from weather.configuration.environment import env
 
 #: Where a fault is armed: a file named like the point, holding what to do there, once.
 ARMED_FOLDER = Path(env.str("CHAOS_ARMED_FOLDER"))

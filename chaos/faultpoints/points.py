@@ -12,9 +12,11 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from chaos.faultpoints.switches import ARMED_FOLDER
-from realtime import group, readers, relay
-from realtime.connection import Connection
+from chaos.faultpoints.environment import ARMED_FOLDER
+from realtime.broker import group, relay
+from realtime.hub import readers
+from realtime.hub.connection import Connection
+from realtime.wire.events import Events
 from weather.journal.signals import event_committed, event_recorded
 
 
@@ -71,7 +73,7 @@ def _after_publish(**_: Any) -> None:
 def _around_group_send() -> None:
     send = group.send_to_group
 
-    async def send_to_group(epoch: str, events: group.Events) -> None:
+    async def send_to_group(epoch: str, events: Events) -> None:
         if not reach("before_group_send"):
             await send(epoch, events)
 

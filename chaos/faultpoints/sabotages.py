@@ -1,6 +1,6 @@
 """Ways to break the product's promise for good, to show that the checker notices each.
 
-Every function replaces one defence of the product in its own process; chaos.sabotage says which
+Every function replaces one defence of the product in its own process; chaos.run.sabotage says which
 faults then bring the damage to light.
 """
 
@@ -11,12 +11,16 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from chaos.faultpoints.switches import ARMED_FOLDER, SABOTAGES
+from chaos.faultpoints.environment import ARMED_FOLDER, SABOTAGES
 from forecasts import selectors
 from forecasts import services as forecasts
-from realtime import group, hub, receivers, relay, tail
-from realtime.connection import Connection
-from realtime.cursors import Cursor
+from realtime import receivers
+from realtime.broker import group, relay
+from realtime.hub import hub
+from realtime.hub.connection import Connection
+from realtime.tail import tail
+from realtime.wire.cursors import Cursor
+from realtime.wire.events import Events
 from weather.journal import storage
 from weather.journal.models import JournalHead
 from weather.journal.selectors import Place, Reading
@@ -134,7 +138,7 @@ def subscriber_swallows() -> None:
     """The subscriber loses one message in a hundred."""
     send = relay.send_to_group  # type: ignore[attr-defined]
 
-    async def send_to_group(epoch: str, events: group.Events) -> None:
+    async def send_to_group(epoch: str, events: Events) -> None:
         if random.random() >= 0.01:
             await send(epoch, events)
 

@@ -2,13 +2,13 @@
 
 from django.conf import settings
 
-from chaos.faultpoints.switches import ARMED_FOLDER
-from realtime.journal_reader import JournalReader
+from chaos.faultpoints.environment import ARMED_FOLDER
+from realtime.tail.journal_reader import JournalReader
 from weather.journal.selectors import Reading
 
 
 def install() -> None:
-    """Count from now on, in the run's folder, where chaos.targets.crowd looks."""
+    """Count from now on, in the run's folder, where chaos.measurements.crowd looks."""
     read = JournalReader.read_after
     file = ARMED_FOLDER.parent / f"reads.{settings.WEB_PORT}"
 

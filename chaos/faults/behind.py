@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 
 from chaos.faults.registry import Scene, Story, fault
 from chaos.postgres import Postgres
-from chaos.stage import Stage
+from chaos.run.environment import Stage
 
 _PROCESSES = ("api", "web1", "web2", "subscriber")
 # How many writes may fail on the way to a position, while the processes find the other database.

@@ -7,7 +7,7 @@ from contextlib import suppress
 import redis.asyncio as redis
 
 from chaos.faults.registry import Scene, fault
-from chaos.stage import Stage
+from chaos.run.environment import Stage
 
 
 def _client(stage: Stage) -> redis.Redis:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 from chaos.database import SqliteFile
 from chaos.faults.registry import Scene, fault
-from chaos.stage import Stage
+from chaos.run.environment import Stage
 
 _WRITERS = ("api", "web1", "web2", "subscriber")
 

@@ -12,7 +12,7 @@ import redis.asyncio as redis
 
 from chaos.checking import database
 from chaos.faults.registry import Scene, Story, fault
-from chaos.stage import Stage
+from chaos.run.environment import Stage
 
 CHANNEL = "weatherforecast.created"
 

@@ -11,7 +11,7 @@ import random
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
-from chaos.stage import Stage
+from chaos.run.environment import Stage
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from urllib.parse import urlencode
 
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
-from chaos import http
 from chaos.checking.cursors import Cursor
 from chaos.checking.digests import row_digest
-from chaos.log import Log
-from chaos.view import Frame, View
+from chaos.load import http
+from chaos.load.expected_list import Frame, View
+from chaos.run.log import Log
 
 STREAM = "weatherforecast"
 # What is added to two heartbeats before a line is called dead, for a machine that is busy. Seconds.

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.async_api import Browser, Error, Page, Route, async_playwright
 
 from chaos.checking.digests import row_digest
-from chaos.log import Log
+from chaos.run.log import Log
 from tests import browser as chromium
 
 # Notes every version that a row shows, in order: a row must never go back.

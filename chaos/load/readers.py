@@ -5,8 +5,8 @@ from contextlib import suppress
 
 from websockets.asyncio.client import connect
 
-from chaos.client import STREAM, Client
-from chaos.view import socket_frame, stream_frame
+from chaos.load.client import STREAM, Client
+from chaos.load.expected_list import socket_frame, stream_frame
 
 _OPEN_SECONDS = 5.0
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from chaos import http
 from chaos.desk import ACCOUNT
-from chaos.log import Log
+from chaos.load import http
+from chaos.run.log import Log
 
 _PATH = "/api/weatherforecast"
 _BASIC = base64.b64encode(":".join(ACCOUNT).encode()).decode()

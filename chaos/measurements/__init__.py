@@ -10,10 +10,10 @@ from pathlib import Path
 
 from chaos.database import SqliteFile
 from chaos.desk import Desk, new_folder, remove_folder
-from chaos.log import Log
-from chaos.stage import Size, Stage
-from chaos.targets import crowd, lazy
-from chaos.targets.measured import Measured
+from chaos.measurements import crowd, lazy
+from chaos.measurements.measured import Measured
+from chaos.run.environment import Size, Stage
+from chaos.run.log import Log
 
 
 def measure() -> bool:

@@ -4,9 +4,9 @@ import asyncio
 import time
 from contextlib import suppress
 
-from bench.swarm.handshakes import websocket
-from chaos.stage import Stage
-from chaos.targets.measured import Measured
+from bench.load.swarm.handshakes import websocket
+from chaos.measurements.measured import Measured
+from chaos.run.environment import Stage
 
 CROWD = 1000
 _OPENED_TOGETHER = 50

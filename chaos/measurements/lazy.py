@@ -7,11 +7,11 @@ import time
 
 import psutil
 
-from bench.swarm.handshakes import masked, websocket
+from bench.load.swarm.handshakes import masked, websocket
 from chaos.checking.database import cursor_at
-from chaos.stage import Stage
-from chaos.targets.measured import Measured
-from chaos.targets.neighbour import Neighbour
+from chaos.measurements.measured import Measured
+from chaos.measurements.neighbour import Neighbour
+from chaos.run.environment import Stage
 
 # Events; less than a hub keeps, and about a megabyte.
 _HISTORY = 1500

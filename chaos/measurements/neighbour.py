@@ -4,8 +4,8 @@ import asyncio
 import time
 from typing import Self
 
-from bench.swarm.handshakes import websocket
-from chaos.stage import Stage
+from bench.load.swarm.handshakes import websocket
+from chaos.run.environment import Stage
 
 
 class Neighbour:

@@ -1,7 +1,7 @@
 """Judges a run by its log and its database. Imports nothing of the project that it judges.
 
-    python -m chaos.check run.jsonl
-    python -m chaos.check run.jsonl --database sqlite:////path/db.sqlite3
+    python -m chaos.run.check run.jsonl
+    python -m chaos.run.check run.jsonl --database sqlite:////path/db.sqlite3
 
 Prints the table and, as its last line, the first counter-example or that there is none; ends
 with 1 when something was lost, repeated, out of order, phantom or otherwise wrong.
@@ -64,7 +64,7 @@ def _verdict(history: History, found: list[Violation], trials: int, sent: int) -
 
 def main(arguments: list[str]) -> int:
     """Run the command and return its exit status."""
-    parser = argparse.ArgumentParser(prog="python -m chaos.check", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m chaos.run.check", description=__doc__)
     parser.add_argument("log", type=Path, help="the run's log, JSON lines")
     parser.add_argument("--database", default="", help="URL of the run's database")
     options = parser.parse_args(arguments)

@@ -13,10 +13,10 @@ from playwright.async_api import Page
 from chaos.checking import database
 from chaos.checking.cursors import Cursor
 from chaos.desk import Desk
-from chaos.log import Log
-from chaos.pages import PageReader
-from chaos.readers import SocketReader, StreamReader
-from chaos.writers import HotForecasts, Writer, Written
+from chaos.load.pages import PageReader
+from chaos.load.readers import SocketReader, StreamReader
+from chaos.load.writers import HotForecasts, Writer, Written
+from chaos.run.log import Log
 
 HOT = 24
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from playwright.async_api import Page
 
-from chaos import pages, trial
 from chaos.database import Database
 from chaos.desk import Desk
 from chaos.faults import Fault
-from chaos.log import Log
-from chaos.stage import Size, Stage
+from chaos.load import pages
+from chaos.run import trial
+from chaos.run.environment import Size, Stage
+from chaos.run.log import Log
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,14 @@ import asyncio
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from chaos import check, harness
 from chaos.checking import table
 from chaos.checking.history import read
 from chaos.database import Database, SqliteFile
 from chaos.desk import new_folder, remove_folder
 from chaos.faults import FAULTS
 from chaos.postgres import Postgres
-from chaos.stage import Size
+from chaos.run import check, harness
+from chaos.run.environment import Size
 
 # A reader that has lost something for good is not waited for as long as in earnest.
 _SIZE = Size(readers=6, writers=4, settle_seconds=5)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 
 from chaos.faults import Fault, Scene
-from chaos.stage import Stage
+from chaos.run.environment import Stage
 
 # Before the first fault, and between their beginnings. Seconds.
 _WARM_SECONDS = 0.4

@@ -15,9 +15,9 @@ INSTALLED_APPS = [
     "drf_standardized_errors",
     "chaos.faultpoints",
 ]
-ROOT_URLCONF = "chaos.urls_web"
+ROOT_URLCONF = "chaos.sites.urls_web"
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["forecasts.authentication.BasicAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["forecasts.api.authentication.BasicAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": [
         "rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly"
     ],
@@ -25,6 +25,6 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
 }
 DRF_STANDARDIZED_ERRORS = {
-    "EXCEPTION_HANDLER_CLASS": "forecasts.api_errors.ProblemHandler",
-    "EXCEPTION_FORMATTER_CLASS": "forecasts.api_errors.ProblemFormatter",
+    "EXCEPTION_HANDLER_CLASS": "forecasts.api.errors.ProblemHandler",
+    "EXCEPTION_FORMATTER_CLASS": "forecasts.api.errors.ProblemFormatter",
 }

@@ -2,10 +2,10 @@
 
 from django.urls import include, path, re_path
 
-from realtime import catchup
+from realtime.endpoints import events_http
 
 urlpatterns = [
-    re_path(r"^api/weatherforecast/events/?$", catchup.events),
-    path("api/", include("forecasts.api_urls")),
+    re_path(r"^api/weatherforecast/events/?$", events_http.events),
+    path("api/", include("forecasts.api.urls")),
     path("", include("web_project.urls")),
 ]

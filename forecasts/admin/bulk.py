@@ -13,12 +13,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from forecasts import services
-from forecasts.degrees import DegreesField
-from forecasts.errors import ForecastNotFound, StaleVersion
-from forecasts.fields import ForecastChanges
+from forecasts.db.text_rules import prohibit_surrogates
+from forecasts.forms.temperature_field import DegreesField
+from forecasts.forms.whole_number_field import WholeField
 from forecasts.models import Forecast
-from forecasts.validators import prohibit_surrogates
-from forecasts.whole_fields import WholeField
+from forecasts.rules.errors import ForecastNotFound, StaleVersion
+from forecasts.rules.fields import ForecastChanges
 
 # Each change is a transaction of its own: some milliseconds, and the page waits for all.
 MOST_CHANGED = 1000

@@ -19,16 +19,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forecasts import services
-from forecasts.errors import ForecastNotFound, StaleVersion, SubmissionReused
-from forecasts.forms import VersionForm
+from forecasts.forms.page_forms import VersionForm
 from forecasts.models import Forecast
-from forecasts.representation import PUBLIC_NAMES, celsius_number
+from forecasts.rules.errors import ForecastNotFound, StaleVersion, SubmissionReused
+from forecasts.rules.events import KIND
+from forecasts.rules.public_form import PUBLIC_NAMES, celsius_number
 
 from .bulk import delete_all
 from .change_selected import change_selected
 from .filters import DayFilter, LocationFilter, TemperatureFilter
 from .form import AdminForecastForm
-from .history import SUBJECT, history_of
+from .history import history_of
 
 if TYPE_CHECKING:
     _Admin = admin.ModelAdmin[Forecast]
@@ -47,7 +48,7 @@ class ForecastAdmin(_Admin):
     """Lists, searches, edits and deletes forecasts, and shows what happened to each."""
 
     # By this the journal's pages know where an entry's subject is.
-    journal_subject = SUBJECT
+    journal_subject = KIND
 
     form = AdminForecastForm
     list_display = ["date", "location", "celsius", "fahrenheit", "summary", "version", "updated_at"]

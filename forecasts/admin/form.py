@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from forecasts.days import ForecastDayField
-from forecasts.degrees import DegreesField
-from forecasts.errors import ForecastNotFound
+from forecasts.forms.day_field import ForecastDayField
+from forecasts.forms.temperature_field import DegreesField
+from forecasts.forms.whole_number_field import WholeField
 from forecasts.models import Forecast
-from forecasts.representation import PUBLIC_NAMES
-from forecasts.whole_fields import WholeField
+from forecasts.rules.errors import ForecastNotFound
+from forecasts.rules.public_form import PUBLIC_NAMES
 
 from .history import Change, data_at, latest_change
 

@@ -9,12 +9,12 @@ from django.contrib.admin.utils import label_for_field
 from django.db.models import QuerySet
 from django.utils.translation import pgettext_lazy
 
-from forecasts import dates, wording
 from forecasts.models import Forecast
-from forecasts.representation import PUBLIC_NAMES
+from forecasts.rules.events import subject_of
+from forecasts.rules.public_form import PUBLIC_NAMES
+from forecasts.texts import dates, sentences
 from weather.journal.models import JournalEntry
 
-SUBJECT = "weatherforecast"
 SHOWN = 20
 
 _WHAT = {
@@ -56,7 +56,7 @@ def history_of(forecast_id: int) -> History:
     """Return what has happened to the forecast, at most SHOWN changes of it."""
     entries = _entries(forecast_id)
     changes = [_change(entry) for entry in entries[:SHOWN]]
-    return History(changes, entries.count(), f"{SUBJECT}/{forecast_id}")
+    return History(changes, entries.count(), subject_of(forecast_id))
 
 
 def latest_change(forecast_id: int) -> Change | None:
@@ -75,7 +75,7 @@ def data_at(forecast_id: int, version: int) -> Mapping[str, Any] | None:
 
 
 def _entries(forecast_id: int) -> QuerySet[JournalEntry]:
-    return JournalEntry.objects.filter(subject=f"{SUBJECT}/{forecast_id}").order_by("-position")
+    return JournalEntry.objects.filter(subject=subject_of(forecast_id)).order_by("-position")
 
 
 def _change(entry: JournalEntry) -> Change:
@@ -86,7 +86,7 @@ def _change(entry: JournalEntry) -> Change:
         time=entry.time,
         what=_WHAT.get(kind, kind),
         actor=entry.actor,
-        origin=wording.origin(entry.source),
+        origin=sentences.origin(entry.source),
         version=event["data"]["version"],
         fields=list(_field_changes(event)),
     )

@@ -15,10 +15,9 @@ from drf_standardized_errors.handler import ExceptionHandler
 from drf_standardized_errors.types import ErrorResponse
 from rest_framework import exceptions
 
-from weather import database_errors
-
-from .errors import ForecastNotFound, StaleVersion
-from .representation import PUBLIC_NAMES, ForecastData, as_data
+from forecasts.rules.errors import ForecastNotFound, StaleVersion
+from forecasts.rules.public_form import PUBLIC_NAMES, ForecastData, as_data
+from weather.http import database_errors
 
 
 class Conflict(exceptions.APIException):
@@ -39,7 +38,7 @@ class PreconditionFailed(Conflict):
 
 
 class DatabaseRefusal(exceptions.APIException):
-    """The database was busy, away, or could not be asked that; see weather.database_errors."""
+    """The database was busy, away, or could not be asked that; see weather.http.database_errors."""
 
     default_code = "database"
 

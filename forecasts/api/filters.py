@@ -10,10 +10,9 @@ from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from forecasts.forms.day_field import DayField
+from forecasts.models import Forecast
 from weather.whole_numbers import whole_number
-
-from .days import DayField
-from .models import Forecast
 
 _M = TypeVar("_M", bound=Model)
 _Row = TypeVar("_Row")

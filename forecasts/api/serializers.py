@@ -11,10 +11,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from .days import DAY_RULES, day_from
-from .models import COLDEST_C, HOTTEST_C, LARGEST_VERSION, Forecast
-from .representation import ForecastData, as_data
-from .whole_fields import WholeNumberField
+from forecasts.db.days import DAY_RULES, day_from
+from forecasts.models import COLDEST_C, HOTTEST_C, LARGEST_VERSION, Forecast
+from forecasts.rules.public_form import ForecastData, as_data
+from weather.whole_numbers import whole_number
 
 # Of fields that are not known, how many are named, and how much of each name. Characters.
 MOST_NAMED, LONGEST_NAME = 20, 100
@@ -44,6 +44,24 @@ class DayField(serializers.DateField):
             return day_from(value)
         except ValueError:
             self.fail("invalid", format="YYYY-MM-DD")
+
+
+class WholeNumberField(serializers.IntegerField):
+    """A whole number of JSON, however it is written (10, 10.0, 1e1); from a form, its digits."""
+
+    def to_internal_value(self, data: Any) -> int:
+        """Return the number. Raises ValidationError."""
+        if isinstance(data, str):
+            try:
+                return whole_number(data)
+            except ValueError:
+                self.fail("invalid")
+        if isinstance(data, bool) or not isinstance(data, int | Decimal):
+            self.fail("invalid")
+        # Bounded first: 1e999999 is a number of JSON, and its int has a million digits.
+        if not -(2**63) <= data < 2**63 or data != int(data):
+            self.fail("invalid")
+        return int(data)
 
 
 class CelsiusField(serializers.DecimalField):

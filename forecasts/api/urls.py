@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import path
 
-from .api import ForecastViewSet
+from .views import ForecastViewSet
 
 _Actions = dict[str, Any]
 _list: _Actions = {"get": "list", "post": "create"}

@@ -14,13 +14,14 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from . import selectors, services
-from .api_filters import ForecastFilter, OptionalWindow
-from .errors import SubmissionReused
-from .fields import ForecastFields
+from forecasts import selectors, services
+from forecasts.models import LARGEST_VERSION, Forecast
+from forecasts.rules.errors import SubmissionReused
+from forecasts.rules.fields import ForecastFields
+
+from .filters import ForecastFilter, OptionalWindow
 from .idempotency import KEY_REUSED, KeyReused, key_of
 from .idempotency import PARAMETER as IDEMPOTENCY_KEY
-from .models import LARGEST_VERSION, Forecast
 from .serializers import ForecastSerializer
 
 _if_match = OpenApiParameter(

@@ -1,7 +1,7 @@
 """Text as searches compare it: without case and accents, the same in Python and in the browser.
 
-static/forecasts/folding.js does the same, so that the page can judge by itself whether a forecast
-that just changed belongs to what somebody is looking at.
+static/forecasts/board/search_text.js does the same, so that the page can decide by itself whether
+a forecast that has just changed matches the filter.
 """
 
 import re

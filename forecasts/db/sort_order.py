@@ -1,7 +1,7 @@
 """The two orders of the list, and text that every database sorts alike.
 
-An order is total and the browser knows it too (static/forecasts/rows.js): a change can be put in
-its place without asking the server.
+An order is total, and the browser has it too (static/forecasts/board/sort_order.js): it can put a
+changed row in its place without asking the server.
 """
 
 from typing import TYPE_CHECKING, Any, Final

@@ -7,14 +7,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from . import changes
-from .days import ForecastDayField
-from .degrees import DegreesField
-from .fields import ForecastFields
-from .models import LARGEST_VERSION, Forecast
-from .representation import PUBLIC_NAMES, as_data
-from .validators import prohibit_surrogates
-from .whole_fields import WholeField
+from forecasts.db.text_rules import prohibit_surrogates
+from forecasts.forms.day_field import ForecastDayField
+from forecasts.forms.whole_number_field import WholeField
+from forecasts.models import LARGEST_VERSION, Forecast
+from forecasts.reads import history
+from forecasts.rules.fields import ForecastFields
+from forecasts.rules.public_form import PUBLIC_NAMES, as_data
+
+from .temperature_field import DegreesField
 
 
 class VersionForm(forms.Form):
@@ -112,7 +113,7 @@ class EditForm(ForecastForm, VersionForm):
         return type(self)({**dict(self.data.items()), **theirs, "version": version})
 
     def _untouched(self, forecast_id: int) -> list[str]:
-        found = changes.data_at(forecast_id, self.cleaned_data["version"])
+        found = history.data_at(forecast_id, self.cleaned_data["version"])
         read = dict(found) if found else {}
         typed = dict(as_data(Forecast(pk=forecast_id, **self.fields_of_forecast())))
         public = PUBLIC_NAMES.items()

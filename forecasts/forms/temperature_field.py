@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
-from .models import COLDEST_C, HOTTEST_C
+from forecasts.models import COLDEST_C, HOTTEST_C
 
 _PLAIN = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import django.core.validators
 from django.db import migrations, models
 
-import forecasts.validators
+import forecasts.db.text_rules
 
 
 class Migration(migrations.Migration):
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                         max_length=200,
                         validators=[
                             django.core.validators.ProhibitNullCharactersValidator(),
-                            forecasts.validators.prohibit_surrogates,
+                            forecasts.db.text_rules.prohibit_surrogates,
                         ],
                         verbose_name="summary",
                     ),
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                         max_length=100,
                         validators=[
                             django.core.validators.ProhibitNullCharactersValidator(),
-                            forecasts.validators.prohibit_surrogates,
+                            forecasts.db.text_rules.prohibit_surrogates,
                         ],
                         verbose_name="location",
                     ),

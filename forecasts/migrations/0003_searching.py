@@ -5,9 +5,9 @@ from typing import Any
 import django.core.validators
 from django.db import migrations
 
-import forecasts.folding
-import forecasts.ordering
-import forecasts.validators
+import forecasts.db.search_text
+import forecasts.db.sort_order
+import forecasts.db.text_rules
 
 BATCH = 1_000
 
@@ -17,7 +17,7 @@ def fill(apps: Any, _schema_editor: Any) -> None:
     forecasts_then = apps.get_model("forecasts", "Forecast").objects
     batch = []
     for forecast in forecasts_then.iterator(chunk_size=BATCH):
-        forecast.folded = forecasts.folding.folded(
+        forecast.folded = forecasts.db.search_text.folded(
             location=forecast.location, summary=forecast.summary
         )
         batch.append(forecast)
@@ -36,13 +36,13 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="forecast",
             name="location",
-            field=forecasts.ordering.CodePointCharField(
+            field=forecasts.db.sort_order.CodePointCharField(
                 blank=True,
                 default="",
                 max_length=100,
                 validators=[
                     django.core.validators.ProhibitNullCharactersValidator(),
-                    forecasts.validators.prohibit_surrogates,
+                    forecasts.db.text_rules.prohibit_surrogates,
                 ],
                 verbose_name="location",
             ),
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="forecast",
             name="folded",
-            field=forecasts.folding.FoldedText(blank=True, default="", editable=False),
+            field=forecasts.db.search_text.FoldedText(blank=True, default="", editable=False),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
     ]

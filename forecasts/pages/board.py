@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from .board import read_board
-from .choosing import CELSIUS, UNITS, Choice, ChoiceForm, grouping
-from .texts import page_texts
+from forecasts.forms.filter_form import CELSIUS, UNITS, FilterForm, grouping
+from forecasts.reads.board import read_board
+from forecasts.reads.filters import BoardFilter
+from forecasts.texts.page import page_texts
 
 UNIT_COOKIE = "desk_unit"
 BY_COOKIE = "desk_by"
@@ -22,24 +23,24 @@ def board(request: HttpRequest) -> HttpResponse:
 
     What cannot be understood in the address is named on the page (400) and left out.
     """
-    form = ChoiceForm(request.GET)
+    form = FilterForm(request.GET)
     form.is_valid()
     if unit := form.cleaned_data.get("unit"):
         return _switch_unit(request, unit)
-    choice, by = Choice.of(form), grouping(form, request.COOKIES.get(BY_COOKIE))
-    reading = read_board(choice, by=by, number=request.GET.get("page"))
+    chosen, by = BoardFilter.of(form.cleaned_data), grouping(form, request.COOKIES.get(BY_COOKIE))
+    reading = read_board(chosen, by=by, number=request.GET.get("page"))
     only_board = request.GET.get("fragment") == "board"
     response = render(
         request,
         "forecasts/_board.html" if only_board else "forecasts/list.html",
         {
             **reading._asdict(),
-            "choice": choice,
+            "board_filter": chosen,
             "form": form,
             "by": by,
             "unit": unit_of(request),
-            "earlier": choice.query(by=by, page=reading.page.number - 1),
-            "later": choice.query(by=by, page=reading.page.number + 1),
+            "earlier": chosen.query(by=by, page=reading.page.number - 1),
+            "later": chosen.query(by=by, page=reading.page.number + 1),
             "texts": page_texts(),
         },
         status=HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK,
@@ -57,7 +58,7 @@ def unit_of(request: HttpRequest) -> str:
 
 def grouping_of(request: HttpRequest) -> str:
     """Return what the list was last grouped by."""
-    form = ChoiceForm({})
+    form = FilterForm({})
     form.is_valid()
     return grouping(form, request.COOKIES.get(BY_COOKIE))
 

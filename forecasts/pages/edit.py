@@ -10,19 +10,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from forecasts import services
+from forecasts.forms.page_forms import CreateForm, EditForm, ForecastForm, VersionForm
+from forecasts.models import Forecast
+from forecasts.reads.paging import page_number
+from forecasts.rules.errors import ForecastNotFound, StaleVersion, SubmissionReused
+from forecasts.rules.public_form import as_data
+from forecasts.texts import sentences
+from forecasts.texts.page import page_texts
+from forecasts.undo import undo_of
 from weather.journal.selectors import head
 
-from . import services, wording
-from .board_views import grouping_of
-from .edit_live import Live
-from .errors import ForecastNotFound, StaleVersion, SubmissionReused
-from .forms import CreateForm, EditForm, ForecastForm, VersionForm
-from .models import Forecast
-from .paging import page_number
-from .representation import as_data
-from .texts import page_texts
-from .undo import undo_of
-from .undo_views import deleted_message
+from .board import grouping_of
+from .live_form import Live
+from .undo import deleted_message
 
 FORM = "forecasts/form.html"
 CONFIRM = "forecasts/confirm_delete.html"
@@ -116,7 +117,7 @@ def delete(request: HttpRequest, forecast_id: int) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, forecast: Forecast) -> HttpResponse:
-    messages.success(request, wording.saved(forecast))
+    messages.success(request, sentences.saved(forecast))
     return redirect(f"{_page_of(request, forecast)}#forecast-{forecast.pk}")
 
 

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from forecasts.models import Forecast
+from forecasts.reads import history as changes
+from forecasts.reads.history import Window
+from forecasts.rules.public_form import ForecastData, as_data
+from forecasts.texts import sentences
+from forecasts.texts.page import page_texts
 from weather.journal.selectors import Head, head
-
-from . import changes, wording
-from .changes import Window
-from .models import Forecast
-from .representation import ForecastData, as_data
-from .texts import page_texts
 
 PAGE_SIZE = 50
 PAGE = "forecasts/changes.html"
@@ -31,7 +31,7 @@ def history(request: HttpRequest, forecast_id: int) -> HttpResponse:
     context: dict[str, object] = {
         "forecast_id": forecast_id,
         "forecast": forecast,
-        "heading": wording.what(latest),
+        "heading": sentences.what(latest),
         "forecast_json": json.dumps(latest if forecast else None),
         "here": reverse("forecasts:history", args=[forecast_id]),
     }

@@ -3,11 +3,10 @@
 import json
 from typing import NamedTuple, Self
 
+from forecasts.models import Forecast
+from forecasts.reads import history
+from forecasts.rules.public_form import as_data
 from weather.journal.selectors import Head
-
-from . import changes
-from .models import Forecast
-from .representation import as_data
 
 
 class Live(NamedTuple):
@@ -27,5 +26,5 @@ class Live(NamedTuple):
         """Return it for a forecast that was read after the journal's head."""
         current = as_data(forecast)
         is_behind = read_at is not None and read_at != forecast.version
-        read = (changes.data_at(forecast.pk, read_at or 0) if is_behind else None) or current
+        read = (history.data_at(forecast.pk, read_at or 0) if is_behind else None) or current
         return cls(forecast.pk, head, json.dumps(read), json.dumps(current))

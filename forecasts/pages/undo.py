@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from . import undo as undoing
-from . import wording
-from .models import Forecast
-from .representation import as_data
-from .undo import Undo
+from forecasts import undo as undoing
+from forecasts.models import Forecast
+from forecasts.rules.public_form import as_data
+from forecasts.texts import sentences
+from forecasts.undo import Undo
 
 
 @login_required
@@ -33,13 +33,13 @@ def undo(request: HttpRequest) -> HttpResponse:
         return _refused(request)
     if _wants_json(request):
         return JsonResponse({"restored": as_data(forecast)})
-    messages.success(request, wording.restored(forecast))
+    messages.success(request, sentences.restored(forecast))
     return redirect(f"{reverse('forecasts:list')}#forecast-{forecast.pk}")
 
 
 def deleted_message(request: HttpRequest, forecast: Forecast, undo: Undo) -> str:
     """Return the message that a forecast was deleted, with the button that undoes it."""
-    context = {"words": wording.deleted(forecast), "undo": undo}
+    context = {"words": sentences.deleted(forecast), "undo": undo}
     return render_to_string("forecasts/_deleted_message.html", context, request)
 
 

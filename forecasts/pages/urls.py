@@ -9,18 +9,18 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from . import board_views, history_views, undo_views, views
+from . import board, edit, history, undo
 
 app_name = "forecasts"
 
 _pages: list[tuple[str, Callable[..., HttpResponse], str]] = [
-    ("", board_views.board, "list"),
-    ("/activity", history_views.activity, "activity"),
-    ("/undo", undo_views.undo, "undo"),
-    ("/create", views.create, "create"),
-    ("/<int:forecast_id>/edit", views.edit, "edit"),
-    ("/<int:forecast_id>/delete", views.delete, "delete"),
-    ("/<int:forecast_id>/history", history_views.history, "history"),
+    ("", board.board, "list"),
+    ("/activity", history.activity, "activity"),
+    ("/undo", undo.undo, "undo"),
+    ("/create", edit.create, "create"),
+    ("/<int:forecast_id>/edit", edit.edit, "edit"),
+    ("/<int:forecast_id>/delete", edit.delete, "delete"),
+    ("/<int:forecast_id>/history", history.history, "history"),
 ]
 
 
@@ -34,7 +34,7 @@ def _other_spellings() -> list[URLPattern]:
 
 
 urlpatterns = [
-    path("weatherforecast/", board_views.board, name="list"),
+    path("weatherforecast/", board.board, name="list"),
     *(path(f"weatherforecast{rest}", view, name=name) for rest, view, name in _pages[1:]),
     *_other_spellings(),
 ]

@@ -5,14 +5,14 @@ from typing import Final, NamedTuple
 
 from django.db.models import Count
 
+from forecasts.db.sort_order import ORDERS
+from forecasts.models import Forecast
+from forecasts.selectors import first_paint
 from weather.journal.selectors import Head, head
 
 from .chart import ChartData, chart_data
-from .choosing import Choice
-from .models import Forecast
-from .ordering import ORDERS
+from .filters import BoardFilter
 from .paging import Window, window
-from .selectors import first_paint
 
 #: The most places that the location filter offers; others can still be typed.
 MOST_SUGGESTIONS: Final = 300
@@ -35,22 +35,22 @@ class Board(NamedTuple):
     places: Sequence[Place]
 
 
-def read_board(choice: Choice, *, by: str, number: str | None) -> Board:
+def read_board(chosen: BoardFilter, *, by: str, number: str | None) -> Board:
     """Read page `number` of the chosen forecasts.
 
     The head comes first, so that no change falls between it and the stream. A change in between
     would be counted twice, here and by the browser: then it is read again, a few times at most.
     """
     for _reading in range(_READINGS):
-        board = _read(choice, by, number)
+        board = _read(chosen, by, number)
         if head() == board.head:
             break
     return board
 
 
-def _read(choice: Choice, by: str, number: str | None) -> Board:
+def _read(chosen: BoardFilter, by: str, number: str | None) -> Board:
     paint = first_paint()
-    found = choice.of_all(paint.forecasts.order_by(*ORDERS[by]))
+    found = chosen.apply_to(paint.forecasts.order_by(*ORDERS[by]))
     places = Forecast.objects.exclude(location="").order_by("location").values("location")
     counted = places.annotate(count=Count("pk"))[:MOST_SUGGESTIONS]
     return Board(

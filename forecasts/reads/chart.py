@@ -1,6 +1,6 @@
 """Temperature over time per location, small enough to be sent with every page.
 
-The browser keeps it right by itself (static/forecasts/chart_model.js), so what is sent are sums
+The browser keeps it right by itself (static/forecasts/chart/model.js), so what is sent are sums
 and counts, which a change can be added to and taken from, not means.
 """
 
@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, TypedDict
 
 from django.db.models import Count, QuerySet, Sum
 
-from .models import Forecast
+from forecasts.models import Forecast
 
 #: More lines than this are not told apart by eye, nor by colour.
 MOST_LOCATIONS: Final = 8

@@ -5,14 +5,13 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from forecasts.rules.events import KIND, ForecastCreated, subject_of
+from forecasts.rules.public_form import ForecastData, completed
+from forecasts.texts import sentences
 from weather.journal import selectors
 from weather.journal.models import JournalEntry
 
-from . import wording
-from .events import KIND, ForecastCreated
-from .representation import ForecastData, completed
-
-#: The order in which people read a forecast's fields; static/forecasts/change_view.js has the same.
+#: The order of a forecast's fields on the pages, as in static/forecasts/activity/change.js.
 FIELDS = ("date", "location", "temperatureC", "summary")
 
 # How many changes an open form may be behind and still be told what was changed meanwhile.
@@ -67,11 +66,6 @@ def data_at(forecast_id: int, version: int) -> ForecastData | None:
     return None
 
 
-def subject_of(forecast_id: int) -> str:
-    """Return the journal's name for a forecast."""
-    return f"{KIND}/{forecast_id}"
-
-
 def change_of(entry: JournalEntry) -> Change:
     """Read an entry about a forecast."""
     event = json.loads(entry.text)
@@ -81,8 +75,8 @@ def change_of(entry: JournalEntry) -> Change:
         position=entry.position,
         kind=kind,
         forecast=event["data"],
-        title=wording.happened(kind, entry.actor, event["data"]),
-        origin=wording.origin(entry.source),
+        title=sentences.happened(kind, entry.actor, event["data"]),
+        origin=sentences.origin(entry.source),
         time=entry.time,
         fields=list(_field_changes(event)),
     )
@@ -99,7 +93,9 @@ def _field_changes(event: Mapping[str, Any]) -> Iterator[FieldChange]:
     changed = event.get("changed") or {}
     for name in FIELDS:
         if is_new and event["data"][name] != "":
-            yield FieldChange(wording.label(name), None, wording.value(name, event["data"][name]))
+            yield FieldChange(
+                sentences.label(name), None, sentences.value(name, event["data"][name])
+            )
         elif name in changed:
-            before, after = (wording.value(name, value) for value in changed[name])
-            yield FieldChange(wording.label(name), before, after)
+            before, after = (sentences.value(name, value) for value in changed[name])
+            yield FieldChange(sentences.label(name), before, after)

@@ -1,4 +1,4 @@
-"""One page of the list, as a window of its order (forecasts.ordering)."""
+"""One page of the list, as a window of its order (forecasts.db.sort_order)."""
 
 import json
 from collections.abc import Sequence
@@ -7,8 +7,8 @@ from typing import NamedTuple
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 
-from .models import Forecast
-from .ordering import BY_DATE, ORDERS
+from forecasts.db.sort_order import BY_DATE, ORDERS
+from forecasts.models import Forecast
 
 PAGE_SIZE = 100
 

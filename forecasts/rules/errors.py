@@ -1,6 +1,6 @@
 """What a service refuses, besides Django's ValidationError. Each edge maps them in one place."""
 
-from .models import Forecast
+from forecasts.models import Forecast
 
 
 class ForecastNotFound(LookupError):

@@ -3,13 +3,18 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final, Self
 
+from forecasts.models import Forecast
 from weather.journal.events import DomainEvent
 
-from .models import Forecast
-from .representation import as_data
+from .public_form import as_data
 
 #: What a forecast's events are about: the first part of their types, and of their subjects.
 KIND: Final = "weatherforecast"
+
+
+def subject_of(forecast_id: int) -> str:
+    """Return the subject of the events about a forecast."""
+    return f"{KIND}/{forecast_id}"
 
 
 class ForecastEvent(DomainEvent):
@@ -21,7 +26,7 @@ class ForecastEvent(DomainEvent):
     ) -> Self:
         """Return the event, told of the forecast as it is (or, deleted, as it last was)."""
         data = dict(as_data(forecast))
-        return cls(subject=f"{KIND}/{forecast.pk}", data=data, changed=changed)
+        return cls(subject=subject_of(forecast.pk), data=data, changed=changed)
 
 
 class ForecastCreated(ForecastEvent):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, TypedDict, cast
 
-from .models import Forecast
+from forecasts.models import Forecast
 
 #: The name outside for each field of the model that can be written.
 PUBLIC_NAMES = {
@@ -27,7 +27,7 @@ class ForecastData(TypedDict):
     version: int
 
 
-#: What an event of an older version may lack. static/forecasts/forecast_events.js has the same.
+#: Defaults for fields that an older event lacks, as in static/forecasts/shared/forecast_events.js.
 _DEFAULTS = {"summary": "", "location": "", "version": 1}
 
 

@@ -2,13 +2,12 @@
 
 import json
 
+from forecasts.models import Forecast
 from weather.journal.selectors import first_entry_about
 
-from .changes import subject_of
-from .events import ForecastCreated
+from .events import ForecastCreated, subject_of
 from .fields import ForecastFields
-from .models import Forecast
-from .representation import PUBLIC_NAMES, ForecastData, as_data, celsius_number
+from .public_form import PUBLIC_NAMES, ForecastData, as_data, celsius_number
 
 
 def is_repetition(forecast: Forecast, asked: ForecastFields) -> bool:

@@ -4,7 +4,7 @@ import json
 
 from weather.journal.selectors import texts_about
 
-from .changes import subject_of
+from .events import subject_of
 
 
 def last_version(forecast_id: int) -> int:

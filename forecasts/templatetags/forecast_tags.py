@@ -7,13 +7,13 @@ from decimal import Decimal
 from django import template
 from django.utils.formats import localize, number_format
 
-from forecasts import dates
 from forecasts.models import Forecast
-from forecasts.representation import as_data, celsius_number
+from forecasts.rules.public_form import as_data, celsius_number
+from forecasts.texts import dates
 
 register = template.Library()
 
-# From this many °C up, the name of the colour; static/forecasts/row_view.js has the same.
+# From this many °C up, the name of the colour; static/forecasts/board/row.js has the same.
 BANDS = [(28, "hot"), (20, "warm"), (10, "mild"), (0, "cold")]
 
 

@@ -1,14 +1,14 @@
 """Every text that the live page makes in the browser, in one place, so that it can be translated.
 
-The page carries them as JSON; static/forecasts/texts.js fills in the {names}. A text that
-depends on a count has a form for each category of Intl.PluralRules (forecasts/plurals.py).
+The page carries them as JSON; static/forecasts/shared/texts.js fills in the {names}. A text that
+depends on a count has a form for each category of Intl.PluralRules (forecasts/texts/plurals.py).
 """
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from .activity_texts import activity_texts, form_texts
-from .board_texts import board_texts
+from .activity import activity_texts, form_texts
+from .board import board_texts
 from .dates import calendar_texts
 from .plurals import plural_forms
 

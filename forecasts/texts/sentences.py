@@ -5,10 +5,11 @@ import datetime as dt
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
+from forecasts.models import Forecast
+from forecasts.rules.public_form import ForecastData
+
 from . import dates
-from .activity_texts import happened_texts, label_texts, origin_texts
-from .models import Forecast
-from .representation import ForecastData
+from .activity import happened_texts, label_texts, origin_texts
 
 
 def saved(forecast: Forecast) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from channels.layers import get_channel_layer
 
+from realtime.wire.events import Events
 from weather.journal.signature import is_authentic
 
 from .breaker import Breaker
@@ -22,7 +23,6 @@ MESSAGE_TYPE = "journal.events"
 SEND_SECONDS = 1.0
 REJOIN_SECONDS = 1.0
 
-Events = list[tuple[int, str]]
 OnEvents = Callable[[str, Events], None]
 
 

@@ -11,7 +11,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from .breaker import Breaker
-from .broker_line import Line
+from .connection import Line
 from .refusals import reason
 
 # A request waits for the broker at most this long, in seconds, and only once a second while the

@@ -5,9 +5,9 @@ from itertools import groupby
 
 import structlog
 
+from realtime.wire.envelopes import BadEnvelope, Envelope, read
 from weather.journal.signature import is_authentic
 
-from .envelopes import BadEnvelope, Envelope, read
 from .group import GroupUnavailable, send_to_group
 
 logger = structlog.get_logger(__name__)

@@ -14,7 +14,7 @@ from uuid import uuid4
 import redis.asyncio as redis
 import structlog
 
-from weather.service_urls import without_password
+from weather.configuration.service_urls import without_password
 
 from .refusals import reason
 from .relay import Relay

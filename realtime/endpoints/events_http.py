@@ -6,13 +6,12 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from realtime.wire.kinds import Kinds, checked_kinds, is_of
+from weather.http.problems import problem
 from weather.journal import selectors
 from weather.journal.cursors import LARGEST_POSITION, BadCursor, Cursor, cursor_from_text, short
 from weather.journal.selectors import Entry, Head, Place, Reading
-from weather.problems import problem
 from weather.whole_numbers import whole_number
-
-from .kinds import Kinds, checked_kinds, is_of
 
 MOST_EVENTS = 1000
 

@@ -5,10 +5,11 @@ from typing import Any
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.urls import path, re_path
 
-from .consumers import EventConsumer
-from .event_stream import EventStream
+from realtime.hub.process import HubLifespan
+
 from .origins import Forbidden, OriginGuard
-from .process_hub import HubLifespan
+from .sse import EventStream
+from .websocket import EventConsumer
 
 
 def with_sockets(pages: Any, *, stream: str) -> Any:

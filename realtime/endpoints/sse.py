@@ -8,15 +8,15 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError
 
-from . import sse
-from .connection import Connection
-from .cursors import BadCursor, Cursor, Fields, fields_of, from_event_id, from_query
-from .formats import View
-from .hub import Hub
-from .kinds import kinds_of
-from .outgoing import Outgoing
-from .process_hub import hub_of_this_process
-from .writers import abort, stepped
+from realtime.hub.connection import Connection
+from realtime.hub.hub import Hub
+from realtime.hub.process import hub_of_this_process
+from realtime.wire import sse_events
+from realtime.wire.cursors import BadCursor, Cursor, Fields, fields_of, from_event_id, from_query
+from realtime.wire.encoded import Outgoing
+from realtime.wire.formats import View
+from realtime.wire.kinds import kinds_of
+from realtime.wire.transport import abort, stepped
 
 # How long a request waits for the hub's first read of the journal. Seconds.
 READY_SECONDS = 5.0
@@ -40,7 +40,7 @@ class EventStream:
             return
         try:
             fields = fields_of(scope["query_string"])
-            cursor, view = _cursor(scope, fields), View(sse, kinds_of(fields))
+            cursor, view = _cursor(scope, fields), View(sse_events, kinds_of(fields))
             await asyncio.wait_for(hub.ready.wait(), READY_SECONDS)
             if cursor is not None:
                 await hub.reach(cursor)

@@ -11,14 +11,14 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.db import DatabaseError
 
-from . import frames
-from .connection import Connection
-from .cursors import BadCursor, Cursor, fields_of, from_frame, from_query
-from .formats import View
-from .hub import Hub
-from .kinds import kinds_of
-from .process_hub import hub_of_this_process
-from .writers import abort, websocket_writer
+from realtime.hub.connection import Connection
+from realtime.hub.hub import Hub
+from realtime.hub.process import hub_of_this_process
+from realtime.wire import websocket_frames
+from realtime.wire.cursors import BadCursor, Cursor, fields_of, from_frame, from_query
+from realtime.wire.formats import View
+from realtime.wire.kinds import kinds_of
+from realtime.wire.transport import abort, websocket_writer
 
 logger = structlog.get_logger(__name__)
 
@@ -63,7 +63,7 @@ class EventConsumer(AsyncWebsocketConsumer):
         await self.accept()
         try:
             fields = fields_of(self.scope["query_string"])
-            cursor, view = from_query(fields), View(frames, kinds_of(fields))
+            cursor, view = from_query(fields), View(websocket_frames, kinds_of(fields))
             if not self.hub.ready.is_set():
                 await asyncio.wait_for(self.hub.ready.wait(), READY_SECONDS)
             if cursor is not None:

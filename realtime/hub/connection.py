@@ -8,9 +8,9 @@ from typing import Protocol
 
 import structlog
 
-from .formats import Format, View
-from .outgoing import Outgoing
-from .writers import Write
+from realtime.wire.encoded import Outgoing
+from realtime.wire.formats import Format, View
+from realtime.wire.transport import Write
 
 logger = structlog.get_logger(__name__)
 
@@ -27,8 +27,8 @@ class Connection:
 
     history: what it reads; one object for good, whatever becomes of the journal.
     view: what it wants to see of it, and in which form.
-    write: see realtime.writers. While there is room it costs no task; when there is none, a task
-    waits for it.
+    write: see realtime.wire.transport. While there is room it costs no task; when there is none, a
+    task waits for it.
     abandon: called by the hub to let go of a reader that takes nothing.
     """
 

@@ -16,12 +16,14 @@ from typing import Any
 import structlog
 from django.db import DatabaseError
 
-from .group import Events, Membership
-from .journal_reader import JournalReader
+from realtime.broker.group import Membership
+from realtime.tail.journal_reader import JournalReader
+from realtime.tail.tail import Tail
+from realtime.wire.events import Events
+
 from .pace import Pace
 from .readers import Readers
 from .sent_log import log_sent
-from .tail import Tail
 
 logger = structlog.get_logger(__name__)
 

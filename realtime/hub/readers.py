@@ -5,9 +5,10 @@ import time
 
 import structlog
 
+from realtime.tail.tail import Tail
+from realtime.wire.cursors import Cursor
+
 from .connection import Connection
-from .cursors import Cursor
-from .tail import Tail
 
 logger = structlog.get_logger(__name__)
 

@@ -2,7 +2,7 @@
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from .writers import EXTENSION
+from realtime.wire.transport import EXTENSION
 
 
 class PageProtocol(HttpToolsProtocol):

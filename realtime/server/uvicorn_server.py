@@ -6,9 +6,10 @@ import socket
 
 import uvicorn
 
-from .page_protocol import PageProtocol
-from .process_hub import running_hub
-from .socket_protocol import SocketProtocol
+from realtime.hub.process import running_hub
+
+from .http_protocol import PageProtocol
+from .websocket_protocol import SocketProtocol
 
 # The largest frame that a client may send, in bytes; uvicorn closes with 1009 beyond it.
 LARGEST_FRAME_BYTES = 65_536

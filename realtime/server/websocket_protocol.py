@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, cast
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from .inbox import Inbox
-from .outgoing import Outgoing
-from .writers import EXTENSION
+from realtime.wire.encoded import Outgoing
+from realtime.wire.transport import EXTENSION
+
+from .receive_queue import Inbox
 
 if TYPE_CHECKING:
     import asyncio
@@ -84,7 +85,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         self.close_timer = self.loop.call_later(LINGER_SECONDS, self.transport.abort)
 
     def write(self, outgoing: Outgoing) -> Awaitable[None] | None:
-        """Write a frame; see realtime.writers.Write. Raises ClientDisconnected."""
+        """Write a frame; see realtime.wire.transport.Write. Raises ClientDisconnected."""
         if self.disconnected or self.close_sent or self.transport.is_closing():
             raise ClientDisconnected
         self.transport.write(outgoing.websocket_frame)

@@ -12,11 +12,11 @@ from collections.abc import Callable
 
 import structlog
 
+from realtime.wire.envelopes import previous_of
+from realtime.wire.events import Events
 from weather.journal.cursors import short
 from weather.journal.selectors import Entry, Head, Place, Reading
 
-from .envelopes import previous_of
-from .group import Events
 from .journal_reader import JournalReader
 from .window import Window
 

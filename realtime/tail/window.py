@@ -4,13 +4,12 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from realtime.wire.encoded import Outgoing
+from realtime.wire.formats import Batch, View
+from realtime.wire.kinds import is_of
 from weather.journal.chain import ORIGIN, digest
 from weather.journal.cursors import Cursor, short
 from weather.journal.selectors import Entry, Place
-
-from .formats import Batch, View
-from .kinds import is_of
-from .outgoing import Outgoing
 
 # The most events in one frame (about 500 bytes each): a reader far behind gets several frames,
 # and its socket's buffer is asked between them whether there is room.

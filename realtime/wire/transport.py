@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Generator
 from functools import partial
 from typing import Any
 
-from .outgoing import Outgoing
+from .encoded import Outgoing
 
 #: The ASGI scope's extension by which a server offers "abort" to every request, and "write" to a
 #: WebSocket. abort() drops the transport with whatever it has not written yet.

@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.api.problems import body, problem
 from tests.forecasts.rows import make_forecasts
-from tests.weather.other_kinds import event_class
+from tests.weather.journal.other_kinds import event_class
 from weather.journal import selectors
 from weather.journal.cursors import Cursor, short
 from weather.journal.events import Provenance

@@ -1,8 +1,8 @@
 import time
 
+from bench.contestants.targets.floors import RAW_TRANSPORTS
+from bench.contestants.targets.project import PROJECT
 from bench.parts.fanout_trial import latency, open_sockets, trial, warm_up
-from bench.targets.floors import RAW_TRANSPORTS
-from bench.targets.project import PROJECT
 from tests.broker import Broker
 
 

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.options import Options
 from bench.report import page, plots
 from bench.report.tables import Figure, Table, short
+from bench.run.options import Options
 
 
 def test_a_figure_shows_its_median_and_its_spread() -> None:
@@ -49,7 +49,7 @@ def test_a_plot_is_a_file_that_the_page_shows(
 
 
 def test_every_part_has_its_place_on_the_page() -> None:
-    from bench.command import PARTS, planned
+    from bench.run.command import PARTS, planned
 
     options = Options(sockets=(100, 1000, 3000, 10_000), repeats=3, quick=False)
     places = [place for place, _ in planned(list(PARTS), options)]

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from bench.swarm.handshakes import websocket
-from bench.swarm.swarm import Swarm, allow_descriptors
-from realtime.outgoing import Outgoing
+from bench.load.swarm.handshakes import websocket
+from bench.load.swarm.swarm import Swarm, allow_descriptors
+from realtime.wire.encoded import Outgoing
 
 # More than the kernel is asked for at once by default.
 CLIENTS = 1_200

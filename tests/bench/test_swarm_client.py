@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from bench.event import MARKER
-from bench.swarm.client import Client, Refused
-from bench.swarm.handshakes import websocket
-from realtime.outgoing import Outgoing
+from bench.load.event import MARKER
+from bench.load.swarm.client import Client, Refused
+from bench.load.swarm.handshakes import websocket
+from realtime.wire.encoded import Outgoing
 
 EVENT = '{"specversion":"1.0","id":"1"}'
 ANSWER = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from chaos import check
 from chaos.checking import table, timing
 from chaos.checking.history import Record, Violation, history
+from chaos.run import check
 from tests.chaos.told import Change, clean_run, entry, events, first, write
 
 pytestmark = pytest.mark.once

@@ -11,8 +11,8 @@ import pytest
 from django.contrib.staticfiles import finders
 
 from forecasts import services
-from realtime import frames
-from realtime.formats import Batch
+from realtime.wire import websocket_frames
+from realtime.wire.formats import Batch
 from weather.journal.cursors import Cursor
 from weather.journal.events import event_types
 from weather.journal.models import JournalEntry
@@ -63,8 +63,8 @@ def test_the_document_refuses_an_event_without_its_position(
 def test_the_frames_are_as_the_document_says(texts: dict[str, str]) -> None:
     at = Cursor("e", 7, "0123456789abcdef")
     entries = [Entry(number, text, "7" * 64) for number, text in enumerate(texts.values(), 1)]
-    _check("events", frames.events(Batch("e", 0, Place(3, "7" * 64), entries)))
-    _check("welcome", frames.welcome(at=at, connection="c", heartbeat=20.0))
-    _check("heartbeat", frames.heartbeat(7))
-    _check("resync", frames.resync(reason="other_history", at=at))
-    _check("closing", frames.closing(reason="server_restart", retry_after_ms=2000))
+    _check("events", websocket_frames.events(Batch("e", 0, Place(3, "7" * 64), entries)))
+    _check("welcome", websocket_frames.welcome(at=at, connection="c", heartbeat=20.0))
+    _check("heartbeat", websocket_frames.heartbeat(7))
+    _check("resync", websocket_frames.resync(reason="other_history", at=at))
+    _check("closing", websocket_frames.closing(reason="server_restart", retry_after_ms=2000))

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
-from realtime import consumers
+from realtime.endpoints import websocket
 from weather.journal.events import event_types
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("weather", "forecasts", "realtime", "api_project", "web_project")
+TOP = "weather|forecasts|realtime|api_project|web_project|tests|bench|chaos|tools"
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/**/*.md"))]
 
 
@@ -47,10 +48,10 @@ def test_every_command_of_ours_is_documented() -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        consumers.TRY_AGAIN_LATER,
-        consumers.TOO_LARGE,
-        consumers.BAD_MESSAGE,
-        consumers.TOO_MANY,
+        websocket.TRY_AGAIN_LATER,
+        websocket.TOO_LARGE,
+        websocket.BAD_MESSAGE,
+        websocket.TOO_MANY,
     ],
 )
 def test_every_close_code_is_documented(code: int) -> None:
@@ -71,6 +72,31 @@ def test_every_link_to_a_file_leads_to_one(document: Path) -> None:
     links = re.findall(r"\]\((?!https?://|#)([^)#]+)", text)
 
     assert not [link for link in links if not (document.parent / link).exists()]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_path_of_ours_is_there(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    paths = re.findall(rf"`((?:{TOP})/[\w./-]*)", text)
+
+    assert not [path for path in paths if not (ROOT / path).exists()]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_dotted_name_of_ours_is_there(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    names = re.findall(rf"(?<![\w./-])((?:{TOP})\.[a-z_.]+[a-z_])(?![\w/-])", text)
+
+    assert not [name for name in names if not _is_there(name)]
+
+
+def _is_there(name: str) -> bool:
+    *room, last = name.split(".")
+    path = ROOT.joinpath(*room)
+    if (path / last).is_dir() or (path / f"{last}.py").exists() or (path / last).exists():
+        return True
+    module = path.with_suffix(".py")
+    return module.exists() and re.search(rf"\b{last}\b", module.read_text("utf-8")) is not None
 
 
 def _page(name: str) -> str:

@@ -120,7 +120,7 @@ def run(desk: Desk, code: str) -> None:
     """Run code where grace acts over the API."""
     before = (
         "import datetime as dt; from decimal import Decimal; from forecasts import services; "
-        "from weather.context import acting_as\n"
+        "from weather.actor import acting_as\n"
         "with acting_as(actor='grace', source='/weather/api'):\n    "
     )
     desk.manage("shell", "--no-imports", "--command", before + code)

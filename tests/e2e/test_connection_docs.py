@@ -28,6 +28,6 @@ def test_the_example_lists_what_happens(people: People, page: Page) -> None:
 def test_the_document_names_every_module() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
 
-    assert sorted(set(re.findall(r"`(\w+\.js)`", text)) - {"board.js"}) == sorted(
-        path.name for path in STATIC.glob("*.js")
+    assert sorted(set(re.findall(r"`(\w[\w/]*\.js)`", text)) - {"board/main.js"}) == sorted(
+        str(path.relative_to(STATIC)) for path in STATIC.rglob("*.js")
     )

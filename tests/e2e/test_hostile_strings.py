@@ -16,8 +16,8 @@ ROWS = """() => Object.fromEntries([...document.querySelectorAll("tr[data-foreca
     (field) => row.querySelector(`[data-field="${field}"]`).textContent)]))"""
 
 TOASTS = """async (events) => {
-  const {Toasts} = await import("/static/forecasts/toasts.js");
-  const {readTexts} = await import("/static/forecasts/texts.js");
+  const {Toasts} = await import("/static/forecasts/toasts/toasts.js");
+  const {readTexts} = await import("/static/forecasts/shared/texts.js");
   const container = document.createElement("div");
   document.body.append(container);
   const said = events.map((event) => {

@@ -5,8 +5,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from forecasts import services
-from forecasts.fields import ForecastFields
 from forecasts.models import Forecast
+from forecasts.rules.fields import ForecastFields
 
 DAY = dt.date(2025, 10, 25)
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.processes.waiting import eventually
-from weather.parentdeath import dying_with_parent
+from weather.parent_death import dying_with_parent
 from web_project.runner.programs import Program
 
 _READY_SECONDS = 30.0

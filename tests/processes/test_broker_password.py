@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import redis
 
-from realtime import broker as publishing
-from realtime.broker import BrokerUnavailable, Publisher
+from realtime.broker import publisher as publishing
+from realtime.broker.publisher import BrokerUnavailable, Publisher
 from tests.broker import Broker
 from tests.processes.desk import Desk
 from tests.processes.process import Process

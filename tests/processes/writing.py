@@ -18,7 +18,7 @@ def main(number: int, changes: int) -> None:
     """Make the changes, the same for the same number."""
     from django.db import connection
 
-    from weather.context import acting_as
+    from weather.actor import acting_as
 
     chance = random.Random(number)
     made = 0
@@ -30,8 +30,8 @@ def main(number: int, changes: int) -> None:
 
 def _change(chance: random.Random, number: int, made: int) -> int:
     from forecasts import services
-    from forecasts.errors import ForecastNotFound
     from forecasts.models import Forecast
+    from forecasts.rules.errors import ForecastNotFound
 
     where = chance.choice(["shared", f"writer {number}"])
     known = list(Forecast.objects.filter(location=where).values_list("pk", flat=True))

@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 
-from realtime.group import Events, Membership
+from realtime.broker.group import Membership
+from realtime.wire.events import Events
 
 PATIENCE_SECONDS = 15.0
 

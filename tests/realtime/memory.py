@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from realtime.group import Events
-from realtime.journal_reader import JournalReader
+from realtime.tail.journal_reader import JournalReader
+from realtime.wire.events import Events
 from weather.journal.chain import ORIGIN, digest
 from weather.journal.cursors import Cursor, short
 from weather.journal.selectors import Entry, Head, Place, Reading

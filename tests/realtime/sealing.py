@@ -1,6 +1,6 @@
 """Texts as the journal seals them, without a journal."""
 
-from forecasts.events import ForecastCreated
+from forecasts.rules.events import ForecastCreated
 from weather.journal.chain import ORIGIN
 from weather.journal.events import Provenance, Sealed
 

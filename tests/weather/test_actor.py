@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from tests.accounts import make_writer
-from weather.context import ActingMiddleware, CorrelationMiddleware, acting, acting_as
+from weather.actor import ActingMiddleware, CorrelationMiddleware, acting, acting_as
 from weather.journal.events import Provenance
 
 UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from forecasts import services
-from tests.forecasts.admin_forms import JOURNAL, make, page_of, staff
+from tests.forecasts.admin.admin_forms import JOURNAL, make, page_of, staff
 from tests.state import entries_since, state
-from weather.context import acting_as
+from weather.actor import acting_as
 from weather.journal.models import JournalEntry
 
 pytestmark = pytest.mark.django_db

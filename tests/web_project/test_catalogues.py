@@ -6,8 +6,16 @@ import pytest
 from babel.messages import Catalog
 from django.conf import settings
 
-from tools.catalogues import compiled, forms, languages, path_of, problems, read, written
-from tools.extraction import extracted
+from tools.translations.catalogues import (
+    compiled,
+    forms,
+    languages,
+    path_of,
+    problems,
+    read,
+    written,
+)
+from tools.translations.extraction import extracted
 
 pytestmark = pytest.mark.once
 

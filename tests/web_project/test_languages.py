@@ -178,7 +178,7 @@ def test_the_admin_shows_a_comma_and_takes_it(client: Client) -> None:
     address = f"/admin/forecasts/forecast/{forecast.pk}/change/"
 
     assert 'name="temperature_c" value="21,5"' in client.get(address).content.decode()
-    typed = {"date": "25/10/2025", "temperature_c": "-2,5", "made_against": "1"}
+    typed = {"date": "2025-10-25", "temperature_c": "-2,5", "made_against": "1"}
     answer = client.post(address, typed, follow=True)
 
     assert "a été modifié" in answer.content.decode()

@@ -13,7 +13,7 @@ from forecasts import services
 from tests.accounts import QUICK_HASHERS, make_writer
 from tests.forecasts.rows import fields
 from tests.web_project.seen import Seen
-from tools.catalogues import forms, read
+from tools.translations.catalogues import forms, read
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from babel.messages import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from tools.extraction import ROOT
+from tools.translations.extraction import ROOT
 
 LOCALE = ROOT / "web_project" / "locale"
 

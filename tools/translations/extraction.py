@@ -11,7 +11,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import read_mo
 from django.utils.translation.template import templatize
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 # The api process speaks English only.
 ROOMS = [ROOT / name for name in ("weather", "forecasts", "realtime", "web_project")]
 # The admin's theme brings no translations at all. What it has for other packages is not used.

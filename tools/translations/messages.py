@@ -1,13 +1,22 @@
 """`make messages`: what there is to translate goes into each catalogue, and that into its .mo.
 
 Needs no GNU gettext. What was translated stays; what is new is empty, or a guess marked "fuzzy"
-until somebody has looked at it; what is used no more leaves. tools.catalogues names what is left.
+until somebody has looked at it; what is used no more leaves. What is left to do is named by
+tools.translations.catalogues.
 """
 
 import sys
 
-from tools.catalogues import LOCALE, compiled, languages, path_of, problems, read, written
-from tools.extraction import extracted
+from tools.translations.catalogues import (
+    LOCALE,
+    compiled,
+    languages,
+    path_of,
+    problems,
+    read,
+    written,
+)
+from tools.translations.extraction import extracted
 
 
 def main() -> int:

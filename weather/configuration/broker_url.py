@@ -1,6 +1,6 @@
 """Checks REDIS_URL."""
 
-from weather.service_urls import ServiceURL, parse, refused
+from .service_urls import ServiceURL, parse, refused
 
 # What redis-py would take besides: a password, which it keeps in clear in the URL, and timeouts,
 # which are not the URL's to set: docs/reliability.md depends on them.

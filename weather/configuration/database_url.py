@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import unquote
 
-from weather.service_urls import ServiceURL, parse, refused
+from .service_urls import ServiceURL, parse, refused
 
 # A host that does not answer is given up after this time, in seconds, if it is the only one.
 CONNECT_SECONDS = 4

@@ -9,10 +9,11 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
-from weather import database_url
-from weather.variables import Environment
+from weather.configuration import database_url
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+from .variables import Environment
+
+BASE_DIR = Path(__file__).resolve().parents[2]
 
 
 def read_env_file(path: Path) -> None:

@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 
-from weather.context import GetResponse
+from weather.actor import GetResponse
 from weather.postgresql.pool import PoolExhausted, Unreachable
-from weather.problems import problem
+
+from .problems import problem
 
 logger = structlog.get_logger(__name__)
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.http import parse_header_parameters
 
-from weather.problems import problem
+from .problems import problem
 
 _UTF_8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 

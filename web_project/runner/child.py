@@ -8,8 +8,9 @@ from contextlib import suppress
 
 from honcho.process import Popen
 
-from weather.parentdeath import dying_with_parent
-from web_project.runner.programs import Program
+from weather.parent_death import dying_with_parent
+
+from .programs import Program
 
 _LONGEST_LINE = 65_536  # bytes; what is longer is cut in pieces, not collected
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from web_project.runner.broker import server_command
+from .broker import server_command
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _GUNICORN_CONFIG = _ROOT / "api_project" / "gunicorn.py"

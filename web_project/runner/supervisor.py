@@ -14,10 +14,10 @@ import signal
 import time
 from collections.abc import Callable, Iterable
 
-from web_project.runner.backoff import Backoff
-from web_project.runner.child import Child
-from web_project.runner.output import Output
-from web_project.runner.programs import Program
+from .backoff import Backoff
+from .child import Child
+from .output import Output
+from .programs import Program
 
 _TICK = 0.2  # seconds between two looks at who has ended
 

@@ -3,7 +3,7 @@
 from api_project.settings import *
 
 EVENT_RECEIVERS = []
-ROOT_URLCONF = "bench.plain.urls"
+ROOT_URLCONF = "bench.contestants.plain.urls"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -15,7 +15,7 @@ MIDDLEWARE = [
 ]
 REST_FRAMEWORK = {
     # The project's own: Django's would measure the hash of a password with every request.
-    "DEFAULT_AUTHENTICATION_CLASSES": ["forecasts.authentication.BasicAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["forecasts.api.authentication.BasicAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": [
         "rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly",
     ],

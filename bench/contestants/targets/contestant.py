@@ -4,8 +4,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from bench.publishing.publisher import Publisher
-from bench.swarm.handshakes import Handshake
+from bench.load.publishing.publisher import Publisher
+from bench.load.swarm.handshakes import Handshake
 from tests.broker import Broker
 
 

@@ -1,10 +1,16 @@
 """All contestants, the project first."""
 
-from .contestant import Contestant
-from .floors import RAW_TRANSPORTS, WEBSOCKETS_BROADCAST
-from .nchan import NCHAN
-from .peers import CHANNELS_CORE, CHANNELS_PUBSUB, EVENTSTREAM, NODE_WS, SOCKET_IO
-from .project import PROJECT
+from bench.contestants.targets.contestant import Contestant
+from bench.contestants.targets.floors import RAW_TRANSPORTS, WEBSOCKETS_BROADCAST
+from bench.contestants.targets.nchan import NCHAN
+from bench.contestants.targets.peers import (
+    CHANNELS_CORE,
+    CHANNELS_PUBSUB,
+    EVENTSTREAM,
+    NODE_WS,
+    SOCKET_IO,
+)
+from bench.contestants.targets.project import PROJECT
 
 EVERYONE: tuple[Contestant, ...] = (
     PROJECT,

@@ -2,8 +2,8 @@
 
 import sys
 
-from .contestant import Contestant
-from .programs import Peer
+from bench.contestants.targets.contestant import Contestant
+from bench.contestants.targets.programs import Peer
 
 WEBSOCKETS_BROADCAST = Contestant(
     "floor: websockets.broadcast",

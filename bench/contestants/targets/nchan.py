@@ -6,13 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from string import Template
 
-from bench import installing
-from bench.event import event_text
-from bench.publishing.publisher import Publisher
+from bench.contestants.targets.contestant import Contestant, Running
+from bench.contestants.targets.programs import PEERS, Peer
+from bench.load.event import event_text
+from bench.load.publishing.publisher import Publisher
+from bench.run import installing
 from tests.broker import Broker
-
-from .contestant import Contestant, Running
-from .programs import PEERS, Peer
 
 
 @contextmanager

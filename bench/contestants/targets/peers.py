@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from bench import installing
-from bench.swarm.handshakes import server_sent_events, socket_io
+from bench.contestants.targets.contestant import Contestant, Running
+from bench.contestants.targets.programs import Peer
+from bench.load.swarm.handshakes import server_sent_events, socket_io
+from bench.run import installing
 from tests.broker import Broker
-
-from .contestant import Contestant, Running
-from .programs import Peer
 
 
 def _channels(layer: str) -> Peer:

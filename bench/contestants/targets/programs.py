@@ -13,14 +13,13 @@ from pathlib import Path
 
 import redis
 
-from bench.cores import on_server_core
-from bench.event import event_text
-from bench.publishing.publisher import Publisher
-from bench.swarm.handshakes import Handshake, websocket
+from bench.contestants.targets.contestant import Running
+from bench.load.event import event_text
+from bench.load.publishing.publisher import Publisher
+from bench.load.swarm.handshakes import Handshake, websocket
+from bench.run.cpu import on_server_core
 from tests.broker import Broker, free_port
-from weather.parentdeath import dying_with_parent
-
-from .contestant import Running
+from weather.parent_death import dying_with_parent
 
 #: The Redis channel on which every peer hears events.
 CHANNEL = "weatherforecast.created"

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-from bench.cores import on_server_core
-from bench.publishing.publisher import Publisher
-from bench.swarm.handshakes import websocket
+from bench.contestants.targets.contestant import Contestant, Running
+from bench.load.publishing.publisher import Publisher
+from bench.load.swarm.handshakes import websocket
+from bench.run.cpu import on_server_core
 from tests.broker import Broker
 from tests.processes.desk import Desk
-
-from .contestant import Contestant, Running
 
 
 @contextmanager
@@ -32,7 +31,7 @@ def running(broker: Broker, *, webs: int = 1) -> Iterator[Running]:
 
 def _environ(desk: Desk, broker: Broker) -> dict[str, str]:
     return {
-        "DJANGO_SETTINGS_MODULE": "bench.publishing.settings_for_publishing",
+        "DJANGO_SETTINGS_MODULE": "bench.load.publishing.settings_for_publishing",
         "WEATHER_DATA_DIR": str(desk.folder),
         "DATABASE_URL": desk.database_url,
         "REDIS_URL": broker.url,

@@ -4,7 +4,7 @@ import socket
 import sys
 import time
 
-from .pacing import serve_orders
+from bench.load.publishing.pacing import serve_orders
 
 
 def main(host: str, port: str, path: str, text: str) -> None:

@@ -6,16 +6,17 @@ from decimal import Decimal
 import django
 from django.db import transaction
 
-from . import stamp
-from .pacing import serve_orders
+from bench.load.publishing.pacing import serve_orders
+
+from . import commit_times
 
 
 def main() -> None:
     """Serve orders: n events are one transaction."""
     django.setup()
-    from forecasts.events import ForecastCreated  # noqa: PLC0415 - needs the app registry
     from forecasts.models import Forecast  # noqa: PLC0415
-    from forecasts.representation import as_data  # noqa: PLC0415
+    from forecasts.rules.events import ForecastCreated  # noqa: PLC0415 - needs the app registry
+    from forecasts.rules.public_form import as_data  # noqa: PLC0415
     from weather.journal.events import Provenance  # noqa: PLC0415
     from weather.journal.services import emit_many  # noqa: PLC0415
 
@@ -32,7 +33,7 @@ def main() -> None:
     def send(count: int) -> float:
         with transaction.atomic():
             emit_many([event] * count, by=by)
-        return stamp.committed
+        return commit_times.committed
 
     serve_orders(send)
 

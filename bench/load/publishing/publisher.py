@@ -8,19 +8,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from weather.parentdeath import dying_with_parent
+from weather.parent_death import dying_with_parent
 
-_ROOT = Path(__file__).resolve().parent.parent.parent
+_ROOT = Path(__file__).resolve().parents[3]
 
 
 class Publisher:
-    """Runs `python -m bench.publishing.<name>`; order() starts, sent() waits for the end."""
+    """Runs `python -m bench.load.publishing.<name>`; order() starts, sent() waits for the end."""
 
     def __init__(
         self, name: str, *arguments: str, environ: Mapping[str, str] | None = None
     ) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", f"bench.publishing.{name}", *arguments],
+            [sys.executable, "-m", f"bench.load.publishing.{name}", *arguments],
             cwd=_ROOT,
             env={**os.environ, **(environ or {})},
             stdin=subprocess.PIPE,

@@ -5,7 +5,7 @@ import time
 
 import redis
 
-from .pacing import serve_orders
+from bench.load.publishing.pacing import serve_orders
 
 
 def main(url: str, channel: str, text: str) -> None:

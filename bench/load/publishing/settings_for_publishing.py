@@ -6,7 +6,10 @@ confirmation, which the writes' own measurement has.
 
 from api_project.settings import *
 
-EVENT_RECEIVERS = ["bench.publishing.stamp.stamp", "realtime.receivers.publish_to_broker"]
+EVENT_RECEIVERS = [
+    "bench.load.publishing.commit_times.stamp",
+    "realtime.receivers.publish_to_broker",
+]
 LOGGING["root"]["level"] = "ERROR"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"]["init_command"] = (

@@ -4,9 +4,8 @@ import json
 import socket
 from typing import Any
 
-from bench.event import MARKER
-
-from .handshakes import Handshake, masked
+from bench.load.event import MARKER
+from bench.load.swarm.handshakes import Handshake, masked
 
 # A receive that ends in one of these bytes may have cut a marker in two.
 _CUTS = frozenset(MARKER)

@@ -6,8 +6,8 @@ import socket
 import time
 from array import array
 
-from .client import Client, Refused
-from .handshakes import Handshake
+from bench.load.swarm.client import Client, Refused
+from bench.load.swarm.handshakes import Handshake
 
 _BUFFER = 1 << 20
 # Connections in flight while a swarm opens: fewer than any server's backlog.

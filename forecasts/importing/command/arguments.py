@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from weather.context import acting
-
-from .cells import NOT_TEXT
-from .columns import parse_map
-from .source import Wishes
+from forecasts.importing.rows.cells import NOT_TEXT
+from forecasts.importing.rows.columns import parse_map
+from forecasts.importing.sources.base import Wishes
+from weather.actor import acting
 
 CHUNK_SIZE = 500
 LONGEST_ACTOR = 150  # as long as an account's name may be

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from forecasts.importing.rows.row import Refused, Row, Taken
 from forecasts.models import Forecast
-
-from .rows import Refused, Row, Taken
 
 Write = Callable[[Sequence[Forecast]], object]
 

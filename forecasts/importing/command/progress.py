@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from forecasts.importing.rows.row import Row
+from forecasts.importing.sources.base import Source
+
 from .chunks import Tally
-from .rows import Row
-from .source import Source
 
 
 class Bar:

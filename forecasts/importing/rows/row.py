@@ -6,8 +6,8 @@ from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 
-from forecasts.fields import ForecastFields
 from forecasts.models import Forecast
+from forecasts.rules.fields import ForecastFields
 from forecasts.services import checked
 
 LONGEST_SHOWN = 40  # characters of a refused value

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from .rows import Row
+from forecasts.importing.rows.row import Row
 
 
 @dataclass(frozen=True, slots=True)

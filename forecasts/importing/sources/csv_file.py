@@ -4,11 +4,12 @@ import csv
 from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 
-from .cells import NOT_TEXT, date_from, temperature_from, text_from
-from .columns import FIELDS, BadColumns, find_columns, listed
+from forecasts.importing.rows.cells import NOT_TEXT, date_from, temperature_from, text_from
+from forecasts.importing.rows.columns import FIELDS, BadColumns, find_columns, listed
+from forecasts.importing.rows.row import Cell, Refused, Row, row_from
+
+from .base import Source, Wishes
 from .errors import UnreadableFile
-from .rows import Cell, Refused, Row, row_from
-from .source import Source, Wishes
 from .text_lines import TextLines
 
 _READ: Mapping[str, Callable[[str], object]] = {

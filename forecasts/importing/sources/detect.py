@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 
-from .csv_source import open_csv
+from .base import Source, Wishes
+from .csv_file import open_csv
 from .errors import UnreadableFile
 from .open_meteo import open_open_meteo
-from .source import Source, Wishes
 
 
 @contextmanager

@@ -7,13 +7,14 @@ the temperature, else `hourly`, of which a day's forecast is its warmest hour an
 from decimal import Decimal
 from typing import BinaryIO
 
-from .cells import date_from, text_from
-from .columns import BadColumns
+from forecasts.importing.rows.cells import date_from, text_from
+from forecasts.importing.rows.columns import BadColumns
+from forecasts.importing.rows.row import Cell, Row, row_from
+
+from .base import Source, Wishes
 from .errors import UnreadableFile
 from .json_document import read_json
 from .open_meteo_days import Days, find_days
-from .rows import Cell, Row, row_from
-from .source import Source, Wishes
 from .weather_codes import words_for
 
 # Of a latitude or longitude. A double has 17 significant digits.

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .cells import celsius_from_fahrenheit, without_trailing_zeros
-from .columns import BadColumns
+from forecasts.importing.rows.cells import celsius_from_fahrenheit, without_trailing_zeros
+from forecasts.importing.rows.columns import BadColumns
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from forecasts.importing.arguments import Order, add_arguments, order_from
-from forecasts.importing.chunks import ChunkNotWritten, Interrupted, Tally, write_in_chunks
-from forecasts.importing.errors import UnreadableFile
-from forecasts.importing.opening import opened
-from forecasts.importing.progress import progress_bar
-from forecasts.importing.report import how_to_go_on, not_written, summary
-from forecasts.importing.source import Source
-from forecasts.importing.stopping import stop_wanted
+from forecasts.importing.command.arguments import Order, add_arguments, order_from
+from forecasts.importing.command.chunks import ChunkNotWritten, Interrupted, Tally, write_in_chunks
+from forecasts.importing.command.interrupt import stop_wanted
+from forecasts.importing.command.progress import progress_bar
+from forecasts.importing.command.report import how_to_go_on, not_written, summary
+from forecasts.importing.sources.base import Source
+from forecasts.importing.sources.detect import opened
+from forecasts.importing.sources.errors import UnreadableFile
 from forecasts.models import Forecast
 from forecasts.services import import_checked
-from weather.context import acting_as
+from weather.actor import acting_as
 
 INTERRUPTED = 130  # what a shell answers for a program that Ctrl-C ended
 

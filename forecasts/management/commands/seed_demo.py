@@ -12,7 +12,7 @@ from django.utils import timezone
 from forecasts.demo import ACCOUNT, first_forecasts
 from forecasts.models import Forecast
 from forecasts.services import import_forecasts
-from weather.context import acting_as
+from weather.actor import acting_as
 from weather.journal.models import JournalEntry
 
 # A known password must never appear on a desk that somebody set up in earnest, so nothing but

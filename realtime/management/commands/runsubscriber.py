@@ -8,8 +8,8 @@ import uvloop
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from realtime.relay import Relay
-from realtime.subscriber import Subscriber
+from realtime.broker.relay import Relay
+from realtime.broker.subscriber import Subscriber
 from weather.journal.events import event_types
 
 

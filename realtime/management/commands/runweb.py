@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from realtime.server import serve
+from realtime.server.uvicorn_server import serve
 
 
 class Command(BaseCommand):

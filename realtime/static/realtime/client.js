@@ -23,16 +23,16 @@
  * come: socket | events | tab (another tab passes them on) | "".
  */
 
-import { openEvents } from "./events_way.js";
-import { Identity } from "./identity.js";
-import { Leadership } from "./leadership.js";
-import { followLifecycle } from "./lifecycle.js";
-import { Line } from "./line.js";
-import { Reader } from "./reader.js";
-import { SharedLine } from "./shared_line.js";
-import { openSocket } from "./socket_way.js";
-import { TabChannel } from "./tab_channel.js";
-import { WayMemory } from "./way_memory.js";
+import { openEvents } from "./line/sse.js";
+import { Identity } from "./tabs/identity.js";
+import { Leadership } from "./tabs/leadership.js";
+import { followLifecycle } from "./reader/lifecycle.js";
+import { Line } from "./line/line.js";
+import { Reader } from "./reader/reader.js";
+import { SharedLine } from "./tabs/shared_line.js";
+import { openSocket } from "./line/websocket.js";
+import { TabChannel } from "./tabs/tab_channel.js";
+import { WayMemory } from "./line/way_memory.js";
 
 /** Tabs of different versions do not understand each other; raise it with the messages. */
 const VERSION = 2;

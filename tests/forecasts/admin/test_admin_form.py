@@ -15,7 +15,7 @@ from django.test import Client
 from forecasts import services
 from forecasts.models import Forecast
 from tests.accounts import make_writer
-from tests.forecasts.admin_forms import (
+from tests.forecasts.admin.admin_forms import (
     ADD,
     LIST,
     TYPED,

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from forecasts import services
 from forecasts.admin import bulk, change_selected
-from forecasts.days import EARLIEST
+from forecasts.db.days import EARLIEST
 from forecasts.models import Forecast
 from tests.accounts import make_writer
-from tests.forecasts.admin_forms import LIST, act, make, messages_of, staff
+from tests.forecasts.admin.admin_forms import LIST, act, make, messages_of, staff
 from tests.state import happened_since, state
 
 pytestmark = pytest.mark.django_db

@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from forecasts.folding import folded
+from forecasts.db.search_text import folded
 from forecasts.models import Forecast
 from tests.modules import open_modules, run
 
 pytestmark = pytest.mark.once
 
 APPLY = """async ({choice, ...start}, events) => {
-  const {Rows} = await import("/static/forecasts/rows.js");
-  const {chosenBy} = await import("/static/forecasts/choice.js");
+  const {Rows} = await import("/static/forecasts/board/rows.js");
+  const {chosenBy} = await import("/static/forecasts/board/matches.js");
   const rows = new Rows();
   rows.load({...start, belongs: chosenBy(choice)});
   const changes = events.map((event) => rows.apply(event).change);
@@ -157,7 +157,7 @@ def test_the_page_judges_a_forecast_as_the_server_does(
     modules: Page, choice: dict[str, str], fits: bool
 ) -> None:
     judge = """async (choice, forecast) => {
-      const {chosenBy} = await import("/static/forecasts/choice.js");
+      const {chosenBy} = await import("/static/forecasts/board/matches.js");
       return chosenBy(choice)(forecast);
     }"""
 
@@ -165,7 +165,7 @@ def test_the_page_judges_a_forecast_as_the_server_does(
 
 
 FOLD = """async (pairs) => {
-  const {folded} = await import("/static/forecasts/folding.js");
+  const {folded} = await import("/static/forecasts/board/search_text.js");
   return pairs.map(([location, summary]) => folded({location, summary}));
 }"""
 # The letters of the world, without what one of the two has not heard of yet: no unassigned ones.
@@ -191,8 +191,8 @@ def test_the_page_folds_text_as_the_server_does(modules: Page) -> None:
 
 
 CHART = """async (data, choice, events) => {
-  const {ChartModel} = await import("/static/forecasts/chart_model.js");
-  const {chosenBy} = await import("/static/forecasts/choice.js");
+  const {ChartModel} = await import("/static/forecasts/chart/model.js");
+  const {chosenBy} = await import("/static/forecasts/board/matches.js");
   const model = new ChartModel(data, {belongs: chosenBy(choice), position: 5});
   const moved = events.map((event) => model.apply(event));
   const series = model.series.map(({location, points}) =>
@@ -325,7 +325,7 @@ def test_where_there_are_too_many_places_any_other_number_is_the_server_s_to_tel
 
 
 PLACES = """async (counts, events) => {
-  const {Places} = await import("/static/forecasts/places.js");
+  const {Places} = await import("/static/forecasts/board/places.js");
   const places = new Places();
   places.load(counts, 5);
   const changed = events.map((event) => places.apply(event));
@@ -364,7 +364,7 @@ def test_of_more_places_than_are_offered_the_server_has_to_tell_the_next(modules
 def test_the_page_has_the_server_s_fahrenheit(modules: Page) -> None:
     tenths = list(range(-1000, 1001))
     convert = """async (all) => {
-      const {fahrenheit} = await import("/static/forecasts/unit.js");
+      const {fahrenheit} = await import("/static/forecasts/board/unit.js");
       return all.map((tenths) => fahrenheit(tenths / 10));
     }"""
 
@@ -375,7 +375,7 @@ def test_the_page_has_the_server_s_fahrenheit(modules: Page) -> None:
 @pytest.mark.parametrize(("unit", "words"), [("c", "21.5\u00a0°C"), ("f", "71\u00a0°F")])
 def test_sentences_have_the_unit_that_was_chosen(modules: Page, unit: str, words: str) -> None:
     write = """async (unit) => {
-      const {createTexts} = await import("/static/forecasts/texts.js");
+      const {createTexts} = await import("/static/forecasts/shared/texts.js");
       const strings = {celsius: "{value}\\u00a0°C", fahrenheit: "{value}\\u00a0°F"};
       return createTexts(strings, "en", unit).temperature(21.5);
     }"""

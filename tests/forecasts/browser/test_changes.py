@@ -1,4 +1,4 @@
-"""An entry that the script makes says what the server's says (static/forecasts/change_view.js)."""
+"""An entry made by static/forecasts/activity/change.js says what the server's says."""
 
 import datetime as dt
 import json
@@ -9,10 +9,10 @@ import pytest
 from django.template.loader import render_to_string
 from playwright.sync_api import Page
 
-from forecasts.changes import change_of
-from forecasts.events import ForecastCreated, ForecastDeleted, ForecastEvent, ForecastUpdated
 from forecasts.models import Forecast
-from forecasts.texts import page_texts
+from forecasts.reads.history import change_of
+from forecasts.rules.events import ForecastCreated, ForecastDeleted, ForecastEvent, ForecastUpdated
+from forecasts.texts.page import page_texts
 from tests.modules import open_modules, run
 from weather.journal.chain import ORIGIN
 from weather.journal.events import Provenance, Sealed
@@ -21,8 +21,8 @@ from weather.journal.models import JournalEntry
 pytestmark = pytest.mark.once
 
 MAKE = """async (events, template, strings, unit) => {
-  const {createTexts} = await import("/static/forecasts/texts.js");
-  const {makeChange} = await import("/static/forecasts/change_view.js");
+  const {createTexts} = await import("/static/forecasts/shared/texts.js");
+  const {makeChange} = await import("/static/forecasts/activity/change.js");
   const texts = createTexts(strings, "en", unit);
   const made = document.createElement("template");
   made.innerHTML = template;

@@ -10,11 +10,11 @@ from django.utils.formats import number_format
 from django.utils.translation import ngettext, override
 from playwright.sync_api import Page
 
-from forecasts import dates, wording
-from forecasts.days import EARLIEST, LATEST
-from forecasts.plurals import COUNTS
+from forecasts.db.days import EARLIEST, LATEST
 from forecasts.templatetags.forecast_tags import number
-from forecasts.texts import page_texts
+from forecasts.texts import dates, sentences
+from forecasts.texts.page import page_texts
+from forecasts.texts.plurals import COUNTS
 from tests.modules import open_modules, run
 
 pytestmark = pytest.mark.once
@@ -31,7 +31,7 @@ TENTHS = [Decimal(tenths) / 10 for tenths in range(-1000, 1001)]
 AMOUNTS = [0, 1, 2, 3, 999, 1000, 12_345, 1_000_000, 2_000_000, 1_000_001]
 
 WRITE = """async (strings, language, name, given) => {
-  const {createTexts} = await import("/static/forecasts/texts.js");
+  const {createTexts} = await import("/static/forecasts/shared/texts.js");
   const texts = createTexts(strings, language);
   return given.map((value) => texts[name](...[value].flat()));
 }"""
@@ -72,7 +72,7 @@ def test_temperatures_are_those_of_the_server(modules: Page, language: str) -> N
 
     with override(language):
         assert written(modules, language, "number", given) == [number(each) for each in TENTHS]
-        words = [wording.value("temperatureC", each) for each in (21.5, -7, 0)]
+        words = [sentences.value("temperatureC", each) for each in (21.5, -7, 0)]
         assert written(modules, language, "temperature", [21.5, -7, 0]) == words
 
 

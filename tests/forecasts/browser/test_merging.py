@@ -1,4 +1,4 @@
-"""An open form: which fields follow, which are to be decided (static/forecasts/merging.js)."""
+"""An open form: which fields follow, which are to be decided (static/forecasts/form/merging.js)."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.once
 READ = {"location": "Oslo", "date": "2025-10-25", "temperatureC": 21, "summary": "Warm"}
 
 SETTLE = """async (read, steps) => {
-  const {Merging} = await import("/static/forecasts/merging.js");
+  const {Merging} = await import("/static/forecasts/form/merging.js");
   const merging = new Merging({read, current: read});
   return steps.map(({take, decide, typed, held}) => {
     if (take) merging.take(take);

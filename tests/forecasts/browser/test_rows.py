@@ -1,4 +1,4 @@
-"""One page's window of the list (static/forecasts/rows.js), and the words for changes."""
+"""One page's window of the list (static/forecasts/board/rows.js), and the words for changes."""
 
 import json
 from typing import Any
@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from forecasts.texts import page_texts
+from forecasts.texts.page import page_texts
 from tests.modules import open_modules, run
 
 pytestmark = pytest.mark.once
 
 APPLY = """async (start, events) => {
-  const {Rows} = await import("/static/forecasts/rows.js");
+  const {Rows} = await import("/static/forecasts/board/rows.js");
   const rows = new Rows();
   rows.load(start);
   const changes = events.map((event) => {
@@ -143,8 +143,8 @@ def test_a_full_page_gives_its_last_row_to_the_next(modules: Page) -> None:
 
 
 SENTENCES = """async (strings, events) => {
-  const {createTexts} = await import("/static/forecasts/texts.js");
-  const {sentence} = await import("/static/forecasts/sentences.js");
+  const {createTexts} = await import("/static/forecasts/shared/texts.js");
+  const {sentence} = await import("/static/forecasts/shared/sentences.js");
   return events.map((event) => sentence(event, createTexts(strings, "en")));
 }"""
 
@@ -173,7 +173,7 @@ def test_a_change_is_told_with_who_and_what_was_before(modules: Page) -> None:
 
 
 GROUPS = """async (batches) => {
-  const {ToastGroups} = await import("/static/forecasts/toast_groups.js");
+  const {ToastGroups} = await import("/static/forecasts/toasts/groups.js");
   const groups = new ToastGroups();
   return batches.map(([events, now]) => groups.add(events, now).map(({count}) => count));
 }"""

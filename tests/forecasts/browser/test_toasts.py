@@ -1,4 +1,4 @@
-"""How long a toast stays (static/forecasts/toasts.js), by a clock that the test turns."""
+"""How long a toast stays (static/forecasts/toasts/toasts.js), by a clock that the test turns."""
 
 import json
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from forecasts.texts import page_texts
+from forecasts.texts.page import page_texts
 from tests.modules import open_modules
 
 pytestmark = pytest.mark.once
@@ -16,8 +16,8 @@ BODY = """<button id=elsewhere>x</button><div id=toasts></div>
 <button class=toast-close>x</button></div></template>"""
 
 START = """async (strings) => {
-  const {createTexts} = await import("/static/forecasts/texts.js");
-  const {Toasts} = await import("/static/forecasts/toasts.js");
+  const {createTexts} = await import("/static/forecasts/shared/texts.js");
+  const {Toasts} = await import("/static/forecasts/toasts/toasts.js");
   window.toasts = new Toasts(document.getElementById("toasts"), createTexts(strings, "en"));
 }"""
 LONGER_THAN_IT_STAYS = "00:20"

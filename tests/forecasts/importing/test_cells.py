@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasts.importing.cells import (
+from forecasts.importing.rows.cells import (
     celsius_from_fahrenheit,
     date_from,
     temperature_from,

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasts.importing.csv_source import open_csv
-from forecasts.importing.errors import UnreadableFile
-from forecasts.importing.rows import Refused, Row, Taken
-from forecasts.importing.source import Source, Wishes
+from forecasts.importing.rows.row import Refused, Row, Taken
+from forecasts.importing.sources.base import Source, Wishes
+from forecasts.importing.sources.csv_file import open_csv
+from forecasts.importing.sources.errors import UnreadableFile
 
 pytestmark = pytest.mark.once
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 pytestmark = pytest.mark.django_db
 
-PAGE = (Path(__file__).parents[2] / "docs" / "importing.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[3] / "docs" / "importing.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^```(?:csv|json) (\S+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
 EXAMPLES = re.findall(
     r"^```console\n\$ python manage\.py (.*?)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL

@@ -15,7 +15,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from forecasts.models import Forecast
-from weather.context import acting
+from weather.actor import acting
 from weather.journal.models import JournalEntry
 from weather.journal.signals import event_recorded
 

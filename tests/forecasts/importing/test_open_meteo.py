@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasts.importing import json_document
-from forecasts.importing.errors import UnreadableFile
-from forecasts.importing.open_meteo import open_open_meteo
-from forecasts.importing.rows import Refused, Row, Taken
-from forecasts.importing.source import Source, Wishes
+from forecasts.importing.rows.row import Refused, Row, Taken
+from forecasts.importing.sources import json_document
+from forecasts.importing.sources.base import Source, Wishes
+from forecasts.importing.sources.errors import UnreadableFile
+from forecasts.importing.sources.open_meteo import open_open_meteo
 
 pytestmark = pytest.mark.once
 

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from forecasts import services
 from tests.forecasts.rows import fields, make_forecast, make_forecasts
-from weather.context import acting_as
+from weather.actor import acting_as
 from weather.journal.selectors import head
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,8 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from forecasts import services
-from forecasts.chart import chart_data
-from forecasts.paging import PAGE_SIZE, page_number
+from forecasts.reads.chart import chart_data
+from forecasts.reads.paging import PAGE_SIZE, page_number
 from tests.accounts import make_writer
 
 pytestmark = pytest.mark.django_db
@@ -230,7 +230,7 @@ def test_a_reading_is_repeated_while_somebody_writes(
             written.append(make("Oslo"))
         return chart_data(found)
 
-    monkeypatch.setattr("forecasts.board.chart_data", slow_chart)
+    monkeypatch.setattr("forecasts.reads.board.chart_data", slow_chart)
 
     answer = client.get(LIST)
 
@@ -273,8 +273,8 @@ def test_every_module_of_the_page_is_told_at_once(client: Client) -> None:
     text = client.get(LIST).content.decode()
     told = set(re.findall(r'<link rel="modulepreload" href="/static/([^"]+)">', text))
 
-    for path in {"forecasts/board.js", *told}:
+    for path in {"forecasts/board/main.js", *told}:
         source = Path(str(finders.find(path))).read_text(encoding="utf-8")
         for name in re.findall(r'from "([^"]+)"', source):
             assert posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) in told
-    assert {"forecasts/rows.js", "realtime/client.js"} <= told
+    assert {"forecasts/board/rows.js", "realtime/client.js"} <= told

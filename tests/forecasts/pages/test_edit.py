@@ -12,9 +12,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from forecasts import services
-from forecasts.fields import ForecastFields
 from forecasts.models import Forecast
-from forecasts.paging import PAGE_SIZE
+from forecasts.reads.paging import PAGE_SIZE
+from forecasts.rules.fields import ForecastFields
 from tests.accounts import QUICK_HASHERS, make_reader, make_writer
 from tests.state import happened_since, state
 from weather.journal.models import JournalEntry

@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 
 from forecasts import services
-from forecasts.history_views import PAGE_SIZE
+from forecasts.pages.history import PAGE_SIZE
 from tests.accounts import make_writer
 from tests.forecasts.rows import make_forecast
-from weather.context import acting_as
+from weather.actor import acting_as
 from weather.journal.models import JournalEntry
 from weather.journal.selectors import head
 

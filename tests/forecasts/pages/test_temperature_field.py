@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from forecasts.degrees import DegreesField
-from forecasts.forms import CreateForm
+from forecasts.forms.page_forms import CreateForm
+from forecasts.forms.temperature_field import DegreesField
 
 pytestmark = pytest.mark.once
 

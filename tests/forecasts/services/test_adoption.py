@@ -8,13 +8,13 @@ from django.core.management import CommandError
 
 from forecasts import services
 from forecasts.models import Forecast
-from forecasts.representation import as_data
+from forecasts.rules.public_form import as_data
 from tests.forecasts.rows import make_forecast, make_forecasts
 from tests.state import happened_since, state
-from tests.weather.sabotage import run, said
-from weather.journal import rows as rows_module
+from tests.weather.journal.sabotage import run, said
+from weather.journal.integrity import rows as rows_module
+from weather.journal.integrity.pruning import prune
 from weather.journal.models import JournalEntry
-from weather.journal.retention import prune
 
 pytestmark = pytest.mark.django_db
 

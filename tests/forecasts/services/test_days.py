@@ -13,13 +13,13 @@ from django.test import Client
 
 from forecasts import services
 from forecasts.admin.bulk import BulkChangeForm
-from forecasts.days import EARLIEST, LATEST
-from forecasts.forms import ForecastForm, VersionForm
+from forecasts.db.days import EARLIEST, LATEST
+from forecasts.forms.page_forms import ForecastForm, VersionForm
 from forecasts.models import Forecast
 from tests.accounts import make_writer
 from tests.forecasts.rows import make_forecast
 from tests.state import state
-from tests.weather.sabotage import run
+from tests.weather.journal.sabotage import run
 
 pytestmark = pytest.mark.django_db
 

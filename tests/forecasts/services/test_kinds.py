@@ -7,13 +7,13 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from forecasts import changes
 from forecasts.models import Forecast
-from forecasts.representation import completed
+from forecasts.reads import history
+from forecasts.rules.public_form import completed
 from tests.forecasts.rows import make_forecast
-from tests.weather.other_kinds import event_class
-from tests.weather.sabotage import edit
-from weather.context import acting
+from tests.weather.journal.other_kinds import event_class
+from tests.weather.journal.sabotage import edit
+from weather.actor import acting
 from weather.journal import selectors
 from weather.journal.events import DomainEvent, kind_of
 from weather.journal.models import JournalEntry
@@ -42,7 +42,7 @@ def test_other_kinds_are_in_no_activity_and_in_no_history(client: Client) -> Non
         assert answer.status_code == 200
         assert answer.content.decode().count('data-kind="created"') == 1
         assert "Blindern" not in answer.content.decode()
-    latest = changes.changes(until=selectors.head().position, limit=5)
+    latest = history.changes(until=selectors.head().position, limit=5)
     assert [change.position for change in latest.changes] == [1]
     assert latest.older is None
 
@@ -65,7 +65,7 @@ def test_entries_of_before_a_field_came_are_read_with_its_default(
 
     for path in ("activity", f"{forecast.pk}/history", "", f"{forecast.pk}/edit"):
         assert client.get(f"/weatherforecast/{path}").status_code in (200, 302)
-    data: Any = changes.data_at(forecast.pk, 1)
+    data: Any = history.data_at(forecast.pk, 1)
     assert data["version"] == 1
     assert set(completed({})) == {"summary", "location", "version"}
     assert Forecast.objects.get().pk == forecast.pk

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasts.models import Forecast
-from forecasts.representation import as_data
+from forecasts.rules.public_form import as_data
 
 pytestmark = pytest.mark.once
 

@@ -8,12 +8,12 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from forecasts import services
-from forecasts.errors import ForecastNotFound, StaleVersion
 from forecasts.models import Forecast
-from forecasts.representation import as_data
+from forecasts.rules.errors import ForecastNotFound, StaleVersion
+from forecasts.rules.public_form import as_data
 from tests.forecasts.rows import DAY, fields, make_forecast, make_forecasts
 from tests.state import entries_since, happened_since, state
-from weather.context import acting_as
+from weather.actor import acting_as
 
 pytestmark = pytest.mark.django_db
 

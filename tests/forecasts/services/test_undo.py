@@ -16,13 +16,13 @@ from django.test import Client
 
 from forecasts import services
 from forecasts.models import Forecast
-from forecasts.representation import as_data
+from forecasts.rules.public_form import as_data
 from forecasts.undo import UNDO_SECONDS, undo_of
 from tests.accounts import make_reader, make_writer
 from tests.forecasts.rows import make_forecast
 from tests.state import happened_since, state
+from weather.journal.integrity.pruning import prune
 from weather.journal.models import JournalEntry
-from weather.journal.retention import prune
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from django.test import Client
 from forecasts import services
 from forecasts.models import Forecast
 from tests.accounts import make_writer
-from tests.forecasts.admin_forms import confirm_deletion
+from tests.forecasts.admin.admin_forms import confirm_deletion
 from tests.forecasts.rows import fields, make_forecasts
 from tests.listening import listening
 from tests.state import entries_since, happened_since, state

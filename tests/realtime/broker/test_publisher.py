@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import redis
 
-from realtime import broker as publishing
-from realtime.broker import BrokerUnavailable, Publisher
+from realtime.broker import publisher as publishing
+from realtime.broker.publisher import BrokerUnavailable, Publisher
 from tests.broker import Broker
 from tests.listening import listening
 from tests.processes.waiting import eventually
@@ -124,7 +124,7 @@ def test_what_was_published_goes_out_though_the_process_ends_at_once() -> None:
     # It leaves the broker's answers unread, and its connection is reset by that.
     code = (
         "import django, os; django.setup();"
-        "from realtime.broker import Publisher;"
+        "from realtime.broker.publisher import Publisher;"
         "Publisher().publish([('weatherforecast.created', str(n)) for n in range(300)]);"
         "os._exit(0)"
     )

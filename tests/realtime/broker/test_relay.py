@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from channels.layers import get_channel_layer
 
-from realtime.group import GROUP, MESSAGE_TYPE
-from realtime.relay import Relay
+from realtime.broker.group import GROUP, MESSAGE_TYPE
+from realtime.broker.relay import Relay
 from tests.realtime.hearing import in_the_group
 from tests.realtime.sealing import CREATED, sealed
 

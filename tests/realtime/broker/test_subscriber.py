@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 import pytest
 import redis
 
-from realtime.relay import Relay
-from realtime.subscriber import Subscriber
+from realtime.broker.relay import Relay
+from realtime.broker.subscriber import Subscriber
 from tests.broker import Broker
 from tests.realtime.hearing import Heard, in_the_group, until
 from tests.realtime.sealing import CREATED, sealed
@@ -83,7 +83,7 @@ async def test_a_broker_that_starts_again_is_subscribed_to_again(own_broker: Bro
 async def test_a_broker_that_stalls_is_noticed_and_left(
     own_broker: Broker, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.WARNING, logger="realtime.subscriber")
+    caplog.set_level(logging.WARNING, logger="realtime.broker.subscriber")
     async with in_the_group() as (heard, _), subscribed(own_broker):
         own_broker.pause()
         await until(lambda: "broker lost" in caplog.text, what="the stall noticed")

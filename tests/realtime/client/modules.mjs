@@ -3,11 +3,11 @@
 import { createInterface } from "node:readline";
 
 const load = (name) => import(`${process.argv[2]}/${name}.js`);
-const { framesOf, SseParser } = await load("sse_parser");
-const { probeAfter, wayFor } = await load("ways");
-const { Recent } = await load("recent");
-const { Identity } = await load("identity");
-const { Alarm } = await load("alarm");
+const { framesOf, SseParser } = await load("line/sse_parser");
+const { probeAfter, wayFor } = await load("line/ways");
+const { Recent } = await load("tabs/recent");
+const { Identity } = await load("tabs/identity");
+const { Alarm } = await load("line/alarm");
 
 const doing = {
   parse({ pieces }) {

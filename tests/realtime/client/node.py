@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from playwright._impl._driver import compute_driver_executable
 
-MODULES = Path(__file__).parents[2] / "realtime" / "static" / "realtime"
+MODULES = Path(__file__).parents[3] / "realtime" / "static" / "realtime"
 
 
 class Node:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realtime import sse
-from realtime.formats import Batch
-from tests.realtime.client_node import Node
+from realtime.wire import sse_events
+from realtime.wire.formats import Batch
+from tests.realtime.client.node import Node
 from weather.journal.cursors import Cursor
 from weather.journal.selectors import Entry, Place
 
@@ -22,7 +22,7 @@ EVENT = '{"specversion":"1.0","type":"weatherforecast.created","epoch":"e1","seq
 
 @pytest.fixture(scope="module")
 def node() -> Iterator[Node]:
-    with Node("client_modules.mjs") as node:
+    with Node("modules.mjs") as node:
         yield node
 
 
@@ -31,11 +31,11 @@ def the_server_s_own() -> str:
     at_42, at_43 = (Entry(number, EVENT, str(number)[-1] * 64) for number in (42, 43))
     return "".join(
         [
-            sse.welcome(at=Cursor("e1", 42, "4" * 16), connection="c1", heartbeat=20),
-            sse.events(Batch("e1", 41, Place(43, "3" * 64), [at_42, at_43])),
-            sse.heartbeat(43),
-            sse.resync(reason="too_slow", at=Cursor("e1", 44, "5" * 16)),
-            sse.closing(reason="server_restart", retry_after_ms=2000),
+            sse_events.welcome(at=Cursor("e1", 42, "4" * 16), connection="c1", heartbeat=20),
+            sse_events.events(Batch("e1", 41, Place(43, "3" * 64), [at_42, at_43])),
+            sse_events.heartbeat(43),
+            sse_events.resync(reason="too_slow", at=Cursor("e1", 44, "5" * 16)),
+            sse_events.closing(reason="server_restart", retry_after_ms=2000),
         ]
     )
 
@@ -178,7 +178,7 @@ def test_a_page_knows_its_own_changes_from_those_of_other_tabs(node: Node, share
     found = node.ask("own", shared=shared)
 
     assert found["own"] == ([True, True, False, False] if shared else [False, True, True, False])
-    # What the server takes as a name (weather.context).
+    # What the server takes as a name (weather.actor).
     assert all(re.fullmatch(r"[A-Za-z0-9._-]{0,64}", name) for name in found["names"])
 
 

@@ -1,4 +1,4 @@
-"""The reader's rules (static/realtime/stream.js), run in a browser without any server."""
+"""The reader's rules (static/realtime/reader/stream.js), run in a browser without any server."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from tests.modules import open_modules, run
 pytestmark = pytest.mark.once
 
 STEP_ALL = """async (start, inputs) => {
-  const {initial, step} = await import("/static/realtime/stream.js");
+  const {initial, step} = await import("/static/realtime/reader/stream.js");
   let state = initial(start);
   const effects = [];
   for (const input of inputs) {
@@ -292,7 +292,7 @@ def test_waits_grow_to_a_cap_and_are_spread(modules: Page) -> None:
     waits = run(
         modules,
         """async () => {
-          const {backoff} = await import("/static/realtime/backoff.js");
+          const {backoff} = await import("/static/realtime/line/backoff.js");
           return [1, 2, 3, 6, 50, 5000].map((tries) => [backoff(tries, 0), backoff(tries, 0.999)]);
         }""",
     )

@@ -1,7 +1,7 @@
 """The browser's client in a world where everything goes wrong, and what it shows in the end.
 
 The modules are the real ones, from connect() on; the server, the network, the other tabs and time
-are played by client_world.mjs, and hypothesis chooses what happens.
+are played by world.mjs, and hypothesis chooses what happens.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.realtime.client_node import Node
+from tests.realtime.client.node import Node
 
 TABS = st.integers(0, 3)
 MOST_TABS = 4
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.once
 
 @pytest.fixture(scope="module")
 def node() -> Iterator[Node]:
-    with Node("client_world.mjs") as node:
+    with Node("world.mjs") as node:
         yield node
 
 

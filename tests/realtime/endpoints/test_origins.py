@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from realtime.origins import is_allowed
+from realtime.endpoints.origins import is_allowed
 
 pytestmark = pytest.mark.once
 

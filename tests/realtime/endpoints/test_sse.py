@@ -10,9 +10,9 @@ from urllib.parse import quote, urlsplit
 import pytest
 from django.db import OperationalError
 
-from realtime import event_stream
-from realtime.cursors import Cursor
-from realtime.hub import Hub
+from realtime.endpoints import sse
+from realtime.hub.hub import Hub
+from realtime.wire.cursors import Cursor
 from tests.processes.desk import Desk
 from tests.processes.waiting import eventually
 
@@ -153,9 +153,9 @@ async def test_a_database_that_is_away_is_answered_before_the_stream_begins(
         sent.append(message)
 
     monkeypatch.setattr(hub, "reach", away)
-    monkeypatch.setattr(event_stream, "hub_of_this_process", lambda: hub)
+    monkeypatch.setattr(sse, "hub_of_this_process", lambda: hub)
     scope = {"method": "GET", "headers": [], "query_string": b"cursor=e:5:0123456789abcdef"}
-    await event_stream.EventStream()(scope, None, send)
+    await sse.EventStream()(scope, None, send)
 
     assert [message.get("status") for message in sent] == [503, None]
     assert sent[1]["body"] == b"The journal cannot be read now.\n"

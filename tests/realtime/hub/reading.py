@@ -4,12 +4,12 @@ import asyncio
 import json
 from typing import Any
 
-from realtime import frames
-from realtime.connection import Connection
-from realtime.formats import View
-from realtime.hub import Hub
-from realtime.kinds import Kinds, is_of
-from realtime.outgoing import Outgoing
+from realtime.hub.connection import Connection
+from realtime.hub.hub import Hub
+from realtime.wire import websocket_frames
+from realtime.wire.encoded import Outgoing
+from realtime.wire.formats import View
+from realtime.wire.kinds import Kinds, is_of
 from tests.realtime.memory import JournalInMemory
 from weather.journal.cursors import Cursor
 
@@ -63,7 +63,7 @@ class Reader:
             name="reader",
             cursor=self.hub.tail.position,
             history=self.hub.tail.window,
-            view=View(frames, self.kinds),
+            view=View(websocket_frames, self.kinds),
             write=self.write,
             abandon=self.close,
         )

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from realtime import hub as hub_module
-from realtime.hub import Hub
+from realtime.hub import hub as hub_module
+from realtime.hub.hub import Hub
 
 pytestmark = pytest.mark.once
 

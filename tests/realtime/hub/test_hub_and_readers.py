@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from realtime.connection import Connection
-from realtime.hub import Hub
-from realtime.readers import Readers
-from realtime.tail import Tail
-from tests.realtime.reading import JournalOfTwoKinds, Reader
+from realtime.hub.connection import Connection
+from realtime.hub.hub import Hub
+from realtime.hub.readers import Readers
+from realtime.tail.tail import Tail
+from tests.realtime.hub.reading import JournalOfTwoKinds, Reader
 
 pytestmark = pytest.mark.once
 

@@ -7,13 +7,13 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from realtime import catchup
-from realtime.journal_reader import JournalReader
-from realtime.tail import Tail
-from tests.weather.recording import record
+from realtime.endpoints import events_http
+from realtime.tail.journal_reader import JournalReader
+from realtime.tail.tail import Tail
+from tests.weather.journal.recording import record
 from weather.journal import selectors
+from weather.journal.integrity.pruning import prune
 from weather.journal.models import JournalEntry
-from weather.journal.retention import prune
 from weather.journal.services import begin_epoch
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,7 +49,7 @@ def texts(*positions: int) -> list[str]:
 
 def events_after(after: int, *, epoch: str | None = None, limit: int = 100) -> HttpResponse:
     query = {"after": after, "limit": limit} | ({"epoch": epoch} if epoch else {})
-    return catchup.events(RequestFactory().get("/api/weatherforecast/events", query))
+    return events_http.events(RequestFactory().get("/api/weatherforecast/events", query))
 
 
 def test_a_tail_that_has_what_was_pruned_goes_on(tail: Tail, resets: list[str]) -> None:

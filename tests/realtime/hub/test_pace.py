@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realtime.pace import Pace
+from realtime.hub.pace import Pace
 
 COST = 0.01
 

@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from realtime.inbox import Inbox
+from realtime.server.receive_queue import Inbox
 
 
 async def test_what_is_put_comes_out_in_order() -> None:

@@ -9,8 +9,8 @@ import uvicorn
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosedError
 
-from bench.swarm.handshakes import masked, websocket
-from realtime.socket_protocol import SocketProtocol
+from bench.load.swarm.handshakes import masked, websocket
+from realtime.server.websocket_protocol import SocketProtocol
 
 pytestmark = pytest.mark.once
 

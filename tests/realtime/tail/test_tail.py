@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from realtime.tail import Tail
+from realtime.tail.tail import Tail
 from tests.realtime.memory import JournalInMemory, events, text
 from weather.journal.selectors import Place, Reading
 

@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from realtime.tail import Tail
+from realtime.tail.tail import Tail
 from tests.realtime.memory import JournalInMemory, events, text
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realtime import frames, sse
-from realtime.formats import Format, View
-from realtime.window import FRAME_EVENTS, Window
+from realtime.tail.window import FRAME_EVENTS, Window
+from realtime.wire import sse_events, websocket_frames
+from realtime.wire.formats import Format, View
 from tests.realtime.memory import text
 from weather.journal.chain import ORIGIN, digest
 from weather.journal.cursors import short
@@ -17,7 +17,7 @@ from weather.journal.selectors import Entry, Place
 pytestmark = pytest.mark.once
 
 
-SOCKET = View(frames)
+SOCKET = View(websocket_frames)
 
 
 def filled(count: int, *, size: int = 10_000, position: int = 0) -> Window:
@@ -101,7 +101,7 @@ def test_the_text_of_an_event_goes_out_to_the_letter() -> None:
     window = Window(10)
     window.append(odd)
 
-    for format_ in (frames, sse):
+    for format_ in (websocket_frames, sse_events):
         step = window.step_after(0, View(format_))
         assert step is not None
         assert odd in step[0].text
@@ -143,7 +143,7 @@ def mixed(count: int, *, every: int) -> Window:
     return window
 
 
-@pytest.mark.parametrize("format_", [frames, sse])
+@pytest.mark.parametrize("format_", [websocket_frames, sse_events])
 def test_a_reader_of_one_kind_gets_only_that_and_moves_past_the_rest(format_: Format) -> None:
     step = mixed(9, every=3).step_after(1, View(format_, frozenset({"station"})))
 
@@ -154,7 +154,7 @@ def test_a_reader_of_one_kind_gets_only_that_and_moves_past_the_rest(format_: Fo
 
 
 def test_nothing_is_sent_of_kinds_that_nobody_wants_until_a_frame_full_is_passed_over() -> None:
-    wanted = View(frames, frozenset({"storm"}))
+    wanted = View(websocket_frames, frozenset({"storm"}))
 
     assert mixed(FRAME_EVENTS - 1, every=3).step_after(0, wanted) is None
     step = mixed(FRAME_EVENTS + 1, every=3).step_after(0, wanted)
@@ -165,7 +165,7 @@ def test_nothing_is_sent_of_kinds_that_nobody_wants_until_a_frame_full_is_passed
 
 def test_a_server_sent_id_alone_moves_a_reader_past_what_it_does_not_want() -> None:
     window = mixed(4, every=3)
-    step = window.step_after(0, View(sse, frozenset({"station"})))
+    step = window.step_after(0, View(sse_events, frozenset({"station"})))
 
     assert step is not None
     assert step[0].text.endswith(f"\n\nid: {window.cursor}\n\n")

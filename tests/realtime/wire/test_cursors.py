@@ -8,8 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realtime.cursors import BadCursor, Cursor, fields_of, from_event_id, from_frame, from_query
-from realtime.kinds import kinds_of
+from realtime.wire.cursors import (
+    BadCursor,
+    Cursor,
+    fields_of,
+    from_event_id,
+    from_frame,
+    from_query,
+)
+from realtime.wire.kinds import kinds_of
 from tests.hostile import anything
 from weather.journal.chain import ORIGIN, digest
 

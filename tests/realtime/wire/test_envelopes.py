@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realtime.envelopes import LARGEST_EVENT, BadEnvelope, read
+from realtime.wire.envelopes import LARGEST_EVENT, BadEnvelope, read
 from tests.hostile import anything
 from tests.realtime.sealing import CREATED, sealed
 

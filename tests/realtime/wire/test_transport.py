@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from realtime.outgoing import Outgoing
-from realtime.writers import EXTENSION, stepped, websocket_writer
+from realtime.wire.encoded import Outgoing
+from realtime.wire.transport import EXTENSION, stepped, websocket_writer
 
 
 async def test_any_server_is_written_to_by_send() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from weather import environment
+from weather.configuration import environment
 
 pytestmark = pytest.mark.once
 

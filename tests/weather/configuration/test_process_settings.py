@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 BOTH = pytest.mark.parametrize("settings", ["api_project.settings", "web_project.settings"])
 
 pytestmark = pytest.mark.once

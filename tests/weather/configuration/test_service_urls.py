@@ -5,9 +5,9 @@ from functools import partial
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from weather.broker_url import checked_broker_url
-from weather.database_url import from_url
-from weather.service_urls import without_password
+from weather.configuration.broker_url import checked_broker_url
+from weather.configuration.database_url import from_url
+from weather.configuration.service_urls import without_password
 
 pytestmark = pytest.mark.once
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.weather.test_process_settings import manage
+from tests.weather.configuration.test_process_settings import manage
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PAGE = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 ROWS = [
     [cell.strip() for cell in re.split(r" \| ", line.strip("| "))]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from weather.environment import env, read_env_file
+from weather.configuration.environment import env, read_env_file
 
 pytestmark = pytest.mark.once
 

@@ -8,7 +8,7 @@ from django.db import DatabaseError, DataError, IntegrityError, InternalError, O
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from weather.database_errors import DatabaseErrorMiddleware, status_of
+from weather.http.database_errors import DatabaseErrorMiddleware, status_of
 from weather.postgresql.pool import PoolExhausted, Unreachable
 
 

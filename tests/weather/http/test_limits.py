@@ -5,7 +5,7 @@ import json
 import pytest
 from django.http import HttpResponse
 
-from weather.limits import refusal
+from weather.http.limits import refusal
 
 LIMIT = 1_048_576
 

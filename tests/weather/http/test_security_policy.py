@@ -6,7 +6,7 @@ from csp.middleware import CSPMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from weather.security_policy import PolicyMiddleware
+from weather.http.security_policy import PolicyMiddleware
 
 HEADER = "Content-Security-Policy"
 

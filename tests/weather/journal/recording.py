@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from forecasts.events import ForecastCreated
+from forecasts.rules.events import ForecastCreated
 from weather.journal.events import Provenance
 from weather.journal.models import JournalEntry
 from weather.journal.services import emit_many

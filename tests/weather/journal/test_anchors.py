@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.weather import sabotage
-from tests.weather.recording import record
-from tests.weather.sabotage import refusal, said
+from tests.weather.journal import sabotage
+from tests.weather.journal.recording import record
+from tests.weather.journal.sabotage import refusal, said
 from weather.journal.chain import ORIGIN
 from weather.journal.models import JournalHead
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 from tests.listening import listening
-from tests.weather.recording import record, record_and_undo
+from tests.weather.journal.recording import record, record_and_undo
 from weather.journal import wiring
 from weather.journal.models import JournalEntry
 from weather.journal.signals import event_committed

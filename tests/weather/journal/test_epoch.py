@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.weather.recording import record
-from tests.weather.sabotage import refusal, said
+from tests.weather.journal.recording import record
+from tests.weather.journal.sabotage import refusal, said
 from weather.journal import selectors
+from weather.journal.integrity.verification import verify
 from weather.journal.models import JournalEntry
-from weather.journal.verification import verify
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.weather.sabotage import refusal, said
+from tests.weather.journal.sabotage import refusal, said
 
 pytestmark = pytest.mark.once
 

@@ -17,11 +17,11 @@ from psycopg import sql
 from forecasts import services
 from forecasts.models import Forecast
 from tests.state import state
-from tests.weather import sabotage
-from tests.weather.recording import record
-from tests.weather.sabotage import refusal, said
+from tests.weather.journal import sabotage
+from tests.weather.journal.recording import record
+from tests.weather.journal.sabotage import refusal, said
+from weather.journal.integrity.verification import verify
 from weather.journal.models import JournalEntry
-from weather.journal.verification import verify
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

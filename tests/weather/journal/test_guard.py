@@ -17,7 +17,7 @@ from django.utils import timezone
 from forecasts.models import Forecast
 from tests.forecasts.rows import make_forecast
 from tests.state import state
-from tests.weather.recording import record
+from tests.weather.journal.recording import record
 from weather.journal.guard import WrittenElsewhere, writing
 from weather.journal.models import AppendOnlyError, JournalEntry, JournalHead
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.db.transaction import TransactionManagementError
 
-from tests.weather.recording import BY, event, record, record_and_undo
+from tests.weather.journal.recording import BY, event, record, record_and_undo
 from weather.journal import selectors
 from weather.journal.events import Provenance
 from weather.journal.models import AppendOnlyError, JournalEntry

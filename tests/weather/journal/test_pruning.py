@@ -8,13 +8,13 @@ import pytest
 import time_machine
 from django.db import connection
 
-from tests.weather import sabotage
-from tests.weather.recording import record
-from tests.weather.sabotage import refusal, said
-from weather.journal import links, retention
-from weather.journal.links import Damaged
+from tests.weather.journal import sabotage
+from tests.weather.journal.recording import record
+from tests.weather.journal.sabotage import refusal, said
+from weather.journal.integrity import links, pruning
+from weather.journal.integrity.links import Damaged
+from weather.journal.integrity.verification import verify
 from weather.journal.models import JournalEntry, JournalHead
-from weather.journal.verification import verify
 
 pytestmark = pytest.mark.django_db
 
@@ -105,7 +105,7 @@ def test_it_can_be_pruned_again_and_appended_to(journal: None) -> None:
 
 def test_it_goes_in_batches_each_of_which_leaves_a_whole_journal(journal: None) -> None:
     reached = []
-    for position in retention.prune(up_to=15, batch=4):
+    for position in pruning.prune(up_to=15, batch=4):
         reached.append(position)
         assert verify().pruned == position
         record(1)
@@ -142,7 +142,7 @@ def test_a_pruned_position_that_was_edited_is_found(journal: None, pruned: int) 
 def test_two_may_prune_while_others_write(journal: None) -> None:
     def prune() -> None:
         try:
-            list(retention.prune(up_to=15, batch=2))
+            list(pruning.prune(up_to=15, batch=2))
         finally:
             connection.close()
 
@@ -165,13 +165,13 @@ def test_one_that_is_overtaken_goes_on_from_there(
     links_after = links.links_after
 
     def overtaken(*args: Any, **kwargs: Any) -> Any:
-        monkeypatch.setattr(retention, "links_after", links_after)
-        list(retention.prune(up_to=7))
+        monkeypatch.setattr(pruning, "links_after", links_after)
+        list(pruning.prune(up_to=7))
         return links_after(*args, **kwargs)
 
-    monkeypatch.setattr(retention, "links_after", overtaken)
+    monkeypatch.setattr(pruning, "links_after", overtaken)
 
-    assert list(retention.prune(up_to=15, batch=10)) == [15]
+    assert list(pruning.prune(up_to=15, batch=10)) == [15]
     assert verify().pruned == 15
 
 

@@ -8,11 +8,11 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.weather import sabotage
-from tests.weather.recording import record
-from weather.journal.links import Damaged
+from tests.weather.journal import sabotage
+from tests.weather.journal.recording import record
+from weather.journal.integrity.links import Damaged
+from weather.journal.integrity.verification import verify
 from weather.journal.models import JournalHead
-from weather.journal.verification import verify
 
 ENTRIES = 12
 WHOLE = "whole"

@@ -7,14 +7,14 @@ import pytest
 from django.db import connection
 from pytest_django.fixtures import Settings
 
-from tests.weather import sabotage
-from tests.weather.recording import record
-from tests.weather.sabotage import refusal, said
-from weather.journal import links, verification
+from tests.weather.journal import sabotage
+from tests.weather.journal.recording import record
+from tests.weather.journal.sabotage import refusal, said
 from weather.journal.chain import digest
+from weather.journal.integrity import links, verification
+from weather.journal.integrity.pruning import prune
+from weather.journal.integrity.verification import verify
 from weather.journal.models import JournalHead
-from weather.journal.retention import prune
-from weather.journal.verification import verify
 
 pytestmark = pytest.mark.django_db
 

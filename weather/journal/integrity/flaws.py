@@ -4,9 +4,9 @@ import datetime as dt
 import json
 from typing import Any
 
-from .chain import digest
-from .models import JournalEntry
-from .signature import is_authentic
+from weather.journal.chain import digest
+from weather.journal.models import JournalEntry
+from weather.journal.signature import is_authentic
 
 # Columns that repeat a member of the text, and the member's name.
 _COLUMNS = {

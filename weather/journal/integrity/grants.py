@@ -1,6 +1,7 @@
 """PostgreSQL grants: a role that can append to the journal and cannot take anything back."""
 
-from .models import JournalEntry, JournalHead
+from weather.journal.models import JournalEntry, JournalHead
+
 from .rows import registered
 
 

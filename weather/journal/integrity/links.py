@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from django.db import OperationalError
 
+from weather.journal.models import JournalEntry
+
 from .flaws import flaw
-from .models import JournalEntry
 
 BATCH_ENTRIES = 1000
 

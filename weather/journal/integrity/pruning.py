@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.utils import timezone
 
-from . import storage
-from .guard import writing
+from weather.journal import storage
+from weather.journal.guard import writing
+from weather.journal.models import JournalEntry, JournalHead
+
 from .links import Link, Missing, links_after
-from .models import JournalEntry, JournalHead
 
 BATCH_ENTRIES = 500
 # SQLite has one writer at a time and no line to stand in: leave the others some time. Seconds.

@@ -13,8 +13,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
-from .events import kind_of
-from .models import JournalEntry, JournalHead
+from weather.journal.events import kind_of
+from weather.journal.models import JournalEntry, JournalHead
 
 BATCH_ROWS = 1000
 

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from django.db.models import Subquery
 
+from weather.journal.models import JournalEntry, JournalHead
+
 from .anchors import Anchor
 from .links import Damaged, Link, Missing, links_after
-from .models import JournalEntry, JournalHead
 
 Report = Callable[[int, int], None]
 

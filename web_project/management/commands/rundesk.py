@@ -13,8 +13,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from forecasts.demo import ACCOUNT
-from weather.parentdeath import die_with_parent
-from weather.service_urls import without_password
+from weather.configuration.service_urls import without_password
+from weather.parent_death import die_with_parent
 from web_project.runner import programs
 from web_project.runner.banner import banner
 from web_project.runner.broker import answers, failure

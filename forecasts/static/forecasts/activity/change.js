@@ -1,8 +1,8 @@
 /** One entry of an activity list or a history. Text from data is only ever set as text. */
 
-import { kindOf, what, who } from "./sentences.js";
+import { kindOf, what, who } from "../shared/sentences.js";
 
-/** The order in which people read a forecast's fields; forecasts/changes.py has the same. */
+/** The order in which people read a forecast's fields; forecasts/reads/history.py has the same. */
 const FIELDS = ["date", "location", "temperatureC", "summary"];
 
 /** Make an entry from the page's template, which is what the server renders. */
@@ -54,7 +54,7 @@ function fieldsOf(event, texts) {
 }
 
 /**
- * A field's value in words, as forecasts/wording.py writes it. What happened is told in °C, which is
+ * A field's value in words, as forecasts/texts/sentences.py writes it. What happened is told in °C, which is
  * what is stored, whatever unit the list is read in.
  */
 export function valueOf(field, value, texts) {

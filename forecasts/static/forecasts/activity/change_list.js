@@ -1,6 +1,6 @@
 /** A list of changes, latest first, that goes on by itself. Each change has a position, shown once. */
 
-import { makeChange } from "./change_view.js";
+import { makeChange } from "./change.js";
 
 export class ChangeList {
   #list;

@@ -1,12 +1,12 @@
 /** The page with the history of a forecast, or of all: goes on by itself. */
 
-import { connect } from "../realtime/client.js";
+import { connect } from "../../realtime/client.js";
 import { ChangeList } from "./change_list.js";
-import { showConnection } from "./connection_badge.js";
-import { forecastEvents } from "./forecast_events.js";
-import { inOurLanguage } from "./page_language.js";
-import { kindOf, what } from "./sentences.js";
-import { readTexts } from "./texts.js";
+import { showConnection } from "../shared/connection_badge.js";
+import { forecastEvents } from "../shared/forecast_events.js";
+import { inOurLanguage } from "../shared/page_language.js";
+import { kindOf, what } from "../shared/sentences.js";
+import { readTexts } from "../shared/texts.js";
 import { TickingTimes } from "./ticking_times.js";
 
 const main = document.getElementById("content");

@@ -4,8 +4,8 @@
  * as more comes, and gone when the page is looked at.
  */
 
-import { sentence } from "./sentences.js";
-import { ToastGroups, wordsOf } from "./toast_groups.js";
+import { sentence } from "../shared/sentences.js";
+import { ToastGroups, wordsOf } from "../toasts/groups.js";
 
 const REMEMBERED = "weather-desk notifications";
 const TAG = "weather-desk";

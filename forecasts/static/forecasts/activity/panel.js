@@ -2,7 +2,7 @@
 
 import { ChangeList } from "./change_list.js";
 import { Notifications } from "./notifications.js";
-import { inOurLanguage } from "./page_language.js";
+import { inOurLanguage } from "../shared/page_language.js";
 import { TickingTimes } from "./ticking_times.js";
 
 /** From here on the panel is a column of its own; activity.css has the same. */

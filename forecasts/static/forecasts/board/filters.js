@@ -3,7 +3,7 @@
  * address. Without JavaScript the same form is sent to the server.
  */
 
-import { fold } from "./folding.js";
+import { fold } from "./search_text.js";
 
 const TYPING_MS = 250;
 const BY_COOKIE = "desk_by";

@@ -1,13 +1,13 @@
 /** The live list: joins the event stream to the table, the badge, the toasts and the dialog. */
 
-import { connect } from "../realtime/client.js";
-import { Activity } from "./activity.js";
-import { forecastEvents } from "./forecast_events.js";
-import { BoardPage } from "./board_page.js";
-import { showConnection } from "./connection_badge.js";
-import { Removal } from "./removal.js";
-import { readTexts } from "./texts.js";
-import { Toasts } from "./toasts.js";
+import { connect } from "../../realtime/client.js";
+import { Activity } from "../activity/panel.js";
+import { forecastEvents } from "../shared/forecast_events.js";
+import { BoardPage } from "./page.js";
+import { showConnection } from "../shared/connection_badge.js";
+import { Removal } from "./delete_dialog.js";
+import { readTexts } from "../shared/texts.js";
+import { Toasts } from "../toasts/toasts.js";
 import { offerUndo } from "./undo_offer.js";
 
 const main = document.getElementById("board");

@@ -1,9 +1,9 @@
 /**
  * Whether a forecast belongs to what the reader chose, judged as the server does
- * (forecasts/choosing.py). Pure.
+ * (forecasts/reads/filters.py). Pure.
  */
 
-import { fold, folded } from "./folding.js";
+import { fold, folded } from "./search_text.js";
 
 /** Takes {q, location, date_after, date_before}, each or none; answers a test of a forecast. */
 export function chosenBy({ q = "", location = "", date_after, date_before }) {

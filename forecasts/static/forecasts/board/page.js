@@ -1,13 +1,13 @@
 /** The board's own part of the page: rows, chart, filters and unit, and reading all of it again. */
 
-import { BoardView } from "./board_view.js";
-import { ChartPanel } from "./chart_panel.js";
+import { BoardView } from "./table.js";
+import { ChartPanel } from "../chart/panel.js";
 import { Filters } from "./filters.js";
-import { inOurLanguage } from "./page_language.js";
-import { replaceParts } from "./parts.js";
+import { inOurLanguage } from "../shared/page_language.js";
+import { replaceParts } from "./replace_parts.js";
 import { PlaceList } from "./place_list.js";
 import { UnitSwitch } from "./unit.js";
-import { ViewReader } from "./view_reader.js";
+import { ViewReader } from "./reread.js";
 
 /** Until what only the server knows is read: spread, since every open page wants it. Milliseconds. */
 const REFRESH_MS = { least: 1_500, most: 6_000 };

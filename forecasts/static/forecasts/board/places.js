@@ -3,10 +3,10 @@
  * the number of forecasts at each.
  */
 
-import { compareText } from "./ordering.js";
-import { states } from "./states.js";
+import { compareText } from "./sort_order.js";
+import { states } from "../shared/states.js";
 
-/** forecasts/board.py has the same. */
+/** forecasts/reads/board.py has the same. */
 export const MOST_PLACES = 300;
 
 export class Places {

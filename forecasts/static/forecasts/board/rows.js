@@ -7,8 +7,8 @@
  * that grows beyond `limit` gives its last rows to the next page.
  */
 
-import { comparison } from "./ordering.js";
-import { states } from "./states.js";
+import { comparison } from "./sort_order.js";
+import { states } from "../shared/states.js";
 
 export class Rows {
   #rows = [];

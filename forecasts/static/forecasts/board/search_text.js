@@ -1,7 +1,7 @@
 /**
  * Text as searches compare it: without case and accents. Pure.
  *
- * forecasts/folding.py does the same, and stores it; tests compare the two.
+ * forecasts/db/search_text.py does the same, and stores it; tests compare the two.
  */
 
 export function fold(text) {

@@ -1,4 +1,4 @@
-/** The list's two orders, as the database has them (forecasts/ordering.py). Pure. */
+/** The list's two orders, as the database has them (forecasts/db/sort_order.py). Pure. */
 
 /** A comparison of forecasts for the list grouped by "date" or by "location". */
 export function comparison(by) {

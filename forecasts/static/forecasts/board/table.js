@@ -1,8 +1,8 @@
 /** The table on the page: carries out what Rows decides, and shows it. */
 
-import { chosenBy } from "./choice.js";
+import { chosenBy } from "./matches.js";
 import { Flashes } from "./flashes.js";
-import { arrange, makeRow, readRow, writeRow } from "./row_view.js";
+import { arrange, makeRow, readRow, writeRow } from "./row.js";
 import { Rows } from "./rows.js";
 import { keepingScroll } from "./scroll.js";
 
@@ -80,7 +80,7 @@ export class BoardView {
   }
 
   #take(source, rows) {
-    const { by, from, to, limit, total, after, choice } = source.dataset;
+    const { by, from, to, limit, total, after, filter } = source.dataset;
     this.#rows.load({
       forecasts: rows.map(readRow),
       from: JSON.parse(from),
@@ -88,7 +88,7 @@ export class BoardView {
       limit: Number(limit),
       total: Number(total),
       by,
-      belongs: chosenBy(JSON.parse(choice)),
+      belongs: chosenBy(JSON.parse(filter)),
       position: Number(after),
     });
     this.#elements = new Map(rows.map((row) => [Number(row.dataset.forecastId), row]));
@@ -157,7 +157,7 @@ export class BoardView {
 
   #summarise() {
     const { total, to, list } = this.#rows;
-    const counted = this.#main.dataset.choice === "{}" ? "total" : "matching";
+    const counted = this.#main.dataset.filter === "{}" ? "total" : "matching";
     this.#main.dataset.total = total;
     document.getElementById("total").textContent = this.#texts.counted(counted, total);
     document.getElementById("nothing").hidden = list.length > 0;

@@ -1,13 +1,13 @@
 /**
  * What the chart shows, kept right by events: for each location, for each day, the sum and the
- * count of its temperatures. Pure. forecasts/chart.py makes the first reading, by the same rules:
+ * count of its temperatures. Pure. forecasts/reads/chart.py makes the first reading, by the same rules:
  * the locations with the most forecasts, and the last days of these.
  */
 
-import { compareText } from "./ordering.js";
-import { states } from "./states.js";
+import { compareText } from "../board/sort_order.js";
+import { states } from "../shared/states.js";
 
-/** forecasts/chart.py has the same. */
+/** forecasts/reads/chart.py has the same. */
 export const MOST_LOCATIONS = 8;
 export const MOST_DAYS = 400;
 const DAY_MS = 86_400_000;
@@ -21,7 +21,7 @@ export class ChartModel {
   #position;
   #isUncounted = false; // something changed and the counts are not known
 
-  /** `data` is forecasts.chart.ChartData; `position` where the journal stood. */
+  /** `data` is forecasts.reads.chart.ChartData; `position` where the journal stood. */
   constructor(
     { series, counts, locations, since },
     { belongs = () => true, position = 0 } = {},

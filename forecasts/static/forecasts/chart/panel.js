@@ -1,9 +1,9 @@
 /** The chart on the board: its picture, its legend, its table; it moves with the events. */
 
-import { ChartDrawing } from "./chart_drawing.js";
-import { ChartModel, MOST_LOCATIONS, dateOf } from "./chart_model.js";
-import { fillTable } from "./chart_table.js";
-import { chosenBy } from "./choice.js";
+import { ChartDrawing } from "./drawing.js";
+import { ChartModel, MOST_LOCATIONS, dateOf } from "./model.js";
+import { fillTable } from "./table.js";
+import { chosenBy } from "../board/matches.js";
 
 const SETTLE_MS = 150; // many events at once are one movement
 
@@ -28,7 +28,7 @@ export class ChartPanel {
   /** Take the data of a fresh board. */
   load(board) {
     this.#model = new ChartModel(JSON.parse(board.querySelector("#chart-data").textContent), {
-      belongs: chosenBy(JSON.parse(board.dataset.choice)),
+      belongs: chosenBy(JSON.parse(board.dataset.filter)),
       position: Number(board.dataset.after),
     });
     this.redraw();

@@ -1,6 +1,6 @@
 /** What a form says beside a field whose forecast was changed by somebody else meanwhile. */
 
-import { valueOf } from "./change_view.js";
+import { valueOf } from "../activity/change.js";
 
 /** The form's names for the fields. */
 const NAMES = { temperatureC: "temperature_c" };

@@ -1,10 +1,10 @@
 /** The page of a form: sends it once, and, where it edits a forecast, hears of that one's changes. */
 
-import { connect } from "../realtime/client.js";
-import { showConnection } from "./connection_badge.js";
-import { forecastEvents } from "./forecast_events.js";
+import { connect } from "../../realtime/client.js";
+import { showConnection } from "../shared/connection_badge.js";
+import { forecastEvents } from "../shared/forecast_events.js";
 import { OpenForm } from "./open_form.js";
-import { readTexts } from "./texts.js";
+import { readTexts } from "../shared/texts.js";
 
 const form = document.getElementById("forecast-form");
 

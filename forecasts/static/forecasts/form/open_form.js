@@ -2,7 +2,7 @@
 
 import { FieldNotes } from "./field_notes.js";
 import { FIELDS, Merging } from "./merging.js";
-import { kindOf, who } from "./sentences.js";
+import { kindOf, who } from "../shared/sentences.js";
 
 export class OpenForm {
   #form;

@@ -5,7 +5,7 @@
 
 const KIND = "weatherforecast";
 
-/** What an event of an older version may lack. forecasts/representation.py has the same. */
+/** What an event of an older version may lack. forecasts/rules/public_form.py has the same. */
 const DEFAULTS = { summary: "", location: "", version: 1 };
 
 export function forecastEvents(events) {

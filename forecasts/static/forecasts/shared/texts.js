@@ -1,9 +1,9 @@
 /**
- * The page's texts, which the server sends in the page's language (forecasts/texts.py), and the
- * dates and numbers that they hold, written as the server writes them (forecasts/dates.py).
+ * The page's texts, which the server sends in the page's language (forecasts/texts/page.py), and the
+ * dates and numbers that they hold, written as the server writes them (forecasts/texts/dates.py).
  */
 
-import { fahrenheit, readUnit } from "./unit.js";
+import { fahrenheit, readUnit } from "../board/unit.js";
 
 /** `unit` is what temperatures are written in, "c" or "f"; what is given is always °C. */
 export function createTexts(strings, language, unit = "c") {

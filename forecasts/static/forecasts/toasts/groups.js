@@ -5,7 +5,7 @@
  * QUIET_MS. From the fourth on they are one toast that counts, and the first three leave.
  */
 
-import { kindOf, who } from "./sentences.js";
+import { kindOf, who } from "../shared/sentences.js";
 
 export const QUIET_MS = 5_000;
 export const SINGLES = 3;

@@ -3,8 +3,8 @@
  * someone points at them, is in them by keyboard, or is not looking at the page. Escape dismisses.
  */
 
-import { kindOf, sentence } from "./sentences.js";
-import { ToastGroups, wordsOf } from "./toast_groups.js";
+import { kindOf, sentence } from "../shared/sentences.js";
+import { ToastGroups, wordsOf } from "./groups.js";
 
 const VISIBLE = 4;
 const SHOWN_MS = 6_000;

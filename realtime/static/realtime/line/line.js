@@ -7,7 +7,7 @@
  */
 
 import { Alarm } from "./alarm.js";
-import { ABNORMAL } from "./socket_way.js";
+import { ABNORMAL } from "./websocket.js";
 import { PROBE_MS, PROBE_SOON_MS, probeAfter, wayFor } from "./ways.js";
 
 /** A server that is busy answers within this; a way that swallows everything never does. */

@@ -4,8 +4,8 @@
  * the name of every event beforehand.
  */
 
-import { addCursor } from "./cursor.js";
-import { ABNORMAL } from "./socket_way.js";
+import { addCursor } from "../reader/cursor.js";
+import { ABNORMAL } from "./websocket.js";
 import { framesOf, SseParser } from "./sse_parser.js";
 
 /** HTTP's refusals in the words of the socket's close codes: a bad cursor, too many streams. */

@@ -1,4 +1,4 @@
-import { cursorOf } from "./cursor.js";
+import { cursorOf } from "../reader/cursor.js";
 
 /**
  * Reads server-sent events out of pieces of text. Pure; it keeps what is not complete yet.

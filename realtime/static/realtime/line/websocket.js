@@ -1,6 +1,6 @@
 /** The stream over a WebSocket. A way answers {close()} and calls frame(frame), closed(code). */
 
-import { addCursor } from "./cursor.js";
+import { addCursor } from "../reader/cursor.js";
 
 export function openSocket({ url, epoch, position, digest, frame, closed }) {
   const address = new URL(url, document.baseURI);

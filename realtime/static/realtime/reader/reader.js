@@ -1,7 +1,7 @@
 /** Carries out what stream.js decides: opens and drops the line, delivers, reads again, tells. */
 
-import { Alarm } from "./alarm.js";
-import { backoff, refused } from "./backoff.js";
+import { Alarm } from "../line/alarm.js";
+import { backoff, refused } from "../line/backoff.js";
 import { initial, isCatchingUp, step } from "./stream.js";
 
 export class Reader {

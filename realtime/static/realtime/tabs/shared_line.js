@@ -18,7 +18,7 @@
  * moment, so that the three are one state.
  */
 
-import { Alarm } from "./alarm.js";
+import { Alarm } from "../line/alarm.js";
 import { Recent } from "./recent.js";
 
 /** Between two pings of a tab that is looked at. */

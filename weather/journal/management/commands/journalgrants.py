@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from weather.journal.grants import statements
+from weather.journal.integrity.grants import statements
 
 
 class Command(BaseCommand):

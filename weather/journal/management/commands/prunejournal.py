@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
-from weather.journal import retention
-from weather.journal.links import Damaged
-from weather.journal.progress import progress_bar
+from weather.journal.integrity import pruning
+from weather.journal.integrity.links import Damaged
+from weather.journal.management.progress_bar import progress_bar
 
 _MOST_DAYS = 36_500
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
                 self.stdout.write(_sentence("Would delete", due))
                 return
             with progress_bar("prune") as report:
-                for reached in retention.prune(
+                for reached in pruning.prune(
                     up_to=due[-1], signatures_from=options["signatures_from"]
                 ):
                     report(reached - due.start + 1, len(due))
@@ -61,12 +61,12 @@ class Command(BaseCommand):
 def _due(options: dict[str, Any]) -> range:
     """Return the positions to delete."""
     if options["keep"] is not None:
-        up_to = retention.all_but(options["keep"])
+        up_to = pruning.all_but(options["keep"])
     elif options["before"] is not None:
         up_to = options["before"] - 1
     else:
-        up_to = retention.older_than(options["older_than"])
-    prunable = retention.prunable()
+        up_to = pruning.older_than(options["older_than"])
+    prunable = pruning.prunable()
     return range(prunable.start, min(up_to + 1, prunable.stop))
 
 

@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
-from weather.journal.anchors import Anchor, BadAnchor, read_anchor, write_anchor
-from weather.journal.links import Damaged
-from weather.journal.progress import progress_bar
-from weather.journal.rows import Difference, differences, registered, unknown
-from weather.journal.verification import Whole, verify
+from weather.journal.integrity.anchors import Anchor, BadAnchor, read_anchor, write_anchor
+from weather.journal.integrity.links import Damaged
+from weather.journal.integrity.rows import Difference, differences, registered, unknown
+from weather.journal.integrity.verification import Whole, verify
+from weather.journal.management.progress_bar import progress_bar
 
 # Not 1, so that a script can tell "it is damaged" from "nobody knows".
 NOT_CHECKED = 2

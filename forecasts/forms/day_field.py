@@ -1,35 +1,13 @@
-"""Which days a forecast may be for, and how a day is written in what programs and forms send."""
+"""Form fields for days."""
 
 import datetime as dt
-import re
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-#: Inclusive. Beyond them calendars, time zones and databases begin to disagree.
-EARLIEST: Final = dt.date(1800, 1, 1)
-LATEST: Final = dt.date(2200, 12, 31)
-
-_out_of_bounds = _("Send a day from 1800-01-01 to 2200-12-31.")
-
-#: The rules of the model's field, and of every field that takes a forecast's day.
-DAY_RULES: Final = [
-    MinValueValidator(EARLIEST, _out_of_bounds),
-    MaxValueValidator(LATEST, _out_of_bounds),
-]
-
-# strptime() and fromisoformat() take 2025-1-5, 20251025, 2025-W43-6 and the digits of any script.
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def day_from(text: str) -> dt.date:
-    """Return the day of YYYY-MM-DD. Raises ValueError for anything else."""
-    if not _DAY.fullmatch(text):
-        raise ValueError(f"not YYYY-MM-DD: {text[:40]!r}")
-    return dt.date.fromisoformat(text)
+from forecasts.db.days import DAY_RULES, EARLIEST, LATEST, day_from
 
 
 class DayField(forms.DateField):

@@ -1,0 +1,1 @@
+"""Loading a server: what is published to it, and who listens."""

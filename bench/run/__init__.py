@@ -1,0 +1,1 @@
+"""The command line of the bench, and the machine it runs on."""

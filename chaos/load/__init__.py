@@ -1,0 +1,1 @@
+"""Loading a desk: readers, writers and browser pages, and what each was told."""

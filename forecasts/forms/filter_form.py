@@ -1,0 +1,46 @@
+"""The form of the board's filters."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from forecasts.db.sort_order import BY_DATE, ORDERS
+from forecasts.db.text_rules import prohibit_surrogates
+
+from .day_field import DayField
+
+#: °C and °F, as the address names them.
+CELSIUS = "c"
+UNITS = (CELSIUS, "f")
+
+
+class FilterForm(forms.Form):
+    """The query of the board's address. Every part is optional; a bad one is ignored and named.
+
+    The dates are inclusive, named as the API names them.
+    """
+
+    q = forms.CharField(
+        label=_("Search"), max_length=100, required=False, validators=[prohibit_surrogates]
+    )
+    location = forms.CharField(
+        label=_("Location"), max_length=100, required=False, validators=[prohibit_surrogates]
+    )
+    date_after = DayField(label=_("From"), required=False)
+    date_before = DayField(label=_("Until"), required=False)
+    by = forms.ChoiceField(
+        label=_("Group by"), choices=[(name, name) for name in ORDERS], required=False
+    )
+    unit = forms.ChoiceField(
+        label=_("Unit"), choices=[(name, name) for name in UNITS], required=False
+    )
+
+    def clean(self) -> None:
+        """Refuse a range that ends before it starts; each day by itself would have been right."""
+        after, before = self.cleaned_data.get("date_after"), self.cleaned_data.get("date_before")
+        if after and before and before < after:
+            self.add_error("date_before", _("The last day is before the first."))
+
+
+def grouping(form: FilterForm, remembered: str | None) -> str:
+    """Return what the list is grouped by: as the address says, else as it was last time."""
+    return form.cleaned_data.get("by") or (remembered if remembered in ORDERS else "") or BY_DATE

@@ -1,0 +1,1 @@
+"""The import's command line: its arguments, its progress and its report."""

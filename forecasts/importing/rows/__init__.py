@@ -1,0 +1,1 @@
+"""From a file's row to a forecast's fields."""

@@ -1,0 +1,1 @@
+"""Telling other processes over Redis, and hearing from them."""

@@ -1,0 +1,1 @@
+"""The readers of this process, and what each is sent."""

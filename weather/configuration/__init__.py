@@ -1,0 +1,1 @@
+"""Reading the settings from the environment."""

@@ -1,0 +1,1 @@
+"""Checking the journal, guarding it, and deleting its oldest part."""
