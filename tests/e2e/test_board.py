@@ -134,7 +134,7 @@ def test_the_chart_moves_with_the_forecasts_and_follows_filter_and_unit(people: 
     expect(table.get_by_role("row")).to_have_text(
         ["DateAltaVadsø", re.compile("12°5°$"), re.compile("2028-1.5°$")]
     )
-    expect(chart.get_by_role("img", name="Temperature over time: Alta, Vadsø")).to_be_visible()
+    expect(chart.get_by_role("group", name="Temperature over time: Alta, Vadsø")).to_be_visible()
     page.get_by_role("button", name="°F").click()
     expect(table.get_by_role("row").nth(1)).to_have_text(re.compile("53.6°41°$"))
     search(page, "alta")
@@ -144,8 +144,7 @@ def test_the_chart_moves_with_the_forecasts_and_follows_filter_and_unit(people: 
     alta.press("Enter")
 
     expect(alta).to_have_attribute("aria-pressed", "false")
-    drawn = "Chart.getChart(document.querySelector('#chart canvas')).data.datasets"
-    page.wait_for_function(f"() => {drawn}.length === 1 && {drawn}[0].hidden")
+    expect(chart.locator(".chart-lines path")).to_have_count(0)
     assert page.evaluate("watched.violations") == []
 
 
@@ -154,18 +153,55 @@ def test_the_chart_s_picture_is_drawn_under_the_page_s_policy(people: People, sc
     people.post(location="Tromsø", date="2028-02-01")
     page = people.open(color_scheme=scheme, reduced_motion="reduce")
 
-    page.wait_for_function(
-        "() => Boolean(window.Chart?.getChart(document.querySelector('#chart canvas')))"
-    )
+    line = page.locator("#chart .chart-lines path[data-name='Tromsø']")
 
-    page.wait_for_function(
-        """() => {
-          const canvas = document.querySelector("#chart canvas");
-          const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-          return data.some((value) => value > 0);
-        }"""
+    expect(line).to_have_attribute("d", re.compile(r"^M[\d.]+ [\d.]+"))
+    stroke, ink = line.evaluate(
+        "(path) => [getComputedStyle(path).stroke, getComputedStyle(document.body).color]"
     )
+    assert stroke not in ("none", ink)
     assert page.evaluate("watched.violations") == []
+
+
+def test_the_chart_is_read_off_by_pointing_and_by_keys(people: People) -> None:
+    people.post(location="Bodø", date="2029-02-01", temperatureC=-5)
+    people.post(location="Bodø", date="2029-02-03", temperatureC=7.5)
+    page = people.open(path="/weatherforecast/?date_after=2029-01-01&date_before=2029-12-31")
+    picture = page.get_by_role("group", name="Temperature over time: Bodø")
+    reading = page.locator(".chart-reading")
+    expect(page.locator("#chart .chart-lines path")).to_have_count(1)
+    expect(reading).to_be_hidden()
+
+    picture.focus()
+    picture.press("ArrowRight")
+    expect(reading).to_have_text("Thu 1 Feb 2029Bodø: -5°")
+    picture.press("ArrowRight")
+    expect(reading).to_have_text("Sat 3 Feb 2029Bodø: 7.5°")
+    people.post(location="Bodø", date="2029-02-03", temperatureC=8.5)
+    expect(reading).to_have_text("Sat 3 Feb 2029Bodø: 8°")
+    picture.press("Escape")
+    expect(reading).to_be_hidden()
+
+    picture.hover(position={"x": 60, "y": 60})
+    expect(reading).to_have_text("Thu 1 Feb 2029Bodø: -5°")
+    page.mouse.move(0, 0)
+    expect(reading).to_be_hidden()
+
+
+def test_a_line_of_the_chart_moves_and_keeps_its_colour(people: People) -> None:
+    made = people.post(location="Hamar", date="2030-02-01", temperatureC=-5).body["id"]
+    people.post(location="Hamar", date="2030-02-02", temperatureC=1)
+    page = people.open(path="/weatherforecast/?date_after=2030-01-01&date_before=2030-12-31")
+    line = page.locator("#chart .chart-lines path")
+    expect(line).to_have_attribute("data-colour", "1")
+    line.evaluate("(path) => (path.isTheSame = true)")
+    before = line.get_attribute("d")
+
+    people.send("PATCH", f"/{made}", {"temperatureC": 20})
+
+    expect(line).not_to_have_attribute("d", before or "")
+    assert line.evaluate("(path) => path.isTheSame")
+    expect(line).to_have_attribute("data-colour", "1")
 
 
 def test_what_was_chosen_without_a_line_is_shown_when_it_is_back(people: People) -> None:

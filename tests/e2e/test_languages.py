@@ -87,7 +87,7 @@ def test_what_happens_while_the_page_is_open_is_told_in_french(people: People) -
     expect(latest.locator("[data-title]")).to_have_text("ada a modifié Tromsø, 1er nov.")
     expect(latest.locator("dl")).to_have_text(re.compile(r"Température\s*21,5\u00a0°C\s*→\s*-3,5"))
     expect(latest.locator(".change-meta")).to_have_text(re.compile("^API · à l’instant"))
-    expect(page.locator("#chart canvas")).to_have_attribute(
+    expect(page.locator("#chart .chart-picture")).to_have_attribute(
         "aria-label", re.compile("^Température au fil du temps\u00a0: .*Tromsø")
     )
 

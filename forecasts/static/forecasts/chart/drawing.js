@@ -1,102 +1,102 @@
-/** The chart's picture: Chart.js on a canvas, in the page's colours. */
+/** The chart's picture: lines in SVG. Colours, widths and movement are the style sheet's. */
 
-const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
-/** With more points on a line than this the line alone is clearer. */
+import { dayTicks, roundTicks, scale } from "./scale.js";
+import { element, elements } from "./svg.js";
+import { Reading } from "./reading.js";
+
+/** With more points on a line than this, the line alone is clearer. */
 const DOTS_UP_TO = 45;
+/** Pixels around the lines, for the axes' labels. */
+const MARGIN = { top: 8, right: 12, bottom: 22, left: 40 };
+/** Pixels that a label takes: a day below the lines, degrees beside them. */
+const LABEL = { width: 68, height: 34 };
 
 export class ChartDrawing {
-  #canvas;
-  #chart = null;
+  #picture;
+  #svg;
+  #grid = element("g", { class: "chart-grid" });
+  #lines = element("g", { class: "chart-lines" });
+  #paths = new Map(); // name → path, so that a line moves instead of being drawn anew
+  #reading;
+  #content = null;
 
-  constructor(canvas) {
-    this.#canvas = canvas;
+  /** `picture`: the element that is filled, and that the keyboard reaches. */
+  constructor(picture) {
+    this.#picture = picture;
+    this.#svg = element("svg", { "aria-hidden": "true" });
+    this.#svg.append(this.#grid, this.#lines);
+    picture.prepend(this.#svg);
+    this.#reading = new Reading(picture, this.#svg);
+    new ResizeObserver(() => this.#draw()).observe(picture);
   }
 
-  /** `lines`: {name, colour, hidden, points: [{x, y}]}; `day` and `degrees` write the axes. */
-  async draw({ lines, day, degrees }) {
-    await loaded(this.#canvas.dataset.library);
-    const datasets = lines.map((line) => this.#dataset(line));
-    const options = this.#options(day, degrees);
-    if (!this.#chart) {
-      this.#chart = new window.Chart(this.#canvas, { type: "line", data: { datasets }, options });
-      return;
+  /**
+   * `lines`: {name, colour, hidden, points: [{x, y}]}, points in order; `day(x)` and `degrees(y)`
+   * put a number of the axes into words, `date(x)` a day in full.
+   */
+  draw(content) {
+    this.#content = content;
+    this.#draw();
+  }
+
+  #draw() {
+    const { clientWidth: width, clientHeight: height } = this.#picture;
+    if (!this.#content || !width || !height) return;
+    this.#svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    const { day, degrees } = this.#content;
+    const shown = this.#content.lines.filter(({ hidden }) => !hidden);
+    const days = shown.flatMap(({ points }) => points.map(({ x }) => x));
+    const temperatures = shown.flatMap(({ points }) => points.map(({ y }) => y));
+    const isEmpty = days.length === 0;
+    const across = isEmpty ? [0, 0] : extent(days);
+    const right = width - MARGIN.right;
+    const bottom = height - MARGIN.bottom;
+    const rows = isEmpty ? [] : roundTicks(...extent(temperatures), Math.max(2, Math.floor((bottom - MARGIN.top) / LABEL.height)));
+    const x = scale(across, [MARGIN.left, right]);
+    const y = scale([rows[0] ?? 0, rows.at(-1) ?? 0], [bottom, MARGIN.top]);
+    const columns = isEmpty ? [] : dayTicks(...across, Math.max(1, Math.floor((right - MARGIN.left) / LABEL.width)));
+    this.#grid.replaceChildren(
+      ...rows.flatMap((row) => [
+        element("line", { x1: MARGIN.left, x2: right, y1: y(row), y2: y(row) }),
+        label(degrees(row), { x: MARGIN.left - 6, y: y(row), "text-anchor": "end", dy: "0.32em" }),
+      ]),
+      ...columns.map((column) => label(day(column), { x: x(column), y: height - 4, "text-anchor": anchor(x(column), width) })),
+    );
+    this.#drawLines(shown, x, y);
+    this.#reading.show({ ...this.#content, lines: shown, x, top: MARGIN.top, bottom });
+  }
+
+  #drawLines(lines, x, y) {
+    const kept = new Map();
+    for (const { name, colour, points } of lines) {
+      const path = this.#paths.get(name) ?? element("path");
+      path.dataset.colour = colour;
+      path.dataset.name = name;
+      path.setAttribute("d", points.map((point, index) => `${index ? "L" : "M"}${x(point.x).toFixed(1)} ${y(point.y).toFixed(1)}`).join(""));
+      kept.set(name, path);
     }
-    this.#chart.options = options;
-    // A line keeps its identity, so that it moves instead of being drawn anew.
-    this.#chart.data.datasets = datasets.map((fresh) => {
-      const known = this.#chart.data.datasets.find(({ label }) => label === fresh.label);
-      return known ? Object.assign(known, fresh) : fresh;
-    });
-    this.#chart.update();
-  }
-
-  #dataset({ name, colour, hidden, points }) {
-    const ink = this.#colour(`--series-${colour}`);
-    return {
-      label: name,
-      data: points,
-      hidden,
-      borderColor: ink,
-      backgroundColor: ink,
-      borderWidth: points.length > DOTS_UP_TO ? 1.5 : 2,
-      pointRadius: points.length > DOTS_UP_TO ? 0 : 2.5,
-      pointHoverRadius: 5,
-      tension: 0.3,
-    };
-  }
-
-  #options(day, degrees) {
-    const ink = this.#colour("--ink-quiet");
-    const line = this.#colour("--line");
-    const axis = { ticks: { color: ink, maxRotation: 0, maxTicksLimit: 8 } };
-    return {
-      animation: STILL.matches ? false : { duration: 500 },
-      maintainAspectRatio: false,
-      parsing: false,
-      normalized: true,
-      font: { family: getComputedStyle(document.body).fontFamily },
-      interaction: { mode: "x", intersect: false },
-      scales: {
-        x: {
-          type: "linear",
-          bounds: "data",
-          grid: { display: false },
-          border: { color: line },
-          ticks: { ...axis.ticks, precision: 0, callback: day },
-        },
-        y: {
-          grid: { color: line },
-          border: { display: false },
-          ticks: { ...axis.ticks, maxTicksLimit: 6, callback: degrees },
-        },
-      },
-      plugins: {
-        legend: { display: false },
-        tooltip: {
-          callbacks: {
-            title: ([first]) => day(first.parsed.x),
-            label: ({ dataset, parsed }) => `${dataset.label}: ${degrees(parsed.y)}`,
-          },
-        },
-      },
-    };
-  }
-
-  #colour(name) {
-    return getComputedStyle(this.#canvas).getPropertyValue(name).trim();
+    this.#paths = kept;
+    const dots = lines
+      .filter(({ points }) => points.length <= DOTS_UP_TO)
+      .flatMap(({ colour, points }) =>
+        elements("circle", points.map((point) => ({ cx: x(point.x), cy: y(point.y), r: 2.5, "data-colour": colour }))),
+      );
+    this.#lines.replaceChildren(...kept.values(), ...dots);
   }
 }
 
-let loading = null;
+function label(words, attributes) {
+  const text = element("text", attributes);
+  text.textContent = words;
+  return text;
+}
 
-/** The library is large: it comes after the page is there and live. */
-function loaded(address) {
-  loading ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = resolve;
-    script.onerror = () => reject(new Error("The chart's library could not be loaded."));
-    document.head.append(script);
-  });
-  return loading;
+/** A label at an edge of the picture stays inside. */
+function anchor(x, width) {
+  if (x < MARGIN.left + LABEL.width / 2) return "start";
+  return x > width - LABEL.width / 2 ? "end" : "middle";
+}
+
+function extent(numbers) {
+  return numbers.reduce(([low, high], each) => [Math.min(low, each), Math.max(high, each)], [Infinity, -Infinity]);
 }

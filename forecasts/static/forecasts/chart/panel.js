@@ -1,4 +1,4 @@
-/** The chart on the board: its picture, its legend, its table; it moves with the events. */
+/** The chart of the board: its picture, legend and table. It follows the events. */
 
 import { ChartDrawing } from "./drawing.js";
 import { ChartModel, MOST_LOCATIONS, dateOf } from "./model.js";
@@ -19,10 +19,8 @@ export class ChartPanel {
   constructor(section, texts) {
     this.#section = section;
     this.#texts = texts;
-    this.#drawing = new ChartDrawing(section.querySelector("canvas"));
+    this.#drawing = new ChartDrawing(section.querySelector(".chart-picture"));
     this.#details.addEventListener("toggle", () => this.#showTable());
-    const dark = window.matchMedia("(prefers-color-scheme: dark)");
-    dark.addEventListener("change", () => this.redraw());
   }
 
   /** Take the data of a fresh board. */
@@ -62,11 +60,11 @@ export class ChartPanel {
       ...line,
       points: points.map(({ day, celsius }) => ({ x: day, y: this.#inUnit(celsius) })),
     }));
-    const day = (number) => (Number.isInteger(number) ? this.#texts.day(dateOf(number)) : "");
-    const degrees = (number) => `${this.#texts.number(number)}°`;
-    this.#drawing.draw({ lines, day, degrees }).catch((error) => {
-      this.#section.querySelector(".chart-picture").hidden = true; // the table is there
-      reportError(error);
+    this.#drawing.draw({
+      lines,
+      day: (number) => this.#texts.day(dateOf(number)),
+      date: (number) => this.#date(number),
+      degrees: (number) => this.#degrees(number),
     });
   }
 
@@ -131,7 +129,7 @@ export class ChartPanel {
     this.#section.querySelector(".chart-note").textContent = notes.join(" · ");
     const names = series.filter(({ hidden }) => !hidden).map(({ name }) => name);
     const label = this.#texts.text("chartLabel", { locations: names.join(", ") });
-    this.#section.querySelector("canvas").setAttribute("aria-label", label);
+    this.#section.querySelector(".chart-picture").setAttribute("aria-label", label);
   }
 
   #showTable() {
@@ -139,7 +137,7 @@ export class ChartPanel {
     fillTable(this.#details.querySelector("table"), {
       series: this.#series(),
       date: (day) => this.#date(day),
-      value: ({ celsius }) => `${this.#texts.number(this.#inUnit(celsius))}°`,
+      value: ({ celsius }) => this.#degrees(this.#inUnit(celsius)),
       texts: this.#texts,
     });
   }
@@ -150,6 +148,10 @@ export class ChartPanel {
 
   #date(day) {
     return this.#texts.date(dateOf(day));
+  }
+
+  #degrees(number) {
+    return `${this.#texts.number(number)}°`;
   }
 
   #inUnit(celsius) {

@@ -6,5 +6,5 @@ from django.conf import settings
 collect_ignore = (
     []
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-    else ["test_journal_grants_tried.py"]
+    else ["test_grants_tried.py"]
 )
