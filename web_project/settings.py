@@ -4,10 +4,8 @@ from pathlib import Path
 
 from weather.base_settings import *
 from weather.configuration.environment import env
-from web_project import admin_theme
 
 EVENT_ORIGIN = "web"
-UNFOLD = admin_theme.UNFOLD
 EVENT_RECEIVERS = [
     "weather.journal.receivers.audit",
     "realtime.receivers.broadcast_to_groups",
@@ -18,12 +16,11 @@ EVENT_RECEIVERS = [
 INSTALLED_APPS = [
     "daphne",  # first: it replaces runserver by one that speaks ASGI
     *SHARED_APPS,
-    "unfold",  # before the admin, whose templates it replaces
+    "web_project",  # before the admin, whose templates it extends
     "django.contrib.admin",
     "channels",
     "realtime",
     "js_lib_bootstrap5",
-    "web_project",
 ]
 MIDDLEWARE = [*SHARED_MIDDLEWARE]
 # After the session, as Django wants it, and before what may answer by itself in some language.

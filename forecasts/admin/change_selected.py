@@ -37,11 +37,8 @@ def change_selected(
     if form.is_valid():
         _tell(request, change_all(forecast_ids, form.change()))
         return None
-    page = model_admin.admin_site.each_context(request)
-    for field in form.fields.values():
-        field.widget.attrs["class"] = page["form_classes"]["text_input"]
     context = {
-        **page,
+        **model_admin.admin_site.each_context(request),
         "title": _("Change several forecasts"),
         "opts": model_admin.opts,
         "form": form,

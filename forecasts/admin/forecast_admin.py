@@ -33,8 +33,8 @@ from .history import history_of
 
 if TYPE_CHECKING:
     _Admin = admin.ModelAdmin[Forecast]
-else:  # the theme brings no types
-    from unfold.admin import ModelAdmin as _Admin
+else:  # only the stubs know the model's type
+    _Admin = admin.ModelAdmin
 
 # A page that lists ten thousand names helps nobody to decide.
 NAMED_BEFORE_DELETING = 20
@@ -67,13 +67,13 @@ class ForecastAdmin(_Admin):
             {"fields": [("fahrenheit", "version"), ("created_at", "updated_at")]},
         ),
     ]
-    add_fieldsets = fieldsets[:1]
     delete_selected_confirmation_template = f"{TEMPLATES}/delete_selected.html"
 
-    # The theme's.
-    warn_unsaved_form = True
-    change_form_before_template = f"{TEMPLATES}/before_form.html"
-    change_form_outer_after_template = f"{TEMPLATES}/history.html"
+    change_form_template = f"{TEMPLATES}/change_form.html"
+
+    def get_fieldsets(self, request: HttpRequest, obj: Forecast | None = None) -> Any:
+        """Return the fields; a forecast that is not there yet has no details."""
+        return self.fieldsets if obj else self.fieldsets[:1]
 
     @admin.display(description=gettext_lazy("°C"), ordering="temperature_c")
     def celsius(self, forecast: Forecast) -> str:

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
 from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminTextInputWidget
 
 from forecasts.forms.day_field import ForecastDayField
 from forecasts.forms.temperature_field import DegreesField
@@ -63,7 +63,7 @@ class AdminForecastForm(_Form):
         model = Forecast
         fields = [*PUBLIC_NAMES]
         field_classes = {"date": ForecastDayField, "temperature_c": DegreesField}
-        widgets = {"temperature_c": UnfoldAdminTextInputWidget}
+        widgets = {"temperature_c": AdminTextInputWidget}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -58,7 +58,10 @@ OF_NO_LANGUAGE = re.compile(
     r"|(\d+ )?weatherforecast[./].*|/weather/.*|\{.*\}|[0-9a-f]{32,}|[0-9a-f-]{36}|summary:"
     r"|[a-z_]+"  # names of icons, which a font draws
     r"|(· )?version \d+( ·)?|English|français|Permissions"  # the words are the same
-    r"|md5|\w+\*+|.* \| .* \| .*",  # a hash; permissions, which Django keeps in English
+    r"|md5|\w+\*+|.* \| .* \| .*"  # a hash; permissions, which Django keeps in English
+    r"|Search"  # the magnifier's alternative text, which Django does not translate
+    r"|True|False"  # the alternative texts of its icons
+    r"|› \d+ weatherforecast\.\w+ weatherforecast/\d+|› ada",  # names in the breadcrumbs
     re.DOTALL,
 )
 

@@ -24,7 +24,7 @@ def main() -> int:
     left = []
     for language in languages():
         catalogue = read(language)
-        catalogue.update(extracted(language), update_creation_date=False)
+        catalogue.update(extracted(), update_creation_date=False)
         path = path_of(language)
         path.write_bytes(written(catalogue))
         path.with_suffix(".mo").write_bytes(compiled(catalogue))

@@ -17,8 +17,8 @@ from .models import JournalEntry
 
 if TYPE_CHECKING:
     _Admin = admin.ModelAdmin[JournalEntry]
-else:  # the theme brings no types
-    from unfold.admin import ModelAdmin as _Admin
+else:  # only the stubs know the model's type
+    _Admin = admin.ModelAdmin
 
 NOTHING = "–"
 

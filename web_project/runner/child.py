@@ -6,8 +6,6 @@ import subprocess
 import time
 from contextlib import suppress
 
-from honcho.process import Popen
-
 from weather.parent_death import dying_with_parent
 
 from .programs import Program
@@ -24,12 +22,14 @@ class Child:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.started = time.monotonic()
-        self._process: subprocess.Popen[bytes] = Popen(
+        self._process = subprocess.Popen(
             list(program.argv),
-            shell=False,  # a shell in between would take the parent-death signal for itself
             stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
             env={**os.environ, **program.environ},
-            preexec_fn=dying_with_parent(),
+            preexec_fn=dying_with_parent(),  # noqa: PLW1509 - the runner has no threads
         )
         assert self._process.stdout is not None
         self.output = self._process.stdout

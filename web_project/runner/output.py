@@ -1,14 +1,15 @@
 """The lines of all programs in one stream: each with its time, its process and its colour."""
 
 import re
+from itertools import cycle
 from typing import TextIO
-
-from honcho.colour import get_colours
 
 from weather.logs import stamp
 
 # How weather.logs begins a line; what writes otherwise (the broker, a traceback) gets it here.
 _STAMPED = re.compile(r"(\S+Z \S+ \S+\[\d+\]) (.*)")
+# ANSI's cyan, yellow, green, magenta, blue; the runner's own lines have none.
+_COLOURS = ("36", "33", "32", "35", "34")
 _WIDTH = len(stamp("subscriber", 99_999))
 
 
@@ -18,7 +19,7 @@ class Output:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._in_colour = stream.isatty()
-        self._colours = get_colours()
+        self._colours = cycle(_COLOURS)
         self._colour_of: dict[str, str | None] = {"desk": None}
 
     def write(self, name: str, line: str | bytes, *, pid: int) -> None:

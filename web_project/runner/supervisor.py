@@ -1,11 +1,9 @@
 """Keeps programs running, and prints what they write with a coloured prefix for each.
 
-Not by honcho's Manager, though its colours are used: that stops everything when one
-process ends. Here a process that ends by itself is started again after a pause, so that
-killing one shows how the page notices and recovers. The Manager also puts a Python process
-before each program, which would outlive a runner that is killed outright.
-
-All of it happens in the main thread: the kernel's parent-death signal goes by thread.
+A process that ends by itself is started again after a pause, so that killing one shows how the page
+notices and recovers. Nothing stands between the runner and a program, since the kernel's
+parent-death signal reaches only children; and all of it happens in the main thread, since that
+signal goes by thread.
 """
 
 import os
