@@ -55,6 +55,18 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# With a mail server people can set a forgotten password; without one there are no such pages.
+_MAIL_SERVER = env.mail_server("EMAIL_URL")
+HAS_MAIL = bool(_MAIL_SERVER)
+EMAIL_HOST = _MAIL_SERVER.get("EMAIL_HOST", "")
+EMAIL_PORT = _MAIL_SERVER.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = _MAIL_SERVER.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = _MAIL_SERVER.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = _MAIL_SERVER.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _MAIL_SERVER.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="weather-desk@localhost")
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -10,6 +10,6 @@ urlpatterns = [
     path("", include("forecasts.pages.urls")),
     # Goes back to the page that it was sent from, with the query that the page has by then.
     path("language/", set_language, name="set_language"),
-    path("accounts/", include("django.contrib.auth.urls")),
+    path("accounts/", include("web_project.accounts")),
     path("admin/", admin.site.urls),
 ]

@@ -23,7 +23,7 @@ from realtime.wire.transport import abort, websocket_writer
 logger = structlog.get_logger(__name__)
 
 # Close codes: 1000-2999 are RFC 6455's, 4000-4999 are ours (docs/protocol.md).
-TRY_AGAIN_LATER, TOO_LARGE, BAD_MESSAGE, TOO_SLOW, TOO_MANY = 1013, 1009, 4400, 4408, 4429
+TRY_AGAIN_LATER, TOO_LARGE, BAD_MESSAGE, TOO_MANY = 1013, 1009, 4400, 4429
 
 LARGEST_FRAME = 4096  # characters; a resume frame is about 80
 # A client that resumes more often than this is not resuming. Frames, seconds.

@@ -33,6 +33,8 @@ PAGES = [
     ("/weatherforecast/{gone}/history", "", 200),
     ("/weatherforecast/activity", "", 200),
     ("/accounts/login/", "", 200),
+    ("/accounts/password_change/", "writer", 200),
+    ("/accounts/password_change/done/", "writer", 200),
     ("/weatherforecast/999/edit", "writer", 404),
     ("/weatherforecast/create", "reader", 403),
     ("/admin/login/", "", 200),

@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 # The api process speaks English only.
 ROOMS = [ROOT / name for name in ("weather", "forecasts", "realtime", "web_project")]
 
+# Pages, and mails.
+TEMPLATES = (".html", ".txt")
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
@@ -33,12 +35,13 @@ def extracted() -> Catalog:
 
 def _files(folder: Path) -> Iterator[Path]:
     yield from sorted(folder.rglob("*.py"))
-    yield from sorted(folder.rglob("templates/**/*.html"))
+    for kind in TEMPLATES:
+        yield from sorted(folder.rglob(f"templates/**/*{kind}"))
 
 
 def _add(found: Catalog, path: Path, root: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    if path.suffix == ".html":
+    if path.suffix in TEMPLATES:
         # What is left of the template looks like Python, but for its indentation.
         text = "\n".join(line.strip() for line in templatize(text).splitlines())
     # Without line numbers, the catalogue changes only when a text does.

@@ -16,6 +16,10 @@ _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 _HOST = re.compile(r"\*|\.?[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?|\[[0-9A-Fa-f:.]+\]")
 _ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?")
 
+_MAIL_SERVER = re.compile(
+    r"smtp(\+tls|\+ssl)?://([^@:/\s#?]+:[^@:/\s#?]+@)?([A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?/?"
+)
+
 
 class Environment(environ.Env):
     """environ.Env that takes an empty value for none given, and names what it cannot read.
@@ -101,6 +105,21 @@ class Environment(environ.Env):
     def broker_url(self, var: str, *, default: str) -> str:
         """Return the URL of a broker. The error holds no piece of it."""
         return checked_broker_url(var, self.str(var, default=default))
+
+    def mail_server(self, var: str) -> dict[str, Any]:
+        """Return Django's EMAIL_… settings of a URL such as smtp+tls://user:password@host:587.
+
+        {} if it is not set. The error holds no piece of the URL.
+        """
+        given: str = self.str(var, default="")
+        if not given:
+            return {}
+        if not _MAIL_SERVER.fullmatch(given):
+            raise ImproperlyConfigured(
+                f"{var}: write smtp://host:25, smtp+tls://user:password@host:587 or "
+                "smtp+ssl://user:password@host:465, with special characters percent-encoded."
+            )
+        return dict(self.email_url_config(given))
 
     def _names(self, var: str, default: Sequence[str]) -> list[str]:
         given: str = self.str(var, default=",".join(default))

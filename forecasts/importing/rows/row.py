@@ -18,7 +18,6 @@ class Taken:
     """A row fit to be imported. `number`: the line or entry of the file, from 1."""
 
     number: int
-    fields: ForecastFields
     forecast: Forecast
 
 
@@ -57,10 +56,9 @@ def row_from(number: int, cells: Sequence[Cell]) -> Row:
             read[cell.field] = cell.read(cell.value)
         except ValueError as why:
             return Refused(number, cell.column, shown(cell.value), str(why))
-    fields = cast(ForecastFields, read)
     try:
         # The rules are the model's, so that the importer takes what every other door takes.
-        return Taken(number, fields, checked(**fields))
+        return Taken(number, checked(**cast(ForecastFields, read)))
     except ValidationError as why:
         return _broken_rule(number, cells, why)
 

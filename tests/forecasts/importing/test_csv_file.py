@@ -14,6 +14,7 @@ from forecasts.importing.rows.row import Refused, Row, Taken
 from forecasts.importing.sources.base import Source, Wishes
 from forecasts.importing.sources.csv_file import open_csv
 from forecasts.importing.sources.errors import UnreadableFile
+from tests.forecasts.importing.taken import fields_of
 
 pytestmark = pytest.mark.once
 
@@ -42,7 +43,7 @@ def test_columns_are_named_on_the_command_line() -> None:
     first, second = source.rows
     assert isinstance(first, Taken)
     assert first.number == 2
-    assert first.fields == {
+    assert fields_of(first) == {
         "date": dt.date(2012, 1, 1),
         "temperature_c": Decimal("12.8"),
         "summary": "drizzle",
@@ -56,15 +57,15 @@ def test_columns_are_named_on_the_command_line() -> None:
 def test_a_column_that_names_its_unit_needs_no_map(name: str) -> None:
     (row,) = rows_of(f"date,{name}\n2012-01-01,3\n".encode())
     assert isinstance(row, Taken)
-    assert row.fields["temperature_c"] == 3
-    assert row.fields["summary"] == row.fields["location"] == ""
+    assert row.forecast.temperature_c == 3
+    assert row.forecast.summary == row.forecast.location == ""
 
 
 def test_a_row_keeps_its_own_location() -> None:
     own, default = rows_of(b"date,tempC,location\n2012-01-01,3,Oslo\n2012-01-01,3, \n", "Bergen")
     assert isinstance(own, Taken)
     assert isinstance(default, Taken)
-    assert [own.fields["location"], default.fields["location"]] == ["Oslo", "Bergen"]
+    assert [own.forecast.location, default.forecast.location] == ["Oslo", "Bergen"]
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -76,7 +77,7 @@ def test_separators_line_ends_and_a_byte_order_mark(separator: str, end: str, ma
     csv.writer(text, delimiter=separator, lineterminator=end).writerows(lines)
     (row,) = rows_of(f"{mark}{text.getvalue()}".encode())
     assert isinstance(row, Taken)
-    assert row.fields["summary"] == "Rain, at first"
+    assert row.forecast.summary == "Rain, at first"
 
 
 def test_a_bad_row_is_refused_with_its_line_its_column_and_its_value() -> None:
@@ -114,7 +115,7 @@ def test_a_bad_row_is_refused_with_its_line_its_column_and_its_value() -> None:
 def test_a_quoted_cell_may_hold_line_ends_and_a_row_is_named_by_its_first_line() -> None:
     rows = rows_of(b'date,tempC,summary\n2012-01-01,3,"rain,\nthen sun"\n2012-01-02,x,\n')
     assert isinstance(rows[0], Taken)
-    assert rows[0].fields["summary"] == "rain, then sun"
+    assert rows[0].forecast.summary == "rain, then sun"
     assert [row.number for row in rows] == [2, 4]
 
 
@@ -153,7 +154,7 @@ def test_a_mapped_column_must_be_there() -> None:
 def test_a_map_chooses_between_two_known_columns() -> None:
     (row,) = rows_of(b"date,tempC,temp_c\n2012-01-01,1,2\n", columns={"temperatureC": "temp_c"})
     assert isinstance(row, Taken)
-    assert row.fields["temperature_c"] == 2
+    assert row.forecast.temperature_c == 2
 
 
 def test_a_line_without_end_stops_the_reading_but_not_the_rows_before_it() -> None:

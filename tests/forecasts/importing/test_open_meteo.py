@@ -16,6 +16,7 @@ from forecasts.importing.sources import json_document
 from forecasts.importing.sources.base import Source, Wishes
 from forecasts.importing.sources.errors import UnreadableFile
 from forecasts.importing.sources.open_meteo import open_open_meteo
+from tests.forecasts.importing.taken import fields_of
 
 pytestmark = pytest.mark.once
 
@@ -47,7 +48,7 @@ def rows_of(document: object, *locations: str, columns: dict[str, str] | None = 
 
 
 def temperatures(rows: list[Row]) -> list[Decimal]:
-    return [row.fields["temperature_c"] for row in rows if isinstance(row, Taken)]
+    return [row.forecast.temperature_c for row in rows if isinstance(row, Taken)]
 
 
 def test_a_day_of_daily_becomes_a_forecast_of_its_maximum() -> None:
@@ -55,7 +56,7 @@ def test_a_day_of_daily_becomes_a_forecast_of_its_maximum() -> None:
     first, second = source.rows
     assert isinstance(first, Taken)
     assert first.number == 1
-    assert first.fields == {
+    assert fields_of(first) == {
         "date": dt.date(2026, 1, 30),
         "temperature_c": Decimal("-3.4"),
         "summary": "Slight snow",
@@ -75,7 +76,7 @@ def test_a_day_of_hourly_becomes_its_warmest_hour_and_its_gravest_weather() -> N
     )
     rows = rows_of(hours)
     assert temperatures(rows) == [Decimal("-3.4"), Decimal("-7.1")]
-    assert [row.fields["summary"] for row in rows if isinstance(row, Taken)] == ["Slight snow", ""]
+    assert [row.forecast.summary for row in rows if isinstance(row, Taken)] == ["Slight snow", ""]
 
 
 def test_a_day_with_an_hour_that_has_no_temperature_is_refused() -> None:
@@ -106,7 +107,7 @@ def test_a_list_of_places_is_named_by_coordinates_or_in_order() -> None:
     by_coordinates = rows_of(places)
     by_name = rows_of(places, "Oslo", "Bergen")
     assert [row.number for row in by_name] == [1, 2, 3, 4]
-    names = [[r.fields["location"] for r in rows[::2] if isinstance(r, Taken)]
+    names = [[r.forecast.location for r in rows[::2] if isinstance(r, Taken)]
              for rows in (by_coordinates, by_name)]  # fmt: skip
     assert names == [["59.91, 10.75", "60.39, 5"], ["Oslo", "Bergen"]]
 
@@ -177,7 +178,7 @@ def test_a_unix_time_is_refused_with_advice(resolution: str) -> None:
 def test_a_weather_code_without_words_of_ours_keeps_its_number() -> None:
     (row,) = rows_of(answer(time=["2026-01-30"], temperature_2m_max=[5], weather_code=[4]))
     assert isinstance(row, Taken)
-    assert row.fields["summary"] == "WMO weather code 4"
+    assert row.forecast.summary == "WMO weather code 4"
 
 
 BLOCK: dict[str, Any] = {"time": ["2026-01-01"], "temperature_2m_max": [1]}

@@ -1,0 +1,81 @@
+"""The addresses of accounts are those that the site names, and no others."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
+
+from tests.accounts import make_writer
+from tests.weather.configuration.test_process_settings import manage
+from weather.configuration.variables import Environment
+from web_project.accounts import urlpatterns
+
+WITHOUT_MAIL = {"login", "logout", "password_change", "password_change_done"}
+WITH_MAIL = WITHOUT_MAIL | {
+    *("password_reset", "password_reset_done"),
+    *("password_reset_confirm", "password_reset_complete"),
+}
+NAMES = "from web_project.accounts import urlpatterns as all; print(*[each.name for each in all])"
+
+
+def test_without_a_mail_server_nothing_sends_mail() -> None:
+    assert {pattern.name for pattern in urlpatterns} == WITHOUT_MAIL
+
+
+def test_with_one_a_forgotten_password_can_be_set() -> None:
+    shell = ("shell", "--no-imports", "-c", NAMES)
+    told = manage(*shell, settings="web_project.settings", EMAIL_URL="smtp://127.0.0.1:25")
+
+    assert set(told.stdout.split()) == WITH_MAIL
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["password_reset/", "reset/done/", "reset/x/y/", "register/"])
+def test_there_is_nothing_else(client: Client, path: str) -> None:
+    assert client.get(f"/accounts/{path}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_changed_password_ends_the_other_sessions(client: Client) -> None:
+    account = make_writer()
+    other = Client()
+    for each in (client, other):
+        each.force_login(account)
+    account.set_password("ada-had-this-1")
+    account.save()
+    for each in (client, other):
+        each.force_login(account)
+    words = {"old_password": "ada-had-this-1"}
+    words |= {"new_password1": "ada-has-this-2", "new_password2": "ada-has-this-2"}
+
+    answer = client.post("/accounts/password_change/", words)
+
+    assert answer["Location"] == "/accounts/password_change/done/"
+    assert client.get("/weatherforecast/create").status_code == 200
+    assert other.get("/weatherforecast/create").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *("http://mail:25", "mail", "smtp://", "smtp://u@mail", "smtp://u:p#w@mail:587"),
+        *("smtp://mail:99999999", "smtp+tls://u:p@ma il", "consolemail://"),
+    ],
+)
+def test_a_mail_server_that_cannot_be_meant_is_refused(given: str) -> None:
+    env = Environment()
+    env.ENVIRON = {"EMAIL_URL": given}
+
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL") as refused:
+        env.mail_server("EMAIL_URL")
+    assert "p#w" not in str(refused.value)
+
+
+def test_a_mail_server_is_read() -> None:
+    env = Environment()
+    env.ENVIRON = {"EMAIL_URL": "smtp+tls://desk%40x:p%23w@mail.example:587"}
+
+    read = env.mail_server("EMAIL_URL")
+
+    assert (read["EMAIL_HOST"], read["EMAIL_PORT"]) == ("mail.example", 587)
+    assert (read["EMAIL_HOST_USER"], read["EMAIL_HOST_PASSWORD"]) == ("desk@x", "p#w")
+    assert read["EMAIL_USE_TLS"] is True
