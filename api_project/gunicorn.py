@@ -18,6 +18,8 @@ try:
     bind = f"127.0.0.1:{settings.API_PORT}"
 except ImproperlyConfigured as error:
     sys.exit(str(error))  # it names the setting to mend, which a traceback would hide
+# Loaded before it listens: the first request does not wait for the imports.
+preload_app = True
 worker_class = "gthread"
 workers = 1
 threads = 8

@@ -3,6 +3,8 @@
 from weather.base_settings import *
 
 EVENT_ORIGIN = "api"
+# Got once before the process listens (weather.http.warm_up).
+WARM_UP_PATHS = ["/api/weatherforecast?limit=1", "/api/weatherforecast/0"]
 EVENT_RECEIVERS = [
     "weather.journal.receivers.audit",
     "realtime.receivers.publish_to_broker",

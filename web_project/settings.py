@@ -6,6 +6,8 @@ from weather.base_settings import *
 from weather.configuration.environment import env
 
 EVENT_ORIGIN = "web"
+# Got once before the process listens (weather.http.warm_up).
+WARM_UP_PATHS = ["/weatherforecast/?q=a", "/accounts/login/"]
 EVENT_RECEIVERS = [
     "weather.journal.receivers.audit",
     "realtime.receivers.broadcast_to_groups",

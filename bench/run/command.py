@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from bench.parts import bulk, end_to_end, fanout, growth, journal_commits, resume, writes
+from bench.parts import bulk, end_to_end, fanout, first, growth, journal_commits, resume, writes
 from bench.report import page
 from bench.run.cpu import stay_on_load_core
 from bench.run.options import Options
@@ -27,6 +27,7 @@ PARTS: dict[str, Part] = {
     "commits": journal_commits.run,
     "resume": resume.run,
     "growth": growth.run,
+    "first": first.run,
 }
 
 

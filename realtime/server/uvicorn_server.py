@@ -28,11 +28,11 @@ class WebServer(uvicorn.Server):
     """Announces the close to every socket before uvicorn closes it with 1012."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then let the garbage collector pass over what has been loaded until now."""
-        await super().startup(sockets)
+        """Let the garbage collector pass over what has been loaded until now, then start."""
         gc.collect()
         gc.freeze()
         gc.set_threshold(*GC_THRESHOLDS)
+        await super().startup(sockets)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Say goodbye, then end."""

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from realtime.server.uvicorn_server import serve
+from weather.http.warm_up import warm_up
 
 
 class Command(BaseCommand):
@@ -22,4 +23,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until SIGINT or SIGTERM."""
         module, _, name = settings.ASGI_APPLICATION.rpartition(".")
+        warm_up(settings.WARM_UP_PATHS)
         serve(f"{module}:{name}", host=options["host"], port=options["port"])

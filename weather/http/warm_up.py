@@ -1,0 +1,56 @@
+"""Answering some requests before anybody asks, so that nobody's is slow for being the first.
+
+The first request of a process pays for what is imported and compiled on demand: the URLconf, the
+views behind it, templates, and a connection to the database.
+"""
+
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
+from django.http import HttpResponse
+
+logger = structlog.get_logger(__name__)
+
+
+def warm_up(paths: Iterable[str]) -> None:
+    """Get each of the paths once, with its query, as nobody in particular; the answers are dropped.
+
+    What fails is logged and stops nothing: the process says by itself what is wrong with it.
+    """
+    handler = WSGIHandler()
+    for path in paths:
+        try:
+            _get(handler, path)
+        except Exception:
+            logger.warning("not warmed up", path=path, exc_info=True)
+    connections.close_all()
+
+
+def _get(handler: WSGIHandler, path: str) -> None:
+    path, _, query = path.partition("?")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "SERVER_NAME": _host(),
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "HTTP_ACCEPT": "*/*",
+        "wsgi.input": BytesIO(),
+        "wsgi.url_scheme": "https" if settings.SECURE_SSL_REDIRECT else "http",
+    }
+    response = handler(environ, lambda *_: bytes)
+    assert isinstance(response, HttpResponse)
+    response.close()
+
+
+def _host() -> str:
+    """Return a host name that ALLOWED_HOSTS allows."""
+    named = [host for host in settings.ALLOWED_HOSTS if host != "*"]
+    return str(named[0]).lstrip(".") if named else "localhost"
