@@ -23,7 +23,7 @@ _DEAD = {
 def sqlite(path: str) -> dict[str, Any]:
     """Return the settings of the SQLite database in the file `path`."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "weather.sqlite3",
         "NAME": path,
         # IMMEDIATE takes the write lock at BEGIN and waits for it; a deferred transaction that
         # upgrades later fails immediately with "database is locked".

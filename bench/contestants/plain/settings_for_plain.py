@@ -3,6 +3,9 @@
 from api_project.settings import *
 
 EVENT_RECEIVERS = []
+WARM_UP_PATHS = []
+if DATABASES["default"]["ENGINE"] == "weather.sqlite3":
+    DATABASES["default"]["ENGINE"] = "django.db.backends.sqlite3"
 ROOT_URLCONF = "bench.contestants.plain.urls"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

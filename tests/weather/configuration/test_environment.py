@@ -81,7 +81,7 @@ def test_the_database_is_sqlite_in_the_data_folder_by_default(
 
     config = environment.database(tmp_path)
 
-    assert config["ENGINE"] == "django.db.backends.sqlite3"
+    assert config["ENGINE"] == "weather.sqlite3"
     assert config["NAME"] == str(tmp_path / "db.sqlite3")
     assert config["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert config["OPTIONS"]["timeout"] == 20

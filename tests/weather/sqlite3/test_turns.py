@@ -1,0 +1,81 @@
+"""A connection gives its turn back however its transaction ends."""
+
+import sqlite3
+import threading
+from contextlib import closing
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError, connection, connections, transaction
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"), reason="is SQLite's"
+    ),
+]
+
+
+def is_free() -> bool:
+    lock = connection._lock  # type: ignore[attr-defined]
+    got = bool(lock.acquire(0))
+    if got:
+        lock.release()
+    return got
+
+
+def test_the_turn_lasts_as_long_as_the_transaction() -> None:
+    with transaction.atomic():
+        assert not is_free()
+        with transaction.atomic():
+            assert not is_free()
+        assert not is_free()
+    assert is_free()
+
+
+def test_a_transaction_that_fails_gives_it_back() -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        raise ZeroDivisionError
+    assert is_free()
+
+
+def test_a_connection_that_is_closed_gives_it_back() -> None:
+    with transaction.atomic():
+        connection.close()
+        assert is_free()
+    assert is_free()
+
+
+def test_a_begin_that_another_process_keeps_waiting_gives_it_back() -> None:
+    connection.cursor().execute("PRAGMA busy_timeout = 1")
+    path = str(connection.settings_dict["NAME"])
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(OperationalError, match="locked"), transaction.atomic():
+            pass
+        other.execute("ROLLBACK")
+    connection.close()
+
+    assert is_free()
+
+
+def test_threads_write_one_after_the_other() -> None:
+    seen: list[Any] = []
+
+    def write() -> None:
+        try:
+            for _ in range(20):
+                with transaction.atomic():
+                    seen.append(threading.get_ident())
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=write) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+
+    assert len(seen) == 80
+    assert is_free()

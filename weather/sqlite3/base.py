@@ -1,0 +1,67 @@
+"""Django's SQLite backend, in which a process's writers queue for the one write lock.
+
+SQLite itself has no queue: who finds the lock taken sleeps and tries again, up to 100 ms later, and
+meanwhile others take it. Between the threads of one process a fair lock stands before it; between
+processes it is as ever. Django loads this module for ENGINE = "weather.sqlite3".
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+from django.db.utils import OperationalError
+
+from .fair_lock import FairLock
+
+_DEFAULT_TIMEOUT = 5.0  # seconds, as that of Python's sqlite3
+
+# By the database's name: connections to the same file share a queue.
+_locks: defaultdict[str, FairLock] = defaultdict(FairLock)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Takes its turn with each transaction, which is IMMEDIATE, and gives it back at the end."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._has_turn = False
+
+    def _start_transaction_under_autocommit(self) -> None:
+        self._take_turn()
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+        except BaseException:
+            self._give_turn_back()
+            raise
+
+    def _commit(self) -> None:
+        super()._commit()  # type: ignore[misc]
+        # After a COMMIT that failed, Django rolls back.
+        self._give_turn_back()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()  # type: ignore[misc]
+        finally:
+            self._give_turn_back()
+
+    def _close(self) -> None:
+        try:
+            super()._close()  # type: ignore[misc]
+        finally:
+            self._give_turn_back()
+
+    @property
+    def _lock(self) -> FairLock:
+        return _locks[str(self.settings_dict["NAME"])]
+
+    def _take_turn(self) -> None:
+        timeout = self.settings_dict["OPTIONS"].get("timeout", _DEFAULT_TIMEOUT)
+        if not self._has_turn and not self._lock.acquire(timeout):
+            raise OperationalError("database is locked")
+        self._has_turn = True
+
+    def _give_turn_back(self) -> None:
+        if self._has_turn:
+            self._has_turn = False
+            self._lock.release()
