@@ -1,4 +1,4 @@
-"""The api process's own app."""
+"""The app configuration of the api process."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""How gunicorn serves the api process; the port and the rest come from Django's settings."""
+"""gunicorn's configuration for the api process; the port comes from Django's settings."""
 
 import logging.config
 import os

@@ -1,4 +1,4 @@
-"""The OpenAPI document's small print."""
+"""Extensions of the OpenAPI document."""
 
 from collections.abc import Callable, Iterable
 from typing import Any

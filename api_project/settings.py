@@ -1,4 +1,4 @@
-"""The api process: Django REST framework over the shared forecasts."""
+"""Settings of the api process: Django REST framework over the shared apps."""
 
 from weather.base_settings import *
 

@@ -1,4 +1,4 @@
-"""The api process's paths."""
+"""URLconf of the api process."""
 
 from django.templatetags.static import static
 from django.urls import include, path

@@ -1,4 +1,4 @@
-"""The api process's front page and its errors outside REST framework's views, as problems."""
+"""The front page of the api process, and its error pages as problem documents (RFC 9457)."""
 
 from http import HTTPStatus
 

@@ -1,4 +1,4 @@
-"""The api process as a WSGI application, for gunicorn."""
+"""The WSGI application of the api process."""
 
 import os
 

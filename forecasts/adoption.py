@@ -1,4 +1,4 @@
-"""Announcing a forecast's row that was changed past the services, in SQL, as it is now."""
+"""Announces a row that was changed in SQL, past the services, as an event."""
 
 import json
 from typing import Any, cast

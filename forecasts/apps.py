@@ -1,4 +1,4 @@
-"""The forecasts' app."""
+"""The app configuration of forecasts."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

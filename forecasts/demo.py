@@ -1,4 +1,4 @@
-"""The demo's account and its first forecasts: plausible weather for the coming week."""
+"""The demo account and its forecasts: plausible weather for the next seven days."""
 
 import datetime as dt
 import math

@@ -1,4 +1,4 @@
-"""The forecast, and the rules of its fields. It is written by forecasts.services only."""
+"""The forecast model and its validation rules. Only forecasts.services writes it."""
 
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal

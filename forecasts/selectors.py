@@ -1,4 +1,4 @@
-"""Reads of forecasts."""
+"""Queries for forecasts."""
 
 from typing import NamedTuple
 

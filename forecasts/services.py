@@ -1,4 +1,4 @@
-"""Every write of a forecast. Each fetches, acts and emits in one transaction.
+"""All writes of forecasts. Each changes rows and emits events in one transaction.
 
 All raise ValidationError (by model field) for values that break the model's rules, and change
 nothing then. Row locks are taken before emit(), which takes the journal's: always in that order.

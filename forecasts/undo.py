@@ -1,4 +1,4 @@
-"""Undoing a deletion for some seconds: a signed token carries the forecast that was deleted."""
+"""Undoes a deletion for some seconds, by a signed token that carries the forecast."""
 
 from typing import NamedTuple
 

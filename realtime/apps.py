@@ -1,4 +1,4 @@
-"""The pipe's app. It knows no weather word."""
+"""The app configuration of realtime, which does not depend on forecasts."""
 
 from django.apps import AppConfig
 

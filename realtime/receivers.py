@@ -1,4 +1,4 @@
-"""The pipe's receivers of committed events. A process names those it wants in EVENT_RECEIVERS."""
+"""Receivers of committed events, named in EVENT_RECEIVERS: publish, and broadcast."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Who is acting: found by middleware for a request, set by acting_as() for a command."""
+"""The current actor and request id: set by middleware, or by acting_as() in commands."""
 
 import getpass
 import re

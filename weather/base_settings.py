@@ -1,4 +1,4 @@
-"""What the api and the web process share. Each adds a page of its own: who listens, what URLs.
+"""Settings that the api and the web process share.
 
 Every setting that a deployment may change comes from the environment; docs/settings.md lists them.
 """

@@ -1,4 +1,4 @@
-"""One log line format for every process: structlog's, for our own lines and for the libraries'.
+"""The log format of all processes, for our lines and those of libraries (structlog).
 
     2026-11-27T09:30:05.123456Z desk1 web[4711] [info     ] sent to browsers [realtime.hub] events=1
 

@@ -1,4 +1,4 @@
-"""Ties a process's life to its parent's, so that a kill -9 of the parent leaves no orphan.
+"""Ends a process when its parent dies, also by kill -9 (Linux).
 
 Linux only (prctl(2), PR_SET_PDEATHSIG). Elsewhere die_with_parent() does nothing and a parent
 that is killed outright leaves its children; one that ends by itself stops them either way.

@@ -1,4 +1,4 @@
-"""Whole numbers as programs write them: the ten ASCII digits, and nothing beside them."""
+"""Parses whole numbers of ASCII digits."""
 
 import re
 

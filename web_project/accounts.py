@@ -1,4 +1,4 @@
-"""The addresses of accounts: log in and out, change a password, set a forgotten one by mail."""
+"""URLs of accounts: log in, log out, change a password, reset a forgotten one."""
 
 from django.conf import settings
 from django.contrib.auth import views

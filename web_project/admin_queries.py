@@ -1,4 +1,4 @@
-"""An address of an admin's list that nobody can mean leads to the list, not to an error."""
+"""Redirects an impossible query of an admin list to the list."""
 
 import copy
 from collections.abc import Callable

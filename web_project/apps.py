@@ -1,4 +1,4 @@
-"""The web process's own app: base template, static files, and the commands that run the desk."""
+"""The app configuration of the web process."""
 
 from django.apps import AppConfig
 

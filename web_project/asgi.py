@@ -1,4 +1,4 @@
-"""The web process as an ASGI application: pages, and the sockets of the browsers."""
+"""The ASGI application of the web process: pages and sockets."""
 
 import os
 

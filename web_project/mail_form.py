@@ -1,4 +1,4 @@
-"""The form that asks for a link to set a forgotten password."""
+"""The form that requests a password reset mail."""
 
 from smtplib import SMTPException
 from typing import Any

@@ -1,4 +1,4 @@
-"""The web process: HTML pages, the admin, and the sockets of every open browser."""
+"""Settings of the web process: HTML pages, the admin, and sockets."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The web process's paths."""
+"""URLconf of the web process."""
 
 from django.contrib import admin
 from django.urls import include, path

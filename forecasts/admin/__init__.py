@@ -1,4 +1,4 @@
-"""The admin's face of the forecasts. Every write of it goes through the services."""
+"""The forecasts in the Django admin. Every write goes through the services."""
 
 from .forecast_admin import ForecastAdmin
 

@@ -1,4 +1,4 @@
-"""Changing and deleting many forecasts: each by the services, each with an event of its own."""
+"""Changes or deletes many forecasts, each through the services with an event of its own."""
 
 import datetime as dt
 from collections import Counter

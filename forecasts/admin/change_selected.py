@@ -1,4 +1,4 @@
-"""The list's action to change many: asks what to change, then says what became of it."""
+"""The admin action that changes the selected forecasts: a form, then a report."""
 
 from collections import Counter
 from typing import TYPE_CHECKING

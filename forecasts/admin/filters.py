@@ -1,4 +1,4 @@
-"""The list's filters."""
+"""Filters of the admin's list of forecasts."""
 
 import datetime as dt
 from collections.abc import Iterator

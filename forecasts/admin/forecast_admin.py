@@ -1,4 +1,4 @@
-"""The forecasts in the admin; ModelAdmin's own saving and deleting is replaced."""
+"""ModelAdmin of forecasts. Saving and deleting go through the services."""
 
 from collections.abc import Iterable
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""The admin's form. It carries the version that it was made against, and refuses a stale save."""
+"""The admin's form. It carries the version that it was rendered from and refuses a stale save."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple

@@ -1,4 +1,4 @@
-"""What the journal says about one forecast, in words for the admin."""
+"""The journal entries of one forecast, formatted for the admin."""
 
 import datetime as dt
 import json

@@ -1,4 +1,4 @@
-"""HTTP Basic, hardened against names that no database can look up, and quick the second time.
+"""HTTP Basic authentication that rejects NUL and caches verified passwords in memory.
 
 A password's hash is slow on purpose (a quarter of a second here), and Basic sends the password
 with every request. A password that was just found right is therefore remembered for a while: as

@@ -1,4 +1,4 @@
-"""The one place where what goes wrong becomes an HTTP answer of the API.
+"""Maps exceptions to problem documents (RFC 9457).
 
 The form is RFC 9457's application/problem+json, with `errors` naming each field.
 """

@@ -1,4 +1,4 @@
-"""Choosing among the forecasts of the API's list: filters, and an optional window."""
+"""Filters and pagination of the API's list."""
 
 from collections.abc import Sequence
 from typing import Any, TypeVar

@@ -1,4 +1,4 @@
-"""The Idempotency-Key header: a POST that is sent twice makes one forecast.
+"""The Idempotency-Key header: a repeated POST creates one forecast.
 
 Source: draft-ietf-httpapi-idempotency-key-header-07. The draft leaves to the resource what a key
 looks like (here: a UUID, bare or as the structured string "…"), how long it is known (as long as

@@ -1,4 +1,4 @@
-"""Reading JSON strictly: RFC 8259, and of RFC 7493 (I-JSON) that no name is there twice."""
+"""Strict JSON (RFC 8259): no NaN, and no duplicate names (RFC 7493, I-JSON)."""
 
 import json
 from collections.abc import Mapping

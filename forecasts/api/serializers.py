@@ -1,4 +1,4 @@
-"""The forecast's JSON: read by as_data(), written by the services."""
+"""The JSON form of a forecast: validates input; the output is public_form.as_data()."""
 
 import datetime as dt
 import re

@@ -1,4 +1,4 @@
-"""The API's paths, with and without a trailing slash."""
+"""URLs of the API, with and without a trailing slash."""
 
 from typing import Any
 

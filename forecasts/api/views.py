@@ -1,4 +1,4 @@
-"""The REST face of the forecasts. Thin: it validates, calls a service and shows the result."""
+"""The REST API of forecasts: validates, calls a service, renders the result."""
 
 import re
 from typing import Any, cast

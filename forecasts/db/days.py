@@ -1,4 +1,4 @@
-"""Which days a forecast may be for, and how a day is written in what programs and forms send."""
+"""The range of days that a forecast may have, and the format YYYY-MM-DD."""
 
 import datetime as dt
 import re

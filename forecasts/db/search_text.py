@@ -1,4 +1,4 @@
-"""Text as searches compare it: without case and accents, the same in Python and in the browser.
+"""Text normalised for search: case-folded and without accents, as in the browser.
 
 static/forecasts/board/search_text.js does the same, so that the page can decide by itself whether
 a forecast that has just changed matches the filter.

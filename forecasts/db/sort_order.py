@@ -1,4 +1,4 @@
-"""The two orders of the list, and text that every database sorts alike.
+"""The two sort orders of the list, and a text column that every database sorts alike.
 
 An order is total, and the browser has it too (static/forecasts/board/sort_order.js): it can put a
 changed row in its place without asking the server.

@@ -1,4 +1,4 @@
-"""Rules for text that Django does not bring along."""
+"""Text validators that Django lacks."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _

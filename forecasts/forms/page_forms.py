@@ -1,4 +1,4 @@
-"""The forms of the HTML pages. They check what was typed; the services check the rules again."""
+"""Forms of the HTML pages. The services validate again."""
 
 from typing import Any
 from uuid import uuid4

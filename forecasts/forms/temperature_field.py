@@ -1,4 +1,4 @@
-"""A form's field for temperatures, which people write with a point or with a comma."""
+"""A form field for temperatures that accepts a decimal point or comma."""
 
 import re
 from typing import Any

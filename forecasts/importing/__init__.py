@@ -1,1 +1,1 @@
-"""Reading forecasts from files: each row of a file is taken or refused with its reason."""
+"""Imports forecasts from files. Each row is accepted, or refused with a reason."""

@@ -1,4 +1,4 @@
-"""The board: the live list, chosen by its address, grouped and in the unit that were last used."""
+"""The board: the live list with its filters, grouping and unit."""
 
 from http import HTTPStatus
 

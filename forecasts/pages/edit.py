@@ -1,4 +1,4 @@
-"""The HTML pages. Every write goes through the services; a stale one is answered with 409."""
+"""Pages to create, edit and delete a forecast. A stale edit is answered with 409."""
 
 from http import HTTPStatus
 

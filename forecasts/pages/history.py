@@ -1,4 +1,4 @@
-"""The pages that show what happened: to one forecast, and to all of them."""
+"""The history pages: of one forecast, and of all (activity)."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What an edit form carries, so that it hears of changes while it is open."""
+"""The data that lets an open edit form follow changes."""
 
 import json
 from typing import NamedTuple, Self

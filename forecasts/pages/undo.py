@@ -1,4 +1,4 @@
-"""Brings back a forecast that was deleted a moment ago: from a message's button, or the list's."""
+"""Restores a forecast that was just deleted."""
 
 from http import HTTPStatus
 

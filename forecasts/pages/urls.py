@@ -1,4 +1,4 @@
-"""The URLs of the HTML pages. Links are made with the named ones.
+"""URLs of the HTML pages.
 
 Each page also answers to the seed's spelling, WeatherForecast, and with or without a slash at the
 end: people type these.

@@ -1,4 +1,4 @@
-"""One reading of the board: a page of the chosen forecasts, the chart, and the cursor of it all."""
+"""Reads the board: one page of forecasts, the chart, and the cursor that they belong to."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple

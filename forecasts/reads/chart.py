@@ -1,4 +1,4 @@
-"""Temperature over time per location, small enough to be sent with every page.
+"""Temperature over time for each location, small enough to send with every page.
 
 The browser keeps it right by itself (static/forecasts/chart/model.js), so what is sent are sums
 and counts, which a change can be added to and taken from, not means.

@@ -1,4 +1,4 @@
-"""What the journal says has happened to forecasts, as the pages show it."""
+"""Journal entries of forecasts, formatted for the pages."""
 
 import datetime as dt
 import json

@@ -1,4 +1,4 @@
-"""One page of the list, as a window of its order (forecasts.db.sort_order)."""
+"""Pages of the list, in one of its sort orders (forecasts.db.sort_order)."""
 
 import json
 from collections.abc import Sequence

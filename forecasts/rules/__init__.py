@@ -1,1 +1,1 @@
-"""What a forecast is to the outside: its fields, its public form, its events, its errors."""
+"""Fields, public JSON form, events and errors of a forecast."""

@@ -1,4 +1,4 @@
-"""What a service refuses, besides Django's ValidationError. Each edge maps them in one place."""
+"""Exceptions that the services raise, besides Django's ValidationError."""
 
 from forecasts.models import Forecast
 

@@ -1,4 +1,4 @@
-"""What can happen to a forecast. A new event type is a class here and an emit() in a service."""
+"""Event types of forecasts. A new type is a class here and an emit() in a service."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final, Self

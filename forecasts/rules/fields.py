@@ -1,4 +1,4 @@
-"""What the services take: a forecast's fields, by the model's names."""
+"""The fields that the services accept, by the model's names."""
 
 import datetime as dt
 from decimal import Decimal

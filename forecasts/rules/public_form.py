@@ -1,4 +1,4 @@
-"""The forecast as everybody sees it: the REST API's JSON, and the `data` of its events."""
+"""The public JSON form of a forecast: in the REST API and in the `data` of events."""
 
 from collections.abc import Mapping
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Is a request that names a submission again the same request, or another one?"""
+"""Decides whether a request with a known submission id repeats the first one."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What the journal says of a forecast's versions, also when the forecast is not there any more."""
+"""The last version of a forecast that the journal knows, also after its deletion."""
 
 import json
 

@@ -1,1 +1,1 @@
-"""What the templates of forecasts need besides Django's tags."""
+"""Template tags of forecasts."""

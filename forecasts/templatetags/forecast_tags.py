@@ -1,4 +1,4 @@
-"""Filters that show a forecast's values as the live page's script shows them."""
+"""Filters that format a forecast's values as the page's script does."""
 
 import datetime as dt
 import json

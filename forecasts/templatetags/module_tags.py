@@ -1,4 +1,4 @@
-"""Tells the browser of all of a script's modules at once, before it finds them one by one."""
+"""Preload links for all modules that a script imports."""
 
 import re
 from collections.abc import Iterator

@@ -1,1 +1,1 @@
-"""The words of the pages, in the active language."""
+"""Translated texts of the pages."""

@@ -1,4 +1,4 @@
-"""The words for what happened: the server and the page's script take them from here."""
+"""Texts for what happened, shared by the server and the page's script."""
 
 from django.utils.translation import gettext as _
 

@@ -1,4 +1,4 @@
-"""The texts that the board makes in the browser: filters and chart."""
+"""Texts that the board's script needs: filters and chart."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

@@ -1,4 +1,4 @@
-"""Dates as the pages write them, on the server and, by the same patterns, in the browser.
+"""Date formats, shared by the server and the page's script.
 
 Django's own short names will not do: its "M" begins every month with a capital, in French too.
 """

@@ -1,4 +1,4 @@
-"""Every text that the live page makes in the browser, in one place, so that it can be translated.
+"""All texts that the page's scripts need, translated on the server.
 
 The page carries them as JSON; static/forecasts/shared/texts.js fills in the {names}. A text that
 depends on a count has a form for each category of Intl.PluralRules (forecasts/texts/plurals.py).

@@ -1,4 +1,4 @@
-"""Texts that depend on a count, for the browser: a form for each category of Intl.PluralRules.
+"""Plural forms for the browser: one for each category of Intl.PluralRules.
 
 In French 0 and 1 are "one", and whole millions are "many": "1 000 000 de prévisions".
 """

@@ -1,4 +1,4 @@
-"""How the pages name a forecast in a sentence, and what happened to it."""
+"""Sentences about a forecast and about what happened to it."""
 
 import datetime as dt
 

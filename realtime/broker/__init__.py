@@ -1,1 +1,1 @@
-"""Telling other processes over Redis, and hearing from them."""
+"""Redis: publisher, subscriber, relay, and the channel-layer group."""

@@ -1,4 +1,4 @@
-"""A breaker: after a failure, do not try again for a moment, so that nobody waits in vain."""
+"""A circuit breaker: after a failure, calls are skipped for some seconds."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""A connection to the broker on which nobody waits for an answer.
+"""A Redis connection that reads the replies to PUBLISH later.
 
 An answer takes 0.1 ms to come. A thread that waits for it gives up Python's lock, and with other
 threads at work it is much longer before it has that again: docs/performance.md has the figures.

@@ -1,4 +1,4 @@
-"""The channel-layer group that the hubs of all web processes share, and how it heals."""
+"""The channel-layer group of all hubs, and how a membership is restored."""
 
 import asyncio
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Publishing on Redis pub/sub. It makes events fast; that they arrive is the journal's part."""
+"""Publishes on Redis pub/sub, best effort: delivery is guaranteed by the journal."""
 
 import os
 import threading

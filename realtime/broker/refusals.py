@@ -1,4 +1,4 @@
-"""Words for a broker's error: a refused password is not a broker that is away."""
+"""Describes a Redis error; a refused password is named as such."""
 
 from redis.exceptions import AuthenticationError, NoPermissionError
 

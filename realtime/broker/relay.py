@@ -1,4 +1,4 @@
-"""From the broker's channels to the group: what the subscriber does with what it hears."""
+"""Relays messages from Redis channels to the group."""
 
 from collections.abc import Sequence
 from itertools import groupby

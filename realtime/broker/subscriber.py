@@ -1,4 +1,4 @@
-"""What `manage.py runsubscriber` runs: listens on the broker's channels and feeds the relay.
+"""The loop of `manage.py runsubscriber`: listens on Redis channels, feeds the relay.
 
 redis-py neither reconnects a subscription nor notices that a half-open connection is dead, so
 the subscriber sends itself a message over the broker and expects to hear it.

@@ -1,4 +1,4 @@
-"""Catching up over HTTP: a subscriber that was away reads the journal from its cursor."""
+"""Events after a cursor over HTTP, for subscribers that were away."""
 
 from contextlib import suppress
 from http import HTTPStatus

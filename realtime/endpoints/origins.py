@@ -1,4 +1,4 @@
-"""Which pages may open the socket: those of the site's own origin, and those that are listed.
+"""Checks the Origin header of sockets: the site's own, or a listed one.
 
 An origin is scheme, host and port (RFC 6454); all three must match. A check of the host alone
 would take a page of another service on the same machine.

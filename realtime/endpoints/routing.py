@@ -1,4 +1,4 @@
-"""Puts the sockets beside a process's pages."""
+"""Routes sockets and streams beside the pages of a process."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The stream as server-sent events: for pages whose way blocks WebSockets, for curl, for others."""
+"""Server-sent events: for clients that cannot use WebSockets."""
 
 import asyncio
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""The WebSocket: a handshake, a cursor over the hub, and hardly anything to receive."""
+"""The WebSocket consumer: sends events from a cursor, accepts only `resume`."""
 
 import asyncio
 import time

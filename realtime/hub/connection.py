@@ -1,4 +1,4 @@
-"""One open connection: a cursor over the hub, and a way to write that never makes a queue."""
+"""One open connection. It keeps a cursor, and no queue of events."""
 
 import asyncio
 import time

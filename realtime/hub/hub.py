@@ -1,4 +1,4 @@
-"""The hub: keeps the one tail of the journal in step, and all readers of this process with it.
+"""The hub: keeps the tail of the journal up to date and pumps all readers.
 
 Three sources tell it of events: this process's own changes (in memory), the group (through the
 broker), and its own look at the journal every few seconds, so that a lost message, a dead

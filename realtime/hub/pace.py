@@ -1,4 +1,4 @@
-"""Pacing: how much of its time a loop may spend on one kind of work."""
+"""Limits the share of an event loop's time that one kind of work may take."""
 
 
 class Pace:

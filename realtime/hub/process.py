@@ -1,4 +1,4 @@
-"""The one hub of a web process, and the ASGI middleware that gives it its life."""
+"""The hub of this process, and the ASGI middleware that starts and stops it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Everybody in this process who follows the journal, and what each of them is told."""
+"""All open connections of this process."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""What the log says of events that went out to this process's readers."""
+"""Log lines for events that were sent to the readers."""
 
 import json
 from collections.abc import Sequence

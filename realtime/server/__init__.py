@@ -1,1 +1,1 @@
-"""The web process's server."""
+"""The server of the web process: uvicorn with changed protocols."""

@@ -1,4 +1,4 @@
-"""uvicorn's HTTP protocol with a way to drop a reader that takes nothing."""
+"""uvicorn's HTTP protocol with abort(), to drop a reader whose buffer stays full."""
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 

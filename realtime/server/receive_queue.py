@@ -1,4 +1,4 @@
-"""What a socket's client has sent and nobody has taken yet."""
+"""A bounded queue of messages that a socket's client sent."""
 
 import asyncio
 from typing import Any

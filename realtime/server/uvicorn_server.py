@@ -1,4 +1,4 @@
-"""The web process's server: uvicorn, set up for many sockets and a polite end."""
+"""Configuration of uvicorn, and the graceful shutdown."""
 
 import asyncio
 import gc

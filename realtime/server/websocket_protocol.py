@@ -1,4 +1,4 @@
-"""uvicorn's WebSocket protocol with a second door: one that takes finished frames."""
+"""uvicorn's WebSocket protocol with a write() for encoded frames."""
 
 import logging
 from collections.abc import Awaitable

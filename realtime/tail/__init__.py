@@ -1,1 +1,1 @@
-"""The end of the journal, in memory and in order."""
+"""The latest events of the journal, in memory and in order."""

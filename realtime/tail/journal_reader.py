@@ -1,4 +1,4 @@
-"""The hub's reads of the journal, on a thread of their own so that the loop never waits."""
+"""Reads the journal on a thread of its own, so that the event loop does not wait."""
 
 import asyncio
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The ordered tail of the journal in memory, however its events were heard of.
+"""The ordered tail of the journal in memory, fed by the broker and by reading.
 
 Only the next position is ever released, and only if it follows what is here by the chain of
 digests: what arrives twice is dropped, what arrives early waits, and what is missing is read from

@@ -1,4 +1,4 @@
-"""The hub's memory: the latest events at consecutive positions, and the frames made of them."""
+"""The latest events at consecutive positions, and the frames made from them."""
 
 from collections import deque
 from collections.abc import Iterable, Sequence

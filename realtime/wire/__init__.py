@@ -1,1 +1,1 @@
-"""What travels: cursors, events, frames."""
+"""Formats on the wire: cursors, envelopes, frames."""

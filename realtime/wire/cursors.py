@@ -1,4 +1,4 @@
-"""Cursors as clients send them: in a query string, as an event's id, and in a resume frame."""
+"""Parses cursors that clients send: in a query string, an event id, or a resume frame."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""A text on its way to many sockets, encoded once for all of them."""
+"""A text encoded once for all sockets that it is sent to."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Reading an event that came over the broker: just enough of it to relay it."""
+"""Parses an event from the broker, as far as the relay needs it."""
 
 import json
 from dataclasses import dataclass

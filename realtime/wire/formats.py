@@ -1,4 +1,4 @@
-"""What a connection is sent, in the two forms that travel: socket frames and server-sent events."""
+"""The interface of the two formats: WebSocket frames and server-sent events."""
 
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol

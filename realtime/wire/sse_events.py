@@ -1,4 +1,4 @@
-"""The same things as server-sent events.
+"""Encodes events and notices as server-sent events.
 
 Source: https://html.spec.whatwg.org/multipage/server-sent-events.html
 """

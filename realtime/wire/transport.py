@@ -1,4 +1,4 @@
-"""How a text gets from the hub to a transport: the seam between a connection and the server.
+"""The interface between a connection and the server: writing and aborting.
 
 Any ASGI server takes it by `send`. The server of `manage.py runweb` also takes a frame that is
 finished, once for all sockets: docs/performance.md says what that is worth.

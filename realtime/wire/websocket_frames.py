@@ -1,4 +1,4 @@
-"""The frames that a server sends on a socket. See docs/protocol.md for what each means."""
+"""Encodes events and notices as WebSocket frames (docs/protocol.md)."""
 
 import json
 from typing import Any

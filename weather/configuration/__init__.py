@@ -1,1 +1,1 @@
-"""Reading the settings from the environment."""
+"""Reads the settings from the environment."""

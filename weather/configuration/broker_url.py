@@ -1,4 +1,4 @@
-"""Checks REDIS_URL."""
+"""Validates REDIS_URL."""
 
 from .service_urls import ServiceURL, parse, refused
 

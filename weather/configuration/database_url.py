@@ -1,4 +1,4 @@
-"""Django's settings of a database from DATABASE_URL."""
+"""Parses DATABASE_URL into Django's settings."""
 
 from typing import Any
 from urllib.parse import unquote

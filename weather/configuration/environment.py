@@ -1,4 +1,4 @@
-"""The environment and .env, read for the settings that need more than a value of some kind."""
+"""Reads .env, the data folder, the secret key and the database settings."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Reads the URL of a database or a broker strictly: what could be read two ways is refused.
+"""Parses the URL of a database or broker strictly; an ambiguous one is refused.
 
 No message quotes the URL or a piece of it: with one sign of a password left unencoded, the rest
 of the password is where the host's name is expected.

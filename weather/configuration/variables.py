@@ -1,4 +1,4 @@
-"""Environment variables by their kinds. A value that cannot be meant is refused by its name."""
+"""Typed environment variables. An invalid value raises ImproperlyConfigured by its name."""
 
 import math
 import re

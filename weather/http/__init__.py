@@ -1,1 +1,1 @@
-"""What every request passes, in both processes."""
+"""Middleware and errors that both processes share."""

@@ -1,4 +1,4 @@
-"""What a request is answered when the database refused it: not 500, nothing is broken here."""
+"""Maps database errors to 400, 503 or 504."""
 
 import sqlite3
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""What Django's debug pages, and the mails about errors, show of the settings."""
+"""Hides secrets in Django's debug pages and error mails."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a request is held to before Django sees it."""
+"""Checks Content-Length, Transfer-Encoding and charset before Django reads the body."""
 
 from collections.abc import Callable, Iterable
 from http import HTTPStatus

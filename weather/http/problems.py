@@ -1,4 +1,4 @@
-"""Errors in RFC 9457's form, application/problem+json, outside REST framework's views."""
+"""Problem documents (RFC 9457) outside of REST framework's views."""
 
 from http import HTTPStatus
 

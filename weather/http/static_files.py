@@ -1,4 +1,4 @@
-"""Static files straight from the packages that bring them, by whitenoise, but not streamed.
+"""Serves static files with whitenoise, unstreamed, from the packages that bring them.
 
 Under ASGI Django would read a streamed file into memory first and warn of it; the largest file
 here is a few hundred kilobytes.

@@ -1,4 +1,4 @@
-"""Answering some requests before anybody asks, so that nobody's is slow for being the first.
+"""Makes some requests before the process listens, so that the first real one is fast.
 
 The first request of a process pays for what is imported and compiled on demand: the URLconf, the
 views behind it, templates, and a connection to the database.

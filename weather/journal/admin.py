@@ -1,4 +1,4 @@
-"""The journal in the admin: a trail to read, never to write."""
+"""The journal in the Django admin, read-only."""
 
 import json
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""The journal's app: connects the receivers that the settings name once all apps are loaded."""
+"""The app configuration of the journal: connects the receivers of EVENT_RECEIVERS."""
 
 from typing import Any
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""The chain of digests that makes the journal's past checkable.
+"""The hash chain over the journal's entries.
 
 Each entry's digest is SHA-256 over the digest before it and its own position and text, so that
 an entry cannot be edited, dropped or moved without every later digest being wrong.

@@ -1,4 +1,4 @@
-"""System checks: a process whose settings are wrong refuses to start, and says how to mend it."""
+"""System checks that stop a process with wrong settings."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Rows that are written in one place only, so that no change of them goes without its event.
+"""Models whose rows only their service module may write.
 
 Django writes rows by a dozen ways: save(), create(), update(), bulk_create(), loaddata and more. A
 model that derives from ServiceWritten refuses all of them but within `with writing():`, which is

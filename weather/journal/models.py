@@ -1,4 +1,4 @@
-"""The journal's two tables: the entries, and the head that numbers them."""
+"""The two tables of the journal: the entries, and the head with the last position."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

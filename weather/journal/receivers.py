@@ -1,4 +1,4 @@
-"""The audit receiver: one line in the log for every event, beside its entry in the journal."""
+"""The audit receiver: logs one line for each event."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Reading the journal: every reader is a cursor, "I have everything up to position N"."""
+"""Queries of the journal: the head, and the entries after a position."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""The one door to the journal: emit(). And a new name for its history: begin_epoch()."""
+"""Appends to the journal: emit(). Starts a new epoch: begin_epoch()."""
 
 from collections.abc import Sequence
 from functools import partial

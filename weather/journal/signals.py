@@ -1,4 +1,4 @@
-"""The two signals of the journal. Receivers are named in EVENT_RECEIVERS, not imported."""
+"""The two signals of the journal. Receivers are named in EVENT_RECEIVERS."""
 
 from django.dispatch import Signal
 

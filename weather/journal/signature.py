@@ -1,4 +1,4 @@
-"""Tells the journal's own texts from what others put on the broker, or into the database.
+"""Signs and verifies event texts (HMAC-SHA-256).
 
 A text travels over Redis, where whoever can reach it can publish. The last member of each text
 is a truncated HMAC-SHA-256 (RFC 2104) over all before it, keyed from SECRET_KEY, so that the

@@ -1,4 +1,4 @@
-"""The journal's statements, in SQL.
+"""The SQL statements of the journal's writes.
 
 They are on the way of every write, between taking the head's lock and giving it back, and the
 ORM takes several times longer to build them than a database does to run them (docs/performance.md).

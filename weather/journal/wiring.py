@@ -1,4 +1,4 @@
-"""Connects the receivers that EVENT_RECEIVERS names, in order, each timed.
+"""Connects the receivers of EVENT_RECEIVERS in order, each with a timer.
 
 A setting's value is a dotted path; it reads like MIDDLEWARE. A receiver is a function of
 `entries`, the journal entries of one committed transaction.

@@ -1,1 +1,1 @@
-"""Django's PostgreSQL backend with a pool that reports errors, and limits that pass a pooler."""
+"""Django's PostgreSQL backend with a connection pool and lock timeouts."""

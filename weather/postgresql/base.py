@@ -1,4 +1,4 @@
-"""Django's PostgreSQL backend on Pool, with limits on waiting that also pass a pooler.
+"""Django's PostgreSQL backend on Pool, with timeouts that also work behind a pooler.
 
 Django loads this module for ENGINE = "weather.postgresql".
 """

@@ -1,4 +1,4 @@
-"""A pool of PostgreSQL connections that connects in the thread that asks.
+"""A connection pool for PostgreSQL that connects in the calling thread.
 
 psycopg_pool connects in threads of its own: a wrong password reaches the request as a timeout
 without its reason, and after a restart of the server the pool's back-off delays requests. Here

@@ -1,1 +1,1 @@
-"""SQLite where the writers of one process wait for each other in turn."""
+"""Django's SQLite backend with a fair queue for the writers of one process."""

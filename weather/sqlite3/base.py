@@ -1,4 +1,4 @@
-"""Django's SQLite backend, in which a process's writers queue for the one write lock.
+"""Django's SQLite backend, with a fair queue for the writers of one process.
 
 SQLite itself has no queue: who finds the lock taken sleeps and tries again, up to 100 ms later, and
 meanwhile others take it. Between the threads of one process a fair lock stands before it; between

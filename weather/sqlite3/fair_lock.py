@@ -1,4 +1,4 @@
-"""A lock that is given to those who wait for it in the order in which they came."""
+"""A lock that serves waiting threads in order (FIFO)."""
 
 import threading
 from collections import deque

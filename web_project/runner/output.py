@@ -1,4 +1,4 @@
-"""The lines of all programs in one stream: each with its time, its process and its colour."""
+"""Merges the output of all programs, with time, process and colour."""
 
 import re
 from itertools import cycle

@@ -1,4 +1,4 @@
-"""Checks before the start that every port can be had, so that nothing starts half."""
+"""Checks that all ports are free before anything starts."""
 
 import errno
 import socket

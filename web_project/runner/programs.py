@@ -1,4 +1,4 @@
-"""What the runner starts, as command lines."""
+"""The command lines of the programs that the runner starts."""
 
 import os
 import sys

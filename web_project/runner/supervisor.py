@@ -1,4 +1,4 @@
-"""Keeps programs running, and prints what they write with a coloured prefix for each.
+"""Starts programs, restarts those that end, and prints their output.
 
 A process that ends by itself is started again after a pause, so that killing one shows how the page
 notices and recovers. Nothing stands between the runner and a program, since the kernel's

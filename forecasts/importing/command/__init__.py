@@ -1,1 +1,1 @@
-"""The import's command line: its arguments, its progress and its report."""
+"""The command line of the import: arguments, progress, report."""

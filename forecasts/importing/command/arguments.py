@@ -1,4 +1,4 @@
-"""What `manage.py import_forecasts` can be told."""
+"""Arguments of `manage.py import_forecasts`."""
 
 from argparse import ArgumentParser, ArgumentTypeError
 from dataclasses import dataclass

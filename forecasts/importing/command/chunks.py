@@ -1,4 +1,4 @@
-"""Writing rows in chunks: each is written whole or not at all, and the earlier ones stay."""
+"""Writes rows in chunks of one transaction each."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

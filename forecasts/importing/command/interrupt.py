@@ -1,4 +1,4 @@
-"""Stopping between two chunks, and not within one."""
+"""Lets SIGINT and SIGTERM stop an import between two chunks."""
 
 import signal
 from collections.abc import Callable, Iterator

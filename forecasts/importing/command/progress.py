@@ -1,4 +1,4 @@
-"""The progress bar of an import, on standard error and only if that is a terminal."""
+"""The progress bar of an import, on standard error if that is a terminal."""
 
 import logging
 import sys

@@ -1,4 +1,4 @@
-"""What an import says when it ends."""
+"""The summary that an import prints."""
 
 from collections.abc import Iterator
 

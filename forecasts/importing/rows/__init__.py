@@ -1,1 +1,1 @@
-"""From a file's row to a forecast's fields."""
+"""Turns a row of a file into the fields of a forecast."""

@@ -1,4 +1,4 @@
-"""From what a cell of a file holds to a forecast's value. Each raises ValueError with the reason.
+"""Parsers from a cell to a field's value. Each raises ValueError with the reason.
 
 Only the spelling is judged here; ranges and lengths are the model's rules, see rows.
 """

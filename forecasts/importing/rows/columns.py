@@ -1,4 +1,4 @@
-"""Which column of a file is which field of a forecast."""
+"""Maps the columns of a file to the fields of a forecast."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""A row of a file is Taken or Refused, never an exception."""
+"""The result of reading one row: Taken or Refused. Reading raises no exception."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""The kinds of file that can be imported."""
+"""The file formats that can be imported."""

@@ -1,4 +1,4 @@
-"""A file opened for import, whatever its format."""
+"""A file opened for import, independent of its format."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

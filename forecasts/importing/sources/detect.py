@@ -1,4 +1,4 @@
-"""Opening a file for import: what it is, is seen from its first characters and its name."""
+"""Detects a file's format by its first characters and its name, and opens it."""
 
 import stat
 from collections.abc import Iterator

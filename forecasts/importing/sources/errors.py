@@ -1,4 +1,4 @@
-"""What stops an import. A row that is merely wrong stops nothing: see rows.Refused."""
+"""Errors that stop an import. A single wrong row is a rows.Refused instead."""
 
 
 class UnreadableFile(Exception):

@@ -1,4 +1,4 @@
-"""A JSON file read whole, with its size bounded and its numbers exact."""
+"""Reads a whole JSON file of bounded size; numbers become Decimals."""
 
 import json
 from decimal import Decimal, InvalidOperation

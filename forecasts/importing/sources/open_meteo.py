@@ -1,4 +1,4 @@
-"""Forecasts from the JSON that Open-Meteo answers: columns of equal length under daily or hourly.
+"""Forecasts from Open-Meteo's JSON: columns of equal length under `daily` or `hourly`.
 
 Source: https://open-meteo.com/en/docs. A day becomes one forecast. `daily` is taken when it has
 the temperature, else `hourly`, of which a day's forecast is its warmest hour and gravest weather.

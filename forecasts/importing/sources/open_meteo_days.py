@@ -1,4 +1,4 @@
-"""The days in a `daily` or `hourly` object of Open-Meteo's answer."""
+"""The days of a `daily` or `hourly` object of Open-Meteo."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The lines of a file of unknown honesty."""
+"""Reads an untrusted text file line by line, with a limit on the line length."""
 
 from collections.abc import Iterator
 from typing import BinaryIO

@@ -1,4 +1,4 @@
-"""Words for the weather codes of WMO table 4677, as far as Open-Meteo uses them.
+"""Texts for the codes of WMO table 4677 that Open-Meteo uses.
 
 Source: "WMO Weather interpretation codes (WW)", https://open-meteo.com/en/docs
 """

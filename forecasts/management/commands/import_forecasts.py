@@ -1,4 +1,4 @@
-"""manage.py import_forecasts: forecasts from a CSV file or an answer of Open-Meteo."""
+"""manage.py import_forecasts: imports forecasts from CSV or Open-Meteo's JSON."""
 
 import time
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Makes the demo's account and first forecasts, once, and only when the runner asks for it."""
+"""Creates the demo account and its forecasts once, if the runner asks for it."""
 
 import os
 from typing import Any

@@ -1,1 +1,1 @@
-"""Checking the journal, guarding it, and deleting its oldest part."""
+"""Verifies, prunes and protects the journal. The journal's core does not import it."""

@@ -1,4 +1,4 @@
-"""Anchors: "at this position the chain's digest was this", kept where the database is not.
+"""Anchors: the chain's digest at a position, stored outside the database.
 
 The journal cannot testify against somebody who may rewrite all of it; an anchor in other hands
 can.

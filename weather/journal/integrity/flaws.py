@@ -1,4 +1,4 @@
-"""What can be wrong with one entry, given that the one before it is right."""
+"""Checks one entry, given its predecessor."""
 
 import datetime as dt
 import json

@@ -1,4 +1,4 @@
-"""PostgreSQL grants: a role that can append to the journal and cannot take anything back."""
+"""SQL grants for a PostgreSQL role that can append to the journal and nothing else."""
 
 from weather.journal.models import JournalEntry, JournalHead
 

@@ -1,4 +1,4 @@
-"""Going along the chain of entries, in batches: constant memory, and nobody is locked out."""
+"""Iterates over the hash chain in batches, without locks."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

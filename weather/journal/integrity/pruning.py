@@ -1,4 +1,4 @@
-"""Pruning: the one door through which entries leave, always a prefix and never the last one.
+"""Deletes the oldest entries; the only code that deletes entries.
 
 What is left stays verifiable, since the head keeps the digest that the rest is chained to.
 Writers wait for the head's lock no longer than one small transaction takes to commit.

@@ -1,4 +1,4 @@
-"""Are the rows what their last entries say? What is written past the services, in SQL, is not.
+"""Compares rows with their last journal entry, to find those that were changed in SQL.
 
 An app registers what its rows are; the journal knows no model but its own. Rows are read with their
 last entries in one statement each batch, so that writers may go on meanwhile.

@@ -1,4 +1,4 @@
-"""Checking that the journal is what was written: every entry, in its order, to its end."""
+"""Verifies digests, signatures and positions of all entries."""
 
 from collections.abc import Callable
 from typing import NamedTuple

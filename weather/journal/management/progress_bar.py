@@ -1,4 +1,4 @@
-"""A bar for commands that go through the journal, on standard error and only if a terminal."""
+"""A progress bar on standard error, if that is a terminal."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

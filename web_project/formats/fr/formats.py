@@ -1,4 +1,4 @@
-"""French, as browsers write it too: the space in a number is a narrow one that does not break."""
+"""French: a narrow no-break space in numbers, as browsers write it."""
 
 THOUSAND_SEPARATOR = "\u202f"
 

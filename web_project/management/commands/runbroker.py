@@ -1,4 +1,4 @@
-"""Runs the embedded broker alone, in place of this process."""
+"""manage.py runbroker: replaces this process by the embedded broker."""
 
 import os
 from pathlib import Path

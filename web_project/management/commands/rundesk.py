@@ -1,4 +1,4 @@
-"""Runs the whole desk: what `make run` calls."""
+"""manage.py rundesk: runs all processes, as `make run` does."""
 
 import datetime as dt
 import os

@@ -1,4 +1,4 @@
-"""manage.py newepoch: have every reader read everything again."""
+"""manage.py newepoch: makes every reader read everything again."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""manage.py prunejournal: forget the oldest entries, and keep the rest verifiable."""
+"""manage.py prunejournal: deletes the oldest entries; the rest stays verifiable."""
 
 import datetime as dt
 from argparse import ArgumentTypeError

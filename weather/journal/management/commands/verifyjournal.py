@@ -1,4 +1,4 @@
-"""manage.py verifyjournal: is the journal what was written, and are the rows what it says?"""
+"""manage.py verifyjournal: verifies the journal, and the rows against it."""
 
 from collections.abc import Iterator
 from pathlib import Path
