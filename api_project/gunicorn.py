@@ -39,5 +39,5 @@ class logger_class(Logger):  # noqa: N801 - the name of gunicorn's setting
 
 
 def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's signature
-    """End a worker whose arbiter was killed at once, not at its next look at its parent."""
+    """End a worker immediately when its arbiter is killed."""
     die_with_parent(signal.SIGKILL)

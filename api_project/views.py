@@ -19,7 +19,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a path that is none of ours."""
+    """Answer an unknown path with a 404 problem."""
     detail = f"There is nothing at {request.path}: see /swagger/ for what there is."
     return problem(HTTPStatus.NOT_FOUND, detail)
 

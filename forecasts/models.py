@@ -103,7 +103,7 @@ class DeletedSubmission(ServiceWritten):
     deleted_at = models.DateTimeField()
 
     class Meta:
-        default_permissions = ()  # nobody reads or writes it but the services
+        default_permissions = ()  # only the services use it
 
     def __str__(self) -> str:
         return f"{self.forecast_id}: {self.submission}"

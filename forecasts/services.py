@@ -51,7 +51,7 @@ def create_forecast(
     forecast = Forecast(**fields, submission=submission)
     try:
         with transaction.atomic():
-            # The database, not a look before, decides which of two at once is the first.
+            # The unique constraint decides between concurrent duplicates.
             check(forecast)
             with writing():
                 forecast.save(force_insert=True)
@@ -70,7 +70,7 @@ def create_forecast(
 def update_forecast(
     *, forecast_id: int, expected_version: int | None = None, **changes: Unpack[ForecastChanges]
 ) -> Forecast:
-    """Change the named fields and raise the version; a change to what is already so is none.
+    """Change the named fields and raise the version; if no field differs, nothing is written.
 
     Raises ForecastNotFound, and StaleVersion unless `expected_version` (if given) is current.
     """
@@ -107,11 +107,11 @@ def delete_forecast(*, forecast_id: int, expected_version: int | None = None) ->
 
 
 def restore_forecast(*, deleted: ForecastData) -> Forecast:
-    """Bring back a forecast as it was when it was deleted, and return it.
+    """Restore a deleted forecast and return it.
 
-    One that is there already, since somebody was faster, is returned as it is. The submission that
-    made it is known again; if another forecast has been made by it meanwhile, it stays that one's.
-    Raises ValidationError if it breaks a rule that is newer than it.
+    If it was already restored, it is returned unchanged. Its submission id is restored too, unless
+    another forecast was created with it meanwhile. Raises ValidationError if the forecast breaks a
+    rule that was added after its deletion.
     """
     made_by = DeletedSubmission.objects.filter(pk=deleted["id"]).first()
     try:
@@ -145,7 +145,7 @@ def _restored(deleted: ForecastData, submission: UUID | None) -> Forecast:
     check(forecast)
     with writing():
         forecast.save(force_insert=True)
-        # Now that nobody else can bring it back: readers take no version that they have had.
+        # The row is locked now. Readers ignore a version that they have already seen.
         forecast.version = max(forecast.version, last_version(forecast.pk)) + 1
         forecast.save(update_fields=["version"])
     emit(ForecastCreated.of(forecast), by=acting())

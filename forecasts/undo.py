@@ -26,7 +26,7 @@ class Undo(NamedTuple):
 
 
 class TooLateToUndo(Exception):
-    """The token is too old, of another account, none of ours, or of no forecast's last deletion."""
+    """The token expired, is invalid, of another account, or not of the last deletion."""
 
 
 def undo_of(deleted: Forecast, *, by: AbstractBaseUser | AnonymousUser) -> Undo:
@@ -36,10 +36,10 @@ def undo_of(deleted: Forecast, *, by: AbstractBaseUser | AnonymousUser) -> Undo:
 
 
 def undo(token: str, *, by: AbstractBaseUser | AnonymousUser) -> Forecast:
-    """Undo the token's deletion and return the forecast; doing it twice is no failure.
+    """Undo the deletion of the token and return the forecast; a second call returns it again.
 
-    Raises TooLateToUndo, also when the forecast was brought back and deleted once more since: that
-    is another deletion, perhaps somebody else's. Raises ValidationError like restore_forecast().
+    Raises TooLateToUndo, also if the forecast was restored and deleted again meanwhile. Raises
+    ValidationError like restore_forecast().
     """
     try:
         data = signing.loads(token, salt=_SALT, max_age=UNDO_SECONDS)
@@ -48,7 +48,7 @@ def undo(token: str, *, by: AbstractBaseUser | AnonymousUser) -> Forecast:
     if data["account"] != by.pk:
         raise TooLateToUndo
     deleted: ForecastData = data["forecast"]
-    # In this order: whoever brings it back in between has made it be there.
+    # In this order: if another request restores it in between, the next line finds it.
     is_last = is_last_deletion(deleted["id"], deleted["version"])
     if there := selectors.forecast(deleted["id"]):
         return there

@@ -11,7 +11,7 @@ from weather.journal.models import JournalEntry
 logger = structlog.get_logger(__name__)
 _publisher = Publisher()
 
-# A transaction of more events than this is told of in one line.
+# A transaction of more events than this is logged in one line.
 LINES_EACH = 20
 
 

@@ -15,7 +15,7 @@ from weather.journal.events import Provenance
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-# What a caller may bring as an id. Anything else is not an id of ours and gets a new one.
+# What a caller may bring as an id. Other values are replaced by a new id.
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 _current: ContextVar[Callable[[], Provenance] | None] = ContextVar("acting", default=None)
@@ -70,14 +70,14 @@ class CorrelationMiddleware:
 
 
 class ActingMiddleware:
-    """Makes the request's account the one who acts. Stands after the session's authentication."""
+    """Makes the request's account the one who acts. Must come after AuthenticationMiddleware."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request with acting() telling of it."""
-        # Asked for late: REST framework authenticates inside its view and only then tells Django.
+        # Lazy, because REST framework sets request.user inside its view.
         token = _current.set(lambda: _provenance(request))
         try:
             return self.get_response(request)

@@ -9,7 +9,7 @@ from .logs import logging_config
 
 DATA_DIR = data_dir()
 SECRET_KEY = secret_key(DATA_DIR)
-# Keys that were: what was signed with them (sessions, the journal's texts) is still ours.
+# Previous keys: signatures made with them (sessions, the journal's texts) stay valid.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.switch("DEBUG", default=False)
 DEFAULT_EXCEPTION_REPORTER_FILTER = "weather.http.debug_pages.SettingsFilter"

@@ -74,7 +74,7 @@ def _line(_: WrappedLogger, __: str, event: EventDict) -> str:
 
 
 def _shown(value: object) -> str:
-    # As it is, unless a reader could take it for more than one value, or for another line.
+    # Unquoted if it has no white space, quotes or "=", or for another line.
     if isinstance(value, str) and value.isprintable() and _PLAIN.fullmatch(value):
         return value
     return repr(value)

@@ -23,7 +23,7 @@ urlpatterns = [
     ),
 ]
 
-# Without a mail server nobody could follow the link, so there is none to ask for.
+# Without a mail server no link could be sent.
 if settings.HAS_MAIL:
     urlpatterns += [
         path(

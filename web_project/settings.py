@@ -11,7 +11,7 @@ WARM_UP_PATHS = ["/weatherforecast/?q=a", "/accounts/login/"]
 EVENT_RECEIVERS = [
     "weather.journal.receivers.audit",
     "realtime.receivers.broadcast_to_groups",
-    # Third parties that listen on the broker hear the web process's changes too.
+    # So that other subscribers of the broker receive the web process's changes too.
     "realtime.receivers.publish_to_broker",
 ]
 
@@ -25,7 +25,7 @@ INSTALLED_APPS = [
     "js_lib_bootstrap5",
 ]
 MIDDLEWARE = [*SHARED_MIDDLEWARE]
-# After the session, as Django wants it, and before what may answer by itself in some language.
+# After the session (Django's rule), and before middleware that may respond in a language.
 MIDDLEWARE.insert(
     MIDDLEWARE.index("django.middleware.common.CommonMiddleware"),
     "django.middleware.locale.LocaleMiddleware",
@@ -34,7 +34,7 @@ MIDDLEWARE.append("web_project.admin_queries.AdminQueryMiddleware")
 ROOT_URLCONF = "web_project.urls"
 ASGI_APPLICATION = "web_project.asgi.application"
 
-# The pages' languages, by the browser's wish until somebody chooses one. The api process has no
+# The languages of the pages, by Accept-Language until the user chooses one. The api process has no
 # LocaleMiddleware and speaks LANGUAGE_CODE only: its words are for programs, and for developers.
 LANGUAGES = [("en", "English"), ("fr", "Français")]
 LANGUAGE_COOKIE_NAME = "desk_language"
@@ -62,7 +62,7 @@ CHANNEL_LAYERS = {
 # How often the hub compares itself with the journal, in seconds: the most that an event is late
 # when the broker or the subscriber is down.
 JOURNAL_LOOK_SECONDS = env.seconds("JOURNAL_LOOK_SECONDS", default=2.0, least=0.01, most=60)
-# How many events the hub keeps in memory; a cursor further behind is told to read the list again.
+# How many events the hub keeps in memory; a cursor further behind gets `resync`.
 HUB_WINDOW = env.whole("HUB_WINDOW", default=10_000, least=1, most=10_000_000)
 # The longest silence on a socket, in seconds.
 HEARTBEAT_SECONDS = env.seconds("HEARTBEAT_SECONDS", default=20.0, least=0.01, most=600)

@@ -20,7 +20,7 @@ from forecasts.models import Forecast
 from forecasts.rules.errors import ForecastNotFound, StaleVersion
 from forecasts.rules.fields import ForecastChanges
 
-# Each change is a transaction of its own: some milliseconds, and the page waits for all.
+# Each change is a transaction of some milliseconds, and the page waits for all of them.
 MOST_CHANGED = 1000
 # Deleted in one transaction, which holds the journal's lock.
 CHUNK = 500
@@ -108,7 +108,7 @@ def _change_one(forecast_id: int, change: BulkChange) -> Outcome:
                 **_changed_fields(forecast, change),
             )
         except StaleVersion:
-            continue  # somebody was faster: what they made of it is what is changed now
+            continue  # changed by another request meanwhile: apply to the new version
         except ForecastNotFound:
             return Outcome.GONE
         except (ValidationError, OverflowError):

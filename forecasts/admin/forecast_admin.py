@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 else:  # only the stubs know the model's type
     _Admin = admin.ModelAdmin
 
-# A page that lists ten thousand names helps nobody to decide.
+# A list of ten thousand names does not help to decide.
 NAMED_BEFORE_DELETING = 20
 TEMPLATES = "admin/forecasts/forecast"
 # What no forecast is at: they begin with 1.
@@ -117,7 +117,7 @@ class ForecastAdmin(_Admin):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Ask, then delete what was shown; somebody else may have been faster."""
+        """Ask, then delete the version that was shown; it may have changed meanwhile."""
         if self.get_object(request, unquote(object_id)) is None:
             return self._gone_already(request)
         try:

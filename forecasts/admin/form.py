@@ -87,8 +87,8 @@ class AdminForecastForm(_Form):
     def _refuse(self, current: Forecast) -> None:
         differences = self._differences(current)
         self.stale = Stale(current, latest_change(current.pk), differences)
-        # What was typed is kept, and from here on made against what is shown beside it. A field
-        # that nobody typed into follows the forecast: saving must not undo what is not in the way.
+        # The typed values are kept, now based on the current version shown beside them. A field
+        # that was not edited takes the current value, so that saving does not revert it.
         data = {name: getattr(current, name) for name, each in differences.items() if each.follows}
         data["made_against"] = current.version
         self.data = {**dict(self.data.items()), **{self.add_prefix(k): v for k, v in data.items()}}
@@ -120,8 +120,8 @@ class AdminForecastForm(_Form):
 
 
 def _locked(forecast_id: int) -> Forecast:
-    # The lock is held until the admin's transaction ends, so that nobody comes between this look
-    # at the version and the save.
+    # The row lock is held until the admin's transaction ends, so that no other request can change
+    # the version between this check and the save.
     try:
         return Forecast.objects.select_for_update().get(pk=forecast_id)
     except Forecast.DoesNotExist:

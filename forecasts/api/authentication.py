@@ -1,9 +1,8 @@
 """HTTP Basic authentication that rejects NUL and caches verified passwords in memory.
 
-A password's hash is slow on purpose (a quarter of a second here), and Basic sends the password
-with every request. A password that was just found right is therefore remembered for a while: as
-an HMAC over it and the stored hash, in this process's memory only, so that a changed password or
-a deactivated account counts at once.
+Verifying a password takes about 0.3 s by design, and Basic sends the password with every request. A
+verified password is therefore cached for some minutes, as an HMAC over it and the stored hash, in
+this process's memory only: a changed password or a deactivated account takes effect immediately.
 """
 
 from functools import lru_cache

@@ -34,7 +34,7 @@ def folded(*, location: str, summary: str) -> str:
 
 
 class FoldedText(_Text):
-    """Holds folded() of its forecast; written by itself whenever the forecast is saved."""
+    """Stores folded() of its forecast, updated by each save."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         """Return the text as it is to be stored, and set it on the instance."""

@@ -23,7 +23,7 @@ BY_DATE: Final = "date"
 
 
 class CodePointCharField(_Char):
-    """Text that is sorted by code points: SQLite's own way; PostgreSQL is told to."""
+    """Text sorted by code points: SQLite's default, and the collation "C" of PostgreSQL."""
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
         """Return the column's type, with the collation that sorts so."""

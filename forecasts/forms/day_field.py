@@ -40,6 +40,6 @@ class ForecastDayField(DayField):
     default_validators = [*DAY_RULES]
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Let the browser say at once that a day is out of the bounds."""
+        """Let the browser validate the range."""
         bounds = {"min": EARLIEST.isoformat(), "max": LATEST.isoformat()}
         return {**super().widget_attrs(widget), **bounds}

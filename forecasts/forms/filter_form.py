@@ -35,7 +35,7 @@ class FilterForm(forms.Form):
     )
 
     def clean(self) -> None:
-        """Refuse a range that ends before it starts; each day by itself would have been right."""
+        """Refuse a range that ends before it starts."""
         after, before = self.cleaned_data.get("date_after"), self.cleaned_data.get("date_before")
         if after and before and before < after:
             self.add_error("date_before", _("The last day is before the first."))

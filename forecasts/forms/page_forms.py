@@ -101,9 +101,9 @@ class EditForm(ForecastForm, VersionForm):
         return cls(initial={name: getattr(forecast, name) for name in names})
 
     def against(self, current: Forecast) -> "EditForm":
-        """Return the same form, all that was typed kept, now made against `current`.
+        """Return the form with the typed values, rebased on `current`.
 
-        What nobody typed into follows: it would else undo the other's change in silence.
+        Unedited fields take the current values, so that saving does not revert the other change.
         """
         theirs = {
             name: str(self.fields[name].prepare_value(getattr(current, name)))

@@ -14,11 +14,11 @@ _PLAIN = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 
 
 class DegreesField(forms.DecimalField):
-    """°C, at most one decimal; if nothing else is said, from COLDEST_C to HOTTEST_C.
+    """°C with at most one decimal, by default from COLDEST_C to HOTTEST_C.
 
-    Shown as the language writes numbers, taken as any does. It is not an input of the type
-    "number": one that expects the point turns what is typed as "2,5" into 25 without a word. And
-    it names no inputmode: a telephone's keyboard for decimals may have no minus.
+    Shown in the format of the language; accepted with a point or a comma. Not an input of type
+    "number", which silently turns a typed "2,5" into 25 where it expects the point; and without
+    inputmode, since the decimal keyboards of some telephones have no minus.
     """
 
     widget = forms.TextInput
@@ -41,7 +41,7 @@ class DegreesField(forms.DecimalField):
         return localize(value)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Let the browser say at once that something is no temperature."""
+        """Let the browser validate the format while typing."""
         return {
             **super().widget_attrs(widget),
             "autocomplete": "off",

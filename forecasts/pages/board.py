@@ -64,7 +64,7 @@ def grouping_of(request: HttpRequest) -> str:
 
 
 def _switch_unit(request: HttpRequest, unit: str) -> HttpResponse:
-    """Remember the unit and go on without it; with JavaScript the page does so by itself."""
+    """Remember the unit and redirect. With JavaScript the page's script does this instead."""
     rest = request.GET.copy()
     del rest["unit"]
     query = f"?{rest.urlencode()}" if rest else ""

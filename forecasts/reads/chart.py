@@ -13,7 +13,7 @@ from forecasts.models import Forecast
 
 #: More lines than this are not told apart by eye, nor by colour.
 MOST_LOCATIONS: Final = 8
-#: The last so many days that have forecasts: the chart is some hundreds of pixels wide.
+#: Days with forecasts, at most, the latest: the chart is some hundreds of pixels wide.
 MOST_DAYS: Final = 400
 #: The most locations whose counts are sent: about 40 kB.
 MOST_COUNTED: Final = 2_000

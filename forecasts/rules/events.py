@@ -24,7 +24,7 @@ class ForecastEvent(DomainEvent):
     def of(
         cls, forecast: Forecast, *, changed: Mapping[str, tuple[Any, Any]] | None = None
     ) -> Self:
-        """Return the event, told of the forecast as it is (or, deleted, as it last was)."""
+        """Return the event with the forecast's current state (its last state if deleted)."""
         data = dict(as_data(forecast))
         return cls(subject=subject_of(forecast.pk), data=data, changed=changed)
 

@@ -15,7 +15,7 @@ logger = structlog.get_logger(__name__)
 
 
 class Line:
-    """Sends messages at once, and reads what the broker said to them before the next ones.
+    """Sends messages immediately, and reads the replies before sending the next ones.
 
     Not to be shared between threads. `connection`: with short timeouts; it need not be open yet.
     """
@@ -23,8 +23,8 @@ class Line:
     def __init__(self, connection: redis.connection.ConnectionInterface) -> None:
         self._connection: Any = connection  # whose methods redis-py has not annotated
         self._unanswered = 0
-        # With the thread whose own it is. A connection is part of a cycle: left to the garbage
-        # collector it would stay open for as long as that pleases.
+        # With the thread whose own it is. A connection is part of a cycle: closed when its thread
+        # ends, not by garbage collection.
         weakref.finalize(self, self._connection.disconnect)
 
     def send(self, messages: Iterable[tuple[str, str]]) -> None:
@@ -54,7 +54,7 @@ class Line:
                 refused = error
             self._unanswered -= 1
         if self._connection.is_connected and self._connection.can_read():
-            raise redis.ConnectionError("the broker said something that was not asked")
+            raise redis.ConnectionError("unexpected data on the connection")
         if refused is not None:
             raise refused
 

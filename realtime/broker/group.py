@@ -19,7 +19,7 @@ logger = structlog.get_logger(__name__)
 GROUP = "journal"
 MESSAGE_TYPE = "journal.events"
 
-# The layer itself waits without limit; nobody here does. Seconds.
+# Timeouts in seconds; the channel layer itself has none.
 SEND_SECONDS = 1.0
 REJOIN_SECONDS = 1.0
 
@@ -82,7 +82,7 @@ class Membership:
                 await asyncio.sleep(REJOIN_SECONDS)
 
     def _take(self, message: Any) -> None:
-        # Anything can be on the layer; what is not ours must not end the membership.
+        # Malformed messages are ignored; the membership continues.
         try:
             events = [(int(position), str(text)) for position, text in message["events"]]
             epoch = str(message["epoch"])
@@ -96,7 +96,7 @@ class Membership:
 
 def _is_at(position: int, epoch: str, text: str) -> bool:
     # Nothing but the envelope can hold these members as they are: within a JSON text their
-    # quotation marks would be escaped. A genuine event told of at another place is refused too.
+    # quotation marks would be escaped. A genuine event at another position is refused too.
     return f'"sequence":"{position}","epoch":"{epoch}"' in text and is_authentic(text)
 
 

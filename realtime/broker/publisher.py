@@ -45,10 +45,10 @@ class Publisher:
         self._own = threading.local()
 
     def publish(self, messages: Iterable[tuple[str, str]]) -> None:
-        """Publish (channel, text) pairs in order, and do not wait for the broker's answer.
+        """Publish (channel, text) pairs in order, without waiting for the replies.
 
-        Raises BrokerUnavailable; some of the messages may have gone out then. A broker that
-        stands still, or refuses, is noticed by this thread's next call.
+        Raises BrokerUnavailable, perhaps after some of the messages were sent. A broker that hangs
+        or refuses makes the next call of this thread fail.
         """
         if self._breaker.is_open:
             raise BrokerUnavailable("the broker failed a moment ago")
@@ -59,7 +59,7 @@ class Publisher:
             raise BrokerUnavailable(reason(error)) from error
 
     def _line(self) -> Line:
-        # A thread's own, so that nobody waits for a lock; and a process's own, after a fork.
+        # One connection for each thread (no lock is needed), and for each process after a fork.
         if getattr(self._own, "pid", None) != os.getpid():
             self._own.line = Line(client().connection_pool.make_connection())
             self._own.pid = os.getpid()

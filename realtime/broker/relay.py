@@ -26,7 +26,7 @@ class Relay:
         self.counts = {"relayed": 0, "dropped": 0, "refused": 0, "failed": 0}
 
     async def relay(self, messages: Sequence[tuple[str, str]]) -> None:
-        """Relay (channel, text) pairs in order. No message is the end of the others."""
+        """Relay (channel, text) pairs in order. An invalid message is skipped."""
         heard = [envelope for message in messages if (envelope := self._read(*message))]
         direct = [envelope for envelope in heard if envelope.source in BROADCAST_ALREADY]
         self.counts["dropped"] += len(direct)

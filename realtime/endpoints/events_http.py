@@ -45,7 +45,7 @@ def _why_not(cursor: Cursor, reading: Reading) -> str:
         return "other_epoch"
     if cursor.position > head.position:
         return "ahead_of_head"
-    # Judged by what was read, not by the head: somebody may have pruned in between.
+    # Uses the rows read, not the head, because a concurrent prune may have removed them.
     if there.position != cursor.position or not there.digest:
         return "history_gone"
     if cursor.position < head.position and not _in_order(reading, cursor.position):
@@ -68,7 +68,7 @@ def _answer(reading: Reading, entries: list[Entry], kinds: Kinds) -> HttpRespons
     last = Place(entries[-1].position, entries[-1].digest) if entries else reading.after
     cursor = Cursor(head.epoch, last.position, short(last.digest))
     texts = [entry.text for entry in entries if kinds is None or is_of(kinds, entry.text)]
-    # The events' texts go out as they were sealed; only the frame around them is ours.
+    # The texts of the events are inserted verbatim.
     body = (
         f'{{"epoch":"{head.epoch}","position":{head.position},'
         f'"digest":"{short(head.digest)}","cursor":"{cursor}","events":[{",".join(texts)}]}}'

@@ -114,7 +114,7 @@ class EventConsumer(AsyncWebsocketConsumer):
 
     async def _resume(self, cursor: Cursor) -> None:
         await self.hub.reach(cursor)
-        if self.connection is not None:  # it may have been let go meanwhile
+        if self.connection is not None:  # it may have been dropped meanwhile
             self.hub.resume(self.connection, cursor)
 
     async def _refuse(self, code: int, reason: str) -> None:
@@ -136,8 +136,7 @@ class EventConsumer(AsyncWebsocketConsumer):
         return too_many
 
     def _abandon(self) -> None:
-        # The transport takes nothing, not even a close frame, and closing it would wait for its
-        # buffer, which never empties.
+        # The send buffer is full: a close frame would wait for it to drain, perhaps for ever.
         self._detach()
         abort(self.scope)
         self._task.cancel()

@@ -23,13 +23,12 @@ class History(Protocol):
 
 
 class Connection:
-    """Sends what follows its cursor, as fast as its reader takes it.
+    """Sends the events after its cursor, as fast as its reader receives them.
 
-    history: what it reads; one object for good, whatever becomes of the journal.
-    view: what it wants to see of it, and in which form.
-    write: see realtime.wire.transport. While there is room it costs no task; when there is none, a
-    task waits for it.
-    abandon: called by the hub to let go of a reader that takes nothing.
+    history: the window that it reads from; the same object for the life of the hub.
+    view: which kinds of events it sends, and in which format.
+    write: see realtime.wire.transport. A task is created only while the send buffer is full.
+    abandon: called by the hub to drop a reader whose buffer stays full.
     """
 
     __slots__ = (
@@ -79,7 +78,7 @@ class Connection:
                 continue
             step = self._history.step_after(self.cursor, self.view)
             if step is None:
-                return  # at the head, or so far behind that the hub tells it to resync
+                return  # at the head, or older than the window: the hub then sends resync
             outgoing, self.cursor = step
             self._send(outgoing)
 

@@ -27,12 +27,13 @@ from .sent_log import log_sent
 
 logger = structlog.get_logger(__name__)
 
-# How long a gap may close by itself, since messages can overtake each other. Seconds.
+# How long to wait for a missing position before it is read from the journal, since messages can
+# arrive out of order. Seconds.
 GAP_PATIENCE = 0.02
 # The part of the loop that fan-outs may take; the rest is left for handshakes and pages. Events
 # that come during a rest share one frame, so that more events cost little more.
 FAN_OUT_SHARE = 1 / 3
-# How much of it may come at once before there are rests, and the longest of those. Seconds.
+# The burst that is sent without rests, and the longest rest. Seconds.
 FAN_OUT_BURST, LONGEST_REST = 0.05, 0.05
 # Between a failure of the hub's own work and its next try. Seconds.
 BEGIN_AGAIN_SECONDS = 0.5
@@ -53,7 +54,7 @@ class Hub(Readers):
         #: Set when the journal has been read once.
         self.ready = asyncio.Event()
         self._look_seconds = look_seconds
-        # Joining again, like starting, may have missed something: look at once.
+        # Events may have been missed while the group was not joined: read the journal now.
         self._membership = Membership(self.tail.offer, on_joined=self.tail.behind.set)
         self._due = asyncio.Event()
         self._pace = Pace(share=FAN_OUT_SHARE, burst=FAN_OUT_BURST, longest=LONGEST_REST)
@@ -92,7 +93,7 @@ class Hub(Readers):
 
     def broadcast(self, epoch: str, events: Events) -> None:
         """Take this process's committed events, from any thread, and tell the other processes."""
-        with contextlib.suppress(RuntimeError):  # the loop has closed: nobody is left to tell
+        with contextlib.suppress(RuntimeError):  # the loop has closed, and so have all connections
             self._loop.call_soon_threadsafe(self._broadcast, epoch, events)
 
     def _broadcast(self, epoch: str, events: Events) -> None:

@@ -16,7 +16,7 @@ def running_hub() -> Hub | None:
 
 
 def hub_of_this_process() -> Hub:
-    """Return this process's hub, started on the running event loop if there is none yet."""
+    """Return this process's hub; start it on the running event loop if needed."""
     if not _running:
         hub = Hub(
             window=settings.HUB_WINDOW,

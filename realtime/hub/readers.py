@@ -12,7 +12,7 @@ from .connection import Connection
 
 logger = structlog.get_logger(__name__)
 
-# How long a reader may leave its socket's buffer full before it is let go. Seconds.
+# How long a reader's socket buffer may stay full before it is dropped. Seconds.
 SLOW_READER_SECONDS = 20.0
 
 

@@ -23,7 +23,7 @@ class Inbox:
             self._reader.set_result(None)
 
     async def get(self) -> Any:
-        """Return the oldest item, waiting for it if there is none."""
+        """Return the oldest item; wait if the queue is empty."""
         while not self._items:
             self._reader = asyncio.get_running_loop().create_future()
             try:

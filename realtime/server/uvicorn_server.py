@@ -13,7 +13,7 @@ from .websocket_protocol import SocketProtocol
 
 # The largest frame that a client may send, in bytes; uvicorn closes with 1009 beyond it.
 LARGEST_FRAME_BYTES = 65_536
-# Browsers come back within a random part of this, so that they do not come all at once.
+# Clients reconnect after a random part of this, to spread the load. Milliseconds.
 RETRY_AFTER_MS = 2000
 # A socket is some hundred objects that live long: with Python's 700 the collector looks through
 # all sockets again and again while they open, and holds up the stream for as long.
@@ -35,7 +35,7 @@ class WebServer(uvicorn.Server):
         await super().startup(sockets)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Say goodbye, then end."""
+        """Send `closing` to all readers, then shut down."""
         hub = running_hub()
         if hub is not None:
             hub.announce_closing(reason="server_restart", retry_after_ms=RETRY_AFTER_MS)

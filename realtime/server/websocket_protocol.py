@@ -54,7 +54,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
     def shutdown(self) -> None:
         """Close with 1012, unless the peer is just closing.
 
-        uvicorn raises there, and of the sockets after this one none would hear of the end.
+        uvicorn raises there, and it would raise and skip the remaining sockets.
         """
         if not self.transport.is_closing():
             super().shutdown()
@@ -65,10 +65,10 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             super().data_received(data)
 
     def handle_parser_exception(self) -> None:
-        """Close on a frame that is too large or none, in a way that the peer hears why.
+        """Close on an invalid or too large frame, so that the peer receives the reason.
 
-        uvicorn closes the transport at once; what the peer is still sending is then answered by a
-        reset, which overtakes the close frame (RFC 6455, section 7.1.1).
+        uvicorn closes the transport immediately; data that the peer still sends is then answered by
+        a reset, which overtakes the close frame (RFC 6455, section 7.1.1).
         """
         closing = self.conn.close_sent
         assert closing is not None

@@ -36,8 +36,7 @@ class JournalReader:
         try:
             return await asyncio.wait_for(reading, READ_SECONDS)
         except TimeoutError:
-            # The line to the database may be dead without anybody having said so: that thread
-            # waits for good, and with it every further read of its one-thread pool would.
+            # The connection may hang without an error, and its thread with it: replace the thread.
             self.close()
             self._thread = _one_thread()
             raise OperationalError(f"the journal was not read within {READ_SECONDS:g} s") from None

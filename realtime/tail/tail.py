@@ -63,7 +63,7 @@ class Tail:
         return self.window.position
 
     def offer(self, epoch: str, events: Events) -> None:
-        """Take events that somebody told of; release those that are next."""
+        """Take announced events; release those that are next in order."""
         if epoch != self.epoch:
             self.behind.set()  # another history, or none read yet: the journal decides
             return
@@ -89,7 +89,7 @@ class Tail:
             self._on_released(released)
 
     def _follows(self, text: str) -> bool:
-        """Return whether an event that somebody told of is chained to the last one here."""
+        """Return whether an announced event is chained to the last one in the window."""
         previous, last = previous_of(text), self.window.last.digest
         return not previous or not last or previous == short(last)
 
@@ -143,7 +143,7 @@ class Tail:
         there = reading.after
         if there.position == known.position and there.digest not in ("", known.digest):
             return True
-        # What was told of while the journal was read may not be what it has.
+        # An event announced during the read may differ from the journal's.
         heard = ((entry, self.window.digest_at(entry.position)) for entry in reading.entries)
         return any(digest not in (None, entry.digest) for entry, digest in heard)
 
@@ -174,8 +174,8 @@ class Tail:
         self._on_reset(reason)
 
     def _forget_phantoms(self, told: set[int], head: Head) -> None:
-        # Whoever tells of an event has committed it before: what the journal, read since, does
-        # not reach never happened.
+        # Events are announced after their commit: a position beyond the head that was read later
+        # was never committed.
         for position in told & self._early.keys():
             if position > head.position:
                 logger.warning("told of an event that the journal lacks", position=position)

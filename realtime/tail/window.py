@@ -65,7 +65,7 @@ class Window:
             self._take(entry)
 
     def append(self, text: str, digest_: str | None = None) -> None:
-        """Take the event at the next position, and let go of the oldest if full.
+        """Append the event at the next position; drop the oldest if full.
 
         digest_: the journal's own; left out, the chain is carried on.
         """

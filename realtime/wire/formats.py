@@ -10,8 +10,8 @@ from .kinds import Kinds
 
 
 class Batch(NamedTuple):
-    """Events that follow position `after`; whoever has taken them is at `reached`, which may lie
-    beyond the last of them: what is there is of no kind that the reader wants.
+    """Events after position `after`. The reader's next cursor is `reached`, which may lie beyond
+    the last event if the rest is of other kinds than it asked for.
     """
 
     epoch: str

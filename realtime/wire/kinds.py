@@ -20,10 +20,7 @@ def kinds_of(fields: Fields) -> Kinds:
 
 
 def checked_kinds(text: str) -> frozenset[str]:
-    """Return the kinds of a text with commas between. Raises BadCursor.
-
-    A kind that no event has would be waited for in vain: it is refused.
-    """
+    """Return the kinds of a comma-separated text. Raises BadCursor, also for an unknown kind."""
     wanted, known = frozenset(text.split(",")), event_kinds()
     if not wanted <= set(known):
         raise BadCursor(f"kinds: send some of {', '.join(known)}, with commas between")

@@ -34,7 +34,7 @@ def websocket_writer(scope: dict[str, Any], send: Any) -> Write:
 
 
 def abort(scope: dict[str, Any]) -> None:
-    """Drop a connection's transport at once, if its server has a way to."""
+    """Abort a connection's transport, if the server offers it."""
     offered = scope.get("extensions", {}).get(EXTENSION)
     if offered is not None:
         offered["abort"]()

@@ -38,7 +38,7 @@ _NOTHING_CHANGED = frozenset({"25006", "25P03"})
 
 
 def status_of(error: Exception) -> HTTPStatus | None:
-    """Return the status that a database's refusal is answered with, or None if it is none.
+    """Return the HTTP status for a database error, or None for another exception.
 
     400: what was asked cannot be asked. 503: busy or away, and nothing was saved. 504: the line
     broke, and a COMMIT may have been on it.
@@ -93,7 +93,7 @@ class DatabaseErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Return the answer, or None for an error that is none of the database's."""
+        """Return the response to a database error, or None for another exception."""
         status = status_of(error)
         if status is None:
             return None

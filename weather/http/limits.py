@@ -47,7 +47,7 @@ def limited_wsgi(application: Callable[..., Iterable[bytes]]) -> Callable[..., I
         )
         if refused is None:
             return application(environ, start_response)
-        refused.headers["Connection"] = "close"  # what comes of the body is not read
+        refused.headers["Connection"] = "close"  # the body is not read
         line = f"{refused.status_code} {refused.reason_phrase}"
         start_response(line, list(refused.items()))
         return [refused.content]

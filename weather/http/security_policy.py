@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-# With DEBUG Django answers these with a page of its own, styled inline.
+# With DEBUG Django's pages for these have inline styles.
 _DEBUG_PAGES = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.INTERNAL_SERVER_ERROR})
 
 
@@ -26,7 +26,7 @@ class PolicyMiddleware:
         self.policy = build_policy()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer the request under the policy, unless the response brings one of its own."""
+        """Set the policy, unless the response already has one."""
         response = self.get_response(request)
         if not (settings.DEBUG and response.status_code in _DEBUG_PAGES):
             response.headers.setdefault(HEADER, self.policy)

@@ -18,7 +18,7 @@ logger = structlog.get_logger(__name__)
 
 
 def warm_up(paths: Iterable[str]) -> None:
-    """Get each of the paths once, with its query, as nobody in particular; the answers are dropped.
+    """Request each path (with its query) once, anonymously; drop the responses.
 
     What fails is logged and stops nothing: the process says by itself what is wrong with it.
     """

@@ -95,15 +95,15 @@ class JournalEntryAdmin(_Admin):
         return super().lookup_allowed(lookup, value, request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody adds an entry by hand."""
+        """Return False: entries are read-only."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody changes an entry."""
+        """Return False: entries are read-only."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody deletes an entry."""
+        """Return False: entries are read-only."""
         return False
 
     def _page_of(self, subject: str) -> str | None:

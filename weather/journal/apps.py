@@ -28,7 +28,7 @@ class JournalConfig(AppConfig):
 
 
 def make_head(*, using: str, **_kwargs: Any) -> None:
-    """Give a new (or emptied) database its head row: position 0 of an epoch of its own."""
+    """Create the head row of a new or emptied database: position 0 of a new epoch."""
     from .guard import writing
     from .models import JournalHead
 

@@ -72,9 +72,9 @@ def event_types() -> list[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Sealed:
-    """An event with its place in the journal, and the one text that everybody gets.
+    """An event with its place in the journal, and its text, the same for all readers.
 
-    previous: the chain's digest at the position before, so that whoever has that event can tell
+    previous: the chain's digest at the position before, by which a reader of that event knows
     whether this one follows it.
     """
 

@@ -21,7 +21,7 @@ _is_writing: ContextVar[bool] = ContextVar("is_writing", default=False)
 
 
 class WrittenElsewhere(TypeError):
-    """A row was about to be written past the place that tells everybody of it."""
+    """A row was about to be written without its event."""
 
 
 @contextmanager
@@ -61,7 +61,7 @@ class ServiceWrittenQuerySet(models.QuerySet[M]):
 class ServiceWritten(models.Model):
     """A model whose rows are written by one module only.
 
-    written_by: that module, with what to call there, for whoever reads the refusal.
+    written_by: that module, with what to call there; shown in the error.
     """
 
     written_by: ClassVar[str]

@@ -8,7 +8,7 @@ from .guard import ServiceWritten, WrittenElsewhere
 
 
 class AppendOnlyError(WrittenElsewhere):
-    """Somebody tried to write the journal past emit()."""
+    """The journal was about to be written without emit()."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -59,7 +59,7 @@ class JournalEntry(_Journal):
 
 
 class JournalHead(_Journal):
-    """The one row that says how far the journal goes; its lock puts the writers in a line.
+    """The one row that says how far the journal goes; writers serialize on its row lock.
 
     position: the last position given out, 0 before the first.
     digest: that of the last entry, or what the next one is chained to.

@@ -18,8 +18,8 @@ from .signals import event_committed, event_recorded
 def emit(event: DomainEvent, *, by: Provenance) -> JournalEntry:
     """Append one event to the journal, in the caller's transaction, and announce it.
 
-    Raises TransactionManagementError outside a transaction: an event that could be recorded
-    without its change, or the change without it, would make the journal a lie.
+    Raises TransactionManagementError outside a transaction: the entry and the row change must
+    commit together.
     """
     return emit_many([event], by=by)[0]
 

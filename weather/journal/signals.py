@@ -6,6 +6,6 @@ from django.dispatch import Signal
 #: Provides `entries`: the new journal entries, a tuple in order of position.
 event_recorded = Signal()
 
-#: Sent once the transaction has committed. A failing receiver is logged and stops nobody.
+#: Sent after the commit. An exception in a receiver is logged; the others still run.
 #: Provides `entries`: the new journal entries, a tuple in order of position.
 event_committed = Signal()

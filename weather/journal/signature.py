@@ -1,9 +1,9 @@
 """Signs and verifies event texts (HMAC-SHA-256).
 
-A text travels over Redis, where whoever can reach it can publish. The last member of each text
-is a truncated HMAC-SHA-256 (RFC 2104) over all before it, keyed from SECRET_KEY, so that the
-pipe relays nothing that was not sealed here and nobody has to ask the database. What an older
-key of SECRET_KEY_FALLBACKS signed is still ours, as it is for Django's sessions.
+Texts travel over Redis, where every client can publish. The last member of each text is a
+truncated HMAC-SHA-256 (RFC 2104) over all before it, keyed from SECRET_KEY, so that a relay can
+reject foreign texts without a query. Signatures by SECRET_KEY_FALLBACKS stay valid, as they do for
+Django's sessions.
 """
 
 import base64

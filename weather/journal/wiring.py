@@ -45,8 +45,7 @@ class TimedReceiver:
 def connect_receivers() -> None:
     """Connect every receiver of EVENT_RECEIVERS; connecting again changes nothing.
 
-    Raises ImproperlyConfigured, naming the path: a process that would tell nobody of its changes
-    must not start.
+    Raises ImproperlyConfigured, naming the path, so that no process starts without its receivers.
     """
     paths = settings.EVENT_RECEIVERS
     if not isinstance(paths, list | tuple):

@@ -1,8 +1,9 @@
 """Django's SQLite backend, with a fair queue for the writers of one process.
 
-SQLite itself has no queue: who finds the lock taken sleeps and tries again, up to 100 ms later, and
-meanwhile others take it. Between the threads of one process a fair lock stands before it; between
-processes it is as ever. Django loads this module for ENGINE = "weather.sqlite3".
+SQLite has no queue: a writer that finds the lock taken sleeps up to 100 ms between its attempts,
+and later writers can get the lock first. The threads of one process therefore wait for a fair lock
+before they BEGIN; processes still compete as usual. Django loads this module for
+ENGINE = "weather.sqlite3".
 """
 
 from collections import defaultdict

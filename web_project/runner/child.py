@@ -14,7 +14,7 @@ _LONGEST_LINE = 65_536  # bytes; what is longer is cut in pieces, not collected
 
 
 class Child:
-    """One run of a program, in a session of its own: a terminal's Ctrl-C goes to the runner only.
+    """One run of a program, in a new session: a terminal's Ctrl-C reaches only the runner.
 
     It is killed by the kernel when the runner is (Linux).
     """

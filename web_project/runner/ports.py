@@ -24,7 +24,7 @@ def require_free(ports: Mapping[str, int]) -> None:
 
 
 def is_listening(port: int) -> bool:
-    """Tell whether somebody takes connections on the port."""
+    """Return whether a process accepts connections on the port."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as client:
         client.settimeout(0.2)
         return client.connect_ex((HOST, port)) == 0

@@ -87,7 +87,7 @@ class Supervisor:
             child.terminate()
         deadline = time.monotonic() + seconds
         while any(child.returncode() is None for child in children):
-            # Asked a second time: whoever presses Ctrl-C twice does not want to wait.
+            # A second Ctrl-C: do not wait.
             if time.monotonic() > deadline or self._signals > asked:
                 break
             self._read(_TICK)

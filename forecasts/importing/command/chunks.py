@@ -11,7 +11,7 @@ Write = Callable[[Sequence[Forecast]], object]
 
 @dataclass(slots=True)
 class Tally:
-    """What became of the rows so far; `shown` keeps the first `limit` of the refused ones."""
+    """Counts of rows until now; `shown` has the first `limit` refused rows."""
 
     limit: int
     resume_at: int = 1

@@ -8,7 +8,7 @@ from types import FrameType
 
 @contextmanager
 def stop_wanted() -> Iterator[Callable[[], bool]]:
-    """Yield a question: did Ctrl-C or SIGTERM come since? A second one acts as ever."""
+    """Yield a function: was SIGINT or SIGTERM received? A second signal acts as usual."""
     came: list[int] = []
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 

@@ -94,7 +94,7 @@ def _days_of_hours(
 ) -> Iterator[tuple[object, object, object]]:
     by_day: dict[object, list[tuple[object, object, object]]] = {}
     for place, (time, temperature, code) in enumerate(hours):
-        # What is no text is no time: a day by itself, to be refused as such.
+        # A time that is not a string is kept as a day of its own, and refused later.
         key = time[:10] if isinstance(time, str) else place
         day = key if isinstance(key, str) else time
         by_day.setdefault(key, []).append((day, temperature, code))

@@ -15,8 +15,8 @@ from forecasts.services import import_forecasts
 from weather.actor import acting_as
 from weather.journal.models import JournalEntry
 
-# A known password must never appear on a desk that somebody set up in earnest, so nothing but
-# `manage.py rundesk` sets this.
+# An account with a known password must never appear in production: only `manage.py rundesk` sets
+# this.
 _DEMO_MODE = "WEATHER_DEMO"
 
 

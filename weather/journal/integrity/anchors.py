@@ -1,7 +1,7 @@
 """Anchors: the chain's digest at a position, stored outside the database.
 
-The journal cannot testify against somebody who may rewrite all of it; an anchor in other hands
-can.
+An attacker who can rewrite all tables can forge a valid journal; an anchor stored elsewhere
+detects it.
 """
 
 import json

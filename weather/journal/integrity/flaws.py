@@ -74,6 +74,6 @@ def _envelope(text: str) -> dict[str, Any]:
 
 
 def _shown(value: object) -> str:
-    # ascii(): what somebody wrote into the table must not steer the operator's terminal.
+    # ascii(): forged text must not send escape sequences to the operator's terminal.
     shown = ascii(str(value))
     return shown if len(shown) <= _SHOWN_CHARACTERS else f"{shown[: _SHOWN_CHARACTERS - 1]}…"

@@ -30,7 +30,7 @@ def prunable() -> range:
 
 
 def all_but(count: int) -> int:
-    """Return the position up to which to prune to keep so many entries."""
+    """Return the position up to which to prune so that `count` entries remain."""
     return JournalHead.objects.get(pk=1).position - count
 
 
@@ -49,9 +49,10 @@ def prune(
 ) -> Iterator[int]:
     """Delete the entries up to a position (the last one stays); yield the position of each batch.
 
-    signatures_from: the first position whose signature must be ours; None asks for no signature.
-    Each batch is a transaction. Raises Damaged before anything is deleted that verify() would not
-    call whole: it may be evidence. Several may prune at once.
+    batch: entries for each transaction.
+    signatures_from: the first position whose signature must be valid; None checks no signature.
+    Raises Damaged before a batch is deleted that verify() would report. Several processes may prune
+    concurrently.
     """
     while True:
         head = JournalHead.objects.get(pk=1)
@@ -64,14 +65,14 @@ def prune(
         except Missing:
             if JournalHead.objects.get(pk=1).pruned_position == start.position:
                 raise
-            continue  # somebody else was faster
+            continue  # another process pruned them
         if _delete(start, end):
             yield end.position
         time.sleep(PAUSE_SECONDS)
 
 
 def _delete(start: Link, end: Link) -> bool:
-    """Move the pruned position from `start` to `end`, unless somebody else has moved it."""
+    """Move the pruned position from `start` to `end`, unless another process has moved it."""
     with transaction.atomic():
         # The head comes last: its lock is what writers wait for.
         storage.delete_up_to(end.position)

@@ -12,7 +12,7 @@ from .links import Damaged, Link, Missing, links_after
 
 Report = Callable[[int, int], None]
 
-# Report how far it is each time that so many entries are checked.
+# Entries between two reports of the progress.
 REPORT_ENTRIES = 500
 
 

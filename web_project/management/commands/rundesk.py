@@ -66,7 +66,7 @@ class Command(BaseCommand):
             desk.wait(lambda: False)
         except Stopped:
             desk.say("stopping")
-        except BrokenPipeError:  # whoever read our lines has gone; so do we
+        except BrokenPipeError:  # the reader of our output has gone: end
             sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - for the last words
         finally:
             desk.close(last=["broker"])

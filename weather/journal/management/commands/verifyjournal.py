@@ -14,7 +14,7 @@ from weather.journal.integrity.rows import Difference, differences, registered, 
 from weather.journal.integrity.verification import Whole, verify
 from weather.journal.management.progress_bar import progress_bar
 
-# Not 1, so that a script can tell "it is damaged" from "nobody knows".
+# Not 1, so that a script can tell "damaged" from "not verified".
 NOT_CHECKED = 2
 
 

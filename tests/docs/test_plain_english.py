@@ -1,0 +1,39 @@
+"""Docstrings and comments of the product use plain technical English."""
+
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("weather", "forecasts", "realtime", "api_project", "web_project")
+FILES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
+
+# Each has a term that says which request, process, client or moment is meant.
+VAGUE = re.compile(
+    r"\b(nobody|somebody|everybody|anybody|whoever|at once|as ever|none of ours|all the same|"
+    r"in vain|in earnest|without a word|takes nothing|let go|told of|so many|so far|"
+    r"stands still)\b",
+    re.IGNORECASE,
+)
+
+pytestmark = pytest.mark.once
+
+
+def prose(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield each comment and docstring with its line. Texts that users see are not among them."""
+    with io.BytesIO(path.read_bytes()) as file:
+        for token in tokenize.tokenize(file.readline):
+            is_docstring = token.type == tokenize.STRING and token.string.startswith('"""')
+            if is_docstring or token.type == tokenize.COMMENT:
+                yield token.start[0], token.string
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_vague_word_stands_for_a_term(path: Path) -> None:
+    found = [(line, *VAGUE.findall(text)) for line, text in prose(path) if VAGUE.search(text)]
+
+    assert not found
