@@ -51,15 +51,25 @@ migrate: runtime ## Bring the database to this version's shape
 
 .PHONY: test
 test: chromium pgbouncer lint types contracts migrations ## All of it: lint, types, contracts, every test, SQLite and PostgreSQL
+	@$(MAKE) --no-print-directory -j2 test-sqlite test-others
+
+# Side by side, as most tests wait for processes. The second one's output is kept until its end.
+.PHONY: test-sqlite
+test-sqlite:
 	@echo "== pytest on SQLite"
 	@$(TEST_ENV) $(BIN)/python -m pytest $(ARGS)
-	@echo "== pytest on SQLite, the api process"
-	@$(TEST_ENV) $(API_TESTS) $(ARGS)
-	@echo "== pytest on PostgreSQL"
-	@$(TEST_ENV) $(BIN)/python -m tests.postgres -- \
-	    $(BIN)/python -m pytest -m "not browser and not once" $(ARGS)
-	@echo "== pytest on PostgreSQL, the api process"
-	@$(TEST_ENV) $(BIN)/python -m tests.postgres -- $(API_TESTS) -m "not once" $(ARGS)
+
+OTHERS = .venv/test-others.log
+.PHONY: test-others
+test-others:
+	@{ echo "== pytest on SQLite, the api process" \
+	    && $(TEST_ENV) $(API_TESTS) $(ARGS) \
+	    && echo "== pytest on PostgreSQL" \
+	    && $(TEST_ENV) $(BIN)/python -m tests.postgres -- \
+	        $(BIN)/python -m pytest -m "not browser and not once" $(ARGS) \
+	    && echo "== pytest on PostgreSQL, the api process" \
+	    && $(TEST_ENV) $(BIN)/python -m tests.postgres -- $(API_TESTS) -m "not once" $(ARGS); \
+	} > $(OTHERS) 2>&1; status=$$?; cat $(OTHERS); exit $$status
 
 .PHONY: test-fast
 test-fast: dev ## The tests that need no browser and no processes of their own
