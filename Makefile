@@ -65,10 +65,10 @@ test-others:
 	@{ echo "== pytest on SQLite, the api process" \
 	    && $(TEST_ENV) $(API_TESTS) $(ARGS) \
 	    && echo "== pytest on PostgreSQL" \
-	    && $(TEST_ENV) $(BIN)/python -m tests.postgres -- \
+	    && $(TEST_ENV) $(BIN)/python -m tools.kit.postgres -- \
 	        $(BIN)/python -m pytest -m "not browser and not once" $(ARGS) \
 	    && echo "== pytest on PostgreSQL, the api process" \
-	    && $(TEST_ENV) $(BIN)/python -m tests.postgres -- $(API_TESTS) -m "not once" $(ARGS); \
+	    && $(TEST_ENV) $(BIN)/python -m tools.kit.postgres -- $(API_TESTS) -m "not once" $(ARGS); \
 	} > $(OTHERS) 2>&1; status=$$?; cat $(OTHERS); exit $$status
 
 .PHONY: test-fast
@@ -140,6 +140,6 @@ runtime:
 dev:
 	@sh tools/venv.sh dev
 chromium: dev
-	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tools.kit.chromium
 pgbouncer: dev
-	@$(BIN)/python -m tests.pgbouncer
+	@$(BIN)/python -m tools.kit.pgbouncer

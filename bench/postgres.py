@@ -1,6 +1,6 @@
 """A PostgreSQL that waits for the disk, as one in production does."""
 
-from tests.postgres import PostgresServer
+from tools.kit.postgres import PostgresServer
 
 _FAST_AND_LOOSE = ("-cfsync=", "-csynchronous_commit=", "-cfull_page_writes=")
 

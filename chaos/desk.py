@@ -19,8 +19,8 @@ import redis.asyncio as redis
 from chaos.child import Child
 from chaos.database import Database
 from chaos.load import http
-from chaos.proxy import Proxy
-from tests.broker import free_port
+from tools.kit.broker import free_port
+from tools.kit.proxy import Proxy
 from web_project.runner import programs
 from web_project.runner.programs import Program
 
@@ -36,6 +36,9 @@ SETTINGS = {
     "ALLOWED_HOSTS": "127.0.0.1",
     "PYTHONWARNINGS": "default",
 }
+
+_SETTINGS_OF_API = "chaos.sites.settings_for_api"
+_SETTINGS_OF_WEB = "chaos.sites.settings_for_web"
 
 
 class Desk:
@@ -190,7 +193,7 @@ class Desk:
         return {
             **program.environ,
             **SETTINGS,
-            "DJANGO_SETTINGS_MODULE": f"chaos.settings_for_{'api' if name == 'api' else 'web'}",
+            "DJANGO_SETTINGS_MODULE": _SETTINGS_OF_API if name == "api" else _SETTINGS_OF_WEB,
             "WEATHER_DATA_DIR": str(self.folder),
             "DATABASE_URL": self._database_url(name),
             "REDIS_URL": f"redis://127.0.0.1:{broker.port}/0",

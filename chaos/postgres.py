@@ -12,7 +12,7 @@ import psutil
 import psycopg
 
 from chaos.database import Database
-from tests.postgres import PostgresServer
+from tools.kit.postgres import PostgresServer
 
 _NAME = "chaos"
 _HAS_GOT = "SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn"

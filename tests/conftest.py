@@ -8,9 +8,9 @@ import hypothesis
 import pytest
 from django.db import connections
 
-from tests import browser as chromium
-from tests.broker import Broker
-from tests.processes.desk import Desk
+from tools.kit import chromium
+from tools.kit.broker import Broker
+from tools.kit.desk import Desk
 
 # A test asserts what happens, never how fast: this machine may be busy with something else. Every
 # run tries the same examples; HYPOTHESIS_PROFILE=explore looks for new ones.

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests import browser as chromium
-from tests.processes.desk import Desk
+from tools.kit import chromium
+from tools.kit.desk import Desk
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 WIDTHS = {"desktop": (1280, 800), "phone": (390, 844)}
@@ -27,7 +27,7 @@ PAGES = {
 _SOME_CHANGES = """
 from decimal import Decimal
 from forecasts import services
-from weather.context import acting_as
+from weather.actor import acting_as
 with acting_as(actor="ada", source="/weather/api"):
     services.update_forecast(forecast_id=1, temperature_c=Decimal("-4.2"), summary="Light snow")
 with acting_as(actor="demo", source="/weather/web"):

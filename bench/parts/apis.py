@@ -6,7 +6,7 @@ from typing import Any
 
 from bench.parts.posting import Poster
 from bench.run.cpu import on_server_core
-from tests.processes.desk import Desk
+from tools.kit.desk import Desk
 
 PATH = "/api/weatherforecast"
 _ACCOUNT = ("ada", "ada-writes")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bench.contestants.targets.floors import RAW_TRANSPORTS
 from bench.load.swarm.swarm import Swarm
 from bench.parts.fanout_trial import latencies, warm_up
-from tests.broker import Broker
+from tools.kit.broker import Broker
 
 # How many of the second's times each of the first's is put together with.
 _DRAWN = 50

@@ -11,7 +11,7 @@ from bench.parts.apis import started
 from bench.parts.databases import DATABASES, database
 from bench.report.tables import Figure, Table
 from bench.run.options import Options
-from tests.processes.desk import Desk
+from tools.kit.desk import Desk
 
 
 def run(options: Options) -> list[str]:

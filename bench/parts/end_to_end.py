@@ -10,7 +10,7 @@ from bench.parts.posting import Posted, post_from
 from bench.parts.quantiles import quantile
 from bench.report.tables import Figure, Table
 from bench.run.options import Options
-from tests.processes.desk import Desk
+from tools.kit.desk import Desk
 
 _SOCKETS = (1, 100, 1000)
 _PAUSE_SECONDS = 0.05

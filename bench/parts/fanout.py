@@ -13,7 +13,7 @@ from bench.report.plots import bars
 from bench.report.tables import Figure, Table, short
 from bench.run.installing import Unavailable
 from bench.run.options import Options
-from tests.broker import Broker
+from tools.kit.broker import Broker
 
 # The rate, in deliveries a second, at which CPU time is compared: about where Socket.IO saturates.
 COMMON_RATE = 80_000

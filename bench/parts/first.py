@@ -11,7 +11,7 @@ from bench.load.swarm.swarm import Swarm
 from bench.parts.apis import PATH, started
 from bench.report.tables import Figure, Table
 from bench.run.options import Options
-from tests.processes.desk import Desk
+from tools.kit.desk import Desk
 
 _FOLLOWING = 20
 _PATIENCE_SECONDS = 30.0

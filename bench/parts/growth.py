@@ -9,7 +9,7 @@ from bench.parts.resume import behind, fill, head, resumed
 from bench.report.tables import Figure, Table
 from bench.run.cpu import cpu_seconds
 from bench.run.options import Options
-from tests.broker import Broker
+from tools.kit.broker import Broker
 
 _IDLE_SECONDS = 10.0
 _MEASURED = ("p50 ms at 10 events/s, 100 sockets", "p99 ms", "100 clients resume, s")

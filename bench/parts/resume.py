@@ -10,7 +10,7 @@ from bench.load.swarm.swarm import Swarm
 from bench.report.tables import Figure, Table
 from bench.run.cpu import cpu_seconds
 from bench.run.options import Options
-from tests.broker import Broker
+from tools.kit.broker import Broker
 
 BEHIND = 500
 _TOLD_SECONDS = 60.0

@@ -6,7 +6,7 @@ from bench.parts.posting import Posted, post_from
 from bench.parts.quantiles import quantile
 from bench.report.tables import Figure, Table
 from bench.run.options import Options
-from tests.processes.desk import Desk
+from tools.kit.desk import Desk
 
 _CLIENTS = (1, 8)
 

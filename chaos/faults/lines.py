@@ -5,7 +5,7 @@ import random
 from collections.abc import AsyncIterator, Callable
 
 from chaos.faults.registry import Scene, Story, fault
-from chaos.proxy import Proxy, Weather
+from tools.kit.proxy import Proxy, Weather
 
 Break = Callable[[Proxy, random.Random], None]
 

@@ -10,7 +10,7 @@ import psycopg
 
 from chaos.faults.registry import Scene, fault
 from chaos.postgres import Postgres
-from chaos.proxy import Weather
+from tools.kit.proxy import Weather
 
 _THROW_OUT = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "

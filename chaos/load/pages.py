@@ -9,7 +9,7 @@ from playwright.async_api import Browser, Error, Page, Route, async_playwright
 
 from chaos.checking.digests import row_digest
 from chaos.run.log import Log
-from tests import browser as chromium
+from tools.kit import chromium
 
 # Notes every version that a row shows, in order: a row must never go back.
 _WATCH = """

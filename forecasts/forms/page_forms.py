@@ -8,14 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from forecasts.db.text_rules import prohibit_surrogates
-from forecasts.forms.day_field import ForecastDayField
-from forecasts.forms.whole_number_field import WholeField
 from forecasts.models import LARGEST_VERSION, Forecast
 from forecasts.reads import history
 from forecasts.rules.fields import ForecastFields
 from forecasts.rules.public_form import PUBLIC_NAMES, as_data
 
+from .day_field import ForecastDayField
 from .temperature_field import DegreesField
+from .whole_number_field import WholeField
 
 
 class VersionForm(forms.Form):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.e2e.people import PASSWORDS, People
-from tests.processes.desk import Desk
+from tools.kit.desk import Desk
 
 
 @pytest.fixture(scope="module")

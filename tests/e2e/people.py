@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.processes.desk import Desk
+from tools.kit.desk import Desk
 
 WATCH = (Path(__file__).parent / "watch.js").read_text(encoding="utf-8")
 PASSWORDS = {"ada": "ada-writes", "grace": "grace-writes"}

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from tests.e2e.people import PATIENCE_MS
-from tests.processes.desk import Desk
+from tools.kit.desk import Desk
 
 SCRIPT = (Path(__file__).parent / "reader_page.js").read_text(encoding="utf-8")
 

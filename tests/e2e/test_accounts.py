@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.processes.desk import Desk
 from tests.processes.mail import MailServer
+from tools.kit.desk import Desk
 
 SENT = "The link is on its way"
 ADDRESS = "ada@desk.example"

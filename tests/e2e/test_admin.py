@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, ViewportSize, expect
 
 from tests.e2e.people import PATIENCE_MS
-from tests.processes.desk import Desk
+from tools.kit.desk import Desk
 
 ADMIN = ("root", "root-may-all")
 LIST = "/admin/forecasts/forecast/"

@@ -151,7 +151,9 @@ def test_the_chart_moves_with_the_forecasts_and_follows_filter_and_unit(people: 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_chart_s_picture_is_drawn_under_the_page_s_policy(people: People, scheme: Any) -> None:
     people.post(location="Tromsø", date="2028-02-01")
-    page = people.open(color_scheme=scheme, reduced_motion="reduce")
+    page = people.open(
+        path="/weatherforecast/?location=Tromsø", color_scheme=scheme, reduced_motion="reduce"
+    )
 
     line = page.locator("#chart .chart-lines path[data-name='Tromsø']")
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.people import People, row
-from tests.processes.desk import Desk
+from tools.kit.desk import Desk
 
 COUNT, TOWNS = 10_000, 40
 FIRST = dt.date(2025, 1, 1)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.people import PASSWORDS, cell, row, state_of, toasts, wait_until_live
 from tests.e2e.people import People as EveryPerson
-from tests.processes.desk import Desk
+from tools.kit.desk import Desk
 
 WINDOW = 5
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.network import Network
 from tests.e2e.people import PASSWORDS, People, cell, row, state_of, wait_until_live
 from tests.e2e.readers import open_reader, rest_list, wait
-from tests.processes.desk import Desk
+from tools.kit.desk import Desk
 
 MISSED = 5_000
 PATIENCE_MS = 60_000

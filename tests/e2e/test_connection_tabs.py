@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Error, Page, expect
 from tests.e2e.network import Network
 from tests.e2e.people import People, cell, row, toasts, wait_until_live
 from tests.e2e.readers import open_reader, rest_list, wait
-from tests.processes.desk import Desk
+from tools.kit.desk import Desk
 
 # What a browser's tabs are promised when the one that holds their socket is gone.
 REPLACED_SECONDS = 3.0

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from tests.e2e.network import Network
 from tests.e2e.people import PASSWORDS, People, cell, state_of, wait_until_live
 from tests.e2e.readers import open_reader, prepare, rest_list, wait
-from tests.processes.desk import Desk
-from tests.processes.waiting import eventually
+from tools.kit.desk import Desk
+from tools.kit.waiting import eventually
 
 HEARTBEAT_SECONDS = 1.0
 # What a busy machine may take from a timer that is due to a badge that says so.

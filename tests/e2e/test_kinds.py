@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 
 _STATIONS = """
 from django.db import transaction
-from weather.context import acting
+from weather.actor import acting
 from weather.journal.events import DomainEvent
 from weather.journal.services import emit
 

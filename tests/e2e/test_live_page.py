@@ -17,7 +17,7 @@ from tests.e2e.people import (
     wait_until_live,
     without,
 )
-from tests.processes.desk import Desk
+from tools.kit.desk import Desk
 
 HOSTILE = [
     '<script>document.title = "owned"</script>',
@@ -162,7 +162,7 @@ def test_a_restarted_web_process_says_goodbye_and_pages_come_back(people: People
     people.desk.start("web1")
     answer = people.post(location="Vaasa")
 
-    expect(cell(page, answer.body["id"], "location")).to_have_text("Vaasa")
+    expect(cell(page, answer.body["id"], "location")).to_have_text("Vaasa", timeout=30_000)
     wait_until_live(page)
 
 

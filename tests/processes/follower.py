@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from tests.processes.waiting import eventually
+from tools.kit.waiting import eventually
 
 
 class Follower:

@@ -6,7 +6,7 @@ import urllib.error
 import urllib.request
 from typing import NamedTuple
 
-from tests.processes.desk import Desk
+from tools.kit.desk import Desk
 
 _SECONDS = 15.0
 

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.broker import Broker
+from tools.kit.broker import Broker
 from web_project.runner.broker import answers
 
 pytestmark = pytest.mark.once

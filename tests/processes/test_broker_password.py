@@ -11,11 +11,11 @@ import redis
 
 from realtime.broker import publisher as publishing
 from realtime.broker.publisher import BrokerUnavailable, Publisher
-from tests.broker import Broker
-from tests.processes.desk import Desk
-from tests.processes.process import Process
 from tests.processes.requests import post_forecast
-from tests.processes.waiting import eventually
+from tools.kit.broker import Broker
+from tools.kit.desk import Desk
+from tools.kit.process import Process
+from tools.kit.waiting import eventually
 from web_project.runner import programs
 from web_project.runner.broker import failure
 

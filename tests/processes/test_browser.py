@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests import browser
-from tests.processes.desk import Desk
+from tools.kit import chromium
+from tools.kit.desk import Desk
 
 
 def test_a_real_browser_opens_the_list_and_is_live(page: Page, desk: Desk) -> None:
@@ -22,5 +22,5 @@ def test_a_named_browser_that_does_not_start_is_refused_by_name(
     broken.chmod(0o755)
     monkeypatch.setenv("CHROMIUM", str(broken))
 
-    with pytest.raises(browser.NoBrowserError, match=f"CHROMIUM={broken}"):
-        browser.get()
+    with pytest.raises(chromium.NoBrowserError, match=f"CHROMIUM={broken}"):
+        chromium.get()

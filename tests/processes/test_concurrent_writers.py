@@ -13,9 +13,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.processes.desk import Desk
 from tests.processes.follower import Follower
-from tests.processes.waiting import eventually
+from tools.kit.desk import Desk
+from tools.kit.waiting import eventually
 
 WRITERS, CHANGES_EACH = 8, 250
 TOTAL = WRITERS * CHANGES_EACH

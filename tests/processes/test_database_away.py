@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.broker import free_port
-from tests.postgres import PostgresServer
-from tests.processes.desk import Desk
-from tests.processes.process import Process
 from tests.processes.requests import get, post_forecast
+from tools.kit.broker import free_port
+from tools.kit.desk import Desk
+from tools.kit.postgres import PostgresServer
+from tools.kit.process import Process
 from web_project.runner import programs
 from web_project.runner.programs import Program
 

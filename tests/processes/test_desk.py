@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.processes.desk import Desk
-from tests.processes.waiting import eventually
+from tools.kit.desk import Desk
+from tools.kit.waiting import eventually
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.processes.desk import Desk
-from tests.processes.readiness import answers
+from tools.kit.desk import Desk
+from tools.kit.readiness import answers
 
 BOTH = pytest.mark.parametrize("process", ["api", "web"])
 FORM = "Content-Type: application/x-www-form-urlencoded"

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.broker import free_port
-from tests.processes.desk import Desk
-from tests.processes.process import Process
-from tests.processes.readiness import answers
 from tests.processes.requests import get, post_forecast
-from tests.processes.waiting import eventually
+from tools.kit.broker import free_port
+from tools.kit.desk import Desk
+from tools.kit.process import Process
+from tools.kit.readiness import answers
+from tools.kit.waiting import eventually
 from web_project.runner import programs
 
 pytestmark = pytest.mark.once

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from tests.pgbouncer import PgBouncer
-from tests.postgres import PostgresServer
-from tests.processes.desk import Desk
 from tests.processes.requests import get, post_forecast
+from tools.kit.desk import Desk
+from tools.kit.pgbouncer import PgBouncer
+from tools.kit.postgres import PostgresServer
 
 pytestmark = pytest.mark.once
 

@@ -14,8 +14,8 @@ from typing import Self
 import psutil
 import pytest
 
-from tests.broker import free_port
-from tests.processes.waiting import eventually
+from tools.kit.broker import free_port
+from tools.kit.waiting import eventually
 
 pytestmark = pytest.mark.once
 

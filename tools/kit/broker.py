@@ -1,6 +1,6 @@
 """A real Valkey for the tests, and the pytest plugin that starts one before Django's settings.
 
-Loaded by `addopts = -p tests.broker`: settings are read before any conftest.py runs, and must
+Loaded by `addopts = -p tools.kit.broker`: settings are read before any conftest.py runs, and must
 then find REDIS_URL.
 
     with Broker() as broker:      # a broker of the test's own, for faults
@@ -143,7 +143,7 @@ class _TestEnvironment:
             "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1],testserver",
             "WEB_ORIGINS": "",
             "LOG_LEVEL": "INFO",
-            # Empty means none given; PostgreSQL is named by `python -m tests.postgres`.
+            # Empty means none given; PostgreSQL is named by `python -m tools.kit.postgres`.
             "DATABASE_URL": os.environ.get("DATABASE_URL")
             or f"sqlite:///{self._folder}/db.sqlite3",
         }

@@ -1,6 +1,6 @@
 """Finds the browser that the tests drive, and gets one when the machine has none.
 
-    python -m tests.browser     prints the path, after getting one if it must; `make test` does so
+    python -m tools.kit.chromium     prints the path, after downloading if needed (`make test`)
 
 CHROMIUM names an executable to take instead. The order otherwise: a Chromium or Chrome on the
 machine, one that Playwright has downloaded, one that it can download, Debian's package (as root).
@@ -59,7 +59,7 @@ def get() -> str:
         if os.environ.get("CHROMIUM"):
             raise
     for command in _ways_to_get_one():
-        print(f"no browser yet: {' '.join(command)}", file=sys.stderr)  # noqa: T201
+        print(f"no browser yet: {' '.join(command)}", file=sys.stderr)
         if subprocess.run(command, check=False, stdout=sys.stderr).returncode:
             continue
         try:
@@ -99,6 +99,6 @@ def _ways_to_get_one() -> Iterator[list[str]]:
 
 if __name__ == "__main__":
     try:
-        print(get())  # noqa: T201 - what the command is for
+        print(get())
     except NoBrowserError as error:
         sys.exit(str(error))

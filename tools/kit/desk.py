@@ -24,10 +24,10 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from tests.broker import Broker, free_port
-from tests.processes.database import own_database
-from tests.processes.process import Process
-from tests.processes.readiness import answers, subscribed
+from tools.kit.broker import Broker, free_port
+from tools.kit.own_database import own_database
+from tools.kit.process import Process
+from tools.kit.readiness import answers, subscribed
 from web_project.runner import programs
 from web_project.runner.programs import Program
 

@@ -1,6 +1,6 @@
 """Finds pgbouncer, gets one when the machine has none, and runs it for the tests.
 
-    python -m tests.pgbouncer     prints the path, after getting one if it must; `make test` does so
+    python -m tools.kit.pgbouncer     prints the path, after downloading if needed (`make test`)
 
 PGBOUNCER names an executable to take instead. Otherwise one on the machine is taken, or Debian's
 or Ubuntu's package, which is unpacked into .venv and not installed: no root is needed for that,
@@ -19,8 +19,8 @@ from typing import Self
 
 import psycopg
 
-from tests.broker import free_port
-from tests.processes.waiting import eventually
+from tools.kit.broker import free_port
+from tools.kit.waiting import eventually
 from weather.parent_death import dying_with_parent
 
 _FOLDER = Path(sys.prefix) / "pgbouncer"
@@ -69,7 +69,7 @@ def _unpack() -> None:
     apt += [f"-o{name}={place}" for name, place in places.items()]
     wanted = ["install", "--yes", "--download-only", "--no-install-recommends", "pgbouncer"]
     for command in ([*apt, "update"], [*apt, *wanted]):
-        print(f"no pgbouncer yet: {' '.join(command)}", file=sys.stderr)  # noqa: T201
+        print(f"no pgbouncer yet: {' '.join(command)}", file=sys.stderr)
         subprocess.run(command, check=False, stdout=sys.stderr)
     for package in (_FOLDER / "cache" / "archives").glob("*.deb"):
         subprocess.run(["dpkg-deb", "-x", str(package), str(_FOLDER / "root")], check=False)
@@ -175,6 +175,6 @@ default_pool_size = 2
 
 if __name__ == "__main__":
     try:
-        print(get())  # noqa: T201 - what the command is for
+        print(get())
     except NoPgBouncerError as error:
         sys.exit(str(error))

@@ -1,6 +1,6 @@
 """A real PostgreSQL for one command.
 
-    python -m tests.postgres -- pytest -m "not browser"
+    python -m tools.kit.postgres -- pytest -m "not browser"
 
 The command finds DATABASE_URL set. TEST_DATABASE_URL, if it names a PostgreSQL, is passed on as
 it is (its role must be allowed to make databases). Otherwise a server is started on a free port
@@ -25,7 +25,7 @@ from typing import Self
 import psycopg
 from psycopg import sql
 
-from tests.broker import free_port
+from tools.kit.broker import free_port
 from weather.parent_death import dying_with_parent
 
 _READY_SECONDS = 30.0
@@ -189,7 +189,7 @@ def main(arguments: list[str]) -> int:
     """Run the command after `--` and return its exit status."""
     command = arguments[1:] if arguments[:1] == ["--"] else arguments
     if not command:
-        print(__doc__, file=sys.stderr)  # noqa: T201
+        print(__doc__, file=sys.stderr)
         return 2
     given = os.environ.get("TEST_DATABASE_URL", "")
     if given.startswith(("postgres://", "postgresql://")):

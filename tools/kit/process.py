@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from tests.processes.waiting import eventually
+from tools.kit.waiting import eventually
 from weather.parent_death import dying_with_parent
 from web_project.runner.programs import Program
 

@@ -5,7 +5,7 @@ import urllib.request
 
 import redis
 
-from tests.broker import Broker
+from tools.kit.broker import Broker
 
 
 def answers(url: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bench.load.publishing.publisher import Publisher
 from bench.load.swarm.handshakes import Handshake
-from tests.broker import Broker
+from tools.kit.broker import Broker
 
 
 @dataclass(frozen=True)

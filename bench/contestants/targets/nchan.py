@@ -11,7 +11,7 @@ from bench.contestants.targets.programs import PEERS, Peer
 from bench.load.event import event_text
 from bench.load.publishing.publisher import Publisher
 from bench.run import installing
-from tests.broker import Broker
+from tools.kit.broker import Broker
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from bench.contestants.targets.contestant import Contestant, Running
 from bench.contestants.targets.programs import Peer
 from bench.load.swarm.handshakes import server_sent_events, socket_io
 from bench.run import installing
-from tests.broker import Broker
+from tools.kit.broker import Broker
 
 
 def _channels(layer: str) -> Peer:

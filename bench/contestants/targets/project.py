@@ -7,8 +7,8 @@ from bench.contestants.targets.contestant import Contestant, Running
 from bench.load.publishing.publisher import Publisher
 from bench.load.swarm.handshakes import websocket
 from bench.run.cpu import on_server_core
-from tests.broker import Broker
-from tests.processes.desk import Desk
+from tools.kit.broker import Broker
+from tools.kit.desk import Desk
 
 
 @contextmanager

@@ -14,9 +14,9 @@ import redis
 
 from realtime.broker import publisher as publishing
 from realtime.broker.publisher import BrokerUnavailable, Publisher
-from tests.broker import Broker
 from tests.listening import listening
-from tests.processes.waiting import eventually
+from tools.kit.broker import Broker
+from tools.kit.waiting import eventually
 
 pytestmark = pytest.mark.once
 

@@ -10,9 +10,9 @@ import redis
 
 from realtime.broker.relay import Relay
 from realtime.broker.subscriber import Subscriber
-from tests.broker import Broker
 from tests.realtime.hearing import Heard, in_the_group, until
 from tests.realtime.sealing import CREATED, sealed
+from tools.kit.broker import Broker
 
 pytestmark = [pytest.mark.once, pytest.mark.usefixtures("own_layer")]
 

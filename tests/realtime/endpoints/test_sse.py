@@ -13,8 +13,8 @@ from django.db import OperationalError
 from realtime.endpoints import sse
 from realtime.hub.hub import Hub
 from realtime.wire.cursors import Cursor
-from tests.processes.desk import Desk
-from tests.processes.waiting import eventually
+from tools.kit.desk import Desk
+from tools.kit.waiting import eventually
 
 _WRITE = """
 from forecasts import services

@@ -11,9 +11,9 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from tests.processes.desk import Desk
 from tests.processes.follower import Follower
-from tests.processes.waiting import eventually
+from tools.kit.desk import Desk
+from tools.kit.waiting import eventually
 
 WINDOW, SOCKETS = 20, 4
 

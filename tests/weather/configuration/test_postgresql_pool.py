@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 
-from tests.broker import free_port
-from tests.postgres import PostgresServer
+from tools.kit.broker import free_port
+from tools.kit.postgres import PostgresServer
 from weather.postgresql import pool as pooling
 from weather.postgresql.pool import Pool, PooledConnection, PoolExhausted, Unreachable
 

@@ -272,7 +272,7 @@ WRITES = """
 import datetime as dt
 from decimal import Decimal
 from forecasts import services
-from forecasts.representation import as_data
+from forecasts.rules.public_form import as_data
 fields = dict(date=dt.date(2026, 1, 1), temperature_c=Decimal(1), summary="", location="")
 made = services.create_forecast(**fields)
 services.update_forecast(forecast_id=made.pk, temperature_c=Decimal(2))

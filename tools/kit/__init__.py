@@ -1,0 +1,1 @@
+"""Shared by tests, bench and chaos: broker, PostgreSQL, pgbouncer, processes, proxy, browser."""
