@@ -21,15 +21,16 @@ from django.utils.translation import gettext_lazy
 from forecasts import services
 from forecasts.forms.page_forms import VersionForm
 from forecasts.models import Forecast
+from forecasts.reads.history import changes_of
 from forecasts.rules.errors import ForecastNotFound, StaleVersion, SubmissionReused
-from forecasts.rules.events import KIND
+from forecasts.rules.events import KIND, subject_of
 from forecasts.rules.public_form import PUBLIC_NAMES, celsius_number
+from weather.journal.selectors import head
 
 from .bulk import delete_all
 from .change_selected import change_selected
 from .filters import DayFilter, LocationFilter, TemperatureFilter
 from .form import AdminForecastForm
-from .history import history_of
 
 if TYPE_CHECKING:
     _Admin = admin.ModelAdmin[Forecast]
@@ -38,6 +39,7 @@ else:  # only the stubs know the model's type
 
 # A list of ten thousand names does not help to decide.
 NAMED_BEFORE_DELETING = 20
+CHANGES_SHOWN = 20
 TEMPLATES = "admin/forecasts/forecast"
 # What no forecast is at: they begin with 1.
 NO_VERSION = 0
@@ -141,7 +143,11 @@ class ForecastAdmin(_Admin):
         """Add the forecast's history; a stale save is answered with 409."""
         if obj is not None:
             may_read = request.user.has_perm("journal.view_journalentry")
-            context |= {"history": history_of(obj.pk), "may_read_journal": may_read}
+            context |= {
+                "history": changes_of(obj.pk, until=head().position, limit=CHANGES_SHOWN),
+                "subject": subject_of(obj.pk),
+                "may_read_journal": may_read,
+            }
         response = super().render_change_form(request, context, add, change, form_url, obj)
         if getattr(context["adminform"].form, "stale", None):
             response.status_code = HTTPStatus.CONFLICT

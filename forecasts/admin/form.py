@@ -13,10 +13,10 @@ from forecasts.forms.day_field import ForecastDayField
 from forecasts.forms.temperature_field import DegreesField
 from forecasts.forms.whole_number_field import WholeField
 from forecasts.models import Forecast
+from forecasts.reads import history
 from forecasts.rules.errors import ForecastNotFound
 from forecasts.rules.public_form import PUBLIC_NAMES
-
-from .history import Change, data_at, latest_change
+from weather.journal.selectors import head
 
 if TYPE_CHECKING:
     _Form = forms.ModelForm[Forecast]
@@ -40,7 +40,7 @@ class Stale(NamedTuple):
     """What a refused save is shown beside: the forecast as it is now, and who made it so."""
 
     current: Forecast
-    change: Change | None
+    change: history.Change | None
     differences: dict[str, Difference]
 
     @property
@@ -86,7 +86,8 @@ class AdminForecastForm(_Form):
 
     def _refuse(self, current: Forecast) -> None:
         differences = self._differences(current)
-        self.stale = Stale(current, latest_change(current.pk), differences)
+        latest = history.changes_of(current.pk, until=head().position, limit=1).changes
+        self.stale = Stale(current, latest[0] if latest else None, differences)
         # The typed values are kept, now based on the current version shown beside them. A field
         # that was not edited takes the current value, so that saving does not revert it.
         data = {name: getattr(current, name) for name, each in differences.items() if each.follows}
@@ -96,7 +97,7 @@ class AdminForecastForm(_Form):
         self.add_error(None, ValidationError(message, code="stale"))
 
     def _differences(self, current: Forecast) -> dict[str, Difference]:
-        base = data_at(current.pk, self.cleaned_data.get("made_against") or 0)
+        base = history.data_at(current.pk, self.cleaned_data.get("made_against") or 0)
         return {
             name: Difference(
                 label=str(self.fields[name].label),

@@ -31,6 +31,7 @@ class Change(NamedTuple):
 
     position: int
     kind: str
+    actor: str
     forecast: ForecastData
     title: str
     origin: str
@@ -74,6 +75,7 @@ def change_of(entry: JournalEntry) -> Change:
     return Change(
         position=entry.position,
         kind=kind,
+        actor=entry.actor,
         forecast=event["data"],
         title=sentences.happened(kind, entry.actor, event["data"]),
         origin=sentences.origin(entry.source),

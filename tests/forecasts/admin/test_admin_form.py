@@ -259,12 +259,12 @@ def test_the_page_shows_what_happened_to_the_forecast(ada: Client) -> None:
     page = ada.get(page_of(forecast))
 
     updated, created = page.context["history"].changes
-    assert [(change.what, change.version) for change in (updated, created)] == [
-        ("changed", 2),
-        ("added", 1),
+    assert [(change.kind, change.forecast["version"]) for change in (updated, created)] == [
+        ("updated", 2),
+        ("created", 1),
     ]
     assert [(each.label, each.before, each.after) for each in updated.fields] == [
-        ("summary", "<b>Warm</b>", "Rain")
+        ("Summary", "<b>Warm</b>", "Rain")
     ]
     assert "&lt;b&gt;Warm&lt;/b&gt;" in page.content.decode()
 
