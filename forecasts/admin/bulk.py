@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forecasts import services
 from forecasts.db.text_rules import prohibit_surrogates
-from forecasts.forms.temperature_field import DegreesField
+from forecasts.forms.temperature_field import TemperatureField
 from forecasts.forms.whole_number_field import WholeField
 from forecasts.models import Forecast
 from forecasts.rules.errors import ForecastNotFound, StaleVersion
@@ -47,7 +47,7 @@ class BulkChange(TypedDict):
 class BulkChangeForm(forms.Form):
     """Says what to change in all of the chosen forecasts; what is left empty stays."""
 
-    warmer_by = DegreesField(
+    warmer_by = TemperatureField(
         label=_("Add to the temperature (°C)"),
         help_text=_("Negative numbers make it colder."),
         required=False,

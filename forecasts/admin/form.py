@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from forecasts.forms.day_field import ForecastDayField
-from forecasts.forms.temperature_field import DegreesField
+from forecasts.forms.temperature_field import TemperatureField
 from forecasts.forms.whole_number_field import WholeField
 from forecasts.models import Forecast
 from forecasts.reads import history
@@ -62,7 +62,7 @@ class AdminForecastForm(_Form):
     class Meta:
         model = Forecast
         fields = [*PUBLIC_NAMES]
-        field_classes = {"date": ForecastDayField, "temperature_c": DegreesField}
+        field_classes = {"date": ForecastDayField, "temperature_c": TemperatureField}
         widgets = {"temperature_c": AdminTextInputWidget}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

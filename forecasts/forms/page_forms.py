@@ -14,7 +14,7 @@ from forecasts.rules.fields import ForecastFields
 from forecasts.rules.public_form import PUBLIC_NAMES, as_data
 
 from .day_field import ForecastDayField
-from .temperature_field import DegreesField
+from .temperature_field import TemperatureField
 from .whole_number_field import WholeField
 
 
@@ -35,7 +35,7 @@ class ForecastForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     date = ForecastDayField(label=_("Date"))
-    temperature_c = DegreesField(
+    temperature_c = TemperatureField(
         label=_("Temperature (°C)"), help_text=_("From −100 to 100, at most one decimal.")
     )
     summary = forms.CharField(

@@ -13,7 +13,7 @@ from forecasts.models import COLDEST_C, HOTTEST_C
 _PLAIN = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 
 
-class DegreesField(forms.DecimalField):
+class TemperatureField(forms.DecimalField):
     """°C with at most one decimal, by default from COLDEST_C to HOTTEST_C.
 
     Shown in the format of the language; accepted with a point or a comma. Not an input of type

@@ -17,9 +17,9 @@ pytestmark = pytest.mark.once
 
 APPLY = """async ({choice, ...start}, events) => {
   const {Rows} = await import("/static/forecasts/board/rows.js");
-  const {chosenBy} = await import("/static/forecasts/board/matches.js");
+  const {matcher} = await import("/static/forecasts/board/matches.js");
   const rows = new Rows();
-  rows.load({...start, belongs: chosenBy(choice)});
+  rows.load({...start, matches: matcher(choice)});
   const changes = events.map((event) => rows.apply(event).change);
   return {changes, ids: rows.list.map(({id}) => id), total: rows.total};
 }"""
@@ -157,8 +157,8 @@ def test_the_page_judges_a_forecast_as_the_server_does(
     modules: Page, choice: dict[str, str], fits: bool
 ) -> None:
     judge = """async (choice, forecast) => {
-      const {chosenBy} = await import("/static/forecasts/board/matches.js");
-      return chosenBy(choice)(forecast);
+      const {matcher} = await import("/static/forecasts/board/matches.js");
+      return matcher(choice)(forecast);
     }"""
 
     assert run(modules, judge, choice, forecast(1, location="Zürich", summary="Sun")) is fits
@@ -192,8 +192,8 @@ def test_the_page_folds_text_as_the_server_does(modules: Page) -> None:
 
 CHART = """async (data, choice, events) => {
   const {ChartModel} = await import("/static/forecasts/chart/model.js");
-  const {chosenBy} = await import("/static/forecasts/board/matches.js");
-  const model = new ChartModel(data, {belongs: chosenBy(choice), position: 5});
+  const {matcher} = await import("/static/forecasts/board/matches.js");
+  const model = new ChartModel(data, {matches: matcher(choice), position: 5});
   const moved = events.map((event) => model.apply(event));
   const series = model.series.map(({location, points}) =>
     [location, points.map(({day, celsius}) => [day, celsius])]);

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from forecasts.forms.page_forms import CreateForm
-from forecasts.forms.temperature_field import DegreesField
+from forecasts.forms.temperature_field import TemperatureField
 
 pytestmark = pytest.mark.once
 
@@ -18,7 +18,7 @@ def test_a_point_and_a_comma_and_any_minus_are_taken_in_every_language(
     typed: str, language: str
 ) -> None:
     with override(language):
-        assert DegreesField().clean(typed) == Decimal("-7.5")
+        assert TemperatureField().clean(typed) == Decimal("-7.5")
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_a_point_and_a_comma_and_any_minus_are_taken_in_every_language(
 )
 def test_what_is_no_temperature_with_at_most_one_decimal_is_refused(typed: str) -> None:
     with override("fr"), pytest.raises(ValidationError):
-        DegreesField().clean(typed)
+        TemperatureField().clean(typed)
 
 
 @pytest.mark.parametrize(("language", "shown"), [("en", "-7.5"), ("fr", "-7,5")])

@@ -1,12 +1,12 @@
 /**
- * Whether a forecast belongs to what the reader chose, judged as the server does
+ * Whether a forecast matches the filters of the board, decided as the server does
  * (forecasts/reads/filters.py). Pure.
  */
 
 import { fold, folded } from "./search_text.js";
 
 /** Takes {q, location, date_after, date_before}, each or none; answers a test of a forecast. */
-export function chosenBy({ q = "", location = "", date_after, date_before }) {
+export function matcher({ q = "", location = "", date_after, date_before }) {
   const words = fold(q).split(" ").filter(Boolean);
   const place = `${fold(location)}\n`;
   return (forecast) => {

@@ -3,7 +3,7 @@
  *
  * A page is a window of the list's order: from its first row up to, but not including, the first
  * row of the next page. Every forecast belongs to exactly one window, so an event can be placed
- * without asking the server; under filters, if `belongs` says that it is chosen at all. A window
+ * without asking the server; under filters, if `matches` says that it is chosen at all. A window
  * that grows beyond `limit` gives its last rows to the next page.
  */
 
@@ -19,11 +19,11 @@ export class Rows {
 
   /**
    * Take a fresh reading. `from` and `to` are {date, location, id}, or null for no bound; `by` is
-   * the grouping; `belongs` tests a forecast; `position` is where the journal stood.
+   * the grouping; `matches` tests a forecast; `position` is where the journal stood.
    */
-  load({ forecasts, by = "date", belongs = () => true, position = 0, ...window }) {
+  load({ forecasts, by = "date", matches = () => true, position = 0, ...window }) {
     const { from = null, to = null, limit = Infinity, total = forecasts.length } = window;
-    Object.assign(this, { from, to, limit, total, by, belongs, position });
+    Object.assign(this, { from, to, limit, total, by, matches, position });
     this.#compare = comparison(by);
     this.#rows = [...forecasts].sort(this.#compare);
     this.#byId = new Map(forecasts.map((forecast) => [forecast.id, forecast]));
@@ -85,8 +85,8 @@ export class Rows {
   #count(event, known) {
     const { before, after } = states(event);
     const was = known ?? before;
-    const left = was && this.belongs(was);
-    const came = after && this.belongs(after);
+    const left = was && this.matches(was);
+    const came = after && this.matches(after);
     if (left) this.total = Math.max(0, this.total - 1);
     if (came) this.total += 1;
     const isBefore = (forecast) => this.from !== null && this.#compare(forecast, this.from) < 0;
@@ -96,7 +96,7 @@ export class Rows {
   #holds(forecast) {
     const starts = !this.from || this.#compare(this.from, forecast) <= 0;
     const ends = !this.to || this.#compare(forecast, this.to) < 0;
-    return starts && ends && this.belongs(forecast);
+    return starts && ends && this.matches(forecast);
   }
 
   #insert(forecast) {

@@ -1,6 +1,6 @@
 /** The table on the page: carries out what Rows decides, and shows it. */
 
-import { chosenBy } from "./matches.js";
+import { matcher } from "./matches.js";
 import { Flashes } from "./flashes.js";
 import { arrange, makeRow, readRow, writeRow } from "./row.js";
 import { Rows } from "./rows.js";
@@ -88,7 +88,7 @@ export class BoardView {
       limit: Number(limit),
       total: Number(total),
       by,
-      belongs: chosenBy(JSON.parse(filter)),
+      matches: matcher(JSON.parse(filter)),
       position: Number(after),
     });
     this.#elements = new Map(rows.map((row) => [Number(row.dataset.forecastId), row]));

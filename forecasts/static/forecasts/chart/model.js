@@ -17,19 +17,19 @@ export class ChartModel {
   #counts; // location → how many forecasts; null where there are too many locations to send
   #locations;
   #since;
-  #belongs;
+  #matches;
   #position;
   #isUncounted = false; // something changed and the counts are not known
 
   /** `data` is forecasts.reads.chart.ChartData; `position` where the journal stood. */
   constructor(
     { series, counts, locations, since },
-    { belongs = () => true, position = 0 } = {},
+    { matches = () => true, position = 0 } = {},
   ) {
     this.#counts = counts && new Map(counts);
     this.#locations = locations;
     this.#since = since;
-    this.#belongs = belongs;
+    this.#matches = matches;
     this.#position = position;
     for (const { location, points } of series) {
       const days = points.map(([day, tenths, count]) => [day, { tenths, count }]);
@@ -41,8 +41,8 @@ export class ChartModel {
   apply(event) {
     if (Number(event.sequence) <= this.#position) return false;
     const { before, after } = states(event);
-    const left = before !== null && this.#belongs(before);
-    const came = after !== null && this.#belongs(after);
+    const left = before !== null && this.#matches(before);
+    const came = after !== null && this.#matches(after);
     if (left) this.#add(before, -1);
     if (came) this.#add(after, 1);
     if (left !== came || (left && before.location !== after.location)) this.#isUncounted ||= !this.#counts;

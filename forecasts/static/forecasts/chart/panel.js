@@ -3,7 +3,7 @@
 import { ChartDrawing } from "./drawing.js";
 import { ChartModel, MOST_LOCATIONS, dateOf } from "./model.js";
 import { fillTable } from "./table.js";
-import { chosenBy } from "../board/matches.js";
+import { matcher } from "../board/matches.js";
 
 const SETTLE_MS = 150; // many events at once are one movement
 
@@ -26,7 +26,7 @@ export class ChartPanel {
   /** Take the data of a fresh board. */
   load(board) {
     this.#model = new ChartModel(JSON.parse(board.querySelector("#chart-data").textContent), {
-      belongs: chosenBy(JSON.parse(board.dataset.filter)),
+      matches: matcher(JSON.parse(board.dataset.filter)),
       position: Number(board.dataset.after),
     });
     this.redraw();
