@@ -3,7 +3,8 @@
     python -m tools.kit.chromium     prints the path, after downloading if needed (`make test`)
 
 CHROMIUM names an executable to take instead. The order otherwise: a Chromium or Chrome on the
-machine, one that Playwright has downloaded, one that it can download, Debian's package (as root).
+machine, one that Playwright has downloaded, one that it can download, Debian's package (as root),
+the one of an npm package (where there is npm).
 """
 
 import os
@@ -11,8 +12,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 
 from playwright.sync_api import sync_playwright
+
+from tools.kit import chromium_package
 
 _NAMES = (
     *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
@@ -66,6 +70,11 @@ def get() -> str:
             return find()
         except NoBrowserError:
             continue  # fetched, but this machine lacks the libraries that it needs
+    if chromium_package.fits():
+        print("no browser yet: @sparticuz/chromium from npm's registry", file=sys.stderr)
+        with suppress(OSError, ValueError, subprocess.SubprocessError):
+            chromium_package.unpack()
+            return find()
     raise NoBrowserError(HOW_TO_GET_ONE)
 
 
@@ -79,6 +88,7 @@ def _candidates() -> Iterator[str]:
     yield from filter(None, map(shutil.which, _NAMES))
     with sync_playwright() as playwright:
         yield playwright.chromium.executable_path
+    yield str(chromium_package.path())
 
 
 def _starts(path: str) -> bool:
