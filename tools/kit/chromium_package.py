@@ -60,18 +60,24 @@ def unpack() -> None:
         raise ValueError(f"{_PACKAGE} is not the package that was expected")
     (_FOLDER / "lib").mkdir(exist_ok=True)
     with tarfile.open(fileobj=io.BytesIO(package)) as members:
-        members.extractall(_FOLDER, filter="data")
+        _extract(members, _FOLDER)
     packed = _FOLDER / "package" / "bin"
     _decompress(packed / "chromium.br", _FOLDER / "headless")
     (_FOLDER / "headless").chmod(0o755)
     for name in ("al2023", "swiftshader"):
         _decompress(packed / f"{name}.tar.br", _FOLDER / f"{name}.tar")
         with tarfile.open(_FOLDER / f"{name}.tar") as members:
-            members.extractall(_FOLDER if name == "swiftshader" else _FOLDER / name, filter="data")
+            _extract(members, _FOLDER if name == "swiftshader" else _FOLDER / name)
     for library in (_FOLDER / "al2023").rglob("*.so*"):
         library.replace(_FOLDER / "lib" / library.name)
     path().write_text(_START)
     path().chmod(0o755)
+
+
+def _extract(members: tarfile.TarFile, to: Path) -> None:
+    # Python 3.11 before 3.11.4 has no filters; the package was checked by its sum.
+    members.extraction_filter = getattr(tarfile, "data_filter", None)
+    members.extractall(to)
 
 
 def _decompress(packed: Path, to: Path) -> None:
