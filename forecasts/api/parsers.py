@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import IO, Any
 
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser as BaseJSONParser
+
+from weather.strict_json import exact_number, repeated_name
 
 # Digits. No number that anything here takes has more than a few.
 LONGEST_INTEGER = 100
@@ -29,7 +31,8 @@ class JSONParser(BaseJSONParser):
             return json.loads(
                 text,
                 parse_int=_whole,
-                parse_float=_decimal,
+                # Not floats, which would make 21.0 of 21.0000000000000001.
+                parse_float=exact_number,
                 # NaN, Infinity: no numbers of JSON. The serializer refuses them by their field.
                 parse_constant=Decimal,
                 object_pairs_hook=_object,
@@ -45,18 +48,7 @@ def _whole(digits: str) -> int | Decimal:
     return int(digits) if len(digits) <= LONGEST_INTEGER else Decimal(digits)
 
 
-def _decimal(text: str) -> Decimal:
-    # Not a float, which would make 21.0 of 21.0000000000000001, and 0 of 1e-400.
-    try:
-        return Decimal(text)
-    except InvalidOperation:  # an exponent beyond what Decimal counts to
-        return Decimal("NaN")
-
-
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+    if (twice := repeated_name(pairs)) is not None:
         raise ValueError(f"the name {twice[:LONGEST_NAME]!a} is there twice")
-    return found
+    return dict(pairs)

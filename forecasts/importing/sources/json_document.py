@@ -1,8 +1,9 @@
 """Reads a whole JSON file of bounded size; numbers become Decimals."""
 
 import json
-from decimal import Decimal, InvalidOperation
 from typing import BinaryIO
+
+from weather.strict_json import exact_number, repeated_name
 
 from .errors import UnreadableFile
 
@@ -21,9 +22,9 @@ def read_json(file: BinaryIO, name: str) -> object:
         return json.loads(
             content.decode("utf-8-sig"),
             # Never a float: 1e999 would be infinity, and a long run of digits an error.
-            parse_float=_number,
-            parse_int=_number,
-            parse_constant=_number,
+            parse_float=exact_number,
+            parse_int=exact_number,
+            parse_constant=exact_number,
             object_pairs_hook=_without_repeats,
         )
     except UnicodeDecodeError as why:
@@ -38,17 +39,7 @@ def read_json(file: BinaryIO, name: str) -> object:
         raise UnreadableFile(name, "nested too deeply") from why
 
 
-def _number(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation:  # an exponent beyond what Decimal counts to
-        return Decimal("NaN")
-
-
 def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    document = dict(pairs)
-    if len(document) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+    if (twice := repeated_name(pairs)) is not None:
         raise ValueError(f"the name {twice[:40]!r} stands twice in one object")
-    return document
+    return dict(pairs)

@@ -1,7 +1,7 @@
 /** The chart's picture: lines in SVG. Colours, widths and movement are the style sheet's. */
 
 import { dayTicks, roundTicks, scale } from "./scale.js";
-import { element, elements } from "./svg.js";
+import { element } from "./svg.js";
 import { Reading } from "./reading.js";
 
 /** With more points on a line than this, the line alone is clearer. */
@@ -79,7 +79,7 @@ export class ChartDrawing {
     const dots = lines
       .filter(({ points }) => points.length <= DOTS_UP_TO)
       .flatMap(({ colour, points }) =>
-        elements("circle", points.map((point) => ({ cx: x(point.x), cy: y(point.y), r: 2.5, "data-colour": colour }))),
+        points.map((point) => element("circle", { cx: x(point.x), cy: y(point.y), r: 2.5, "data-colour": colour })),
       );
     this.#lines.replaceChildren(...kept.values(), ...dots);
   }

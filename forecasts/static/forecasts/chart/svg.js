@@ -1,4 +1,4 @@
-/** Makes SVG elements. */
+/** Makes an SVG element with its attributes. */
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
 
@@ -6,9 +6,4 @@ export function element(name, attributes = {}) {
   const made = document.createElementNS(NAMESPACE, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   return made;
-}
-
-/** One for each of the lists of attributes. */
-export function elements(name, each) {
-  return each.map((attributes) => element(name, attributes));
 }
