@@ -9,7 +9,7 @@ from drf_spectacular import authentication
 class BasicScheme(authentication.BasicScheme):  # type: ignore[no-untyped-call]
     """Describes our BasicAuthentication as the one that it is built on."""
 
-    target_class = "forecasts.api.authentication.BasicAuthentication"
+    target_class = "api_project.authentication.BasicAuthentication"
 
 
 #: path, path with regular expressions, method, view: as drf-spectacular lists them.

@@ -34,7 +34,7 @@ CONTENT_SECURITY_POLICY["DIRECTIVES"] |= {"style-src-attr": ["'unsafe-inline'"]}
 REST_FRAMEWORK = {
     # Basic first, so that a request without credentials is answered 401 with a challenge.
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "forecasts.api.authentication.BasicAuthentication",
+        "api_project.authentication.BasicAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": [
@@ -44,7 +44,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "DEFAULT_PARSER_CLASSES": [
-        "forecasts.api.parsers.JSONParser",
+        "api_project.parsers.JSONParser",
         "rest_framework.parsers.FormParser",
         "rest_framework.parsers.MultiPartParser",
     ],

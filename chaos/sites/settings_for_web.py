@@ -17,7 +17,7 @@ INSTALLED_APPS = [
 ]
 ROOT_URLCONF = "chaos.sites.urls_web"
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["forecasts.api.authentication.BasicAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api_project.authentication.BasicAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": [
         "rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly"
     ],

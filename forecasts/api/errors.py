@@ -7,13 +7,14 @@ from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, SuspiciousOperation
 from django.core.exceptions import ValidationError as ModelValidationError
 from django.db import DatabaseError
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler
 from drf_standardized_errors.types import ErrorResponse
 from rest_framework import exceptions
+from rest_framework.response import Response
 
 from forecasts.rules.errors import ForecastNotFound, StaleVersion
 from forecasts.rules.public_form import PUBLIC_NAMES, ForecastData, as_data
@@ -52,10 +53,19 @@ class DatabaseRefusal(exceptions.APIException):
 class ProblemHandler(ExceptionHandler):
     """Maps the services' refusals; everything else as drf-standardized-errors does."""
 
+    def run(self) -> Response | None:
+        """Return the response, in JSON with the media type of a problem."""
+        response: Response | None = super().run()
+        # The browsable API shows it in a page. Before a renderer is chosen it goes as JSON.
+        renderer = getattr(self.context["request"], "accepted_renderer", None)
+        if response is not None and (renderer is None or renderer.format == "json"):
+            response.content_type = "application/problem+json"
+        return response
+
     def convert_known_exceptions(self, exc: Exception) -> Exception:
         """Return the API's exception for a known one."""
         match exc:
-            case ForecastNotFound():
+            case ForecastNotFound() | ObjectDoesNotExist():
                 return exceptions.NotFound(str(exc))
             case StaleVersion():
                 by_header = getattr(self.context["view"], "matched_by_header", False)

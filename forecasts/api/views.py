@@ -78,11 +78,10 @@ class ForecastViewSet(viewsets.ModelViewSet[Forecast]):
     def finalize_response(
         self, request: Request, response: Response, *args: Any, **kwargs: Any
     ) -> Response:
-        """Add the ETag of a single forecast, and the media type of a problem."""
+        """Add the ETag of a single forecast."""
         response = super().finalize_response(request, response, *args, **kwargs)
-        if response.exception and response.accepted_renderer.format == "json":
-            response.content_type = "application/problem+json"
-        elif isinstance(response.data, dict) and "version" in response.data:
+        is_forecast = not response.exception and isinstance(response.data, dict)
+        if is_forecast and "version" in response.data:
             response.headers["ETag"] = f'"{response.data["version"]}"'
         return response
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from tools.kit.desk import Desk
 
 WATCH = (Path(__file__).parent / "watch.js").read_text(encoding="utf-8")
-PASSWORDS = {"ada": "ada-writes", "grace": "grace-writes"}
+PASSWORDS = {"ada": "ada-writes", "grace": "grace-writes", "root": "root-writes"}
 
 # Long enough for a loaded machine; what must be quicker is measured, not waited for.
 PATIENCE_MS = 15_000

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tools.kit.waiting import eventually
 from weather.parent_death import dying_with_parent
+from web_project.runner import programs
 from web_project.runner.programs import Program
 
 _READY_SECONDS = 30.0
@@ -53,6 +54,7 @@ class Process:
         with self._log.open("ab") as output:
             self._popen = subprocess.Popen(
                 self._program.argv,
+                cwd=programs.ROOT,
                 env=self._environ,
                 stdin=subprocess.DEVNULL,
                 stdout=output,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from .broker import server_command
 
-_ROOT = Path(__file__).resolve().parent.parent.parent
-_GUNICORN_CONFIG = _ROOT / "api_project" / "gunicorn.py"
+#: The folder of manage.py.
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ def manage(command: str, *arguments: str, name: str = "", **environ: str) -> Pro
     """Return `manage.py command` on the web process's settings."""
     return Program(
         name=name or command,
-        argv=(sys.executable, str(_ROOT / "manage.py"), command, *arguments),
+        argv=(sys.executable, str(ROOT / "manage.py"), command, *arguments),
         environ=_python_environ("web_project.settings") | environ,
     )
 
@@ -35,8 +35,12 @@ def api() -> Program:
     return Program(
         name="api",
         argv=(
-            *(sys.executable, "-m", "gunicorn", "--chdir", str(_ROOT)),
-            *("--config", str(_GUNICORN_CONFIG), "api_project.wsgi:application"),
+            *(sys.executable, "-m", "gunicorn", "--chdir", str(ROOT)),
+            *(
+                "--config",
+                str(ROOT / "api_project" / "gunicorn.py"),
+                "api_project.wsgi:application",
+            ),
         ),
         environ=_python_environ("api_project.settings"),
     )
@@ -62,5 +66,5 @@ def _python_environ(settings_module: str) -> dict[str, str]:
     return {
         "DJANGO_SETTINGS_MODULE": settings_module,
         "PYTHONUNBUFFERED": "1",
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")])),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
     }

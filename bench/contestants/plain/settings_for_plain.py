@@ -18,7 +18,7 @@ MIDDLEWARE = [
 ]
 REST_FRAMEWORK = {
     # The project's own: Django's would measure the hash of a password with every request.
-    "DEFAULT_AUTHENTICATION_CLASSES": ["forecasts.api.authentication.BasicAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api_project.authentication.BasicAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": [
         "rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly",
     ],

@@ -1,6 +1,7 @@
 /** The page with the history of a forecast, or of all: goes on by itself. */
 
 import { connect } from "../../realtime/client.js";
+import { freshPage } from "../../realtime/fresh_page.js";
 import { ChangeList } from "./change_list.js";
 import { showConnection } from "../shared/connection_badge.js";
 import { forecastEvents } from "../shared/forecast_events.js";
@@ -32,18 +33,14 @@ function goOn() {
     },
     onState: (state) => showConnection(document.getElementById("connection-state"), state, texts),
     onResync: async ({ signal }) => {
-      const response = await fetch(window.location.href, { signal, cache: "no-store" });
-      if (!response.ok) throw new Error(`The history answered ${response.status}.`);
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const { content, cursor, page } = await freshPage(signal);
       await inOurLanguage(page.documentElement);
-      const fresh = page.getElementById("content");
-      list.replace(fresh.querySelector(".changes"));
+      list.replace(content.querySelector(".changes"));
       if (id) {
-        const forecast = JSON.parse(fresh.dataset.forecast);
+        const forecast = JSON.parse(content.dataset.forecast);
         showForecast(forecast, forecast !== null);
       }
-      const { epoch, after, digest } = fresh.dataset;
-      return { epoch, position: Number(after), digest };
+      return cursor;
     },
   });
 }

@@ -1,6 +1,7 @@
 /** The page of a form: sends it once, and, where it edits a forecast, hears of that one's changes. */
 
 import { connect } from "../../realtime/client.js";
+import { freshPage } from "../../realtime/fresh_page.js";
 import { showConnection } from "../shared/connection_badge.js";
 import { forecastEvents } from "../shared/forecast_events.js";
 import { OpenForm } from "./open_form.js";
@@ -52,12 +53,9 @@ function listen(open) {
     onEvents: (events) => open.take(forecastEvents(events)),
     onState: (state) => showConnection(document.getElementById("connection-state"), state, texts),
     onResync: async ({ signal }) => {
-      const response = await fetch(form.dataset.history, { signal, cache: "no-store" });
-      if (!response.ok) throw new Error(`The history answered ${response.status}.`);
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      const { forecast, epoch, after, digest } = page.getElementById("content").dataset;
-      open.catchUp(JSON.parse(forecast));
-      return { epoch, position: Number(after), digest };
+      const { content, cursor } = await freshPage(signal, form.dataset.history);
+      open.catchUp(JSON.parse(content.dataset.forecast));
+      return cursor;
     },
   });
 }

@@ -1,0 +1,16 @@
+/**
+ * A page's content as the server has it now, to be shown after a resync; this page's, or another's.
+ *
+ * Expects <main id="content" data-epoch data-after data-digest> (docs/client.md). Resolves to
+ * {content, cursor, page}: the new element, the cursor for onResync to return, and the document.
+ * Rejects if the server has no such page, so that the client asks again.
+ */
+
+export async function freshPage(signal, address = globalThis.location.href) {
+  const response = await fetch(address, { signal, cache: "no-store" });
+  if (!response.ok) throw new Error(`${address} answered ${response.status}.`);
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const content = page.getElementById("content");
+  const { epoch, after, digest } = content.dataset;
+  return { content, cursor: { epoch, position: Number(after), digest }, page };
+}
