@@ -15,11 +15,14 @@ from gunicorn.glogging import Logger
 from weather.parent_death import die_with_parent
 
 try:
-    bind = f"127.0.0.1:{settings.API_PORT}"
+    _host = f"[{settings.API_HOST}]" if ":" in settings.API_HOST else settings.API_HOST
+    bind = f"{_host}:{settings.API_PORT}"
 except ImproperlyConfigured as error:
     sys.exit(str(error))  # it names the setting to mend, which a traceback would hide
 # Loaded before it listens: the first request does not wait for the imports.
 preload_app = True
+# Whose X-Forwarded-… are believed is TRUSTED_PROXIES (weather.http.proxies), not gunicorn's list.
+forwarded_allow_ips = ""
 worker_class = "gthread"
 workers = 1
 threads = 8

@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.permissions import AllowAny
 
 from realtime.endpoints import events_http
+from weather.http.security_txt import security_txt
 
 from . import views
 
@@ -16,6 +17,7 @@ _open = {"permission_classes": [AllowAny], "authentication_classes": []}
 urlpatterns = [
     path("", views.home),
     path("favicon.ico", RedirectView.as_view(url=FAVICON)),
+    path(".well-known/security.txt", security_txt),
     path("api/weatherforecast/events", events_http.events, name="events"),
     path("api/weatherforecast/events/", events_http.events),
     path("api/", include("forecasts.api.urls")),

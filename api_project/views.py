@@ -2,10 +2,12 @@
 
 from http import HTTPStatus
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from weather.http.problems import problem
+from weather.http.refused_hosts import DETAIL
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -15,7 +17,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that Django itself refuses."""
-    return problem(HTTPStatus.BAD_REQUEST, "The request is malformed.")
+    is_of_host = isinstance(exception, DisallowedHost)
+    return problem(HTTPStatus.BAD_REQUEST, DETAIL if is_of_host else "The request is malformed.")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

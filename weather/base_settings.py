@@ -4,6 +4,7 @@ Every setting that a deployment may change comes from the environment; docs/sett
 """
 
 from weather.configuration.environment import data_dir, database, env, secret_key
+from weather.configuration.production import refuse_unsafe
 
 from .logs import logging_config
 
@@ -14,6 +15,10 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.switch("DEBUG", default=False)
 DEFAULT_EXCEPTION_REPORTER_FILTER = "weather.http.debug_pages.SettingsFilter"
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+# The addresses that the processes listen on, and the proxies whose X-Forwarded-… they believe.
+WEB_HOST = env.address("WEB_HOST", default="127.0.0.1")
+API_HOST = env.address("API_HOST", default="127.0.0.1")
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 API_PORT = env.port("API_PORT", default=7252)
 WEB_PORT = env.port("WEB_PORT", default=5001)
 BROKER_PORT = env.port("BROKER_PORT", default=6390)
@@ -100,10 +105,33 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 SECURE_REFERRER_POLICY = "same-origin"
+SECURITY_CONTACT = env.contact("SECURITY_CONTACT")
+HSTS_SECONDS = env.whole("HSTS_SECONDS", default=3600, least=0, most=63_072_000)
+
+# Production is https throughout, and starts with no setting that is unsafe on the internet.
+IS_PRODUCTION = (
+    env.choice("WEATHER_ENV", default="development", of=["development", "production"])
+    == "production"
+)
+if IS_PRODUCTION:
+    refuse_unsafe(
+        secret_key=env.str("SECRET_KEY", default=""),
+        debug=DEBUG,
+        hosts=ALLOWED_HOSTS,
+        origins=WEB_ORIGINS,
+        broker_url=REDIS_URL,
+    )
+    # Browsers take a cookie of this prefix only over https, for this host and the whole site.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = HSTS_SECONDS
+    # Whether other hosts of the domain are https, and whether it is for ever, is not ours to say.
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 # The largest request body, in bytes; a larger one is refused with 413 before it is read
 # (weather.http.limits).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 
-LOGGING = logging_config(level=env.log_level("LOG_LEVEL", default="INFO"))
+LOGGING = logging_config(level=env.log_level("LOG_LEVEL", default="INFO"), as_json=IS_PRODUCTION)
 LOGGING_CONFIG = "weather.logs.configure"

@@ -7,6 +7,7 @@ hosts can be merged by sorting.
 """
 
 import datetime as dt
+import json
 import logging.config
 import os
 import re
@@ -73,6 +74,13 @@ def _line(_: WrappedLogger, __: str, event: EventDict) -> str:
     return line if traceback is None else f"{line}\n{traceback}"
 
 
+def _json_line(_: WrappedLogger, __: str, event: EventDict) -> str:
+    time, host, process = event.pop("timestamp").split(" ")
+    first = {"time": time, "host": host, "process": process, "level": event.pop("level", "")}
+    first |= {"logger": event.pop("logger", ""), "message": event.pop("event", "")}
+    return json.dumps({**first, **event}, default=str)
+
+
 def _shown(value: object) -> str:
     # Unquoted if it has no white space, quotes or "=", or for another line.
     if isinstance(value, str) and value.isprintable() and _PLAIN.fullmatch(value):
@@ -93,10 +101,16 @@ _SHARED: list[Processor] = [
 ]
 
 
-def logging_config(*, level: str) -> dict[str, Any]:
-    """Return the dictConfig of a process that logs to standard error at `level` and above."""
+def logging_config(*, level: str, as_json: bool = False) -> dict[str, Any]:
+    """Return the dictConfig of a process that logs to standard error at `level` and above.
+
+    as_json: each line is an object with time, host, process, level, logger, message, and what else
+    the line says.
+    """
     renderers: list[Processor] = [structlog.processors.format_exc_info, _line]
-    if sys.stderr.isatty():
+    if as_json:
+        renderers[-1] = _json_line
+    elif sys.stderr.isatty():
         renderers = [
             structlog.dev.ConsoleRenderer(
                 pad_event_to=0, exception_formatter=structlog.dev.plain_traceback

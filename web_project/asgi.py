@@ -8,7 +8,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web_project.settings")
 pages = get_asgi_application()
 
 # Only now are the apps loaded that the sockets are made of.
+from django.conf import settings  # noqa: E402 - once they can be read
+
 from realtime.endpoints.routing import with_sockets  # noqa: E402
 from weather.http.limits import LimitedASGI  # noqa: E402
+from weather.http.proxies import asgi_behind  # noqa: E402
 
-application = with_sockets(LimitedASGI(pages), stream="weatherforecast")
+application = asgi_behind(
+    with_sockets(LimitedASGI(pages), stream="weatherforecast"), settings.TRUSTED_PROXIES
+)

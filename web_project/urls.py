@@ -5,11 +5,15 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from weather.http.security_txt import security_txt
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="forecasts:list")),
     path("", include("forecasts.pages.urls")),
     # Goes back to the page that it was sent from, with the query that the page has by then.
     path("language/", set_language, name="set_language"),
+    path(".well-known/security.txt", security_txt),
     path("accounts/", include("web_project.accounts")),
     path("admin/", admin.site.urls),
 ]
+handler400 = "weather.http.refused_hosts.bad_request"

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -75,4 +76,5 @@ def _switch_unit(request: HttpRequest, unit: str) -> HttpResponse:
 
 def _remember(response: HttpResponse, name: str, value: str) -> None:
     # The page's script writes the same cookies.
-    response.set_cookie(name, value, max_age=_YEAR, samesite="Lax")
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(name, value, max_age=_YEAR, samesite="Lax", secure=secure)

@@ -65,6 +65,8 @@ def serve(application: str, *, host: str, port: int) -> None:
         lifespan="on",
         log_config=None,
         server_header=False,
+        # TRUSTED_PROXIES says whose X-Forwarded-… are believed (weather.http.proxies).
+        proxy_headers=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     WebServer(config).run()

@@ -1,7 +1,7 @@
 """How to tell from outside that a process does its work."""
 
-import urllib.error
-import urllib.request
+import http.client
+from urllib.parse import urlsplit
 
 import redis
 
@@ -9,12 +9,18 @@ from tools.kit.broker import Broker
 
 
 def answers(url: str) -> bool:
-    """Tell whether a GET of the URL is answered with 200."""
+    """Tell whether a GET of the URL is answered with 200, or led to https as in production."""
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=5)
     try:
-        with urllib.request.urlopen(url, timeout=5) as response:
-            return bool(response.status == 200)
-    except (urllib.error.URLError, OSError):
+        connection.request("GET", parts.path)
+        response = connection.getresponse()
+        location = response.headers.get("Location", "")
+        return response.status == 200 or location.startswith("https://")
+    except (http.client.HTTPException, OSError):
         return False
+    finally:
+        connection.close()
 
 
 def subscribed(broker: Broker) -> bool:

@@ -43,11 +43,18 @@ read_env_file(BASE_DIR / ".env")
 def data_dir() -> Path:
     """Return the folder of everything that a process keeps, made if it is missing.
 
+    What is made there is for this account alone: the database holds names and password hashes.
+    A folder that is there already keeps its mode, since it may be shared on purpose.
+
     Raises ImproperlyConfigured, naming WEATHER_DATA_DIR, when it cannot be written.
     """
+    os.umask(os.umask(0o077) | 0o077)
     path = Path(env.str("WEATHER_DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
     try:
         path.mkdir(parents=True, exist_ok=True)
+        for kept in path.glob("db.sqlite3*"):  # an older version made it readable to all
+            if kept.stat().st_uid == os.geteuid():
+                kept.chmod(0o600)
     except OSError as error:
         raise ImproperlyConfigured(f"WEATHER_DATA_DIR: cannot make {path}: {error}") from error
     return path

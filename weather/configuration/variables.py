@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Any
 
 import environ
@@ -14,10 +15,11 @@ _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 _HOST = re.compile(r"\*|\.?[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?|\[[0-9A-Fa-f:.]+\]")
-_ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?")
+_ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?")
 
+_CONTACT = re.compile(r"mailto:[^@\s]+@[A-Za-z0-9.-]+|https://[!-~]+")
 _MAIL_SERVER = re.compile(
-    r"smtp(\+tls|\+ssl)?://([^@:/\s#?]+:[^@:/\s#?]+@)?([A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?/?"
+    r"smtp(\+tls|\+ssl)?://([^@:/\s#?]+:[^@:/\s#?]+@)?([A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?/?"
 )
 
 
@@ -102,6 +104,46 @@ class Environment(environ.Env):
                 )
         return given
 
+    def choice(self, var: str, *, default: str, of: Sequence[str]) -> str:
+        """Return one of a few words."""
+        given: str = self.str(var, default=default).strip()
+        if given not in of:
+            raise ImproperlyConfigured(f"{var}={given!r}: write {' or '.join(of)}.")
+        return given
+
+    def address(self, var: str, *, default: str) -> str:
+        """Return an address to listen on: IPv4, IPv6 without brackets, or localhost."""
+        given: str = self.str(var, default=default).strip()
+        try:
+            return given if given == "localhost" else str(ip_address(given))
+        except ValueError:
+            raise ImproperlyConfigured(
+                f"{var}={given!r}: write the address to listen on, 127.0.0.1, ::1, or 0.0.0.0 for "
+                "all, without a port."
+            ) from None
+
+    def networks(self, var: str) -> list[IPv4Network | IPv6Network]:
+        """Return addresses and networks; an address is a network of its own."""
+        found = []
+        for each in self._names(var, ()):
+            try:
+                found.append(ip_network(each))
+            except ValueError:
+                raise ImproperlyConfigured(
+                    f"{var}: {each!r} is no address and no network: write 10.0.0.5, 10.0.0.0/8 "
+                    "or fd00::/8."
+                ) from None
+        return found
+
+    def contact(self, var: str) -> str:
+        """Return where to write to, mailto: or https:; "" if it is not set."""
+        given: str = self.str(var, default="").strip()
+        if given and not _CONTACT.fullmatch(given):
+            raise ImproperlyConfigured(
+                f"{var}={given!r}: write mailto:security@example.org or an https address."
+            )
+        return given
+
     def broker_url(self, var: str, *, default: str) -> str:
         """Return the URL of a broker. The error holds no piece of it."""
         return checked_broker_url(var, self.str(var, default=default))
@@ -114,7 +156,8 @@ class Environment(environ.Env):
         given: str = self.str(var, default="")
         if not given:
             return {}
-        if not _MAIL_SERVER.fullmatch(given):
+        match = _MAIL_SERVER.fullmatch(given)
+        if match is None or not 0 < int(match[4] or 1) < 65_536:
             raise ImproperlyConfigured(
                 f"{var}: write smtp://host:25, smtp+tls://user:password@host:587 or "
                 "smtp+ssl://user:password@host:465, with special characters percent-encoded."

@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take where to listen."""
-        parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+        parser.add_argument(
+            "--host", default=settings.WEB_HOST, help="address to listen on (WEB_HOST)"
+        )
         parser.add_argument("--port", type=int, default=settings.WEB_PORT, help="port (WEB_PORT)")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -4,10 +4,10 @@
  */
 
 import { fold } from "./search_text.js";
+import { remember } from "../shared/preference.js";
 
 const TYPING_MS = 250;
 const BY_COOKIE = "desk_by";
-const YEAR = 365 * 24 * 60 * 60; // seconds
 
 export class Filters {
   #main;
@@ -54,7 +54,7 @@ export class Filters {
     const link = click.target.closest("a[data-view]");
     if (button) {
       click.preventDefault();
-      document.cookie = `${BY_COOKIE}=${button.value}; path=/; max-age=${YEAR}; samesite=lax`;
+      remember(document, BY_COOKIE, button.value);
       this.#go(this.#address(button.value), {});
     } else if (link && plain) {
       click.preventDefault();

@@ -1,7 +1,8 @@
 /** °C or °F, as the reader likes it: kept in the cookie that the server reads too. */
 
+import { remember } from "../shared/preference.js";
+
 const COOKIE = "desk_unit";
-const YEAR = 365 * 24 * 60 * 60; // seconds
 
 /** "c" or "f" */
 export function readUnit(document) {
@@ -9,7 +10,7 @@ export function readUnit(document) {
 }
 
 export function rememberUnit(document, unit) {
-  document.cookie = `${COOKIE}=${unit}; path=/; max-age=${YEAR}; samesite=lax`;
+  remember(document, COOKIE, unit);
 }
 
 /** °F of °C (at most one decimal), in whole degrees, halves away from zero, as the server has it. */

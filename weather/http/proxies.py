@@ -1,0 +1,123 @@
+"""What a reverse proxy says about a request: the client's address, the scheme and the host.
+
+Only the proxies of TRUSTED_PROXIES are believed. Anyone can send these headers; a server that takes
+them from everyone lets a client choose the address that it is throttled and logged by.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network, ip_address
+from typing import Any, NamedTuple
+
+Networks = Sequence[IPv4Network | IPv6Network]
+Headers = Mapping[str, str]
+
+
+class Told(NamedTuple):
+    """What the proxy says; scheme and host are "" where it says nothing."""
+
+    address: str
+    scheme: str
+    host: str
+
+
+def told(remote: str, headers: Headers, networks: Networks) -> Told | None:
+    """Return what a proxy at the address `remote` says, or None if it is not to be believed.
+
+    headers: the values of X-Forwarded-For, -Proto and -Host by the word after the second hyphen,
+    in lower case.
+    """
+    trusted = tuple(networks)
+    if not _is_within(remote, trusted):
+        return None
+    scheme = _last(headers.get("proto", "")).lower()
+    return Told(
+        _client(remote, headers.get("for", ""), trusted),
+        scheme if scheme in {"http", "https"} else "",
+        _last(headers.get("host", "")),
+    )
+
+
+def wsgi_behind(
+    application: Callable[..., Iterable[bytes]], networks: Networks
+) -> Callable[..., Iterable[bytes]]:
+    """Return the WSGI application behind these proxies."""
+    if not networks:
+        return application
+
+    def behind(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        given = {name: environ.get(f"HTTP_X_FORWARDED_{name.upper()}", "") for name in _NAMES}
+        if found := told(environ.get("REMOTE_ADDR", ""), given, networks):
+            environ["REMOTE_ADDR"] = found.address
+            environ["wsgi.url_scheme"] = found.scheme or environ["wsgi.url_scheme"]
+            if found.host:
+                environ["HTTP_HOST"] = found.host
+        return application(environ, start_response)
+
+    return behind
+
+
+def asgi_behind(application: Any, networks: Networks) -> Any:
+    """Return the ASGI application behind these proxies: pages, streams and sockets."""
+    if not networks:
+        return application
+
+    async def behind(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        await application(_as_told(scope, networks), receive, send)
+
+    return behind
+
+
+_NAMES = ("for", "proto", "host")
+_SECURE = {("http", "https"): "https", ("websocket", "https"): "wss"}
+
+
+def _as_told(scope: dict[str, Any], networks: Networks) -> dict[str, Any]:
+    if scope["type"] not in {"http", "websocket"} or not scope.get("client"):
+        return scope
+    given = {name: _joined(scope, f"x-forwarded-{name}".encode()) for name in _NAMES}
+    found = told(scope["client"][0], given, networks)
+    if found is None:
+        return scope
+    plain = "http" if scope["type"] == "http" else "ws"
+    changed: dict[str, Any] = {"client": (found.address, 0)}
+    if found.scheme:
+        changed["scheme"] = _SECURE.get((scope["type"], found.scheme), plain)
+    if found.host:
+        rest = [pair for pair in scope["headers"] if pair[0] != b"host"]
+        changed["headers"] = [(b"host", found.host.encode("latin-1")), *rest]
+    return {**scope, **changed}
+
+
+def _joined(scope: Mapping[str, Any], name: bytes) -> str:
+    return b",".join(value for key, value in scope["headers"] if key == name).decode("latin-1")
+
+
+def _client(remote: str, forwarded_for: str, networks: tuple[Any, ...]) -> str:
+    # From its end: the last address that is no proxy of ours. What stands before it was written by
+    # the client, or by anyone.
+    address = remote
+    for each in reversed(forwarded_for.split(",")):
+        if not _is_address(each.strip()):
+            break
+        address = each.strip()
+        if not _is_within(address, networks):
+            break
+    return address
+
+
+def _last(value: str) -> str:
+    return value.rpartition(",")[2].strip()
+
+
+@lru_cache(maxsize=4096)
+def _is_within(address: str, networks: tuple[Any, ...]) -> bool:
+    return _is_address(address) and any(ip_address(address) in each for each in networks)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
