@@ -19,9 +19,10 @@ from forecasts.models import LARGEST_VERSION, Forecast
 from forecasts.rules.errors import SubmissionReused
 from forecasts.rules.fields import ForecastFields
 
-from .filters import ForecastFilter, OptionalWindow
+from .filters import ForecastFilter
 from .idempotency import KEY_REUSED, KeyReused, key_of
 from .idempotency import PARAMETER as IDEMPOTENCY_KEY
+from .paging import ListPages
 from .serializers import ForecastSerializer
 
 _if_match = OpenApiParameter(
@@ -47,7 +48,7 @@ class ForecastViewSet(viewsets.ModelViewSet[Forecast]):
     queryset = selectors.forecasts()
     serializer_class = ForecastSerializer
     filterset_class = ForecastFilter
-    pagination_class = OptionalWindow
+    pagination_class = ListPages
     #: Set when the version to match came with If-Match: a mismatch is then 412, else 409.
     matched_by_header = False
 

@@ -1,7 +1,11 @@
 """Reading is open: the list, its filters and its window, and one forecast."""
 
 import datetime as dt
+import re
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,6 +16,30 @@ from tests.forecasts.rows import make_forecast, make_forecasts
 from tests.state import state
 
 pytestmark = pytest.mark.django_db
+
+
+def _token(text: str) -> str:
+    return urlsafe_b64encode(text.encode()).decode()
+
+
+PLACE = _token('["2025-10-25", "Oslo", 1]')
+_NO_PLACES = [
+    "é",
+    "%00",
+    _token("[]"),
+    _token("[" * 1400),
+    _token("x" * 3000),
+    _token("null"),
+    _token('["2025-10-25", "Oslo"]'),
+    _token('["2025-13-25", "Oslo", 1]'),
+    _token('[1, "Oslo", 1]'),
+    _token('["2025-10-25", 1, 1]'),
+    _token('["2025-10-25", "a\\u0000", 1]'),
+    _token('["2025-10-25", "\\ud800", 1]'),
+    _token('["2025-10-25", "Oslo", true]'),
+    _token('["2025-10-25", "Oslo", -1]'),
+    _token(f'["2025-10-25", "Oslo", {2**63}]'),
+]
 
 
 @pytest.mark.parametrize("slash", ["", "/"])
@@ -97,6 +125,60 @@ def test_a_window_says_how_many_there_are(anyone: Client) -> None:
     assert answer["X-Total-Count"] == "5"
 
 
+def test_a_list_has_a_hundred_rows_and_says_where_it_goes_on(anyone: Client) -> None:
+    make_forecasts(205)
+
+    pages = list(_pages(anyone, URL))
+
+    assert [len(page) for page in pages] == [100, 100, 5]
+    rows = [row for page in pages for row in page]
+    assert rows == body(anyone.get(f"{URL}?limit=1000"))
+    assert sorted(rows, key=lambda row: int(row["id"])) == state().forecasts
+
+
+def test_the_next_page_keeps_filters_and_limit_and_leaves_out_the_offset(anyone: Client) -> None:
+    make_forecasts(7)
+
+    pages = list(_pages(anyone, f"{URL}?limit=3&offset=1&date_after=1800-01-01"))
+
+    assert [len(page) for page in pages] == [3, 3]
+
+
+def test_a_row_that_goes_between_two_pages_takes_no_other_along(
+    anyone: Client, api: Client
+) -> None:
+    rows = make_forecasts(6)
+    pages = _pages(anyone, f"{URL}?limit=2")
+    first = next(pages)
+    assert api.delete(f"{URL}/{first[0]['id']}").status_code == 204
+
+    rest = [row["id"] for page in pages for row in page]
+
+    assert [row["id"] for row in first] + rest == [row.pk for row in rows]
+
+
+def test_pages_go_on_within_a_day_and_a_place(anyone: Client) -> None:
+    made = [
+        services.create_forecast(
+            date=dt.date(2025, 10, 25), temperature_c=Decimal(1), location=location
+        )
+        for location in ("Å", "Oslo", "Oslo", "", "Oslo")
+    ]
+
+    rows = [row["id"] for page in _pages(anyone, f"{URL}?limit=1") for row in page]
+
+    assert sorted(rows) == sorted(forecast.pk for forecast in made)
+    assert rows == [row["id"] for row in body(anyone.get(URL))]
+
+
+def _pages(client: Client, url: str) -> Iterator[list[Any]]:
+    while url:
+        answer = client.get(url)
+        yield body(answer)
+        link = re.fullmatch(r'<([^>]+)>; rel="next"', answer.get("Link", ""))
+        url = link[1].replace("http://testserver", "") if link else ""
+
+
 @pytest.mark.parametrize("query", ["limit=2&offset=99", f"limit=1&offset={2**31 - 1}"])
 def test_a_window_beyond_the_end_is_empty(anyone: Client, query: str) -> None:
     make_forecasts(2)
@@ -110,9 +192,12 @@ def test_a_window_beyond_the_end_is_empty(anyone: Client, query: str) -> None:
     ("query", "field"),
     [
         *(("limit=0", "limit"), ("limit=-1", "limit"), ("limit=1.5", "limit"), ("limit=", "limit")),
-        *(("limit=10001", "limit"), ("limit=NaN", "limit"), ("limit=%D9%A3", "limit")),
+        *(("limit=1001", "limit"), ("limit=NaN", "limit"), ("limit=%D9%A3", "limit")),
         ("limit=" + "9" * 5000, "limit"),
-        *(("limit=1&offset=-1", "offset"), ("limit=1&offset=x", "offset"), ("offset=1", "offset")),
+        *(("limit=1&offset=-1", "offset"), ("limit=1&offset=x", "offset")),
+        *(("start_after=", "start_after"), ("start_after=x", "start_after")),
+        *((f"start_after={token}", "start_after") for token in _NO_PLACES),
+        (f"start_after={PLACE}&offset=1", "offset"),
         (f"limit=1&offset={2**31}", "offset"),
         *(("date=tomorrow", "date"), ("date=0000-01-01", "date"), ("date=2025-02-30", "date")),
         *(("date_after=1e999", "date_after"), ("date_before=%00", "date_before")),

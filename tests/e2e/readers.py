@@ -1,6 +1,7 @@
 """Pages that keep every forecast through the client alone, and the REST list to compare them to."""
 
 import json
+import re
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,21 @@ SCRIPT = (Path(__file__).parent / "reader_page.js").read_text(encoding="utf-8")
 def rest_list(desk: Desk) -> dict[str, Any]:
     """Return every forecast as the API shows it, and a cursor that it is not older than."""
     head = _get(desk, "/api/weatherforecast/events?limit=1")
-    forecasts = _get(desk, "/api/weatherforecast")
+    forecasts = every_forecast(desk)
     forecasts.sort(key=lambda forecast: int(forecast["id"]))
     cursor = {name: head[name] for name in ("epoch", "position", "digest")}
     return {**cursor, "forecasts": forecasts}
+
+
+def every_forecast(desk: Desk) -> list[dict[str, Any]]:
+    """Return all pages of the API's list."""
+    url, forecasts = f"{desk.api_url}/api/weatherforecast?limit=1000", []
+    while url:
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            forecasts += json.load(answer)
+            link = re.fullmatch(r'<(.+)>; rel="next"', answer.headers.get("Link", ""))
+        url = link[1] if link else ""
+    return forecasts
 
 
 def open_reader(

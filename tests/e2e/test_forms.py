@@ -1,13 +1,12 @@
 """Forms while others change the same: said at once, nothing typed lost, one press is one change."""
 
-import json
 import re
-import urllib.request
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.people import People, cell, fill, row, toasts, wait_until_live
+from tests.e2e.readers import every_forecast
 
 FIELDS = {"location": "Location", "temperatureC": "Temperature (°C)", "summary": "Summary"}
 
@@ -213,5 +212,4 @@ def test_a_deletion_is_undone_from_the_message(people: People) -> None:
 
 
 def count_of(people: People, location: str) -> int:
-    with urllib.request.urlopen(f"{people.desk.api_url}/api/weatherforecast") as answer:
-        return sum(forecast["location"] == location for forecast in json.load(answer))
+    return sum(forecast["location"] == location for forecast in every_forecast(people.desk))
