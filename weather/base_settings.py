@@ -42,8 +42,8 @@ SHARED_MIDDLEWARE = [
     "weather.actor.CorrelationMiddleware",
     "weather.http.database_errors.DatabaseErrorMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "weather.http.static_files.StaticFilesMiddleware",
     "weather.http.security_policy.PolicyMiddleware",
+    "weather.http.static_files.StaticFilesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -56,7 +56,11 @@ SHARED_MIDDLEWARE = [
 DATABASES = {"default": database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
@@ -79,6 +83,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 # Served straight out of the packages that bring them: there is no collect step to forget.
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 TEMPLATES = [
     {

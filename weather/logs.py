@@ -70,8 +70,8 @@ def _line(_: WrappedLogger, __: str, event: EventDict) -> str:
     )
     traceback = event.pop("exception", None)
     fields = "".join(f" {key}={_shown(event[key])}" for key in sorted(event))
-    line = f"{time} [{level:<9}] {said} [{name}]{fields}"
-    return line if traceback is None else f"{line}\n{traceback}"
+    line = f"{time} [{level:<9}] {str(said).translate(_CONTROLS)} [{name}]{fields}"
+    return line if traceback is None else f"{line}\n{traceback.translate(_UNSAFE_IN_TRACEBACK)}"
 
 
 def _json_line(_: WrappedLogger, __: str, event: EventDict) -> str:
@@ -87,6 +87,14 @@ def _shown(value: object) -> str:
         return value
     return repr(value)
 
+
+# What a client sent may be in a message: it must neither begin a line of its own nor steer the
+# terminal that shows it. C0 and C1 controls, and the separators that some viewers break lines at.
+_CONTROLS = {
+    code: chr(code).encode("unicode_escape").decode()
+    for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)
+}
+_UNSAFE_IN_TRACEBACK = {code: shown for code, shown in _CONTROLS.items() if chr(code) not in "\n\t"}
 
 _PLAIN = re.compile(r"""[^\s="']+""")
 

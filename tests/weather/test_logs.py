@@ -84,3 +84,23 @@ def test_a_failure_brings_its_traceback() -> None:
 
     assert "[error    ] failed [desk]\nTraceback" in line
     assert line.endswith("ValueError: too warm")
+
+
+@pytest.mark.parametrize("said", ["a\nb", "a\rb", "a\x1b[31mb", "a\u2028b", "a\x85b", "a\x00b"])
+def test_a_message_begins_no_line_and_steers_no_terminal(said: str) -> None:
+    line = _line(logging.INFO, said)
+
+    assert len(line.splitlines()) == 1
+    assert line.isprintable()
+    assert said.encode("unicode_escape").decode() in line
+
+
+def test_a_traceback_keeps_its_lines_and_steers_no_terminal() -> None:
+    try:
+        raise ValueError("red \x1b[31m alert")
+    except ValueError:
+        line = _line(logging.ERROR, "failed", exc_info=sys.exc_info())
+
+    assert len(line.splitlines()) > 2
+    assert "\x1b" not in line
+    assert r"red \x1b[31m alert" in line

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import pytest
 from csp.middleware import CSPMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from weather.http.security_policy import PolicyMiddleware
 
@@ -27,6 +28,23 @@ def test_the_policy_is_the_one_that_the_library_sends() -> None:
     # The library has no order for its directives.
     assert sorted(_answer()[HEADER].split("; ")) == sorted(theirs[HEADER].split("; "))
     assert "default-src 'self'" in _answer()[HEADER]
+
+
+def test_nothing_is_loaded_by_other_sites_and_no_device_is_used() -> None:
+    answer = _answer()
+
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in answer["Permissions-Policy"]
+
+
+@pytest.mark.django_db
+def test_static_files_have_the_policies_too_and_are_for_this_origin(client: Client) -> None:
+    answer = client.get("/static/web_project/desk.css")
+
+    assert answer.status_code == 200
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert not answer.has_header("Access-Control-Allow-Origin")
+    assert answer.has_header(HEADER)
 
 
 def test_a_response_keeps_a_policy_of_its_own() -> None:
