@@ -12,8 +12,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.cache.backends.locmem import LocMemCache
 from django.utils.crypto import salted_hmac
 from rest_framework import authentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
+
+from weather.http.locked_out import DETAIL, pause_seconds
 
 REMEMBERED_SECONDS = 300
 REMEMBERED_ACCOUNTS = 1000
@@ -27,14 +29,20 @@ class BasicAuthentication(authentication.BasicAuthentication):
     def authenticate_credentials(
         self, userid: str, password: str, request: Request | None = None
     ) -> tuple[AbstractBaseUser, None]:
-        """Return the account. Raises AuthenticationFailed."""
+        """Return the account. Raises AuthenticationFailed, or Throttled after too many of these."""
         # PostgreSQL cannot be asked for NUL; the base class would let its ValueError through.
         if "\x00" in userid or "\x00" in password:
             raise AuthenticationFailed("Invalid username/password.")
         known = get_user_model().objects.filter(username=userid, is_active=True).first()
         if known is not None and _remembered().get(_proof(known, password)):
             return known, None
-        user, _ = super().authenticate_credentials(userid, password, request)
+        try:
+            user, _ = super().authenticate_credentials(userid, password, request)
+        except AuthenticationFailed:
+            # axes marks the request that it is given, which is REST framework's own.
+            if getattr(request, "axes_locked_out", False):
+                raise Throttled(pause_seconds(), DETAIL) from None
+            raise
         _remembered().set(_proof(user, password), True)
         return user, None
 

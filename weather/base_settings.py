@@ -3,6 +3,8 @@
 Every setting that a deployment may change comes from the environment; docs/settings.md lists them.
 """
 
+from datetime import timedelta
+
 from weather.configuration.environment import data_dir, database, env, secret_key
 from weather.configuration.production import refuse_unsafe
 
@@ -35,6 +37,7 @@ SHARED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
+    "axes",
     "weather.journal",
     "forecasts",
 ]
@@ -51,7 +54,29 @@ SHARED_MIDDLEWARE = [
     "weather.actor.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
+
+# Wrong passwords, counted in the database for each account and address, in both processes: after
+# these the pair has to wait, while the same account from elsewhere does not.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_FAILURE_LIMIT = env.whole("LOGIN_FAILURES", default=10, least=1, most=1000)
+AXES_COOLOFF_TIME = timedelta(
+    seconds=env.whole("LOGIN_PAUSE_SECONDS", default=900, least=1, most=86_400)
+)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+# Otherwise guesses that go on would keep the account's owner out for as long.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True  # nothing here reads it, and it would write at every log-in
+AXES_LOCKOUT_CALLABLE = "weather.http.locked_out.locked_out"
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+# Its log lines name the account and the address: without them an operator could not tell what goes on.
+AXES_SENSITIVE_PARAMETERS = ["password"]
 
 DATABASES = {"default": database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

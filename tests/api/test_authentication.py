@@ -177,3 +177,30 @@ def test_a_deactivated_account_counts_at_once(anyone: Client) -> None:
     ada.save()
 
     problem(post(anyone, Authorization=basic("ada")), 401)
+
+
+def test_too_many_wrong_passwords_are_followed_by_a_pause(anyone: Client, settings: Any) -> None:
+    settings.AXES_FAILURE_LIMIT = 3
+    make_writer("ada")
+    make_writer("grace")
+    answers = [post(anyone, Authorization=basic("ada", f"wrong{n}")) for n in range(5)]
+
+    assert [answer.status_code for answer in answers] == [401, 401, 429, 429, 429]
+    problem(answers[-1], 429)
+    assert answers[-1]["Retry-After"] == "900"
+    assert post(anyone, Authorization=basic("ada")).status_code == 429
+    assert post(anyone, Authorization=basic("grace")).status_code == 201
+    elsewhere = Client(REMOTE_ADDR="203.0.113.9")
+    assert post(elsewhere, Authorization=basic("ada")).status_code == 201
+
+
+def test_an_account_that_is_not_there_is_answered_like_one_that_is(
+    anyone: Client, settings: Any
+) -> None:
+    settings.AXES_FAILURE_LIMIT = 3
+    make_writer("ada")
+    known = [post(anyone, Authorization=basic("ada", "wrong")) for _ in range(4)]
+    unknown = [post(anyone, Authorization=basic("nobody", "wrong")) for _ in range(4)]
+
+    assert [a.status_code for a in known] == [a.status_code for a in unknown]
+    assert [a.content for a in known] == [a.content for a in unknown]

@@ -1,7 +1,11 @@
 """The addresses of accounts are those that the site names, and no others."""
 
+from typing import Any
+
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 from django.test import Client
 
 from tests.accounts import make_writer
@@ -79,3 +83,33 @@ def test_a_mail_server_is_read() -> None:
     assert (read["EMAIL_HOST"], read["EMAIL_PORT"]) == ("mail.example", 587)
     assert (read["EMAIL_HOST_USER"], read["EMAIL_HOST_PASSWORD"]) == ("desk@x", "p#w")
     assert read["EMAIL_USE_TLS"] is True
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("url", ["/accounts/login/", "/admin/login/"])
+def test_too_many_wrong_passwords_are_followed_by_a_pause(
+    client: Client, settings: Any, url: str
+) -> None:
+    settings.AXES_FAILURE_LIMIT = 3
+    User.objects.create_user("ada", password="ada-writes", is_staff=True)
+
+    answers = [client.post(url, {"username": "ada", "password": f"wrong{n}"}) for n in range(4)]
+    right = client.post(url, {"username": "ada", "password": "ada-writes"})
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429, 429]
+    assert right.status_code == 429
+    assert right["Retry-After"] == "900"
+    assert "15 minutes" in right.content.decode()
+    call_command("axes_reset_username", "ada")
+    assert client.post(url, {"username": "ada", "password": "ada-writes"}).status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_wrong_password_is_a_log_line_that_names_account_and_address(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.post("/accounts/login/", {"username": "ada", "password": "sekret"})
+
+    lines = [record.getMessage() for record in caplog.records if record.name.startswith("axes")]
+    assert any("ada" in line and "127.0.0.1" in line for line in lines)
+    assert not any("sekret" in line for line in lines)

@@ -1,5 +1,6 @@
 """Reads .env, the data folder, the secret key and the database settings."""
 
+import contextlib
 import os
 import re
 import secrets
@@ -52,12 +53,20 @@ def data_dir() -> Path:
     path = Path(env.str("WEATHER_DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
     try:
         path.mkdir(parents=True, exist_ok=True)
-        for kept in path.glob("db.sqlite3*"):  # an older version made it readable to all
-            if kept.stat().st_uid == os.geteuid():
-                kept.chmod(0o600)
     except OSError as error:
         raise ImproperlyConfigured(f"WEATHER_DATA_DIR: cannot make {path}: {error}") from error
+    _close_to_others(path)
     return path
+
+
+def _close_to_others(folder: Path) -> None:
+    # An older version made the database readable to all. SQLite removes its other two files
+    # whenever the last process lets go of the database, perhaps just now.
+    for kept in folder.glob("db.sqlite3*"):
+        with contextlib.suppress(OSError):
+            status = kept.stat()
+            if status.st_mode & 0o077 and status.st_uid == os.geteuid():
+                kept.chmod(0o600)
 
 
 def secret_key(folder: Path) -> str:

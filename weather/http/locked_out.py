@@ -1,0 +1,33 @@
+"""The answer to a password that is not looked at, after too many wrong ones (429)."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.exceptions import TemplateDoesNotExist
+
+from .problems import problem
+
+DETAIL = "Too many wrong passwords for this account from your address: wait before the next try."
+
+
+def pause_seconds() -> int:
+    """Return for how long no password is taken, at most."""
+    return int(settings.AXES_COOLOFF_TIME.total_seconds())
+
+
+def locked_out(
+    request: HttpRequest, _response: HttpResponse | None = None, _credentials: Any = None
+) -> HttpResponse:
+    """Return the page that says so, or a problem in a process that has no such page."""
+    try:
+        minutes = -(-pause_seconds() // 60)
+        response = render(
+            request, "429.html", {"minutes": minutes}, status=HTTPStatus.TOO_MANY_REQUESTS
+        )
+    except TemplateDoesNotExist:
+        response = problem(HTTPStatus.TOO_MANY_REQUESTS, DETAIL)
+    response["Retry-After"] = str(pause_seconds())
+    return response
