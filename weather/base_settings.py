@@ -75,7 +75,7 @@ AXES_DISABLE_ACCESS_LOG = True  # nothing here reads it, and it would write at e
 AXES_LOCKOUT_CALLABLE = "weather.http.locked_out.locked_out"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
-# Its log lines name the account and the address: without them an operator could not tell what goes on.
+# Its log lines name the account and the address, so that an operator can tell what goes on.
 AXES_SENSITIVE_PARAMETERS = ["password"]
 
 DATABASES = {"default": database(DATA_DIR)}
