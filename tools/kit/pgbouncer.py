@@ -123,7 +123,9 @@ default_pool_size = 2
         program, environ = self._program()
         # pgbouncer refuses to run as root.
         user = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
-        self._folder.chmod(0o755)
+        # Another account reads these, whatever umask the settings have set.
+        for path in (self._folder, *self._folder.rglob("*")):
+            path.chmod(0o755)
         with (self._folder / "log").open("ab") as output:
             self._process = subprocess.Popen(
                 [program, str(self._folder / "ini")],
