@@ -112,7 +112,12 @@ def _last(value: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _is_within(address: str, networks: tuple[Any, ...]) -> bool:
-    return _is_address(address) and any(ip_address(address) in each for each in networks)
+    if not _is_address(address):
+        return False
+    found = ip_address(address)
+    # A socket that listens on :: has IPv4 peers as ::ffff:10.0.0.5.
+    found = getattr(found, "ipv4_mapped", None) or found
+    return any(found in each for each in networks)
 
 
 def _is_address(text: str) -> bool:

@@ -40,6 +40,13 @@ def test_the_client_is_the_last_address_that_is_no_proxy(forwarded: str, client:
     assert found == Told(client, "", "")
 
 
+@pytest.mark.parametrize(("remote", "believed"), [("10.0.0.5", True), ("10.0.0.6", False)])
+def test_a_proxy_is_known_on_a_socket_for_both_kinds_of_addresses(
+    remote: str, believed: bool
+) -> None:
+    assert bool(told(f"::ffff:{remote}", FORGED, NETWORKS)) is believed
+
+
 @pytest.mark.parametrize(
     ("proto", "scheme"),
     [
