@@ -1,4 +1,4 @@
-/** A list of changes, latest first, that goes on by itself. Each change has a position, shown once. */
+/** A live list of changes, latest first. Each position is shown once. */
 
 import { makeChange } from "./change.js";
 
@@ -9,7 +9,7 @@ export class ChangeList {
   #times;
   #after;
 
-  /** `root` holds the list (ol.changes) and what is said while it is empty. */
+  /** `root` holds the list (ol.changes) and the text for an empty list. */
   constructor(root, texts, times) {
     this.#list = root.querySelector(".changes");
     this.#template = document.getElementById("change-template");
@@ -32,14 +32,14 @@ export class ChangeList {
       .slice(-limit)
       .map((event) => makeChange(event, this.#template, this.#texts))
       .reverse();
-    // In the page's own pace: many at once come without motion.
+    // Many at once are shown without motion.
     if (news.length <= 5) for (const item of made) item.classList.add("arrived");
     this.#list.prepend(...made);
     this.#shorten(limit);
     this.#shown();
   }
 
-  /** Take over a fresh reading of the same list. */
+  /** Replace the list with a newer reading of it. */
   replace(list) {
     const limit = Number(this.#list.dataset.limit);
     this.#after = Number(list.dataset.after);

@@ -1,4 +1,4 @@
-/** The page with the history of a forecast, or of all: goes on by itself. */
+/** The page with the history of one forecast, or of all: live. */
 
 import { connect } from "../../realtime/client.js";
 import { freshPage } from "../../realtime/fresh_page.js";
@@ -14,7 +14,7 @@ const main = document.getElementById("content");
 const texts = readTexts(document);
 const times = new TickingTimes(main, texts, texts.locale);
 
-// Older pages stay as they are: what is in them is over.
+// Only the latest page is live: older entries do not change.
 if (main.dataset.latest === "true") goOn();
 
 function goOn() {

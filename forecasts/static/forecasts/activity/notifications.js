@@ -1,7 +1,6 @@
 /**
- * Desktop notifications, for who wants them: asked for by a button press only, remembered in this
- * browser, shown only while the page is hidden, and never more than one at a time: it is rewritten
- * as more comes, and gone when the page is looked at.
+ * Desktop notifications: switched on by a button, remembered in this browser, shown only while the
+ * page is hidden. There is at most one: it is updated as events come, and closed when the page is shown.
  */
 
 import { sentence } from "../shared/sentences.js";
@@ -24,7 +23,7 @@ export class Notifications {
   constructor(button, texts) {
     this.#button = button;
     this.#texts = texts;
-    // Browsers have them on secure pages only: https, or the machine itself.
+    // Browsers offer them on secure pages only: https, or localhost.
     if (!button || !globalThis.Notification || !window.isSecureContext) return;
     button.addEventListener("click", () => this.#press());
     document.addEventListener("visibilitychange", () => document.hidden || this.#looked());
@@ -32,7 +31,7 @@ export class Notifications {
     this.#draw();
   }
 
-  /** Tell of events, if it is wanted and nobody looks. */
+  /** Show events, if notifications are on and the page is hidden. */
   show(events) {
     if (events.length === 0 || !document.hidden || !this.#isOn) return;
     for (const { key, event, count } of this.#groups.add(events, performance.now())) {

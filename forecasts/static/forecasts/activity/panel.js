@@ -5,7 +5,7 @@ import { Notifications } from "./notifications.js";
 import { inOurLanguage } from "../shared/page_language.js";
 import { TickingTimes } from "./ticking_times.js";
 
-/** From here on the panel is a column of its own; activity.css has the same. */
+/** From this width on the panel is a column; the same as in activity.css. */
 const WIDE = "(min-width: 75rem)";
 
 export class Activity {
@@ -55,7 +55,7 @@ export class Activity {
     });
   }
 
-  /** Closed, the panel still says what was last. */
+  /** Show the latest change in the summary of the closed panel. */
   #nameLatest() {
     const title = this.#changes.first?.querySelector("[data-title]").textContent ?? "";
     this.#panel.querySelector(".activity-latest").textContent = title;

@@ -1,8 +1,8 @@
-/** Times that say how long ago they were, and go on saying it; the exact one is their title. */
+/** Keeps relative times up to date ("2 min ago"); the exact time is in their title. */
 
 const EVERY_MS = 10_000;
 const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];
-/** Older than this a time is its date. */
+/** Older times are shown as dates. */
 const LONG_AGO = 7 * DAY;
 
 export class TickingTimes {

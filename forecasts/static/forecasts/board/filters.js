@@ -32,7 +32,7 @@ export class Filters {
 
   #typed({ name, value }) {
     clearTimeout(this.#timer);
-    // Half a place's name is none; half a date the browser does not tell.
+    // An unfinished name of a place is not applied; an unfinished date is empty to scripts.
     if (name === "location" && value && !this.#isKnownPlace(value)) return;
     this.#timer = setTimeout(() => this.#apply(name), TYPING_MS);
   }
@@ -97,7 +97,7 @@ export class Filters {
     this.#onChange({ moved: false });
   }
 
-  /** Make the fields say what the address says. */
+  /** Set the fields to the values in the address. */
   #write() {
     const chosen = new URL(window.location.href).searchParams;
     for (const field of this.#form.querySelectorAll("input")) {

@@ -14,7 +14,7 @@ const main = document.getElementById("board");
 const texts = readTexts(document);
 const board = new BoardPage(main, texts, {
   onShown: (epoch) => {
-    // Read of another history than the one that the line follows: it has to follow, too.
+    // The data is of another epoch than the connection: make that resync, too.
     if (epoch !== readEpoch) client.resync("other_epoch");
   },
 });
@@ -56,7 +56,7 @@ if (dialog) {
   new Removal(dialog, texts, {
     find: (id) => board.get(id),
     connectionId: () => client.connectionId,
-    // The event says the same and is then ignored; but the line may be down just now.
+    // The event will say the same and be ignored; but the connection may be down.
     onDeleted: (forecast, undo) => {
       board.forget(forecast);
       const form = dialog.querySelector("form");

@@ -9,7 +9,7 @@ import { PlaceList } from "./place_list.js";
 import { UnitSwitch } from "./unit.js";
 import { ViewReader } from "./reread.js";
 
-/** Until what only the server knows is read: spread, since every open page wants it. Milliseconds. */
+/** Delay before data is read that only the server has, spread over all open pages. Milliseconds. */
 const REFRESH_MS = { least: 1_500, most: 6_000 };
 
 export class BoardPage {
@@ -23,7 +23,7 @@ export class BoardPage {
   #isWaiting = false; // for the line, to show what was chosen meanwhile
   #onShown;
 
-  /** onShown(epoch) is called when what the reader chose is shown, read in that epoch. */
+  /** onShown(epoch) is called when the chosen view is shown; epoch: that of its data. */
   constructor(main, texts, { onShown }) {
     this.#main = main;
     this.#texts = texts;
@@ -61,7 +61,7 @@ export class BoardPage {
     return this.#reader.forStream({ signal });
   }
 
-  /** The line is live again: show what was chosen while there was none. */
+  /** Called when the connection is live again: show what was chosen while it was not. */
   lineIsLive() {
     if (this.#isWaiting) this.#change({ moved: false });
   }
@@ -104,7 +104,7 @@ export class BoardPage {
     this.#refreshSoon();
   }
 
-  /** Where a reload would show what no event tells of, read it, once for many events. */
+  /** Read what a reload would show and events do not tell, once for many events. */
   #refreshSoon() {
     const isStale = [this.#rows, this.#chart, this.#places].some((part) => part.isStale);
     if (!isStale || this.#refresh) return;
@@ -112,7 +112,7 @@ export class BoardPage {
     const wait = least + Math.random() * (most - least);
     this.#refresh = setTimeout(async () => {
       this.#refresh = null;
-      // Nobody looks; and without a line it is read when there is one again.
+      // The page is hidden, or it is offline and will read everything when it is live again.
       const read = document.hidden ? Promise.resolve() : this.#reader.forReader();
       await read.catch(() => {});
       this.#refreshSoon();
@@ -134,7 +134,7 @@ async function fetchBoard({ signal }) {
   const address = new URL(window.location.href);
   address.searchParams.set("fragment", "board");
   const response = await fetch(address, { signal, cache: "no-store" });
-  // 400 is a board too: it names what it did not understand.
+  // An answer of 400 is a board, too, with the error beside each field.
   if (!response.ok && response.status !== 400) throw new Error(`The list answered ${response.status}.`);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const board = page.getElementById("board");

@@ -14,7 +14,7 @@ export class Places {
   #position = 0;
   #isFull = false; // there may be more that are not known here
 
-  /** Something went whose successor only the server knows. */
+  /** Whether the list must be read again: a name left it, and the next one is not known here. */
   isStale = false;
 
   /** `counts` is [[name, count]] by name; `position` where the journal stood. */

@@ -31,7 +31,7 @@ export class Rows {
     this.#isShifted = false;
   }
 
-  /** A reading of this page would begin, or end, with other rows: only the server knows which. */
+  /** Whether the page must be read again: it would begin or end with rows that are not known here. */
   get isStale() {
     return this.#isShifted || (this.#rows.length < this.limit && this.to !== null);
   }

@@ -50,7 +50,7 @@ export class BoardView {
       : length === 0 && this.#rows.total > 0;
   }
 
-  /** A reload would show other rows, of which nothing is known here. */
+  /** Whether a reload would show rows that are not known here. */
   get isStale() {
     return this.#rows.isStale;
   }
@@ -166,7 +166,7 @@ export class BoardView {
     this.#markGroups(list);
   }
 
-  /** The first row of each date, or location, says so; the rest are quiet about it. */
+  /** Show the date, or location, in the first row of each group only. */
   #markGroups(list) {
     const { by } = this.#rows;
     let last;

@@ -1,9 +1,9 @@
-/** Offers to undo a deletion for as long as the server takes it back. */
+/** Offers to undo a deletion for as long as the server allows it. */
 
 /** The answer to a deletion says how long in seconds; a little less is offered. */
 const MARGIN_MS = 3_000;
 
-/** `toasts` shows it; `form` is the deletion's own, whose token against forgery it borrows. */
+/** `toasts` shows the offer; `form` is the deletion's form, whose CSRF token is used. */
 export function offerUndo({ undo, words, form, toasts, texts, connectionId }) {
   const say = (id) => toasts.say(texts.text(id));
   toasts.say(words, {

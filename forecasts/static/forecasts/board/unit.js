@@ -1,4 +1,4 @@
-/** °C or °F, as the reader likes it: kept in the cookie that the server reads too. */
+/** The unit of temperatures, °C or °F, kept in a cookie that the server reads, too. */
 
 import { remember } from "../shared/preference.js";
 
@@ -33,7 +33,7 @@ export class UnitSwitch {
       this.#show(button.value);
       onChange(button.value);
     });
-    // The page may come out of the browser's memory, from before the last switch.
+    // The page may come from the back/forward cache, from before the last switch.
     this.#show(readUnit(document));
   }
 

@@ -1,4 +1,4 @@
-/** The chart's picture: lines in SVG. Colours, widths and movement are the style sheet's. */
+/** Draws the chart's lines as SVG. Colours, widths and motion are in the style sheet. */
 
 import { dayTicks, roundTicks, scale } from "./scale.js";
 import { element } from "./svg.js";
@@ -91,7 +91,7 @@ function label(words, attributes) {
   return text;
 }
 
-/** A label at an edge of the picture stays inside. */
+/** Keeps a label at the edge inside the picture. */
 function anchor(x, width) {
   if (x < MARGIN.left + LABEL.width / 2) return "start";
   return x > width - LABEL.width / 2 ? "end" : "middle";

@@ -60,7 +60,7 @@ export class ChartModel {
     return days.length > MOST_DAYS ? days[MOST_DAYS - 1] : this.#since;
   }
 
-  /** Only the server knows what belongs on the chart now. */
+  /** Whether the chart must be read again: the server alone knows what belongs on it. */
   get isStale() {
     if (this.#isUncounted) return true;
     const hasEarlier = this.#since !== null && this.#days.length < MOST_DAYS;
@@ -93,7 +93,7 @@ export class ChartModel {
   #add({ location, date, temperatureC }, sign) {
     const had = this.#counts ? (this.#counts.get(location) ?? 0) : null;
     if (had !== null) this.#count(location, had + sign);
-    // Of a location that comes new, each day is known from now on.
+    // All days of a new location are known from here on.
     if (had === 0 && sign > 0) this.#known.set(location, new Map());
     const days = this.#known.get(location);
     const day = dayOf(date);

@@ -37,7 +37,7 @@ export class ChartPanel {
     if (changes.length) this.redraw();
   }
 
-  /** What belongs on the chart only the server knows now. */
+  /** Whether the chart must be read again: the server alone knows what belongs on it. */
   get isStale() {
     return this.#model.isStale;
   }

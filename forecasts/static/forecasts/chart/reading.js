@@ -1,4 +1,4 @@
-/** Reads the chart off at one day: by pointing at it, or by the arrow keys. Text only as text. */
+/** Shows the chart's values at one day, by pointer or arrow keys. Data is set as text, never as HTML. */
 
 import { element } from "./svg.js";
 

@@ -1,4 +1,4 @@
-/** What a form says beside a field whose forecast was changed by somebody else meanwhile. */
+/** Notes beside the fields of a form whose forecast was changed by somebody else meanwhile. */
 
 import { valueOf } from "../activity/change.js";
 
@@ -21,7 +21,7 @@ export class FieldNotes {
     return this.#form.elements[NAMES[field] ?? field];
   }
 
-  /** What is typed, as the forecast's public form has it; a temperature that is none is NaN. */
+  /** The typed values in the forecast's public form; an invalid temperature is NaN. */
   typed(field) {
     const { value } = this.input(field);
     if (field !== "temperatureC") return value.trim();
@@ -32,13 +32,13 @@ export class FieldNotes {
     this.input(field).value = field === "temperatureC" ? this.#texts.number(value) : value;
   }
 
-  /** Somebody is in the field, or has to choose. */
+  /** Whether the field has the focus, or a choice is open beside it. */
   isHeld(field) {
     const note = this.#form.querySelector(`#note-${field}`);
     return this.input(field) === document.activeElement || note?.dataset.state === "open";
   }
 
-  /** Their value beside what is typed, with the choice. */
+  /** Show their value beside the typed one, with buttons to choose. */
   offer(field, value) {
     const note = this.#note(field);
     const words = this.#texts.text("theirs", { value: valueOf(field, value, this.#texts) });
@@ -51,7 +51,7 @@ export class FieldNotes {
     );
   }
 
-  /** That the field has followed. */
+  /** Say that the field was updated. */
   tellFollowed(field, before, value) {
     const note = this.#note(field);
     const write = (given) => valueOf(field, given, this.#texts);
@@ -60,7 +60,7 @@ export class FieldNotes {
     note.replaceChildren(this.#words(words));
   }
 
-  /** Take the choice away, if there is one. */
+  /** Remove the choice, if there is one. */
   settle(field) {
     const note = this.#form.querySelector(`#note-${field}`);
     if (note?.dataset.state === "open") this.#remove(note, field);

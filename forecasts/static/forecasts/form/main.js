@@ -1,4 +1,4 @@
-/** The page of a form: sends it once, and, where it edits a forecast, hears of that one's changes. */
+/** The page of a form: sends it once and, if it edits a forecast, follows that forecast's changes. */
 
 import { connect } from "../../realtime/client.js";
 import { freshPage } from "../../realtime/fresh_page.js";
@@ -13,7 +13,7 @@ sendOnce(form);
 keepSubmission(form.elements.submission);
 if (form.dataset.stream) listen(new OpenForm(form, document.getElementById("meanwhile"), readTexts(document)));
 
-/** A second press on Save while the first is under way would be answered as stale. */
+/** A second press on Save during the first request would be answered as stale. */
 function sendOnce(form) {
   let isSent = false;
   form.addEventListener("submit", (submission) => {
@@ -26,8 +26,8 @@ function sendOnce(form) {
 }
 
 /**
- * Back at the form, the browser asks for the page anew, with a new name for what it sends. The
- * entry in the history keeps the first: what is sent once more is the same then.
+ * When the user goes back to the form, the browser loads the page again, with a new submission id. The
+ * history entry keeps the first id, so that sending the form again creates no second forecast.
  */
 function keepSubmission(input) {
   if (!input) return;

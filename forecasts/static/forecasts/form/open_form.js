@@ -1,4 +1,4 @@
-/** An edit form that hears of changes: it says so at once, and what is typed stays. */
+/** An edit form that is live: it shows changes at once and keeps what is typed. */
 
 import { FieldNotes } from "./field_notes.js";
 import { FIELDS, Merging } from "./merging.js";
@@ -39,20 +39,20 @@ export class OpenForm {
     return Number(this.#form.dataset.forecastId);
   }
 
-  /** Hear of events, oldest first, of this forecast or not. */
+  /** Apply events, oldest first; those of other forecasts are ignored. */
   take(events) {
     for (const event of events) {
       if (event.data.id === this.id) this.#hear(event.data, kindOf(event) === "deleted", event);
     }
   }
 
-  /** Hear how the forecast is after all; null: it is gone. */
+  /** Apply the forecast's current state after a resync; null if it was deleted. */
   catchUp(forecast) {
     const someone = { actor: "" };
     this.#hear(forecast ?? this.#merging.theirs, forecast === null, someone);
   }
 
-  /** Take theirs for a field, by its name in the form. */
+  /** Take their value for a field, by its name in the form. */
   takeTheirs(name) {
     const field = FIELDS.find((candidate) => this.#notes.input(candidate).name === name);
     this.#choose(field, "theirs");
@@ -77,7 +77,7 @@ export class OpenForm {
     if (this.#isGone || this.#isSent) return;
     const { theirs } = this.#merging;
     const typed = Object.fromEntries(FIELDS.map((field) => [field, this.#notes.typed(field)]));
-    // Nothing moves under the caret, nor while somebody makes up their mind.
+    // A field does not change while it has the focus or while a choice is open.
     const held = FIELDS.filter((field) => this.#notes.isHeld(field));
     const { follow, open, version } = this.#merging.settle(typed, held);
     for (const field of follow) {

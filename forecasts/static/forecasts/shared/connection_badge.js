@@ -1,6 +1,6 @@
 /** The badge that says whether the page is live. */
 
-/** A line that is back this soon, as when another tab takes it over, is not spoken of. */
+/** A shorter interruption, as when another tab takes the connection over, is not shown. */
 const BLINK_MS = 500;
 
 let later = 0;
@@ -18,6 +18,6 @@ export function showConnection(badge, { link, since, catchingUp }, texts) {
 }
 
 function say(badge, words) {
-  // Set only when it says something new: a screen reader speaks each change.
+  // Written only when it differs: a screen reader announces each write.
   if (badge.textContent !== words) badge.textContent = words;
 }

@@ -1,11 +1,11 @@
 /**
- * The events that are about forecasts, of all that the stream brings; an event about anything else
- * has an id of its own kind. Pure.
+ * Selects the events about forecasts from all events of the stream. The ids of other kinds of
+ * records are unrelated to forecasts' ids. Pure.
  */
 
 const KIND = "weatherforecast";
 
-/** What an event of an older version may lack. forecasts/rules/public_form.py has the same. */
+/** Defaults of fields that events of older versions lack; the same as in forecasts/rules/public_form.py. */
 const DEFAULTS = { summary: "", location: "", version: 1 };
 
 export function forecastEvents(events) {

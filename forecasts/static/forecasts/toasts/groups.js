@@ -1,5 +1,5 @@
 /**
- * Which toasts a stream of events makes: one for one change, one for many of a kind. Pure.
+ * Decides which toasts to show for a stream of events: one for each change, or one for many. Pure.
  *
  * Events of the same kind, actor and source belong together while they follow each other within
  * QUIET_MS. From the fourth on they are one toast that counts, and the first three leave.
