@@ -34,7 +34,7 @@ import { openSocket } from "./line/websocket.js";
 import { TabChannel } from "./tabs/tab_channel.js";
 import { WayMemory } from "./line/way_memory.js";
 
-/** Tabs of different versions do not understand each other; raise it with the messages. */
+/** Version of the messages between tabs: tabs of different versions ignore each other. */
 const VERSION = 2;
 
 export function connect({
@@ -102,7 +102,7 @@ function shared({ name, tab, own, listener }) {
   });
 }
 
-/** Locks are for secure pages only: https, or the machine itself. */
+/** Web Locks exist on secure pages only: https, or localhost. */
 function canShare() {
   return Boolean(globalThis.navigator?.locks && globalThis.BroadcastChannel);
 }

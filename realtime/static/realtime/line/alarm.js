@@ -1,6 +1,6 @@
 /**
- * One thing to do at one time. A browser lets the timers of hidden pages sleep for up to a minute;
- * whoever is awake calls check(), and what is overdue is done then.
+ * A timer for one action. Browsers delay the timers of hidden pages by up to a minute; check() runs
+ * the action if it is overdue.
  *
  * Time is the monotonic clock's: the wall clock jumps when it is set, and a jump must not end a
  * healthy connection. In some browsers the monotonic clock stands still while the device sleeps
@@ -23,7 +23,7 @@ export class Alarm {
     this.#ring = ring;
   }
 
-  /** Ring after so many milliseconds, and not at the time that was set before. */
+  /** Run after so many milliseconds; replaces the time that was set before. */
   set(milliseconds) {
     this.#whole = milliseconds;
     this.#dueOnTheWall = Date.now() + milliseconds;

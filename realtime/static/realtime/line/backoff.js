@@ -13,7 +13,7 @@ export function backoff(tries, random) {
   return Math.round(random * ceiling);
 }
 
-/** Milliseconds for one who was refused (not allowed, too many): the long end, spread. */
+/** Milliseconds after a refusal (not allowed, too many): the longest wait, with jitter. */
 export function refused(random) {
   return Math.round(CAP_MS * (0.5 + random / 2));
 }

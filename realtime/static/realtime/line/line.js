@@ -1,8 +1,8 @@
 /**
- * A line to the server: tries its ways, tells a dead one from a quiet one, and goes back from
- * server-sent events to the socket once that works.
+ * A line: one connection to the server at a time. It tries both transports, detects a dead connection
+ * by missing heartbeats, and returns from server-sent events to the WebSocket once that works.
  *
- * `ways` are {socket, events}, functions that open one (socket_way.js, events_way.js); events may
+ * `ways` are {socket, events}, functions that open one (websocket.js, sse.js); events may
  * be missing. `listener` has cursor() → {epoch, position}, frame(frame) and closed(code).
  */
 
@@ -10,7 +10,7 @@ import { Alarm } from "./alarm.js";
 import { ABNORMAL } from "./websocket.js";
 import { PROBE_MS, PROBE_SOON_MS, probeAfter, wayFor } from "./ways.js";
 
-/** A server that is busy answers within this; a way that swallows everything never does. */
+/** A busy server answers within this; a proxy that swallows everything never does. */
 const OPEN_MS = 8_000;
 const FIRST_HEARTBEAT_SECONDS = 20;
 
@@ -72,12 +72,12 @@ export class Line {
     this.close();
   }
 
-  /** Do what is overdue: timers of a page in the background sleep. */
+  /** Run what is overdue: timers of a hidden page are delayed. */
   check() {
     for (const alarm of [this.#silence, this.#next, this.#patience]) alarm.check();
   }
 
-  /** The network may be another one by now: what failed before says little about it. */
+  /** The network changed: earlier failures no longer count. */
   lookAgain() {
     this.#failures = 0;
     if (this.#next.isSet) this.#tryTheSocket();
@@ -89,7 +89,7 @@ export class Line {
 
   #frame(frame) {
     if (frame.type === "welcome") this.#welcomed(frame);
-    // Silence for two heartbeats is a dead line, whatever the browser thinks of it.
+    // Two heartbeats missed: the connection is dead, whatever the browser reports.
     this.#silence.set(2 * this.#heartbeatSeconds * 1000);
     this.#listener.frame(frame);
   }

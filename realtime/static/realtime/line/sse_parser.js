@@ -1,7 +1,7 @@
 import { cursorOf } from "../reader/cursor.js";
 
 /**
- * Reads server-sent events out of pieces of text. Pure; it keeps what is not complete yet.
+ * Parses server-sent events from chunks of text; an incomplete event is kept for the next chunk. Pure.
  * https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  *
  * Unlike an EventSource it also hands over comments, which are the server's sign of life.
@@ -48,10 +48,10 @@ function fresh() {
   return { event: "message", id: "", data: [] };
 }
 
-/** Notices of the stream itself; every other event is one that the journal tells of. */
+/** Notices of the stream itself; all other events are the journal's. */
 const NOTICES = new Set(["welcome", "resync", "closing"]);
 
-/** The frames (docs/protocol.md) that parsed events amount to; events that come together stay so. */
+/** Return the frames (docs/protocol.md) of parsed events; a batch stays one frame. */
 export function framesOf(parsed) {
   const frames = [];
   for (const { event, id, data, comment } of parsed) {
@@ -67,7 +67,7 @@ export function framesOf(parsed) {
   return frames;
 }
 
-/** A comment that is no position is a sign of life all the same. */
+/** A comment without a position is a heartbeat, too. */
 function heartbeat(comment) {
   const position = /^\d+$/.test(comment) ? Number(comment) : 0;
   return { type: "heartbeat", position };

@@ -1,6 +1,6 @@
 /**
- * Where sockets are blocked, the browser remembers it for some minutes, so that the next page
- * need not find out again by waiting.
+ * Remembers for some minutes that WebSockets are blocked, so that the next page starts with
+ * server-sent events.
  */
 
 const REMEMBERED_MS = 10 * 60_000;
@@ -12,19 +12,19 @@ export class WayMemory {
     this.#key = `${name} events-until`;
   }
 
-  /** The way to begin with. */
+  /** The transport to start with. */
   get first() {
     return Number(read(this.#key) ?? 0) > Date.now() ? "events" : "socket";
   }
 
-  /** A way was found open. */
+  /** A transport works: remember it. */
   note(way, { socketWorked }) {
     if (way === "socket") write(this.#key, null);
     else if (!socketWorked) write(this.#key, Date.now() + REMEMBERED_MS);
   }
 }
 
-// A page may be denied its storage; then it finds out anew.
+// Storage may be denied; then nothing is remembered.
 function read(key) {
   try {
     return localStorage.getItem(key);

@@ -1,9 +1,9 @@
 /**
- * Which of two ways to the server to try: the socket, or server-sent events. Pure.
+ * Chooses between two transports: WebSocket or server-sent events. Pure.
  *
- * A server that is down and a socket that is blocked look the same, so that after a failure the
- * other way has its turn; less often where a socket has worked before, since then it is the
- * server, and a page is better off on a socket.
+ * A server that is down and a proxy that blocks WebSockets look the same, so after a failure the other
+ * transport is tried; less often where a WebSocket has worked before, as the server is then the likelier
+ * cause.
  */
 
 /** `failures`: since the line was last live. `first`: where to begin. */
@@ -16,13 +16,13 @@ function other(way) {
   return way === "socket" ? "events" : "socket";
 }
 
-/** Milliseconds on server-sent events before the socket is looked at again, the first time. */
+/** Milliseconds on server-sent events before the WebSocket is tried again, the first time. */
 export const PROBE_MS = 60_000;
-/** And where a socket has worked on this very page. */
+/** The same where a WebSocket has worked on this page. */
 export const PROBE_SOON_MS = 10_000;
 const LONGEST_PROBE_MS = 15 * 60_000;
 
-/** Milliseconds before look number `looks` (1 is the first), spread; `random` is in [0, 1). */
+/** Milliseconds before try number `looks` (from 1), with jitter; `random` is in [0, 1). */
 export function probeAfter(looks, shortest, random) {
   const longest = Math.min(LONGEST_PROBE_MS, shortest * 2 ** Math.min(looks - 1, 20));
   return Math.round(longest * (0.5 + random / 2));

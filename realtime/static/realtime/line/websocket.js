@@ -26,5 +26,5 @@ export function openSocket({ url, epoch, position, digest, frame, closed }) {
   return { close };
 }
 
-/** What a browser reports for a line that ended without a word (RFC 6455). */
+/** The close code that a browser reports for a connection that ended without one (RFC 6455). */
 export const ABNORMAL = 1006;

@@ -3,7 +3,7 @@
  * history". Pure.
  */
 
-/** Say in an address from where to go on; `position` null is from now on. */
+/** Return the address with the cursor to continue from; `position` null: from now on. */
 export function addCursor(address, { epoch, position, digest }) {
   if (position === null) return;
   const { searchParams } = address;
@@ -15,7 +15,7 @@ export function addCursor(address, { epoch, position, digest }) {
   }
 }
 
-/** The cursor that an event's id is; nothing of one that is none. */
+/** Parse an event's id as a cursor; {} if it is not one. */
 export function cursorOf(id) {
   const found = /^[^:]+:(\d+)(?::([0-9a-f]+))?$/.exec(id);
   return found ? { position: Number(found[1]), digest: found[2] ?? "" } : {};

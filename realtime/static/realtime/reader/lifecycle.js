@@ -1,6 +1,6 @@
-/** What happens to a page that its reader must know: network, visibility, leaving, coming back. */
+/** Page events that the reader needs: network, visibility, pagehide, pageshow, freeze, resume. */
 
-/** Tell `reader` until `signal` aborts. */
+/** Pass them to `reader` until `signal` aborts. */
 export function followLifecycle(reader, signal) {
   const on = (target, name, handler) => target.addEventListener(name, handler, { signal });
   on(window, "online", () => reader.networkIs(true));

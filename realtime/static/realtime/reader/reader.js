@@ -1,4 +1,4 @@
-/** Carries out what stream.js decides: opens and drops the line, delivers, reads again, tells. */
+/** Carries out the effects of stream.js: connects, disconnects, delivers events, reads again. */
 
 import { Alarm } from "../line/alarm.js";
 import { backoff, refused } from "../line/backoff.js";
@@ -40,7 +40,7 @@ export class Reader {
     this.#line.open();
   }
 
-  /** Give the line up for as long as the page is away; start again by resume(). */
+  /** Disconnect while the page is away; resume() connects again. */
   suspend() {
     this.feed({ type: "suspend" });
     this.#retry.clear();
@@ -62,7 +62,7 @@ export class Reader {
     this.feed({ type: "network", up });
   }
 
-  /** The page is looked at again: timers may have slept, so judge everything by the clock. */
+  /** The page is visible again: timers may have slept, so check the clock. */
   look() {
     this.#line.check();
     this.#line.lookAgain();
@@ -87,7 +87,7 @@ export class Reader {
     try {
       this.#options.onEvents(events);
     } catch (error) {
-      // The cursor has moved on but the page has not: only the list can mend that.
+      // The cursor has moved but the page was not changed: read the list again.
       reportError(error);
       this.feed({ type: "readerFailed" });
     }
@@ -122,7 +122,7 @@ export class Reader {
       refused: () => refused(Math.random()),
       backoff: () => backoff(tries, Math.random()),
     };
-    // "Now" is not a timer's business: in the background that could be a minute.
+    // No timer for "now": in the background it could take a minute.
     if (how === "now") this.#line.open();
     else this.#retry.set(waits[how]());
   }

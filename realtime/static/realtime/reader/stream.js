@@ -1,5 +1,5 @@
 /**
- * What a reader of the event stream knows, and what it does about each thing that happens.
+ * The state of a reader of the event stream, and what it does on each input.
  *
  * Pure: no clock, no socket, no chance. `step(state, input)` answers `{state, effects}`;
  * client.js carries the effects out. The protocol is docs/protocol.md.
@@ -11,11 +11,11 @@
  * they can be read, and tried by hypothesis, in one piece: hence the length.)
  */
 
-/** Failed tries after which "reconnecting" is honestly called "offline". */
+/** Failed tries after which "reconnecting" becomes "offline". */
 export const OFFLINE_AFTER_TRIES = 4;
 /** Events held during one reading of the list; more, and the line is dropped to start afresh. */
 export const HELD_LIMIT = 20_000;
-/** Further behind than this, a page that is live says that it is still catching up. */
+/** A live page that is further behind says that it is catching up. Events. */
 export const BLINK = 100;
 
 /** Close codes after which trying again soon is pointless: not allowed, bad message, too many. */
@@ -70,7 +70,7 @@ const HANDLERS = {
   suspend: (state, { now }) => ({ state: unlinked(state, now), effects: [{ do: "drop" }] }),
   moved: (state, { now }) => reopened(state, now),
   down: (state, { link, since, now }) =>
-    // A reading without a line that follows it would count for nothing.
+    // Without a connection that continues from it, a reading would be out of date at once.
     state.rereading ? reopened(state, now) : same({ ...unlinked(state, now), link, since }),
 };
 
@@ -130,7 +130,7 @@ function eventsCame(state, frame, now) {
   return same({ ...state, rereading: { ...state.rereading, held } });
 }
 
-/** A frame with all that older servers, and server-sent events, leave out. */
+/** Return the frame with defaults for what older servers, and server-sent events, leave out. */
 function completed({ events, after, position, digest = "" }, numbers, { isSparse }) {
   const first = isSparse ? 0 : numbers[0] - 1;
   return { events, after: after ?? first, position: position ?? numbers.at(-1), digest };
@@ -174,7 +174,7 @@ function accept(state, frame, now) {
   return after(taken, same({ ...state, position, digest }));
 }
 
-/** Whether both are known, and not the same. */
+/** Whether both are known and differ. */
 function differ(digest, other) {
   return Boolean(digest && other) && digest !== other;
 }
@@ -183,7 +183,7 @@ function after(taken, { state, effects }) {
   return { state, effects: taken.length ? [{ do: "deliver", events: taken }, ...effects] : effects };
 }
 
-/** Positions of two histories say nothing about each other. */
+/** Positions of different histories cannot be compared. */
 function isOfAnother(epoch, event) {
   return event.epoch !== undefined && event.epoch !== epoch;
 }
@@ -193,7 +193,7 @@ function reread(
   state,
   { reason, position = state.position, epoch = state.epoch, digest = "", held = null, now },
 ) {
-  // What is being read, or is held, of a history that is no more says nothing about the new one.
+  // Discard what was read or held of the previous history.
   if (state.rereading && state.rereading.epoch === epoch && reason !== "other_history") {
     const { floor } = state.rereading;
     const moved = position >= floor ? { floor: position, digest } : {};
@@ -205,7 +205,7 @@ function reread(
   };
 }
 
-/** A list read too early is no better than none: start over, from the cursor that still holds. */
+/** The list was read at too early a position: start again from the cursor, which is still right. */
 function finishRereading(state, { epoch, position, digest, now }) {
   if (!state.rereading) return same(state);
   const { floor, epoch: served, digest: offered, held } = state.rereading;
@@ -217,7 +217,7 @@ function finishRereading(state, { epoch, position, digest, now }) {
   const shown = live(fresh, now);
   if (!held) return same(shown);
   const events = held.events.filter((event) => !isOfAnother(read, event));
-  // Of another epoch altogether: its positions are none of this one's.
+  // Another epoch: its positions cannot be compared with these.
   return held.events.length && !events.length ? same(shown) : accept(shown, { ...held, events }, now);
 }
 

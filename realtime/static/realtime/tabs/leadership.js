@@ -21,19 +21,19 @@ export class Leadership {
     return this.#release !== null;
   }
 
-  /** Wait for one's turn. */
+  /** Wait for the lock. */
   queue() {
     if (!this.held && !this.#wish) this.#request((signal) => ({ signal }));
   }
 
-  /** Take it from a tab that holds it and does not answer. */
+  /** Take the lock from a tab that does not answer. */
   steal() {
     if (this.held) return;
     this.#wish?.abort();
     this.#request(() => ({ steal: true }));
   }
 
-  /** Leave it to the next, and leave the queue. */
+  /** Release the lock, and leave the queue. */
   resign() {
     this.#wish?.abort();
     this.#wish = null;
@@ -47,7 +47,7 @@ export class Leadership {
     let release = null;
     try {
       await navigator.locks.request(this.#name, options(wish.signal), () => {
-        // Resigned meanwhile: it goes on to the next.
+        // Resigned meanwhile: release it to the next tab.
         if (wish.signal.aborted) return undefined;
         this.#wish = null;
         const held = new Promise((resolve) => (release = resolve));

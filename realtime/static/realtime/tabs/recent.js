@@ -1,6 +1,5 @@
 /**
- * The latest events that came through a line, so that a tab can bring another one up to where it
- * stands itself. Pure.
+ * Keeps the latest events of a connection, from which a tab brings another tab up to date. Pure.
  */
 
 /** Events kept; a tab that is further behind asks the server itself. */
@@ -13,14 +12,14 @@ export class Recent {
   #start = { position: null, digest: "" }; // all that came after it is in #events
   #events = [];
 
-  /** Take a frame in the order of the line; `cursor`: where the reader of the line stood. */
+  /** Add a frame, in the order of the connection; `cursor`: the reader's before it. */
   take(frame, cursor) {
     if (frame.type === "welcome") this.#welcomed(frame, cursor);
     else if (frame.type === "resync") this.#startAt({ ...frame, epoch: frame.epoch ?? this.#epoch });
     else if (frame.type === "events") this.#add(frame);
   }
 
-  /** Where the next line will begin. */
+  /** Set the cursor at which the next connection begins. */
   align(cursor) {
     if (cursor.position !== null && !this.#isAt(cursor)) this.#startAt(cursor);
   }
@@ -71,7 +70,7 @@ export class Recent {
     }
     for (const event of events) this.#addOne(event, after !== undefined);
     if (position >= this.#position) [this.#position, this.#digest] = [position, digest];
-    // Cut now and then, not at each event.
+    // Trimmed in steps, not at each event.
     if (this.#events.length >= 2 * KEPT) this.#cut();
   }
 

@@ -21,9 +21,9 @@
 import { Alarm } from "../line/alarm.js";
 import { Recent } from "./recent.js";
 
-/** Between two pings of a tab that is looked at. */
+/** Between two pings of a visible tab. */
 export const PING_MS = 2_000;
-/** Unanswered pings after which the leader is taken for frozen. */
+/** Unanswered pings after which the leader is considered frozen. */
 const DEAF_AFTER = 2;
 /** Until a tab that was too far behind, and has caught up by itself, asks to follow again. */
 const JOIN_AGAIN_MS = 5_000;
@@ -92,7 +92,7 @@ export class SharedLine {
     this.#line.close();
   }
 
-  /** The page goes, perhaps to come back: another tab must lead. */
+  /** The page is hidden for good or cached for "back": another tab must lead. */
   stop() {
     this.close();
     this.#resign();
@@ -125,7 +125,7 @@ export class SharedLine {
     this.#joinAgain.clear();
     this.#recent.align(this.#listener.cursor());
     this.#channel.post("leader");
-    // A tab that had to ask the server itself has a line already: it is everybody's now.
+    // A tab that asked the server itself is connected already: all tabs share that connection now.
     if (!this.#line.isOpen) this.#listener.moved();
   }
 

@@ -1,4 +1,4 @@
-/** What the tabs of a browser say to each other. Every message carries who it is from. */
+/** Messages between the tabs of a browser. Each carries its sender. */
 
 export class TabChannel {
   #name;
@@ -19,7 +19,7 @@ export class TabChannel {
     this.#channel.onmessage = ({ data }) => this.#heard(data);
   }
 
-  /** An open channel would keep the browser from keeping the page for "back". */
+  /** Close it: with an open channel the browser does not put the page into the back/forward cache. */
   close() {
     this.#channel?.close();
     this.#channel = null;
