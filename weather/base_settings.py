@@ -73,6 +73,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True  # nothing here reads it, and it would write at every log-in
 AXES_LOCKOUT_CALLABLE = "weather.http.locked_out.locked_out"
+AXES_USERNAME_CALLABLE = "weather.http.locked_out.counted_name"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 # Its log lines name the account and the address, so that an operator can tell what goes on.

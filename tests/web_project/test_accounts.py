@@ -1,6 +1,7 @@
 """The addresses of accounts are those that the site names, and no others."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import User
@@ -113,3 +114,15 @@ def test_a_wrong_password_is_a_log_line_that_names_account_and_address(
     lines = [record.getMessage() for record in caplog.records if record.name.startswith("axes")]
     assert any("ada" in line and "127.0.0.1" in line for line in lines)
     assert not any("sekret" in line for line in lines)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("url", ["/accounts/login/", "/admin/login/"])
+@pytest.mark.parametrize("name", ["x" * 5000, "a\x00b", "\ud800", "é" * 150, "' OR 1=1 --", ""])
+def test_a_name_that_no_account_has_is_a_wrong_one(client: Client, url: str, name: str) -> None:
+    body = f"username={quote(name, errors='surrogatepass')}&password=wrong"
+    form = "application/x-www-form-urlencoded"
+
+    answer = client.post(url, body, content_type=form, headers={"User-Agent": "x" * 5000})
+
+    assert answer.status_code == 200

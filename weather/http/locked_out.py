@@ -13,6 +13,17 @@ from .problems import problem
 DETAIL = "Too many wrong passwords for this account from your address: wait before the next try."
 
 
+# Characters of a name that failures are counted by: no account has a longer one, and axes stores
+# at most 255, beyond which PostgreSQL would refuse the whole request.
+LONGEST_NAME = 150
+
+
+def counted_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """Return the name that a failure is counted under."""
+    name = credentials.get("username") if credentials else request.POST.get("username")
+    return (name or "")[:LONGEST_NAME]
+
+
 def pause_seconds() -> int:
     """Return for how long no password is taken, at most."""
     return int(settings.AXES_COOLOFF_TIME.total_seconds())
