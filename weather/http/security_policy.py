@@ -15,7 +15,7 @@ _PERMISSIONS = ", ".join(
     f"{name}=()" for name in ("camera", "geolocation", "microphone", "payment", "usb")
 )
 # Other sites' pages get nothing from here, not even as a picture or a script.
-_RESOURCES = "same-origin"
+RESOURCES = "same-origin"
 
 # With DEBUG Django's pages for these have inline styles.
 _DEBUG_PAGES = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.INTERNAL_SERVER_ERROR})
@@ -36,7 +36,7 @@ class PolicyMiddleware:
         """Set the policies that the response has not already."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", _RESOURCES)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", RESOURCES)
         if not (settings.DEBUG and response.status_code in _DEBUG_PAGES):
             response.headers.setdefault(HEADER, self.policy)
         return response

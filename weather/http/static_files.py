@@ -9,6 +9,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from .security_policy import RESOURCES
+
 
 class StaticFilesMiddleware(WhiteNoiseMiddleware):
     """whitenoise's middleware, answering with the file's bytes."""
@@ -25,6 +27,7 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
         del response["content-type"]
         for name, value in found.headers:
             response[name] = value
+        response["Cross-Origin-Resource-Policy"] = RESOURCES
         if found.file is not None:
             # As it is now: the file may have been replaced since the process started.
             response["Content-Length"] = str(len(body))
