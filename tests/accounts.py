@@ -1,5 +1,7 @@
 """Accounts for tests: one who may write forecasts, and one who may only look."""
 
+import base64
+
 from django.contrib.auth.models import Permission, User
 
 PASSWORD = "kept-only-by-tests"
@@ -18,3 +20,8 @@ def make_writer(name: str = "ada") -> User:
     user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
     user.user_permissions.set(Permission.objects.filter(content_type__app_label="forecasts"))
     return user
+
+
+def basic(name: str, password: str = PASSWORD) -> str:
+    """Return the Authorization header of HTTP Basic."""
+    return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()

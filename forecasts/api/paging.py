@@ -5,14 +5,14 @@ meanwhile, the next page still begins where the last one ended. So a client that
 then all pages, then the events after that head has everything.
 """
 
-import binascii
 import datetime as dt
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Self
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import QuerySet
+from drf_spectacular.plumbing import build_parameter_type
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -20,6 +20,8 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from forecasts.db.days import day_from
+from forecasts.db.sort_order import beyond
+from forecasts.models import Forecast
 from weather.whole_numbers import whole_number
 
 DEFAULT_ROWS, MOST_ROWS = 100, 1000
@@ -54,16 +56,6 @@ class Place(NamedTuple):
         text = json.dumps([self.date.isoformat(), self.location, self.id])
         return urlsafe_b64encode(text.encode()).decode()
 
-    @property
-    def follows(self) -> Q:
-        """Which rows come later."""
-        same_day = Q(date=self.date)
-        return (
-            Q(date__gt=self.date)
-            | (same_day & Q(location__gt=self.location))
-            | (same_day & Q(location=self.location, id__gt=self.id))
-        )
-
 
 class ListPages(BasePagination):
     """Pages by ?limit= (100, at most 1000) and ?offset= or ?start_after=."""
@@ -82,7 +74,7 @@ class ListPages(BasePagination):
         if place and offset:
             raise ValidationError({"offset": "Send it without start_after, which is a place too."})
         self._total = queryset.count()
-        rows = queryset.filter(place.follows) if place else queryset
+        rows = queryset.filter(beyond(place, "gt")) if place else queryset
         found = list(rows[offset : offset + limit + 1])
         if len(found) > limit:
             self._next = _address(request, limit=limit, after=found[limit - 1])
@@ -104,14 +96,21 @@ class ListPages(BasePagination):
         whole = {"type": "integer", "minimum": 0}
         limit = {**whole, "minimum": 1, "maximum": MOST_ROWS, "default": DEFAULT_ROWS}
         return [
-            _parameter("limit", limit, "How many rows."),
-            _parameter("offset", whole, "How many rows to leave out first."),
-            _parameter("start_after", {"type": "string"}, 'Of the header Link: rel="next".'),
+            build_parameter_type("limit", limit, "query", description="How many rows."),
+            build_parameter_type(
+                "offset", whole, "query", description="How many rows to leave out first."
+            ),
+            build_parameter_type(
+                "start_after",
+                {"type": "string"},
+                "query",
+                description='Of the header Link: rel="next".',
+            ),
         ]
 
 
-def _address(request: Request, *, limit: int, after: Model) -> str:
-    place = Place(after.date, after.location, after.pk)  # type: ignore[attr-defined]
+def _address(request: Request, *, limit: int, after: Forecast) -> str:
+    place = Place(after.date, after.location, after.pk)
     address = remove_query_param(request.build_absolute_uri(), "offset")
     return replace_query_param(replace_query_param(address, "limit", limit), "start_after", place)
 
@@ -122,19 +121,9 @@ def _place(request: Request) -> Place | None:
         return None
     try:
         return Place.parsed(given)
-    except (ValueError, TypeError, binascii.Error, RecursionError):
+    except (ValueError, TypeError, RecursionError):
         detail = 'Follow the address of the header Link: rel="next" as it was given.'
         raise ValidationError({"start_after": detail}) from None
-
-
-def _parameter(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:
-    return {
-        "name": name,
-        "in": "query",
-        "required": False,
-        "description": description,
-        "schema": schema,
-    }
 
 
 def _number(request: Request, name: str, *, lowest: int, highest: int, default: int) -> int:

@@ -4,7 +4,7 @@ An order is total, and the browser has it too (static/forecasts/board/sort_order
 changed row in its place without asking the server.
 """
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -20,6 +20,19 @@ ORDERS: Final[dict[str, tuple[str, str, str]]] = {
     "location": ("location", "date", "id"),
 }
 BY_DATE: Final = "date"
+
+
+def beyond(place: Any, direction: Literal["lt", "gt"], *, by: str = BY_DATE) -> models.Q:
+    """Return which rows come before ("lt") or after ("gt") a place in the list grouped so.
+
+    place: has date, location and id, as a forecast does.
+    """
+    found, same = models.Q(), models.Q()
+    for name in ORDERS[by]:
+        value = getattr(place, name)
+        found |= same & models.Q(**{f"{name}__{direction}": value})
+        same &= models.Q(**{name: value})
+    return found
 
 
 class CodePointCharField(_Char):

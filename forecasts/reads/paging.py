@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from forecasts.db.sort_order import BY_DATE, ORDERS
+from forecasts.db.sort_order import BY_DATE, beyond
 from forecasts.models import Forecast
 
 PAGE_SIZE = 100
@@ -54,12 +54,7 @@ def window(found: QuerySet[Forecast], number: str | None) -> Window:
 
 def page_number(forecast: Forecast, *, by: str = BY_DATE) -> int:
     """Return the number of the page, of the whole list grouped so, that shows the forecast."""
-    major, minor, _id = ORDERS[by]
-    at = {name: getattr(forecast, name) for name in (major, minor)}
-    before = Q(**{f"{major}__lt": at[major]}) | Q(**{major: at[major]}) & (
-        Q(**{f"{minor}__lt": at[minor]}) | Q(**{minor: at[minor]}, pk__lt=forecast.pk)
-    )
-    return Forecast.objects.filter(before).count() // PAGE_SIZE + 1
+    return Forecast.objects.filter(beyond(forecast, "lt", by=by)).count() // PAGE_SIZE + 1
 
 
 def _key(forecast: Forecast | None) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.accounts import PASSWORD, make_reader, make_writer
+from tests.accounts import PASSWORD, basic, make_reader, make_writer
 from tests.api.problems import URL, problem
 from tests.forecasts.rows import make_forecast
 from tests.state import entries_since, state
@@ -19,10 +19,6 @@ WARM = {"date": "2025-10-25", "temperatureC": 25}
 def post(client: Client, **headers: str) -> Any:
     headers = {name.replace("_", "-"): value for name, value in headers.items()}
     return client.post(URL, WARM, content_type="application/json", headers=headers)
-
-
-def basic(name: str, password: str = PASSWORD) -> str:
-    return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])

@@ -1,6 +1,5 @@
 """Someone at a browser, and someone at the API, for tests that look at the whole desk."""
 
-import base64
 import json
 import time
 import urllib.request
@@ -11,6 +10,7 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.accounts import basic
 from tools.kit.desk import Desk
 
 WATCH = (Path(__file__).parent / "watch.js").read_text(encoding="utf-8")
@@ -91,8 +91,7 @@ class People:
 
 
 def _basic(account: str) -> dict[str, str]:
-    credentials = base64.b64encode(f"{account}:{PASSWORDS[account]}".encode()).decode()
-    return {"Authorization": f"Basic {credentials}"}
+    return {"Authorization": basic(account, PASSWORDS[account])}
 
 
 def _session_of(page: Page) -> dict[str, str]:

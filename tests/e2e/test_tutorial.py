@@ -1,6 +1,5 @@
 """docs/tutorial.md as it stands: a copy of the project with stations, and its real processes."""
 
-import base64
 import json
 import re
 import urllib.error
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.accounts import basic
 from tests.docs.tutorial import blocks, copy_with_stations
 from tests.e2e.people import PASSWORDS, PATIENCE_MS, log_in
 from tools.kit.desk import Desk
@@ -156,12 +156,11 @@ def _wait_until_live(page: Page) -> None:
 def _api(
     desk: Desk, method: str, path: str, *, at: str = "station", **fields: Any
 ) -> tuple[int, Any]:
-    proof = base64.b64encode(f"{NAME}:{PASSWORDS[NAME]}".encode()).decode()
     request = urllib.request.Request(
         f"{desk.api_url}/api/{at}{path}",
         method=method,
         data=json.dumps(fields).encode() if fields else None,
-        headers={"Authorization": f"Basic {proof}", "Content-Type": "application/json"},
+        headers={"Authorization": basic(NAME, PASSWORDS[NAME]), "Content-Type": "application/json"},
     )
     try:
         with urllib.request.urlopen(request, timeout=20) as response:

@@ -1,11 +1,11 @@
 """Plain HTTP requests to the processes of a desk."""
 
-import base64
 import json
 import urllib.error
 import urllib.request
 from typing import NamedTuple
 
+from tests.accounts import basic
 from tools.kit.desk import Desk
 
 _SECONDS = 15.0
@@ -26,11 +26,10 @@ def get(url: str) -> Answer:
 def post_forecast(desk: Desk, *, location: str) -> int:
     """POST a forecast as the account ada and return the status."""
     body = {"date": "2026-02-03", "temperatureC": 4.5, "location": location}
-    credentials = base64.b64encode(b"ada:ada-writes").decode()
     request = urllib.request.Request(
         f"{desk.api_url}/api/weatherforecast",
         data=json.dumps(body).encode(),
-        headers={"Content-Type": "application/json", "Authorization": f"Basic {credentials}"},
+        headers={"Content-Type": "application/json", "Authorization": basic("ada", "ada-writes")},
     )
     return _send(request).status
 

@@ -1,6 +1,5 @@
 """Too many wrong passwords, at once and to both processes."""
 
-import base64
 import time
 import urllib.error
 import urllib.request
@@ -11,6 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.accounts import basic
 from tools.kit.desk import Desk
 
 FAILURES, PAUSE_SECONDS = 5, 4
@@ -41,9 +41,8 @@ def test_guesses_at_once_are_counted_and_hold_for_both_processes(pausing: Desk) 
 
 
 def _basic(desk: Desk, password: str) -> int:
-    proof = base64.b64encode(f"{NAME}:{password}".encode()).decode()
     request = urllib.request.Request(
-        f"{desk.api_url}/api/weatherforecast", headers={"Authorization": f"Basic {proof}"}
+        f"{desk.api_url}/api/weatherforecast", headers={"Authorization": basic(NAME, password)}
     )
     return _status(urllib.request.build_opener(), request)
 

@@ -6,7 +6,7 @@ them from everyone lets a client choose the address that it is throttled and log
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from ipaddress import IPv4Network, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any, NamedTuple
 
 Networks = Sequence[IPv4Network | IPv6Network]
@@ -69,20 +69,23 @@ def asgi_behind(application: Any, networks: Networks) -> Any:
 
 
 _NAMES = ("for", "proto", "host")
-_SECURE = {("http", "https"): "https", ("websocket", "https"): "wss"}
+# What ASGI calls the scheme, by the kind of connection and what the proxy calls it.
+_SCHEMES = {
+    "http": {"http": "http", "https": "https"},
+    "websocket": {"http": "ws", "https": "wss"},
+}
 
 
 def _as_told(scope: dict[str, Any], networks: Networks) -> dict[str, Any]:
-    if scope["type"] not in {"http", "websocket"} or not scope.get("client"):
+    if scope["type"] not in _SCHEMES or not scope.get("client"):
         return scope
     given = {name: _joined(scope, f"x-forwarded-{name}".encode()) for name in _NAMES}
     found = told(scope["client"][0], given, networks)
     if found is None:
         return scope
-    plain = "http" if scope["type"] == "http" else "ws"
     changed: dict[str, Any] = {"client": (found.address, 0)}
     if found.scheme:
-        changed["scheme"] = _SECURE.get((scope["type"], found.scheme), plain)
+        changed["scheme"] = _SCHEMES[scope["type"]][found.scheme]
     if found.host:
         rest = [pair for pair in scope["headers"] if pair[0] != b"host"]
         changed["headers"] = [(b"host", found.host.encode("latin-1")), *rest]
@@ -98,7 +101,7 @@ def _client(remote: str, forwarded_for: str, networks: tuple[Any, ...]) -> str:
     # the client, or by anyone.
     address = remote
     for each in reversed(forwarded_for.split(",")):
-        if not _is_address(each.strip()):
+        if _parsed(each.strip()) is None:
             break
         address = each.strip()
         if not _is_within(address, networks):
@@ -112,17 +115,14 @@ def _last(value: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _is_within(address: str, networks: tuple[Any, ...]) -> bool:
-    if not _is_address(address):
-        return False
-    found = ip_address(address)
+    found = _parsed(address)
     # A socket that listens on :: has IPv4 peers as ::ffff:10.0.0.5.
     found = getattr(found, "ipv4_mapped", None) or found
-    return any(found in each for each in networks)
+    return found is not None and any(found in each for each in networks)
 
 
-def _is_address(text: str) -> bool:
+def _parsed(text: str) -> IPv4Address | IPv6Address | None:
     try:
-        ip_address(text)
+        return ip_address(text)
     except ValueError:
-        return False
-    return True
+        return None
