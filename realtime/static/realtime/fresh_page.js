@@ -11,6 +11,10 @@ export async function freshPage(signal, address = globalThis.location.href) {
   if (!response.ok) throw new Error(`${address} answered ${response.status}.`);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const content = page.getElementById("content");
-  const { epoch, after, digest } = content.dataset;
-  return { content, cursor: { epoch, position: Number(after), digest }, page };
+  return { content, cursor: cursorOf(content), page };
+}
+
+/** The cursor at which the server read what an element shows. */
+export function cursorOf({ dataset: { epoch, after, digest } }) {
+  return { epoch, position: Number(after), digest };
 }

@@ -1,5 +1,6 @@
 /** The activity panel beside the list: the last changes, live, and the switch for notifications. */
 
+import { freshPage } from "../../realtime/fresh_page.js";
 import { ChangeList } from "./change_list.js";
 import { Notifications } from "./notifications.js";
 import { inOurLanguage } from "../shared/page_language.js";
@@ -31,11 +32,9 @@ export class Activity {
 
   /** Read the panel again from the journal. */
   async readAgain(signal) {
-    const response = await fetch(this.#panel.dataset.address, { signal, cache: "no-store" });
-    if (!response.ok) throw new Error(`The activity answered ${response.status}.`);
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const { content, page } = await freshPage(signal, this.#panel.dataset.address);
     await inOurLanguage(page.documentElement);
-    this.#changes.replace(page.querySelector(".changes"));
+    this.#changes.replace(content.querySelector(".changes"));
     this.#nameLatest();
   }
 

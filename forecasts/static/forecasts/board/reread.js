@@ -4,6 +4,8 @@
  * and what the stream delivered after P, while it was under way, is applied on top of it.
  */
 
+import { cursorOf } from "../../realtime/fresh_page.js";
+
 export class ViewReader {
   #fetchBoard;
   #show;
@@ -66,9 +68,4 @@ export class ViewReader {
     this.#controller?.abort();
     this.#held = null;
   }
-}
-
-function cursorOf(board) {
-  const { epoch, after, digest } = board.dataset;
-  return { epoch, position: Number(after), digest };
 }
