@@ -9,7 +9,7 @@ BIN := .venv/bin
 
 # Another project's environment must not reach ours. Our own settings (docs/settings.md) do.
 unexport PYTHONPATH PYTHONHOME PYTHONOPTIMIZE PYTHONSAFEPATH PYTHONWARNINGS MYPYPATH
-unexport PYTEST_ADDOPTS PYTEST_PLUGINS PYTEST_DISABLE_PLUGIN_AUTOLOAD GUNICORN_CMD_ARGS
+unexport PYTEST_ADDOPTS PYTEST_PLUGINS PYTEST_DISABLE_PLUGIN_AUTOLOAD
 unexport $(filter DJANGO_%,$(.VARIABLES))
 ifneq ($(origin PYTHON),undefined)
 export PYTHON
@@ -33,7 +33,7 @@ web: runtime ## The web process alone (WEB_PORT, 5001)
 
 .PHONY: api
 api: runtime ## The api process alone (API_PORT, 7252)
-	@exec $(BIN)/python -m gunicorn --config api_project/gunicorn.py api_project.wsgi:application
+	@exec $(BIN)/python manage.py runapi
 
 .PHONY: subscriber
 subscriber: runtime ## The relay from the broker to the web processes, alone

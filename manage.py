@@ -1,5 +1,6 @@
 #!/usr/bin/env python
-"""Django's command line, on the web process's settings unless told otherwise."""
+"""Django's command line, on the settings of the process that it starts: the web process's, or the
+api's for runapi."""
 
 import os
 import sys
@@ -11,7 +12,8 @@ from django.db import OperationalError
 from weather.postgresql.pool import Unreachable
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web_project.settings")
+    project = "api_project" if sys.argv[1:2] == ["runapi"] else "web_project"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"{project}.settings")
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:

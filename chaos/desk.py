@@ -30,6 +30,7 @@ READY_SECONDS = 40.0
 SETTINGS = {
     "HUB_WINDOW": "2000",
     "HEARTBEAT_SECONDS": "1.5",
+    "API_WORKERS": "2",
     "LOG_LEVEL": "WARNING",
     "SECRET_KEY": "only-for-chaos",
     "DEBUG": "false",

@@ -23,6 +23,10 @@ API_HOST = env.address("API_HOST", default="127.0.0.1")
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 API_PORT = env.port("API_PORT", default=7252)
 WEB_PORT = env.port("WEB_PORT", default=5001)
+# Processes on one port, each with everything that one has; and the api's threads in each.
+WEB_WORKERS = env.whole("WEB_WORKERS", default=1, least=1, most=64)
+API_WORKERS = env.whole("API_WORKERS", default=1, least=1, most=64)
+API_THREADS = env.whole("API_THREADS", default=8, least=1, most=256)
 BROKER_PORT = env.port("BROKER_PORT", default=6390)
 REDIS_URL = env.broker_url("REDIS_URL", default=f"redis://127.0.0.1:{BROKER_PORT}/0")
 
@@ -160,6 +164,8 @@ if IS_PRODUCTION:
     # Whether other hosts of the domain are https, and whether it is for ever, is not ours to say.
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
+# From a request's first byte to the last of its body, in seconds: 1 MiB at 280 kbit/s.
+REQUEST_SECONDS = env.seconds("REQUEST_SECONDS", default=30.0, least=0.1, most=3600)
 # The largest request body, in bytes; a larger one is refused with 413 before it is read
 # (weather.http.limits).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576

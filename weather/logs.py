@@ -22,6 +22,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 # The commands that are processes of the desk; every other command has its own name.
 _PROCESSES = {
+    "runapi": "api",
     "runweb": "web",
     "runserver": "web",
     "runsubscriber": "subscriber",
@@ -142,8 +143,8 @@ def logging_config(*, level: str, as_json: bool = False) -> dict[str, Any]:
             "daphne": {"level": "WARNING"},
             "django.request": {"level": "ERROR"},
             "asyncio": {"level": "WARNING"},
-            # gunicorn gives it a handler with a form of its own.
-            "gunicorn.error": {"handlers": [], "propagate": True},
+            # Says at every burst that requests wait for a thread, which is what its queue is for.
+            "waitress.queue": {"level": "ERROR"},
         },
     }
 

@@ -98,7 +98,7 @@ async def rolling_restart(scene: Scene) -> AsyncIterator[None]:
 
 
 async def _reload(arbiter: int) -> None:
-    # gunicorn's own way: it keeps its socket and puts new workers in the place of the old ones.
+    # The socket stays, and new workers take the place of the old ones.
     before = set(psutil.Process(arbiter).children())
     os.kill(arbiter, signal.SIGHUP)
     async with asyncio.timeout(_RELOAD_SECONDS):

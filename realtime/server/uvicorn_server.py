@@ -47,12 +47,13 @@ class WebServer(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(application: str, *, host: str, port: int) -> None:
-    """Run until SIGINT or SIGTERM. `application`: "module:name" of an ASGI application."""
+def serve(application: str, listening: socket.socket) -> None:
+    """Answer requests of the bound socket until SIGINT or SIGTERM.
+
+    `application`: "module:name" of an ASGI application.
+    """
     config = uvicorn.Config(
         application,
-        host=host,
-        port=port,
         loop="uvloop",
         http=PageProtocol,
         # Compression costs 2.6 times the CPU and 34 KB a socket, for frames of 500 bytes.
@@ -69,4 +70,4 @@ def serve(application: str, *, host: str, port: int) -> None:
         proxy_headers=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    WebServer(config).run()
+    WebServer(config).run(sockets=[listening])

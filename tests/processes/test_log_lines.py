@@ -47,12 +47,12 @@ def test_every_line_of_a_desk_begins_with_time_host_and_process() -> None:
         for name, process in {"api": "api", "web1": "web", "subscriber": "subscriber"}.items():
             assert _all_begin(desk.log(name), process), desk.log(name)
             assert f" {process}[{pids[name]}] " in desk.log(name)
-        assert "Starting gunicorn" in desk.log("api")
+        assert "api is listening" in desk.log("api")
         assert "Started server process" in desk.log("web1")
 
 
 def test_the_lines_of_a_worker_have_its_own_process_id() -> None:
-    with Desk(subscriber=False, webs=0) as desk:
+    with Desk(subscriber=False, webs=0, settings={"API_WORKERS": "2"}) as desk:
         desk.add_account("ada", "ada-writes")
         assert post_forecast(desk, location="Kirkenes") == 201
 

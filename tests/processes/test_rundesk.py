@@ -62,7 +62,7 @@ class Rundesk:
         return self.log_path.read_text()
 
     def family(self) -> list[psutil.Process]:
-        """Return every process under the runner: four, and gunicorn's worker."""
+        """Return every process under the runner: broker, api, web and subscriber."""
         return psutil.Process(self.process.pid).children(recursive=True)
 
     def end(self, signum: signal.Signals) -> int:
@@ -156,7 +156,7 @@ def test_a_killed_runner_leaves_no_process(tmp_path: Path) -> None:
     with Rundesk(tmp_path / "data") as desk:
         desk.wait_for(_BANNER)
         family = desk.family()
-        assert len(family) == 5
+        assert len(family) == 4
 
         desk.end(signal.SIGKILL)
 

@@ -47,6 +47,7 @@ def test_a_line_says_when_how_bad_what_who_and_its_fields_in_order() -> None:
         (["manage.py", "runsubscriber"], "web_project.settings", "subscriber"),
         (["manage.py", "rundesk"], "web_project.settings", "desk"),
         (["manage.py", "verifyjournal"], "api_project.settings", "verifyjournal"),
+        (["manage.py", "runapi"], "api_project.settings", "api"),
         (["/venv/gunicorn/__main__.py", "api_project.wsgi"], "api_project.settings", "api"),
         (["/venv/bin/daphne", "web_project.asgi:application"], "web_project.settings", "web"),
         (["/venv/bin/uvicorn"], "", "python"),

@@ -1,6 +1,5 @@
-"""Checks Content-Length, Transfer-Encoding and charset before Django reads the body."""
+"""Limits on how a request may arrive, the same for both servers."""
 
-from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -9,6 +8,9 @@ from django.http import HttpResponse
 from django.utils.http import parse_header_parameters
 
 from .problems import problem
+
+# The request line and the headers together, in bytes.
+LARGEST_HEAD = 32_768
 
 _UTF_8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 
@@ -34,25 +36,6 @@ def refusal(*, length: str, transfer_encoding: str, content_type: str) -> HttpRe
     if parameters.get("charset", "utf-8").lower() not in _UTF_8:
         return problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send the body in UTF-8.")
     return None
-
-
-def limited_wsgi(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
-    """Return the WSGI application behind refusal()."""
-
-    def limited(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        refused = refusal(
-            length=environ.get("CONTENT_LENGTH", ""),
-            transfer_encoding=environ.get("HTTP_TRANSFER_ENCODING", ""),
-            content_type=environ.get("CONTENT_TYPE", ""),
-        )
-        if refused is None:
-            return application(environ, start_response)
-        refused.headers["Connection"] = "close"  # the body is not read
-        line = f"{refused.status_code} {refused.reason_phrase}"
-        start_response(line, list(refused.items()))
-        return [refused.content]
-
-    return limited
 
 
 class LimitedASGI:

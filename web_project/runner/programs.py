@@ -22,28 +22,18 @@ class Program:
 
 
 def manage(command: str, *arguments: str, name: str = "", **environ: str) -> Program:
-    """Return `manage.py command` on the web process's settings."""
+    """Return `manage.py command` on the web process's settings, or the api's for runapi."""
+    project = "api_project" if command == "runapi" else "web_project"
     return Program(
         name=name or command,
         argv=(sys.executable, str(ROOT / "manage.py"), command, *arguments),
-        environ=_python_environ("web_project.settings") | environ,
+        environ=_python_environ(f"{project}.settings") | environ,
     )
 
 
 def api() -> Program:
-    """Return the api process, served by gunicorn."""
-    return Program(
-        name="api",
-        argv=(
-            *(sys.executable, "-m", "gunicorn", "--chdir", str(ROOT)),
-            *(
-                "--config",
-                str(ROOT / "api_project" / "gunicorn.py"),
-                "api_project.wsgi:application",
-            ),
-        ),
-        environ=_python_environ("api_project.settings"),
-    )
+    """Return the api process, served by waitress."""
+    return manage("runapi", name="api")
 
 
 def web() -> Program:

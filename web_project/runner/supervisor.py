@@ -12,7 +12,8 @@ import signal
 import time
 from collections.abc import Callable, Iterable
 
-from .backoff import Backoff
+from weather.workers.backoff import Backoff
+
 from .child import Child
 from .output import Output
 from .programs import Program

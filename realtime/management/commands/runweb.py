@@ -1,6 +1,7 @@
 """`manage.py runweb`: the web process, pages and sockets."""
 
 from argparse import ArgumentParser
+from socket import socket
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.core.management.base import BaseCommand
 
 from realtime.server.uvicorn_server import serve
 from weather.http.warm_up import warm_up
+from weather.workers.listening import bound_socket
+from weather.workers.workers import run_workers
 
 
 class Command(BaseCommand):
@@ -25,5 +28,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until SIGINT or SIGTERM."""
         module, _, name = settings.ASGI_APPLICATION.rpartition(".")
-        warm_up(settings.WARM_UP_PATHS)
-        serve(f"{module}:{name}", host=options["host"], port=options["port"])
+
+        def work(listening: socket) -> None:
+            warm_up(settings.WARM_UP_PATHS)
+            serve(f"{module}:{name}", listening)
+
+        listening = bound_socket(options["host"], options["port"], settings="WEB_HOST, WEB_PORT")
+        run_workers(settings.WEB_WORKERS, work, listening)

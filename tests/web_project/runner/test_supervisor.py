@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from web_project.runner.backoff import Backoff
+from weather.workers.backoff import Backoff
 from web_project.runner.output import Output
 from web_project.runner.programs import Program
 from web_project.runner.supervisor import Supervisor

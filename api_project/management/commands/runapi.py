@@ -1,0 +1,40 @@
+"""`manage.py runapi`: the api process."""
+
+from argparse import ArgumentParser
+from socket import socket
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.core.servers.basehttp import get_internal_wsgi_application
+
+from api_project.server.serve import serve
+from weather.http.database_errors import log_unusable_database
+from weather.http.warm_up import warm_up
+from weather.workers.listening import bound_socket
+from weather.workers.workers import run_workers
+
+
+class Command(BaseCommand):
+    """Serves WSGI_APPLICATION with waitress."""
+
+    help = "Runs the api process."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take where to listen."""
+        parser.add_argument(
+            "--host", default=settings.API_HOST, help="address to listen on (API_HOST)"
+        )
+        parser.add_argument("--port", type=int, default=settings.API_PORT, help="port (API_PORT)")
+
+    def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
+        """Run until SIGINT or SIGTERM."""
+        application = get_internal_wsgi_application()
+
+        def work(listening: socket) -> None:
+            log_unusable_database()
+            warm_up(settings.WARM_UP_PATHS)
+            serve(application, listening, threads=settings.API_THREADS)
+
+        listening = bound_socket(host, port, settings="API_HOST, API_PORT")
+        run_workers(settings.API_WORKERS, work, listening)

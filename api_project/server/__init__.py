@@ -1,0 +1,1 @@
+"""The server of the api process: waitress, with limits of its own."""

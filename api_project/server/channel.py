@@ -1,0 +1,65 @@
+"""waitress's connection, with a limit on how long a request may take to arrive.
+
+waitress reads a request before a thread sees it, so that slow clients hold up no other. But it
+closes a connection only when nothing arrives: a client that sends a byte now and then keeps it.
+"""
+
+import time
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+
+from weather.http.limits import refusal
+
+
+class Refused:
+    """The answer to a request that is refused by its headers, as waitress wants its errors."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        self.response = response
+
+    def to_response(self, _ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
+        """Return the status line, the headers and the body."""
+        status = f"{self.response.status_code} {self.response.reason_phrase}"
+        return status, list(self.response.items()), self.response.content
+
+
+class RequestParser(HTTPRequestParser):
+    """Refuses a request by its headers, before any of its body is read."""
+
+    error: Any  # waitress's own of what it could not read, or ours
+
+    def received(self, data: bytes) -> int:
+        """Take what arrived; return how much of it belongs to this request."""
+        begins = not self.headers_finished
+        consumed: int = super().received(data)
+        if begins and self.headers_finished and not self.empty and self.error is None:
+            refused = refusal(
+                length=self.headers.get("CONTENT_LENGTH", ""),
+                transfer_encoding="chunked" if self.chunked else "",
+                content_type=self.headers.get("CONTENT_TYPE", ""),
+            )
+            if refused is not None:
+                self.error, self.completed = Refused(refused), True
+        return consumed
+
+
+class Channel(HTTPChannel):
+    """A connection that is closed when a request takes longer than REQUEST_SECONDS to arrive."""
+
+    parser_class = RequestParser
+    _began = 0.0  # when the request that is arriving began; monotonic clock
+
+    def received(self, data: bytes) -> bool:
+        """Take what arrived, unless the request has been arriving for too long."""
+        now = time.monotonic()
+        if self.request is None:
+            self._began = now
+        elif now - self._began > settings.REQUEST_SECONDS:
+            self.will_close = True
+            return False
+        taken: bool = super().received(data)
+        return taken

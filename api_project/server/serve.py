@@ -1,0 +1,69 @@
+"""Runs the WSGI application under waitress, and ends it gracefully."""
+
+import signal
+import time
+from collections.abc import Callable, Iterable
+from socket import socket
+from typing import Any
+
+import structlog
+from waitress import create_server, wasyncore
+
+from weather.http.limits import LARGEST_HEAD
+
+from .channel import Channel
+
+logger = structlog.get_logger(__name__)
+
+# Sockets that may be open at once: one that sends nothing costs a few kilobytes, and no thread.
+CONNECTIONS = 2000
+# A connection that nothing comes or goes over is closed after this. Seconds.
+IDLE_SECONDS = 60
+# Under the runner's 10 s: a request in flight is let finish, a stuck one is not waited for.
+GRACE_SECONDS = 5.0
+# A connection taken just before has this long to send its request. Seconds.
+TAKEN_SECONDS = 0.25
+
+
+def serve(application: Callable[..., Iterable[bytes]], listening: socket, *, threads: int) -> None:
+    """Answer requests of the bound socket until SIGINT or SIGTERM."""
+    channels: dict[int, Any] = {}
+    server = create_server(
+        application,
+        map=channels,
+        sockets=[listening],
+        threads=threads,
+        ident="",
+        connection_limit=CONNECTIONS,
+        channel_timeout=IDLE_SECONDS,
+        cleanup_interval=5,
+        max_request_header_size=LARGEST_HEAD,
+        # TRUSTED_PROXIES says whose X-Forwarded-… are believed (weather.http.proxies).
+        clear_untrusted_proxy_headers=False,
+        asyncore_use_poll=True,
+    )
+    server.channel_class = Channel
+    asked: list[int] = []
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signum, lambda signum, _: asked.append(signum))
+    logger.info("api is listening", address=listening.getsockname()[:2], threads=threads)
+    while not asked:
+        wasyncore.poll2(1.0, channels)
+    _finish(server, channels)
+
+
+def _finish(server: Any, channels: dict[int, Any]) -> None:
+    """Take no further connection, and let the requests that have arrived be answered."""
+    server.accepting = False
+    server.socket.close()
+    channels.pop(server._fileno, None)
+    asked = time.monotonic()
+    while (ending := time.monotonic() - asked) < GRACE_SECONDS:
+        if ending > TAKEN_SECONDS and not any(map(_is_busy, server.active_channels.values())):
+            break
+        wasyncore.poll2(0.05, channels)
+    logger.info("api has ended")
+
+
+def _is_busy(channel: Channel) -> bool:
+    return bool(channel.requests or channel.total_outbufs_len)

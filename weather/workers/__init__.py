@@ -1,0 +1,1 @@
+"""One process, or several on one port, that serve the same application."""
