@@ -6,7 +6,6 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
-from realtime.endpoints import events_http
 from weather.http.security_txt import security_txt
 
 from . import views
@@ -18,8 +17,8 @@ urlpatterns = [
     path("", views.home),
     path("favicon.ico", RedirectView.as_view(url=FAVICON)),
     path(".well-known/security.txt", security_txt),
-    path("api/weatherforecast/events", events_http.events, name="events"),
-    path("api/weatherforecast/events/", events_http.events),
+    path("api/weatherforecast/events", views.EventsView.as_view(), name="events"),
+    path("api/weatherforecast/events/", views.EventsView.as_view()),
     path("api/", include("forecasts.api.urls")),
     path("api-auth/", include("rest_framework.urls")),
     path("schema/", SpectacularAPIView.as_view(**_open), name="schema"),

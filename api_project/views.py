@@ -1,13 +1,33 @@
-"""The front page of the api process, and its error pages as problem documents (RFC 9457)."""
+"""Views of the api process that are not about forecasts alone, and its error pages (RFC 9457)."""
 
 from http import HTTPStatus
 
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from drf_spectacular.utils import extend_schema
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
 
+from realtime.endpoints.events_http import events
 from weather.http.problems import problem
+from weather.http.readers import is_told_names
 from weather.http.refused_hosts import DETAIL
+
+from .permissions import MayRead
+
+
+@extend_schema(exclude=True)  # api_project.schema describes it
+class EventsView(APIView):
+    """The journal's events after a cursor; see realtime.endpoints.events_http."""
+
+    permission_classes = [MayRead]
+    renderer_classes = [JSONRenderer]
+
+    def get(self, request: Request) -> HttpResponse:
+        """Answer the events as they were sealed."""
+        return events(request._request, with_names=is_told_names(request.user))
 
 
 def home(request: HttpRequest) -> HttpResponse:

@@ -17,6 +17,9 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.switch("DEBUG", default=False)
 DEFAULT_EXCEPTION_REPORTER_FILTER = "weather.http.debug_pages.SettingsFilter"
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+# Whether anyone may read, or only accounts with READ_PERMISSION.
+PUBLIC_READ = env.switch("PUBLIC_READ", default=True)
+READ_PERMISSION = "forecasts.view_forecast"
 # The addresses that the processes listen on, and the proxies whose X-Forwarded-… they believe.
 WEB_HOST = env.address("WEB_HOST", default="127.0.0.1")
 API_HOST = env.address("API_HOST", default="127.0.0.1")
@@ -148,6 +151,8 @@ IS_PRODUCTION = (
     env.choice("WEATHER_ENV", default="development", of=["development", "production"])
     == "production"
 )
+# Whether readers without an account are told who made a change.
+PUBLIC_ACTORS = env.switch("PUBLIC_ACTORS", default=not IS_PRODUCTION)
 if IS_PRODUCTION:
     refuse_unsafe(
         secret_key=env.str("SECRET_KEY", default=""),

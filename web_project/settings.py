@@ -31,6 +31,8 @@ MIDDLEWARE.insert(
     "django.middleware.locale.LocaleMiddleware",
 )
 MIDDLEWARE.append("web_project.admin_queries.AdminQueryMiddleware")
+if not PUBLIC_READ:
+    MIDDLEWARE.append("weather.http.readers.ReadersMiddleware")
 ROOT_URLCONF = "web_project.urls"
 ASGI_APPLICATION = "web_project.asgi.application"
 
@@ -66,5 +68,8 @@ JOURNAL_LOOK_SECONDS = env.seconds("JOURNAL_LOOK_SECONDS", default=2.0, least=0.
 HUB_WINDOW = env.whole("HUB_WINDOW", default=10_000, least=1, most=10_000_000)
 # The longest silence on a socket, in seconds.
 HEARTBEAT_SECONDS = env.seconds("HEARTBEAT_SECONDS", default=20.0, least=0.01, most=600)
-# Sockets that one process takes; one more is closed with 4429.
+# Sockets and streams that one process takes, in all, of one address and of one account; one more is
+# closed with 4429, or answered 429.
 SOCKET_LIMIT = env.whole("SOCKET_LIMIT", default=20_000, least=1, most=1_000_000)
+SOCKETS_PER_ADDRESS = env.whole("SOCKETS_PER_ADDRESS", default=1000, least=1, most=1_000_000)
+SOCKETS_PER_ACCOUNT = env.whole("SOCKETS_PER_ACCOUNT", default=100, least=1, most=1_000_000)

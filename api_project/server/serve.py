@@ -15,7 +15,7 @@ from .channel import Channel
 
 logger = structlog.get_logger(__name__)
 
-# Sockets that may be open at once: one that sends nothing costs a few kilobytes, and no thread.
+# Sockets that may be open at a time: one that sends nothing costs a few kilobytes, and no thread.
 CONNECTIONS = 2000
 # A connection that nothing comes or goes over is closed after this. Seconds.
 IDLE_SECONDS = 60

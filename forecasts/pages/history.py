@@ -14,6 +14,7 @@ from forecasts.reads.history import Window
 from forecasts.rules.public_form import ForecastData, as_data
 from forecasts.texts import sentences
 from forecasts.texts.page import page_texts
+from weather.http.readers import is_told_names
 from weather.journal.selectors import Head, head
 
 PAGE_SIZE = 50
@@ -25,7 +26,8 @@ def history(request: HttpRequest, forecast_id: int) -> HttpResponse:
     """Show what happened to a forecast, whether or not it is still there."""
     now = head()
     until = _until(request, now)
-    window = changes.changes_of(forecast_id, until=until, limit=PAGE_SIZE)
+    names = is_told_names(request.user)
+    window = changes.changes_of(forecast_id, until=until, limit=PAGE_SIZE, with_names=names)
     forecast = Forecast.objects.filter(pk=forecast_id).first()
     latest = _latest(forecast, forecast_id, now)
     context: dict[str, object] = {
@@ -43,7 +45,8 @@ def activity(request: HttpRequest) -> HttpResponse:
     """Show what happened to all forecasts."""
     now = head()
     until = _until(request, now)
-    window = changes.changes(until=until, limit=PAGE_SIZE)
+    names = is_told_names(request.user)
+    window = changes.changes(until=until, limit=PAGE_SIZE, with_names=names)
     context: dict[str, object] = {"heading": _("Activity"), "here": reverse("forecasts:activity")}
     return _page(request, now, window, until, context)
 

@@ -46,16 +46,19 @@ class Window(NamedTuple):
     older: int | None
 
 
-def changes(*, until: int, limit: int) -> Window:
-    """Return the last changes of all forecasts up to and with a position of the journal."""
+def changes(*, until: int, limit: int, with_names: bool) -> Window:
+    """Return the last changes of all forecasts up to and with a position of the journal.
+
+    with_names: whether the reader is told who made them.
+    """
     found = selectors.latest_entries(KIND, until=until, limit=limit + 1)
-    return _window(found, limit)
+    return _window(found, limit, with_names)
 
 
-def changes_of(forecast_id: int, *, until: int, limit: int) -> Window:
+def changes_of(forecast_id: int, *, until: int, limit: int, with_names: bool = True) -> Window:
     """Return the last changes of one forecast up to and with a position of the journal."""
     found = selectors.entries_about(subject_of(forecast_id), until=until, limit=limit + 1)
-    return _window(found, limit)
+    return _window(found, limit, with_names)
 
 
 def data_at(forecast_id: int, version: int) -> ForecastData | None:
@@ -67,27 +70,28 @@ def data_at(forecast_id: int, version: int) -> ForecastData | None:
     return None
 
 
-def change_of(entry: JournalEntry) -> Change:
-    """Read an entry about a forecast."""
+def change_of(entry: JournalEntry, *, with_names: bool) -> Change:
+    """Read an entry about a forecast; without names its actor is ""."""
     event = json.loads(entry.text)
     event["data"] = completed(event["data"])
     kind = entry.type.rpartition(".")[2]
+    actor = entry.actor if with_names else ""
     return Change(
         position=entry.position,
         kind=kind,
-        actor=entry.actor,
+        actor=actor,
         forecast=event["data"],
-        title=sentences.happened(kind, entry.actor, event["data"]),
+        title=sentences.happened(kind, actor, event["data"]),
         origin=sentences.origin(entry.source),
         time=entry.time,
         fields=list(_field_changes(event)),
     )
 
 
-def _window(entries: Sequence[JournalEntry], limit: int) -> Window:
+def _window(entries: Sequence[JournalEntry], limit: int, with_names: bool) -> Window:
     shown = entries[:limit]
     older = shown[-1].position if len(entries) > limit else None
-    return Window([change_of(entry) for entry in shown], older)
+    return Window([change_of(entry, with_names=with_names) for entry in shown], older)
 
 
 def _field_changes(event: Mapping[str, Any]) -> Iterator[FieldChange]:

@@ -58,6 +58,9 @@ def form_texts() -> dict[str, object]:
         "changedMeanwhile": _("{who} changed this forecast while you are editing it."),
         "deletedMeanwhile": _("{who} deleted this forecast while you are editing it."),
         "keptForNew": _("What you typed is still here; save it to make a new forecast of it."),
+        "signedOut": _(
+            "You were signed out. What you typed is still here: sign in in another tab, then save."
+        ),
         "restoredMeanwhile": _("{who} brought this forecast back."),
         "followed": _("Now {new}, was {old}."),
         "theirs": _("Theirs: {value}"),

@@ -4,11 +4,11 @@ from contextlib import suppress
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
 
 from realtime.wire.kinds import Kinds, checked_kinds, is_of
 from weather.http.problems import problem
 from weather.journal import selectors
+from weather.journal.anonymous import anonymous_text
 from weather.journal.cursors import LARGEST_POSITION, BadCursor, Cursor, cursor_from_text, short
 from weather.journal.selectors import Entry, Head, Place, Reading
 from weather.whole_numbers import whole_number
@@ -16,8 +16,7 @@ from weather.whole_numbers import whole_number
 MOST_EVENTS = 1000
 
 
-@require_GET
-def events(request: HttpRequest) -> HttpResponse:
+def events(request: HttpRequest, *, with_names: bool) -> HttpResponse:
     """Answer the events after ?cursor= (or from ?after=N on, which proves nothing), oldest first.
 
     The answer has the head (epoch, position, digest), and the cursor to go on from: at most ?limit=
@@ -25,6 +24,8 @@ def events(request: HttpRequest) -> HttpResponse:
     400 names a bad parameter. 409 means that the cursor is of another history or ahead of the
     head, or that what follows it is pruned: read the forecasts again and go on from the cursor
     given.
+
+    with_names: whether the reader is told who made a change.
     """
     try:
         cursor = _cursor(request)
@@ -35,7 +36,10 @@ def events(request: HttpRequest) -> HttpResponse:
     reading = selectors.read_after(cursor.position, limit=limit)
     if reason := _why_not(cursor, reading):
         return _resync(reason, reading.head)
-    return _answer(reading, _in_order(reading, cursor.position), kinds)
+    found = _in_order(reading, cursor.position)
+    wanted = [entry for entry in found if kinds is None or is_of(kinds, entry.text)]
+    texts = [entry.text if with_names else anonymous_text(entry.text) for entry in wanted]
+    return _answer(reading, found, texts)
 
 
 def _why_not(cursor: Cursor, reading: Reading) -> str:
@@ -63,11 +67,10 @@ def _in_order(reading: Reading, after: int) -> list[Entry]:
     ]
 
 
-def _answer(reading: Reading, entries: list[Entry], kinds: Kinds) -> HttpResponse:
+def _answer(reading: Reading, entries: list[Entry], texts: list[str]) -> HttpResponse:
     head = reading.head
     last = Place(entries[-1].position, entries[-1].digest) if entries else reading.after
     cursor = Cursor(head.epoch, last.position, short(last.digest))
-    texts = [entry.text for entry in entries if kinds is None or is_of(kinds, entry.text)]
     # The texts of the events are inserted verbatim.
     body = (
         f'{{"epoch":"{head.epoch}","position":{head.position},'

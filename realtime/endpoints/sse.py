@@ -8,9 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError
 
+from realtime.accounts.identify import NotLetIn
 from realtime.hub.connection import Connection
 from realtime.hub.hub import Hub
 from realtime.hub.process import hub_of_this_process
+from realtime.hub.seats import Peer, peer_of
 from realtime.wire import sse_events
 from realtime.wire.cursors import BadCursor, Cursor, Fields, fields_of, from_event_id, from_query
 from realtime.wire.encoded import Outgoing
@@ -20,6 +22,9 @@ from realtime.wire.transport import abort, stepped
 
 # How long a request waits for the hub's first read of the journal. Seconds.
 READY_SECONDS = 5.0
+
+#: With the answer to one stream too many.
+RETRY = (b"retry-after", b"10")
 
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -40,7 +45,8 @@ class EventStream:
             return
         try:
             fields = fields_of(scope["query_string"])
-            cursor, view = _cursor(scope, fields), View(sse_events, kinds_of(fields))
+            cursor, kinds = _cursor(scope, fields), kinds_of(fields)
+            account = await hub.accounts.of(scope)
             await asyncio.wait_for(hub.ready.wait(), READY_SECONDS)
             if cursor is not None:
                 await hub.reach(cursor)
@@ -48,23 +54,34 @@ class EventStream:
             await _refuse(send, HTTPStatus.BAD_REQUEST, str(error))
         except (TimeoutError, DatabaseError):
             await _refuse(send, HTTPStatus.SERVICE_UNAVAILABLE, "The journal cannot be read now.")
+        except NotLetIn as error:
+            # Not 401: at its challenge a browser asks for a password in a window of its own.
+            await _refuse(send, HTTPStatus.FORBIDDEN, _sentence(error))
         else:
-            if len(hub.connections) >= settings.SOCKET_LIMIT:
-                detail = "This process has as many streams as it takes."
-                await _refuse(send, HTTPStatus.SERVICE_UNAVAILABLE, detail)
+            peer = peer_of(scope, account)
+            if reason := hub.seats.why_not(peer):
+                await _refuse(send, HTTPStatus.TOO_MANY_REQUESTS, _sentence(reason), RETRY)
             else:
-                await _stream(hub, cursor, view, scope, receive, send)
+                with_names = settings.PUBLIC_ACTORS or account is not None
+                view = View(sse_events, kinds, with_names=with_names)
+                await _stream(hub, peer, cursor, view, scope, receive, send)
 
 
 async def _stream(
-    hub: Hub, cursor: Cursor | None, view: View, scope: dict[str, Any], receive: Any, send: Any
+    hub: Hub,
+    peer: Peer,
+    cursor: Cursor | None,
+    view: View,
+    scope: dict[str, Any],
+    receive: Any,
+    send: Any,
 ) -> None:
     await send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": HEADERS})
 
     async def send_part(outgoing: Outgoing) -> None:
         await send({"type": "http.response.body", "body": outgoing.utf8, "more_body": True})
 
-    abandoned = asyncio.Event()
+    abandoned, signed_out = asyncio.Event(), asyncio.Event()
     connection = Connection(
         name=token_hex(16),
         cursor=hub.tail.position,
@@ -72,18 +89,22 @@ async def _stream(
         view=view,
         write=stepped(send_part),
         abandon=abandoned.set,
+        end=signed_out.set,
+        peer=peer,
     )
     hub.welcome(connection)
     try:
         if cursor is not None:
             hub.resume(connection, cursor)
         hub.attach(connection)
-        await _first(_disconnected(receive), abandoned.wait(), hub.closing.wait())
+        await _first(
+            _disconnected(receive), abandoned.wait(), signed_out.wait(), hub.closing.wait()
+        )
     finally:
         hub.detach(connection)
     if abandoned.is_set():
         abort(scope)
-    elif hub.closing.is_set():
+    elif signed_out.is_set() or hub.closing.is_set():
         await send({"type": "http.response.body", "body": b""})
 
 
@@ -106,6 +127,11 @@ def _cursor(scope: dict[str, Any], fields: Fields) -> Cursor | None:
         if name.lower() == b"last-event-id" and value:
             return from_event_id(value.decode("latin-1"))
     return from_query(fields)
+
+
+def _sentence(words: object) -> str:
+    text = str(words)
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 async def _refuse(

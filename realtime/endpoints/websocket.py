@@ -11,9 +11,11 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.db import DatabaseError
 
+from realtime.accounts.identify import NotLetIn
 from realtime.hub.connection import Connection
 from realtime.hub.hub import Hub
 from realtime.hub.process import hub_of_this_process
+from realtime.hub.seats import Peer, peer_of
 from realtime.wire import websocket_frames
 from realtime.wire.cursors import BadCursor, Cursor, fields_of, from_frame, from_query
 from realtime.wire.formats import View
@@ -23,7 +25,8 @@ from realtime.wire.transport import abort, websocket_writer
 logger = structlog.get_logger(__name__)
 
 # Close codes: 1000-2999 are RFC 6455's, 4000-4999 are ours (docs/protocol.md).
-TRY_AGAIN_LATER, TOO_LARGE, BAD_MESSAGE, TOO_MANY = 1013, 1009, 4400, 4429
+TRY_AGAIN_LATER, TOO_LARGE, BAD_MESSAGE = 1013, 1009, 4400
+NOT_LET_IN, TOO_MANY = 4401, 4429
 
 LARGEST_FRAME = 4096  # characters; a resume frame is about 80
 # A client that resumes more often than this is not resuming. Frames, seconds.
@@ -63,20 +66,25 @@ class EventConsumer(AsyncWebsocketConsumer):
         await self.accept()
         try:
             fields = fields_of(self.scope["query_string"])
-            cursor, view = from_query(fields), View(websocket_frames, kinds_of(fields))
+            cursor, kinds = from_query(fields), kinds_of(fields)
+            account = await self.hub.accounts.of(self.scope)
             if not self.hub.ready.is_set():
                 await asyncio.wait_for(self.hub.ready.wait(), READY_SECONDS)
             if cursor is not None:
                 await self.hub.reach(cursor)
-            await self._attach(cursor, view)
+            with_names = settings.PUBLIC_ACTORS or account is not None
+            view = View(websocket_frames, kinds, with_names=with_names)
+            await self._attach(cursor, view, peer_of(self.scope, account))
         except BadCursor as error:
             await self.close(BAD_MESSAGE, str(error))
+        except NotLetIn as error:
+            await self.close(NOT_LET_IN, str(error))
         except (TimeoutError, DatabaseError):
             await self._refuse(TRY_AGAIN_LATER, "the journal cannot be read now")
 
-    async def _attach(self, cursor: Cursor | None, view: View) -> None:
-        if len(self.hub.connections) >= settings.SOCKET_LIMIT:
-            await self.close(TOO_MANY, "this process has as many sockets as it takes")
+    async def _attach(self, cursor: Cursor | None, view: View, peer: Peer) -> None:
+        if reason := self.hub.seats.why_not(peer):
+            await self.close(TOO_MANY, reason)
             return
         task = asyncio.current_task()
         assert task is not None  # a consumer always runs in one
@@ -88,6 +96,8 @@ class EventConsumer(AsyncWebsocketConsumer):
             view=view,
             write=websocket_writer(self.scope, self.base_send),
             abandon=self._abandon,
+            end=self._end,
+            peer=peer,
         )
         self.hub.welcome(self.connection)
         if cursor is not None:
@@ -134,6 +144,10 @@ class EventConsumer(AsyncWebsocketConsumer):
         too_many = full and now - self._frames[0] < FRAMES_SECONDS
         self._frames.append(now)
         return too_many
+
+    def _end(self) -> None:
+        self._detach()
+        self._closing = asyncio.create_task(self.close(NOT_LET_IN, "signed out"))
 
     def _abandon(self) -> None:
         # The send buffer is full: a close frame would wait for it to drain, perhaps for ever.

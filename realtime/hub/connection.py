@@ -12,6 +12,8 @@ from realtime.wire.encoded import Outgoing
 from realtime.wire.formats import Format, View
 from realtime.wire.transport import Write
 
+from .seats import ANYONE, Peer
+
 logger = structlog.get_logger(__name__)
 
 
@@ -29,10 +31,12 @@ class Connection:
     view: which kinds of events it sends, and in which format.
     write: see realtime.wire.transport. A task is created only while the send buffer is full.
     abandon: called by the hub to drop a reader whose buffer stays full.
+    end: called by the hub to close what its account may not read by any more.
+    peer: who is at the other end.
     """
 
     __slots__ = (
-        *("name", "cursor", "view", "abandon"),
+        *("name", "cursor", "view", "abandon", "end", "peer"),
         *("_blocked_since", "_history", "_notices", "_waiting", "_write", "__weakref__"),
     )
 
@@ -45,11 +49,15 @@ class Connection:
         view: View,
         write: Write,
         abandon: Callable[[], None],
+        end: Callable[[], None] | None = None,
+        peer: Peer = ANYONE,
     ) -> None:
         self.name = name
         self.cursor = cursor
         self.view = view
         self.abandon = abandon
+        self.end = end or abandon
+        self.peer = peer
         self._blocked_since: float | None = None
         self._history = history
         self._notices: deque[Outgoing] | None = None  # most never have one waiting

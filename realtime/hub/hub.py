@@ -14,8 +14,10 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.db import DatabaseError
 
+from realtime.accounts.accounts import Accounts
 from realtime.broker.group import Membership
 from realtime.tail.journal_reader import JournalReader
 from realtime.tail.tail import Tail
@@ -23,6 +25,7 @@ from realtime.wire.events import Events
 
 from .pace import Pace
 from .readers import Readers
+from .seats import Seats
 from .sent_log import log_sent
 
 logger = structlog.get_logger(__name__)
@@ -37,12 +40,21 @@ FAN_OUT_SHARE = 1 / 3
 FAN_OUT_BURST, LONGEST_REST = 0.05, 0.05
 # Between a failure of the hub's own work and its next try. Seconds.
 BEGIN_AGAIN_SECONDS = 0.5
+# How often the accounts of open connections are looked at. Seconds.
+ACCOUNTS_LOOK_SECONDS = 2.0
 
 
 class Hub(Readers):
     """Feeds every connection what follows its cursor. Times are in seconds."""
 
-    def __init__(self, *, window: int, look_seconds: float, heartbeat_seconds: float) -> None:
+    def __init__(
+        self,
+        *,
+        window: int,
+        look_seconds: float,
+        heartbeat_seconds: float,
+        seats: Seats | None = None,
+    ) -> None:
         self._journal = JournalReader()
         tail = Tail(
             size=window,
@@ -50,7 +62,8 @@ class Hub(Readers):
             on_released=self._released,
             on_reset=self._resync_all,
         )
-        super().__init__(tail, heartbeat_seconds=heartbeat_seconds)
+        super().__init__(tail, heartbeat_seconds=heartbeat_seconds, seats=seats)
+        self.accounts = Accounts()
         #: Set when the journal has been read once.
         self.ready = asyncio.Event()
         self._look_seconds = look_seconds
@@ -70,6 +83,7 @@ class Hub(Readers):
             self._follow,
             self._fan_out,
             self._beat,
+            self._watch_accounts,
         )
         self._tasks = [asyncio.create_task(self._kept_up(work)) for work in works]
 
@@ -79,6 +93,7 @@ class Hub(Readers):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._journal.close()
+        self.accounts.close()
 
     async def _kept_up(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         # Whatever fails in there once (no thread, no descriptor), a hub that goes on without it
@@ -108,11 +123,40 @@ class Hub(Readers):
         while True:
             await self._due.wait()
             self._due.clear()
-            began = time.thread_time()
-            self.pump_all()
-            cost = time.thread_time() - began
+            cost = await self._send_due()
             self._log()
             await asyncio.sleep(self._pace.rest_after(cost, now=time.monotonic()))
+
+    async def _send_due(self) -> float:
+        """Send all readers what is due; return the CPU time that it took, in seconds."""
+        if settings.PUBLIC_READ and settings.PUBLIC_ACTORS:
+            return _cost_of(self.pump_all)
+        # An account sees more than others: whether it still may is asked after the event's commit,
+        # and holds up no other reader.
+        connections = list(self.connections)
+        cost = _cost_of(lambda: self.pump([each for each in connections if not each.peer.account]))
+        if any(each.peer.account for each in connections) and await self._sign_out_the_revoked():
+            cost += _cost_of(self.pump_all)
+        return cost
+
+    async def _watch_accounts(self) -> None:
+        while True:
+            await asyncio.sleep(ACCOUNTS_LOOK_SECONDS)
+            if await self._sign_out_the_revoked():
+                self._due.set()  # for what waited while the accounts could not be read
+
+    async def _sign_out_the_revoked(self) -> bool:
+        """Close what accounts opened that would not be let in now; tell whether that is known."""
+        accounts = {each.peer.account for each in self.connections if each.peer.account}
+        try:
+            revoked = await self.accounts.revoked(accounts)
+        except DatabaseError as error:
+            logger.warning("accounts not read, looking again", reason=str(error))
+            return False
+        for connection in list(self.connections) if revoked else ():
+            if connection.peer.account in revoked:
+                self.sign_out(connection)
+        return True
 
     def _log(self) -> None:
         # Not before the events are out: a line costs as much as twenty sockets.
@@ -139,3 +183,9 @@ class Hub(Readers):
             for connection in list(self.connections):
                 if not connection.is_blocked:
                     self.beat(connection)
+
+
+def _cost_of(work: Callable[[], None]) -> float:
+    began = time.thread_time()
+    work()
+    return time.thread_time() - began

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from .hub import Hub
+from .seats import Seats
 
 # The process's hub, or nothing: a list, since a process has a hub by having put it here.
 _running: list[Hub] = []
@@ -22,6 +23,11 @@ def hub_of_this_process() -> Hub:
             window=settings.HUB_WINDOW,
             look_seconds=settings.JOURNAL_LOOK_SECONDS,
             heartbeat_seconds=settings.HEARTBEAT_SECONDS,
+            seats=Seats(
+                in_all=settings.SOCKET_LIMIT,
+                per_address=settings.SOCKETS_PER_ADDRESS,
+                per_account=settings.SOCKETS_PER_ACCOUNT,
+            ),
         )
         hub.start()
         _running.append(hub)

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Iterable
 
 import structlog
 
@@ -9,11 +10,14 @@ from realtime.tail.tail import Tail
 from realtime.wire.cursors import Cursor
 
 from .connection import Connection
+from .seats import Seats
 
 logger = structlog.get_logger(__name__)
 
 # How long a reader's socket buffer may stay full before it is dropped. Seconds.
 SLOW_READER_SECONDS = 20.0
+# Those whose account was ended come back as someone else after a part of this. Milliseconds.
+SIGNED_OUT_RETRY_MS = 1000
 
 
 class Readers:
@@ -22,16 +26,18 @@ class Readers:
     Everything runs on the tail's event loop.
     """
 
-    def __init__(self, tail: Tail, *, heartbeat_seconds: float) -> None:
+    def __init__(self, tail: Tail, *, heartbeat_seconds: float, seats: Seats | None = None) -> None:
         self.tail = tail
         self.heartbeat_seconds = heartbeat_seconds
         self.connections: set[Connection] = set()
+        self.seats = seats or Seats()
         #: Set when the server is about to end.
         self.closing = asyncio.Event()
 
     def attach(self, connection: Connection) -> None:
         """Feed a connection from its cursor on."""
         self.connections.add(connection)
+        self.seats.take(connection.peer)
         if connection.cursor < self.tail.window.oldest_cursor:
             self.resync(connection, "history_gone")
         connection.pump()
@@ -42,6 +48,7 @@ class Readers:
             at=self.tail.window.cursor,
             connection=connection.name,
             heartbeat=self.heartbeat_seconds,
+            signed_in=connection.peer.account is not None,
         )
         self.notify(connection, notice)
 
@@ -81,7 +88,9 @@ class Readers:
 
     def detach(self, connection: Connection) -> None:
         """Forget a connection."""
-        self.connections.discard(connection)
+        if connection in self.connections:
+            self.connections.remove(connection)
+            self.seats.free(connection.peer)
         connection.close()
 
     def notify(self, connection: Connection, text: str) -> None:
@@ -110,9 +119,24 @@ class Readers:
             self.notify(connection, notice)
         self.closing.set()
 
+    def sign_out(self, connection: Connection) -> None:
+        """Tell a connection that its account may not read by it any more, and close it."""
+        if connection.is_blocked:
+            connection.abandon()  # nothing more can be sent before what it may not see
+            return
+        format_ = connection.format
+        self.notify(
+            connection, format_.closing(reason="signed_out", retry_after_ms=SIGNED_OUT_RETRY_MS)
+        )
+        connection.end()
+
     def pump_all(self) -> None:
         """Send every connection what follows its cursor."""
-        for connection in list(self.connections):
+        self.pump(list(self.connections))
+
+    def pump(self, connections: Iterable[Connection]) -> None:
+        """Send these connections what follows their cursors."""
+        for connection in connections:
             self._pump(connection)
 
     def _pump(self, connection: Connection) -> None:

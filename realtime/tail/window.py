@@ -7,6 +7,7 @@ from itertools import islice
 from realtime.wire.encoded import Outgoing
 from realtime.wire.formats import Batch, View
 from realtime.wire.kinds import is_of
+from weather.journal.anonymous import anonymous_text
 from weather.journal.chain import ORIGIN, digest
 from weather.journal.cursors import Cursor, short
 from weather.journal.selectors import Entry, Place
@@ -127,5 +128,7 @@ class Window:
         self, after: int, reached: Entry | Place, wanted: Sequence[Entry], view: View
     ) -> Step:
         place = Place(reached.position, reached.digest)
+        if not view.with_names:
+            wanted = [entry._replace(text=anonymous_text(entry.text)) for entry in wanted]
         batch = Batch(epoch=self.epoch, after=after, reached=place, entries=wanted)
         return Outgoing(view.format.events(batch)), place.position

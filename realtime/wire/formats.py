@@ -26,8 +26,11 @@ class Format(Protocol):
     def events(self, batch: Batch) -> str:
         """Return what carries these events."""
 
-    def welcome(self, *, at: Cursor, connection: str, heartbeat: float) -> str:
-        """Return the first thing sent. `heartbeat`: seconds between two signs of life."""
+    def welcome(self, *, at: Cursor, connection: str, heartbeat: float, signed_in: bool) -> str:
+        """Return the first thing sent. `heartbeat`: seconds between two signs of life.
+
+        signed_in: whether the connection was opened by an account.
+        """
 
     def heartbeat(self, position: int) -> str:
         """Return a sign of life that says how far the connection has been told."""
@@ -40,7 +43,8 @@ class Format(Protocol):
 
 
 class View(NamedTuple):
-    """What a connection wants to see, and in which form."""
+    """What a connection wants to see, in which form, and whether it is told who made a change."""
 
     format: Format
     kinds: Kinds = None
+    with_names: bool = True

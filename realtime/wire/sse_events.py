@@ -24,9 +24,11 @@ def events(batch: Batch) -> str:
     return "".join(parts)
 
 
-def welcome(*, at: Cursor, connection: str, heartbeat: float) -> str:
+def welcome(*, at: Cursor, connection: str, heartbeat: float, signed_in: bool) -> str:
     """Return the first event. `heartbeat`: seconds between two signs of life."""
-    return _notice("welcome", **at._asdict(), connection=connection, heartbeat=heartbeat)
+    return _notice(
+        "welcome", **at._asdict(), connection=connection, heartbeat=heartbeat, signedIn=signed_in
+    )
 
 
 def heartbeat(position: int) -> str:

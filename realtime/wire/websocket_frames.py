@@ -20,9 +20,11 @@ def events(batch: Batch) -> str:
     )
 
 
-def welcome(*, at: Cursor, connection: str, heartbeat: float) -> str:
+def welcome(*, at: Cursor, connection: str, heartbeat: float, signed_in: bool) -> str:
     """Return the first frame. `heartbeat`: seconds between two of them."""
-    return _frame("welcome", **at._asdict(), connection=connection, heartbeat=heartbeat)
+    return _frame(
+        "welcome", **at._asdict(), connection=connection, heartbeat=heartbeat, signedIn=signed_in
+    )
 
 
 def heartbeat(position: int) -> str:

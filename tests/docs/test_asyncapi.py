@@ -64,7 +64,9 @@ def test_the_frames_are_as_the_document_says(texts: dict[str, str]) -> None:
     at = Cursor("e", 7, "0123456789abcdef")
     entries = [Entry(number, text, "7" * 64) for number, text in enumerate(texts.values(), 1)]
     _check("events", websocket_frames.events(Batch("e", 0, Place(3, "7" * 64), entries)))
-    _check("welcome", websocket_frames.welcome(at=at, connection="c", heartbeat=20.0))
+    _check(
+        "welcome", websocket_frames.welcome(at=at, connection="c", heartbeat=20.0, signed_in=False)
+    )
     _check("heartbeat", websocket_frames.heartbeat(7))
     _check("resync", websocket_frames.resync(reason="other_history", at=at))
     _check("closing", websocket_frames.closing(reason="server_restart", retry_after_ms=2000))

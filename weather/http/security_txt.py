@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -12,6 +13,7 @@ VALID = dt.timedelta(days=180)
 
 
 @require_safe
+@login_not_required
 def security_txt(_request: HttpRequest) -> HttpResponse:
     """Return the file, or 404 without SECURITY_CONTACT."""
     if not settings.SECURITY_CONTACT:

@@ -16,23 +16,35 @@ _END = '"}'
 _BYTES = 16
 
 
-def signed(text: str) -> str:
-    """Return a JSON object's text with its signature as the last member."""
-    return f"{text[:-1]}{_MEMBER}{_code(text, settings.SECRET_KEY)}{_END}"
+#: What the journal's own texts are signed for.
+JOURNAL = "weather.journal"
 
 
-def is_authentic(text: str) -> bool:
+def signed(text: str, *, use: str = JOURNAL) -> str:
+    """Return a JSON object's text with its signature as the last member.
+
+    use: what it is signed for; a text that is signed for something else is not authentic.
+    """
+    return f"{text[:-1]}{_MEMBER}{_code(text, settings.SECRET_KEY, use)}{_END}"
+
+
+def unsigned(text: str) -> str:
+    """Return a signed text without its signature."""
+    return f"{text.rpartition(_MEMBER)[0]}}}"
+
+
+def is_authentic(text: str, *, use: str = JOURNAL) -> bool:
     """Return whether the text was signed here, with a key that still counts, and is unchanged."""
     body, _, rest = text.rpartition(_MEMBER)
     # Half of a surrogate pair cannot be encoded; a text that has one is not ours.
     given = rest.encode(errors="replace")
     return any(
-        constant_time_compare(given, _code(f"{body}}}", key) + _END)
+        constant_time_compare(given, _code(f"{body}}}", key, use) + _END)
         for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     )
 
 
-def _code(text: str, key: str | bytes) -> str:
+def _code(text: str, key: str | bytes, use: str) -> str:
     value = text.encode(errors="replace")
-    digest = salted_hmac("weather.journal", value, secret=key, algorithm="sha256")
+    digest = salted_hmac(use, value, secret=key, algorithm="sha256")
     return base64.urlsafe_b64encode(digest.digest()[:_BYTES]).rstrip(b"=").decode()

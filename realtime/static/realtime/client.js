@@ -10,6 +10,8 @@
  * onEvents(events)   the next events, oldest first, each exactly once
  * onState({link, since, catchingUp})   link: connecting | live | reconnecting | offline;
  *           since: milliseconds since 1970 when the line became, or stopped being, live
+ * account   whom the page was made for, "" for nobody: tabs of different accounts share no line
+ * onSignedOut()   the server does not know that account any more, or lets it read no more
  * onResync({reason, position, signal})   read the data again; answer a promise of the
  *           {epoch, position, digest} that it was read at
  * eventsUrl   the same stream as server-sent events, for where sockets are blocked; null for none.
@@ -45,13 +47,15 @@ export function connect({
   kinds = null,
   eventsUrl = streamOf(url),
   share = true,
+  account = "",
   probeMs,
   onEvents = () => {},
   onState = () => {},
   onResync = async () => {},
+  onSignedOut = () => {},
 }) {
   [url, eventsUrl] = [url, eventsUrl].map((address) => address && only(kinds, address));
-  const name = `live ${VERSION} ${new URL(url, document.baseURI)}`;
+  const name = `live ${VERSION} ${new URL(url, document.baseURI)}${account && ` ${account}`}`;
   const identity = new Identity(share && canShare());
   const ways = {
     socket: (given) => openSocket({ url, ...given }),
@@ -62,6 +66,7 @@ export function connect({
   let line;
   const reader = new Reader({
     ...{ epoch, after, digest, isSparse: kinds !== null, onEvents, onState, onResync },
+    onSignedOut: account ? onSignedOut : () => {},
     line: (listener) => {
       line = identity.isShared ? shared({ name, tab: identity.tab, own, listener }) : own({ listener });
       return line;

@@ -51,7 +51,7 @@ def test_both_make_the_same_of_every_event(
     strings = json.loads(json.dumps(page_texts()))
 
     made = run(page, MAKE, events, item(None, linked), strings, unit)
-    shown = run(page, SHOWN, [item(change_of(entry), linked) for entry in entries])
+    shown = run(page, SHOWN, [item(change_of(entry, with_names=True), linked) for entry in entries])
 
     assert [tidy(text) for text in made] == [tidy(text) for text in shown]
 

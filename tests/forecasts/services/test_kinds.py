@@ -42,7 +42,7 @@ def test_other_kinds_are_in_no_activity_and_in_no_history(client: Client) -> Non
         assert answer.status_code == 200
         assert answer.content.decode().count('data-kind="created"') == 1
         assert "Blindern" not in answer.content.decode()
-    latest = history.changes(until=selectors.head().position, limit=5)
+    latest = history.changes(until=selectors.head().position, limit=5, with_names=True)
     assert [change.position for change in latest.changes] == [1]
     assert latest.older is None
 

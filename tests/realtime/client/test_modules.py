@@ -31,7 +31,9 @@ def the_server_s_own() -> str:
     at_42, at_43 = (Entry(number, EVENT, str(number)[-1] * 64) for number in (42, 43))
     return "".join(
         [
-            sse_events.welcome(at=Cursor("e1", 42, "4" * 16), connection="c1", heartbeat=20),
+            sse_events.welcome(
+                at=Cursor("e1", 42, "4" * 16), connection="c1", heartbeat=20, signed_in=False
+            ),
             sse_events.events(Batch("e1", 41, Place(43, "3" * 64), [at_42, at_43])),
             sse_events.heartbeat(43),
             sse_events.resync(reason="too_slow", at=Cursor("e1", 44, "5" * 16)),
@@ -52,6 +54,7 @@ def test_server_sent_events_are_the_frames_of_the_socket(node: Node) -> None:
         "digest": "4" * 16,
         "connection": "c1",
         "heartbeat": 20,
+        "signedIn": False,
     }
     assert [event["sequence"] for event in frames[1]["events"]] == ["43", "43"]
     assert (frames[1]["position"], frames[1]["digest"]) == (43, "3" * 16)

@@ -49,7 +49,8 @@ def texts(*positions: int) -> list[str]:
 
 def events_after(after: int, *, epoch: str | None = None, limit: int = 100) -> HttpResponse:
     query = {"after": after, "limit": limit} | ({"epoch": epoch} if epoch else {})
-    return events_http.events(RequestFactory().get("/api/weatherforecast/events", query))
+    request = RequestFactory().get("/api/weatherforecast/events", query)
+    return events_http.events(request, with_names=True)
 
 
 def test_a_tail_that_has_what_was_pruned_goes_on(tail: Tail, resets: list[str]) -> None:

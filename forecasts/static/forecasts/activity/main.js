@@ -2,6 +2,7 @@
 
 import { connect } from "../../realtime/client.js";
 import { freshPage } from "../../realtime/fresh_page.js";
+import { ofAccount } from "../shared/account.js";
 import { ChangeList } from "./change_list.js";
 import { showConnection } from "../shared/connection_badge.js";
 import { forecastEvents } from "../shared/forecast_events.js";
@@ -25,6 +26,7 @@ function goOn() {
     epoch: main.dataset.epoch,
     after: Number(main.dataset.after),
     digest: main.dataset.digest,
+    ...ofAccount,
     onEvents: (events) => {
       const all = forecastEvents(events);
       const ours = id ? all.filter(({ data }) => data.id === Number(id)) : all;

@@ -1,6 +1,7 @@
 /** The live list: joins the event stream to the table, the badge, the toasts and the dialog. */
 
 import { connect } from "../../realtime/client.js";
+import { ofAccount } from "../shared/account.js";
 import { Activity } from "../activity/panel.js";
 import { forecastEvents } from "../shared/forecast_events.js";
 import { BoardPage } from "./page.js";
@@ -27,6 +28,7 @@ const client = connect({
   epoch: main.dataset.epoch,
   after: Number(main.dataset.after),
   digest: main.dataset.digest,
+  ...ofAccount,
   onEvents: take,
   onState: (state) => {
     showConnection(document.getElementById("connection-state"), state, texts);

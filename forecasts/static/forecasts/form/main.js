@@ -2,6 +2,7 @@
 
 import { connect } from "../../realtime/client.js";
 import { freshPage } from "../../realtime/fresh_page.js";
+import { keepingTheForm } from "../shared/account.js";
 import { showConnection } from "../shared/connection_badge.js";
 import { forecastEvents } from "../shared/forecast_events.js";
 import { OpenForm } from "./open_form.js";
@@ -50,6 +51,7 @@ function listen(open) {
     epoch: form.dataset.epoch,
     after: Number(form.dataset.after),
     digest: form.dataset.digest,
+    ...keepingTheForm(form, () => open.signedOut()),
     onEvents: (events) => open.take(forecastEvents(events)),
     onState: (state) => showConnection(document.getElementById("connection-state"), state, texts),
     onResync: async ({ signal }) => {

@@ -52,6 +52,11 @@ export class OpenForm {
     this.#hear(forecast ?? this.#merging.theirs, forecast === null, someone);
   }
 
+  /** The account was signed out elsewhere: what is typed stays, and cannot be saved for now. */
+  signedOut() {
+    this.#say("signedOut", "");
+  }
+
   /** Take their value for a field, by its name in the form. */
   takeTheirs(name) {
     const field = FIELDS.find((candidate) => this.#notes.input(candidate).name === name);

@@ -8,8 +8,8 @@ import { addCursor } from "../reader/cursor.js";
 import { ABNORMAL } from "./websocket.js";
 import { framesOf, SseParser } from "./sse_parser.js";
 
-/** HTTP's 400, a bad cursor, as the socket's close code. */
-const BAD_MESSAGE = 4400;
+/** The socket's close codes for HTTP's refusals: a bad cursor, not let in, too many. */
+const CODES = new Map([[400, 4400], [403, 4401], [429, 4429]]);
 
 export function openEvents({ url, epoch, position, digest, frame, closed }) {
   const controller = new AbortController();
@@ -27,7 +27,7 @@ export function openEvents({ url, epoch, position, digest, frame, closed }) {
 async function read(address, signal, frame) {
   const headers = { Accept: "text/event-stream" };
   const response = await fetch(address, { signal, headers, cache: "no-store" });
-  if (!response.ok) return response.status === 400 ? BAD_MESSAGE : ABNORMAL;
+  if (!response.ok) return CODES.get(response.status) ?? ABNORMAL;
   const parser = new SseParser();
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   for (;;) {

@@ -2,7 +2,7 @@
 
 import { Alarm } from "../line/alarm.js";
 import { backoff, refused } from "../line/backoff.js";
-import { initial, isCatchingUp, step } from "./stream.js";
+import { initial, isCatchingUp, NOT_LET_IN, step } from "./stream.js";
 
 export class Reader {
   #options;
@@ -13,7 +13,7 @@ export class Reader {
   #retry = new Alarm(() => this.#line.open());
 
   /** `line` is a function that makes a Line or a SharedLine with this reader as its listener. */
-  constructor({ epoch, after, digest, isSparse, line, onEvents, onState, onResync }) {
+  constructor({ epoch, after, digest, isSparse, line, onEvents, onState, onResync, onSignedOut }) {
     this.#options = { onEvents, onState, onResync };
     this.#state = initial({ epoch, after, digest, isSparse, now: Date.now() });
     this.#line = line({
@@ -21,8 +21,15 @@ export class Reader {
         const { epoch, position, digest } = this.#state;
         return { epoch, position, digest };
       },
-      frame: (frame) => this.feed({ type: "frame", frame }),
-      closed: (code) => this.feed({ type: "closed", code }),
+      frame: (frame) => {
+        // Older servers do not say.
+        if (frame.type === "welcome" && frame.signedIn === false) onSignedOut();
+        this.feed({ type: "frame", frame });
+      },
+      closed: (code) => {
+        if (code === NOT_LET_IN) onSignedOut();
+        this.feed({ type: "closed", code });
+      },
       down: (down) => this.feed({ type: "down", ...down }),
       moved: () => this.feed({ type: "moved" }),
       check: () => this.#retry.check(),

@@ -18,8 +18,12 @@ export const HELD_LIMIT = 20_000;
 /** A live page that is further behind says that it is catching up. Events. */
 export const BLINK = 100;
 
-/** Close codes after which trying again soon is pointless: not allowed, bad message, too many. */
-const REFUSALS = new Set([1008, 4400, 4429]);
+/** The close code of a connection whose account may not read, or not any more. */
+export const NOT_LET_IN = 4401;
+
+/** Close codes after which trying again soon is pointless: not allowed, bad message, not let in,
+ * too many. */
+const REFUSALS = new Set([1008, 4400, NOT_LET_IN, 4429]);
 
 /**
  * `after` null starts at the journal's head; `digest` proves of which history it is. `isSparse`: of

@@ -1,0 +1,68 @@
+"""Which account opened a connection, and whether it still may read by it."""
+
+from collections.abc import Collection
+from typing import NamedTuple, TypeVar
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+T = TypeVar("T")
+
+# As many as SQLite takes in one statement, and more.
+_AT_ONCE = 500
+
+
+class Account(NamedTuple):
+    """By what a connection was opened.
+
+    password: the stored hash of then: a change of it ends what was opened before.
+    session: the key of the session that was logged in; "" where the password itself was sent.
+    """
+
+    user_id: int
+    password: str
+    session: str
+
+
+def revoked(accounts: Collection[Account]) -> set[Account]:
+    """Return those that would not be let in any more.
+
+    Logged out, session deleted or expired, password changed, deactivated, deleted or, with
+    PUBLIC_READ=false, without READ_PERMISSION. Raises DatabaseError.
+    """
+    sessions = _sessions({each.session for each in accounts if each.session})
+    passwords = _passwords({each.user_id for each in accounts})
+    return {
+        each
+        for each in accounts
+        if passwords.get(each.user_id) != each.password
+        or (each.session and each.session not in sessions)
+    }
+
+
+def _sessions(keys: set[str]) -> set[str]:
+    valid = Session.objects.filter(expire_date__gt=timezone.now())
+    return {
+        key
+        for some in _parts(sorted(keys))
+        for key in valid.filter(session_key__in=some).values_list("session_key", flat=True)
+    }
+
+
+def _passwords(ids: set[int]) -> dict[int, str]:
+    allowed = get_user_model().objects.filter(is_active=True)
+    if not settings.PUBLIC_READ:
+        allowed = get_user_model().objects.with_perm(
+            settings.READ_PERMISSION, backend="django.contrib.auth.backends.ModelBackend"
+        )
+    return {
+        pk: password
+        for some in _parts(sorted(ids))
+        for pk, password in allowed.filter(pk__in=some).values_list("pk", "password")
+    }
+
+
+def _parts(items: list[T]) -> list[list[T]]:
+    return [items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE)]

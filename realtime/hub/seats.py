@@ -1,0 +1,82 @@
+"""How many connections there are: in all, of each address, and of each account."""
+
+import math
+from collections import Counter
+from collections.abc import Hashable
+from functools import lru_cache
+from ipaddress import IPv6Address, IPv6Network, ip_address
+from typing import Any, Final, NamedTuple
+
+from realtime.accounts.account import Account
+
+# What one customer of a network is given at least: its addresses are one client's. RFC 6177.
+_IPV6_PREFIX = 64
+
+
+class Peer(NamedTuple):
+    """Who is at the other end; `account` is None for someone who is not logged in."""
+
+    address: str
+    account: Account | None
+
+
+#: Someone of whom nothing is known.
+ANYONE: Final = Peer("", None)
+
+
+def peer_of(scope: dict[str, Any], account: Account | None) -> Peer:
+    """Return who opened the connection of an ASGI scope."""
+    client = scope.get("client")
+    return Peer(_counted(client[0]) if client else "", account)
+
+
+class Seats:
+    """Counts connections, and says when there are enough of a kind; without limits, never."""
+
+    def __init__(
+        self,
+        *,
+        in_all: float = math.inf,
+        per_address: float = math.inf,
+        per_account: float = math.inf,
+    ) -> None:
+        self._in_all = in_all
+        self._per_address = per_address
+        self._per_account = per_account
+        self._taken: Counter[Hashable] = Counter()
+
+    def why_not(self, peer: Peer) -> str:
+        """Return why one more connection is not taken; "" if it is."""
+        if self._taken[None] >= self._in_all:
+            return "this process has as many sockets as it takes"
+        if peer.address and self._taken[peer.address] >= self._per_address:
+            return "there are as many sockets from this address as are taken"
+        if peer.account and self._taken[peer.account.user_id] >= self._per_account:
+            return "there are as many sockets of this account as are taken"
+        return ""
+
+    def take(self, peer: Peer) -> None:
+        """Count a connection."""
+        self._taken.update(_kinds(peer))
+
+    def free(self, peer: Peer) -> None:
+        """Count a connection no more."""
+        for kind in _kinds(peer):
+            self._taken[kind] -= 1
+            if not self._taken[kind]:
+                del self._taken[kind]
+
+
+def _kinds(peer: Peer) -> list[Hashable]:
+    return [None, peer.address, *([peer.account.user_id] if peer.account else [])]
+
+
+@lru_cache(maxsize=4096)
+def _counted(address: str) -> str:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address) or found.ipv4_mapped:
+        return address
+    return str(IPv6Network((found, _IPV6_PREFIX), strict=False))
