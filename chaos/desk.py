@@ -31,6 +31,8 @@ SETTINGS = {
     "HUB_WINDOW": "2000",
     "HEARTBEAT_SECONDS": "1.5",
     "API_WORKERS": "2",
+    # All readers come from this machine.
+    "SOCKETS_PER_ADDRESS": "1000000",
     "LOG_LEVEL": "WARNING",
     "SECRET_KEY": "only-for-chaos",
     "DEBUG": "false",
