@@ -1,6 +1,7 @@
 """Settings of the api process: Django REST framework over the shared apps."""
 
 from weather.base_settings import *
+from weather.configuration.environment import env
 
 EVENT_ORIGIN = "api"
 # Got once before the process listens (weather.http.warm_up).
@@ -20,7 +21,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "drf_standardized_errors",
 ]
-MIDDLEWARE = SHARED_MIDDLEWARE
+MIDDLEWARE = [*SHARED_MIDDLEWARE, "api_project.throttling.headers.RateHeadersMiddleware"]
 ROOT_URLCONF = "api_project.urls"
 WSGI_APPLICATION = "api_project.wsgi.application"
 
@@ -31,6 +32,14 @@ if "pool" not in DATABASES["default"]["OPTIONS"]:
 # REST framework's own pages carry style attributes; they can hide nothing and run nothing.
 CONTENT_SECURITY_POLICY["DIRECTIVES"] |= {"style-src-attr": ["'unsafe-inline'"]}
 
+# Requests to the API in a minute: writes of an account, reads from an address; 0 is no limit.
+WRITES_PER_MINUTE = env.whole(
+    "WRITES_PER_MINUTE", default=100 if IS_PRODUCTION else 0, least=0, most=1_000_000
+)
+READS_PER_MINUTE = env.whole(
+    "READS_PER_MINUTE", default=600 if IS_PRODUCTION else 0, least=0, most=1_000_000
+)
+
 REST_FRAMEWORK = {
     # Basic first, so that a request without credentials is answered 401 with a challenge.
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -40,6 +49,10 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": [
         "api_project.permissions.MayRead",
         "rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly",
+    ],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "api_project.throttling.throttles.WriteThrottle",
+        "api_project.throttling.throttles.ReadThrottle",
     ],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

@@ -3,14 +3,10 @@
 import math
 from collections import Counter
 from collections.abc import Hashable
-from functools import lru_cache
-from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any, Final, NamedTuple
 
 from realtime.accounts.account import Account
-
-# What one customer of a network is given at least: its addresses are one client's. RFC 6177.
-_IPV6_PREFIX = 64
+from weather.http.addresses import counted_address
 
 
 class Peer(NamedTuple):
@@ -27,7 +23,7 @@ ANYONE: Final = Peer("", None)
 def peer_of(scope: dict[str, Any], account: Account | None) -> Peer:
     """Return who opened the connection of an ASGI scope."""
     client = scope.get("client")
-    return Peer(_counted(client[0]) if client else "", account)
+    return Peer(counted_address(client[0]) if client else "", account)
 
 
 class Seats:
@@ -69,14 +65,3 @@ class Seats:
 
 def _kinds(peer: Peer) -> list[Hashable]:
     return [None, peer.address, *([peer.account.user_id] if peer.account else [])]
-
-
-@lru_cache(maxsize=4096)
-def _counted(address: str) -> str:
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    if not isinstance(found, IPv6Address) or found.ipv4_mapped:
-        return address
-    return str(IPv6Network((found, _IPV6_PREFIX), strict=False))

@@ -1,0 +1,1 @@
+"""Limits on how many requests an account and an address may make in a minute."""

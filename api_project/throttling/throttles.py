@@ -1,0 +1,70 @@
+"""REST framework's throttles: writes of an account, reads of an address."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+from weather.http.addresses import counted_address
+
+from .counts import MINUTE, Counts, Hit
+
+if TYPE_CHECKING:  # it reads the settings that name these classes
+    from rest_framework.views import APIView
+
+_counts = Counts()
+
+
+class MinuteThrottle(BaseThrottle):
+    """Lets through as many requests in a minute as a setting says; 0 is without a limit."""
+
+    name: ClassVar[str]
+    setting: ClassVar[str]
+    _hit: Hit | None = None
+
+    def counted(self, request: Request) -> str:
+        """Return what the request is counted for; "" if it is not counted."""
+        raise NotImplementedError
+
+    def allow_request(self, request: Request, view: "APIView") -> bool:
+        """Count the request, and return whether it goes on."""
+        limit: int = getattr(settings, self.setting)
+        key = self.counted(request) if limit else ""
+        if not key:
+            return True
+        self._hit = _counts.hit(f"{self.name}:{key}", limit=limit)
+        # For the headers (headers.py), on whatever answers this request.
+        request._request.rates = [  # type: ignore[attr-defined]
+            *getattr(request._request, "rates", []),
+            (self.name, limit, self._hit),
+        ]
+        return self._hit.is_allowed
+
+    def wait(self) -> float | None:
+        """Return for how many seconds to wait before the next try: Retry-After."""
+        return self._hit.wait if self._hit else MINUTE
+
+
+class WriteThrottle(MinuteThrottle):
+    """Writes of an account; who has none is refused before this."""
+
+    name = "writes"
+    setting = "WRITES_PER_MINUTE"
+
+    def counted(self, request: Request) -> str:
+        """Return the account of a write."""
+        return "" if request.method in SAFE_METHODS else str(request.user.pk or "")
+
+
+class ReadThrottle(MinuteThrottle):
+    """Reads from an address, by whomever."""
+
+    name = "reads"
+    setting = "READS_PER_MINUTE"
+
+    def counted(self, request: Request) -> str:
+        """Return the address of a read."""
+        is_read = request.method in SAFE_METHODS
+        return counted_address(request.META.get("REMOTE_ADDR", "")) if is_read else ""
