@@ -5,12 +5,14 @@ from django.contrib.auth import views
 from django.urls import path
 
 from .mail_form import LinkForm
+from .sessions import log_out_everywhere
 
 # Names are Django's own, which its views and templates lead to. The admin has a look of its own for
 # the templates in registration/, so the site's are in accounts/.
 urlpatterns = [
     path("login/", views.LoginView.as_view(), name="login"),
     path("logout/", views.LogoutView.as_view(), name="logout"),
+    path("logout/everywhere/", log_out_everywhere, name="logout_everywhere"),
     path(
         "password_change/",
         views.PasswordChangeView.as_view(template_name="accounts/password_change.html"),

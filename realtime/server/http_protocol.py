@@ -1,4 +1,4 @@
-"""uvicorn's HTTP protocol with a time limit for requests, and abort() for readers that are slow."""
+"""uvicorn's HTTP protocol with limits for requests, and abort() for readers that are slow."""
 
 import asyncio
 from typing import Any
@@ -7,6 +7,16 @@ from django.conf import settings
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from realtime.wire.transport import EXTENSION
+from weather.http.limits import LARGEST_HEAD
+
+_TOO_LARGE = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
+    b"content-length: 0\r\nconnection: close\r\n\r\n"
+)
+
+
+class TooLarge(Exception):
+    """The request line and the headers are larger than LARGEST_HEAD."""
 
 
 class PageProtocol(HttpToolsProtocol):
@@ -16,6 +26,9 @@ class PageProtocol(HttpToolsProtocol):
     reader of server-sent events that has stopped reading.
     """
 
+    url = b""  # before the first request line
+    _head = 0  # bytes of a request line and headers that are not complete yet
+    _is_in_head = True
     _arriving: asyncio.TimerHandle | None = None  # ends a request that is too slow to arrive
 
     def connection_made(self, transport: Any) -> None:
@@ -28,9 +41,17 @@ class PageProtocol(HttpToolsProtocol):
         self._arrived()
         super().connection_lost(exc)
 
+    def data_received(self, data: bytes) -> None:
+        """Take what arrived; refuse a head that does not end (httptools would keep all of it)."""
+        super().data_received(data)
+        self._head += len(data)
+        if self._head > LARGEST_HEAD and self._is_in_head and not self.transport.is_closing():
+            self._refuse()
+
     def on_message_begin(self) -> None:
         """Begin to read a request's headers."""
         super().on_message_begin()
+        self._head, self._is_in_head = 0, True
         if self._arriving is None:
             self._await_request()
 
@@ -38,6 +59,20 @@ class PageProtocol(HttpToolsProtocol):
         """Take a request that has arrived."""
         self._arrived()
         super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what cannot be read, or is too much to read."""
+        if self._head_size() > LARGEST_HEAD:
+            self._refuse()
+        else:
+            super().send_400_response(msg)
+
+    def _head_size(self) -> int:
+        return len(self.url) + sum(len(name) + len(value) for name, value in self.headers or ())
+
+    def _refuse(self) -> None:
+        self.transport.write(_TOO_LARGE)
+        self.transport.close()
 
     def _await_request(self) -> None:
         self._arriving = self.loop.call_later(settings.REQUEST_SECONDS, self.transport.abort)
@@ -49,5 +84,8 @@ class PageProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Begin a request; its application runs in the loop's next turn."""
+        self._is_in_head = False
+        if self._head_size() > LARGEST_HEAD:
+            raise TooLarge  # the parser stops, and uvicorn calls send_400_response()
         super().on_headers_complete()
         self.scope["extensions"] = {EXTENSION: {"abort": self.transport.abort}}

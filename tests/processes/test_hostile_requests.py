@@ -77,13 +77,43 @@ def test_a_body_in_no_charset_is_refused(desk: Desk, process: str, charset: str)
         "X-Correlation-ID: a\x00b",
         "Cookie: sessionid=\x00",
         "Host: evil.example",
-        "X-Long: " + "x" * 200_000,
         "no colon",
     ],
     ids=lambda header: ascii(header)[:40],
 )
 def test_a_header_that_is_none_is_refused(desk: Desk, process: str, header: str) -> None:
     assert 400 <= status(desk, process, header) < 500
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ["X-Long: " + "x" * 40_000],
+        ["X-Long: " + "x" * 300_000],
+        [f"X-{number}: {'x' * 100}" for number in range(400)],
+    ],
+    ids=["long", "longer", "many"],
+)
+def test_a_head_that_is_too_large_is_refused(desk: Desk, process: str, headers: list[str]) -> None:
+    assert status(desk, process, *headers, "Content-Length: 0") == 431
+
+
+@BOTH
+def test_a_path_that_is_too_long_is_refused(desk: Desk, process: str) -> None:
+    assert status(desk, process, "Content-Length: 0", path="/" + "x" * 40_000) == 431
+
+
+@BOTH
+def test_a_head_without_an_end_is_refused(desk: Desk, process: str) -> None:
+    url = urlsplit(where(desk, process)[0])
+    with socket.create_connection((url.hostname, url.port), timeout=30) as line:
+        with suppress(BrokenPipeError, ConnectionResetError):
+            line.sendall(b"GET / HTTP/1.1\r\nX-Endless: ")
+            for _ in range(100):
+                line.sendall(b"x" * 10_000)
+        with suppress(ConnectionResetError):
+            assert line.recv(4096).split()[1] == b"431"
 
 
 @BOTH

@@ -14,7 +14,9 @@ from tests.weather.configuration.test_process_settings import manage
 from weather.configuration.variables import Environment
 from web_project.accounts import urlpatterns
 
-WITHOUT_MAIL = {"login", "logout", "password_change", "password_change_done"}
+WITHOUT_MAIL = {
+    *("login", "logout", "logout_everywhere", "password_change", "password_change_done"),
+}
 WITH_MAIL = WITHOUT_MAIL | {
     *("password_reset", "password_reset_done"),
     *("password_reset_confirm", "password_reset_complete"),
@@ -57,6 +59,21 @@ def test_a_changed_password_ends_the_other_sessions(client: Client) -> None:
     assert answer["Location"] == "/accounts/password_change/done/"
     assert client.get("/weatherforecast/create").status_code == 200
     assert other.get("/weatherforecast/create").status_code == 302
+
+
+@pytest.mark.django_db
+def test_logging_out_everywhere_ends_all_sessions_of_the_account_and_no_other() -> None:
+    ada, grace = make_writer("ada"), make_writer("grace")
+    here, elsewhere, hers = Client(), Client(), Client()
+    for client, account in ((here, ada), (elsewhere, ada), (hers, grace)):
+        client.force_login(account)
+    assert here.get("/accounts/logout/everywhere/").status_code == 405
+
+    answer = here.post("/accounts/logout/everywhere/", follow=True)
+
+    assert "You are logged out in all browsers." in answer.content.decode()
+    statuses = [each.get("/weatherforecast/create").status_code for each in (here, elsewhere, hers)]
+    assert statuses == [302, 302, 200]
 
 
 @pytest.mark.parametrize(
