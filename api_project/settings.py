@@ -23,6 +23,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [*SHARED_MIDDLEWARE, "api_project.throttling.headers.RateHeadersMiddleware"]
 ROOT_URLCONF = "api_project.urls"
+# Of the browsable API: where a log-in or log-out leads that names no page.
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "forecasts-api:list"
 WSGI_APPLICATION = "api_project.wsgi.application"
 
 # A thread keeps its connection between requests; on PostgreSQL the pool does that instead.

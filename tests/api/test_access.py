@@ -1,0 +1,24 @@
+"""docs/access.md says what each route of the api process answers, and names every route."""
+
+from typing import Any
+
+import pytest
+
+from tests.docs.access import check
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _contact(settings: Any) -> None:
+    settings.SECURITY_CONTACT = "mailto:security@example.org"
+
+
+def test_the_page_is_right() -> None:
+    check("The api process")
+
+
+def test_the_page_is_right_about_private_reading(settings: Any) -> None:
+    settings.PUBLIC_READ = False
+
+    check("The api process", "The api process with PUBLIC_READ=false")

@@ -1,0 +1,25 @@
+"""docs/access.md says what each route of the web process answers, and names every route."""
+
+from typing import Any
+
+import pytest
+
+from tests.docs.access import check
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _contact(settings: Any) -> None:
+    settings.SECURITY_CONTACT = "mailto:security@example.org"
+
+
+def test_the_page_is_right() -> None:
+    check("The web process")
+
+
+def test_the_page_is_right_about_private_reading(settings: Any) -> None:
+    settings.PUBLIC_READ = False
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "weather.http.readers.ReadersMiddleware"]
+
+    check("The web process", "The web process with PUBLIC_READ=false")
