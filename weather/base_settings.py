@@ -30,6 +30,8 @@ WEB_PORT = env.port("WEB_PORT", default=5001)
 WEB_WORKERS = env.whole("WEB_WORKERS", default=1, least=1, most=64)
 API_WORKERS = env.whole("API_WORKERS", default=1, least=1, most=64)
 API_THREADS = env.whole("API_THREADS", default=8, least=1, most=256)
+# https on both ports, by a certificate for localhost (weather.http.local_tls); `make run TLS=1`.
+TLS = env.switch("TLS", default=False)
 BROKER_PORT = env.port("BROKER_PORT", default=6390)
 REDIS_URL = env.broker_url("REDIS_URL", default=f"redis://127.0.0.1:{BROKER_PORT}/0")
 

@@ -25,14 +25,24 @@ GRACE_SECONDS = 5.0
 TAKEN_SECONDS = 0.25
 
 
-def serve(application: Callable[..., Iterable[bytes]], listening: socket, *, threads: int) -> None:
-    """Answer requests of the bound socket until SIGINT or SIGTERM."""
+def serve(
+    application: Callable[..., Iterable[bytes]],
+    listening: socket,
+    *,
+    threads: int,
+    scheme: str = "http",
+) -> None:
+    """Answer requests of the bound socket until SIGINT or SIGTERM.
+
+    scheme: what the client speaks, which is https where something before this ends TLS.
+    """
     channels: dict[int, Any] = {}
     server = create_server(
         application,
         map=channels,
         sockets=[listening],
         threads=threads,
+        url_scheme=scheme,
         ident="",
         connection_limit=CONNECTIONS,
         channel_timeout=IDLE_SECONDS,

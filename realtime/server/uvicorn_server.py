@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import socket
+from pathlib import Path
 
 import uvicorn
 
@@ -47,10 +48,11 @@ class WebServer(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(application: str, listening: socket.socket) -> None:
+def serve(application: str, listening: socket.socket, *, certificate: Path | None = None) -> None:
     """Answer requests of the bound socket until SIGINT or SIGTERM.
 
-    `application`: "module:name" of an ASGI application.
+    application: "module:name" of an ASGI application.
+    certificate: a PEM file with a certificate and its key, to serve https and wss.
     """
     config = uvicorn.Config(
         application,
@@ -69,5 +71,6 @@ def serve(application: str, listening: socket.socket) -> None:
         # TRUSTED_PROXIES says whose X-Forwarded-… are believed (weather.http.proxies).
         proxy_headers=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
+        ssl_certfile=certificate,
     )
     WebServer(config).run(sockets=[listening])

@@ -2,12 +2,26 @@
 
 import datetime as dt
 import json
+import shlex
+from pathlib import Path
 
 
-def banner(*, web_port: int, api_port: int, account: tuple[str, str] | None, day: dt.date) -> str:
-    """Return the addresses, the account (name and password, if there is one) and a line to try."""
-    web = f"http://localhost:{web_port}"
-    api = f"http://localhost:{api_port}"
+def banner(
+    *,
+    web_port: int,
+    api_port: int,
+    account: tuple[str, str] | None,
+    day: dt.date,
+    authority: Path | None = None,
+) -> str:
+    """Return the addresses, the account (name and password, if there is one) and a line to try.
+
+    authority: the file of the authority that signed the certificate, if it is https.
+    """
+    scheme = "https" if authority else "http"
+    web = f"{scheme}://localhost:{web_port}"
+    api = f"{scheme}://localhost:{api_port}"
+    trusting = f" --cacert {shlex.quote(str(authority))}" if authority else ""
     name, password = account or ("USER", "PASSWORD")
     body = json.dumps(
         {"date": day.isoformat(), "temperatureC": 25, "summary": "Warm", "location": "Oslo"}
@@ -23,9 +37,10 @@ def banner(*, web_port: int, api_port: int, account: tuple[str, str] | None, day
         "",
         f"  Account: {name} / {password}" if account else "  Account: yours",
         "",
+        *([f"  Let your browser trust {authority}", ""] if authority else []),
         "  Add a forecast, and see it appear in the open page:",
         "",
-        f"    curl -u {name}:{password} {api}/api/weatherforecast \\",
+        f"    curl{trusting} -u {name}:{password} {api}/api/weatherforecast \\",
         f"      -H 'Content-Type: application/json' -d '{body}'",
         "",
         "  Ctrl-C ends everything; the next start finds the data again.",

@@ -9,7 +9,9 @@ from django.core.management.base import BaseCommand
 from django.core.servers.basehttp import get_internal_wsgi_application
 
 from api_project.server.serve import serve
+from api_project.server.tls_front import start_tls_front
 from weather.http.database_errors import log_unusable_database
+from weather.http.local_tls import local_certificate
 from weather.http.warm_up import warm_up
 from weather.workers.listening import bound_socket
 from weather.workers.workers import run_workers
@@ -34,7 +36,14 @@ class Command(BaseCommand):
         def work(listening: socket) -> None:
             log_unusable_database()
             warm_up(settings.WARM_UP_PATHS)
-            serve(application, listening, threads=settings.API_THREADS)
+            if settings.TLS:
+                inner = bound_socket("127.0.0.1", 0, settings="")
+                inner.listen()
+                certificate = local_certificate(settings.DATA_DIR)
+                start_tls_front(listening, certificate.server, behind=inner.getsockname())
+                serve(application, inner, threads=settings.API_THREADS, scheme="https")
+            else:
+                serve(application, listening, threads=settings.API_THREADS)
 
         listening = bound_socket(host, port, settings="API_HOST, API_PORT")
         run_workers(settings.API_WORKERS, work, listening)

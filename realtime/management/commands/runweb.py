@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from realtime.server.uvicorn_server import serve
+from weather.http.local_tls import local_certificate
 from weather.http.warm_up import warm_up
 from weather.workers.listening import bound_socket
 from weather.workers.workers import run_workers
@@ -31,7 +32,8 @@ class Command(BaseCommand):
 
         def work(listening: socket) -> None:
             warm_up(settings.WARM_UP_PATHS)
-            serve(f"{module}:{name}", listening)
+            certificate = local_certificate(settings.DATA_DIR).server if settings.TLS else None
+            serve(f"{module}:{name}", listening, certificate=certificate)
 
         listening = bound_socket(options["host"], options["port"], settings="WEB_HOST, WEB_PORT")
         run_workers(settings.WEB_WORKERS, work, listening)

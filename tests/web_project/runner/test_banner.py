@@ -1,6 +1,7 @@
 import datetime as dt
 import json
 import shlex
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +33,16 @@ def test_its_curl_line_can_be_pasted_into_a_shell() -> None:
 
     assert words[:3] == ["curl", "-u", "demo:demo"]
     assert json.loads(words[words.index("-d") + 1])["date"] == "2026-05-17"
+
+
+def test_with_a_certificate_it_is_https_and_curl_is_told_whom_to_trust() -> None:
+    authority = Path("/a folder/authority.pem")
+    text = banner(web_port=5001, api_port=7252, account=None, day=_DAY, authority=authority)
+
+    assert "https://localhost:5001/WeatherForecast" in text
+    assert "http://" not in text
+    words = shlex.split(text[text.index("curl ") : text.index("Ctrl-C")])
+    assert words[words.index("--cacert") + 1] == str(authority)
 
 
 def test_it_promises_no_account_that_is_not_there() -> None:

@@ -14,6 +14,7 @@ from django.db import connection
 
 from forecasts.demo import ACCOUNT
 from weather.configuration.service_urls import without_password
+from weather.http.local_tls import local_certificate
 from weather.parent_death import die_with_parent
 from web_project.runner import programs
 from web_project.runner.banner import banner
@@ -29,6 +30,7 @@ _READY_SECONDS = 30.0
 class Command(BaseCommand):
     """Starts broker, database, demo data, api, web and subscriber; ends them together."""
 
+    authority: Path | None = None
     help = "Run everything: embedded broker, migrations, demo account and data, api, web, relay."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -73,6 +75,9 @@ class Command(BaseCommand):
 
     def _prepare(self, desk: Supervisor) -> None:
         self._broker(desk)
+        # Before the servers, which would each make one.
+        if settings.TLS:
+            self.authority = local_certificate(settings.DATA_DIR).authority
         for program in (
             programs.manage("migrate", "--verbosity=1", name="migrate"),
             programs.manage("seed_demo", name="demo", WEATHER_DEMO="1", LOG_LEVEL="WARNING"),
@@ -101,6 +106,7 @@ class Command(BaseCommand):
                     web_port=settings.WEB_PORT,
                     api_port=settings.API_PORT,
                     account=_demo_account(),
+                    authority=self.authority,
                     day=dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1),
                 )
             )
