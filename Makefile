@@ -50,7 +50,7 @@ migrate: runtime ## Bring the database to this version's shape
 ##@ Check
 
 .PHONY: test
-test: chromium pgbouncer lint types contracts migrations ## All of it: lint, types, contracts, every test, SQLite and PostgreSQL
+test: chromium servers lint types contracts migrations ## All of it: lint, types, contracts, every test, SQLite and PostgreSQL
 	@$(MAKE) --no-print-directory -j2 test-sqlite test-others
 
 # Side by side, as most tests wait for processes. The second one's output is kept until its end.
@@ -134,12 +134,13 @@ help: ## This list
 	    /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 # Not for calling by hand: what the targets above stand on.
-.PHONY: runtime dev chromium pgbouncer
+.PHONY: runtime dev chromium servers
 runtime:
 	@sh tools/venv.sh runtime
 dev:
 	@sh tools/venv.sh dev
 chromium: dev
 	@$(BIN)/python -m tools.kit.chromium
-pgbouncer: dev
+servers: dev
 	@$(BIN)/python -m tools.kit.pgbouncer
+	@$(BIN)/python -m tools.kit.nginx

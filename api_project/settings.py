@@ -1,7 +1,6 @@
 """Settings of the api process: Django REST framework over the shared apps."""
 
 from weather.base_settings import *
-from weather.configuration.environment import env
 
 EVENT_ORIGIN = "api"
 # Got once before the process listens (weather.http.warm_up).
@@ -33,14 +32,6 @@ if "pool" not in DATABASES["default"]["OPTIONS"]:
 
 # REST framework's own pages carry style attributes; they can hide nothing and run nothing.
 CONTENT_SECURITY_POLICY["DIRECTIVES"] |= {"style-src-attr": ["'unsafe-inline'"]}
-
-# Requests to the API in a minute: writes of an account, reads from an address; 0 is no limit.
-WRITES_PER_MINUTE = env.whole(
-    "WRITES_PER_MINUTE", default=100 if IS_PRODUCTION else 0, least=0, most=1_000_000
-)
-READS_PER_MINUTE = env.whole(
-    "READS_PER_MINUTE", default=600 if IS_PRODUCTION else 0, least=0, most=1_000_000
-)
 
 REST_FRAMEWORK = {
     # Basic first, so that a request without credentials is answered 401 with a challenge.

@@ -153,6 +153,13 @@ IS_PRODUCTION = (
     env.choice("WEATHER_ENV", default="development", of=["development", "production"])
     == "production"
 )
+# Requests to the API in a minute: writes of an account, reads from an address; 0 is no limit.
+WRITES_PER_MINUTE = env.whole(
+    "WRITES_PER_MINUTE", default=100 if IS_PRODUCTION else 0, least=0, most=1_000_000
+)
+READS_PER_MINUTE = env.whole(
+    "READS_PER_MINUTE", default=600 if IS_PRODUCTION else 0, least=0, most=1_000_000
+)
 # Whether readers without an account are told who made a change.
 PUBLIC_ACTORS = env.switch("PUBLIC_ACTORS", default=not IS_PRODUCTION)
 if IS_PRODUCTION:

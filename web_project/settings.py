@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from weather.base_settings import *
+from weather.configuration.broker_url import channel_layer_host
 from weather.configuration.environment import env
 
 EVENT_ORIGIN = "web"
@@ -53,9 +54,8 @@ CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
         "CONFIG": {
-            # No socket timeout: a quiet subscription is not a dead one, and redis-py's default
-            # of 5 s would end it. The prefix keeps databases apart, which pub/sub does not.
-            "hosts": [{"address": REDIS_URL, "socket_timeout": None}],
+            "hosts": [channel_layer_host(REDIS_URL)],
+            # Keeps databases apart, which pub/sub does not.
             "prefix": "weatherdesk",
         },
     },

@@ -41,6 +41,9 @@ class Line:
         except redis.TimeoutError as error:
             self._drop(reason=str(error))
             raise
+        if not self._connection.is_connected:
+            # Sending would connect too, but not ask Sentinels for the master.
+            self._connection.connect()
         commands = [("PUBLISH", channel, text) for channel, text in messages]
         self._connection.send_packed_command(self._connection.pack_commands(commands))
         self._unanswered += len(commands)

@@ -11,6 +11,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from .breaker import Breaker
+from .clients import client_of
 from .connection import Line
 from .refusals import reason
 
@@ -28,7 +29,7 @@ class BrokerUnavailable(Exception):
 @cache
 def client() -> redis.Redis:
     """Return this process's client: short timeouts, no retry."""
-    return redis.Redis.from_url(
+    return client_of(
         settings.REDIS_URL,
         socket_connect_timeout=CONNECT_SECONDS,
         socket_timeout=ANSWER_SECONDS,

@@ -16,6 +16,7 @@ import structlog
 
 from weather.configuration.service_urls import without_password
 
+from .clients import async_client_of
 from .refusals import reason
 from .relay import Relay
 
@@ -66,7 +67,7 @@ class Subscriber:
             return
 
     async def _listen(self) -> None:
-        client = redis.Redis.from_url(
+        client = async_client_of(
             self._url,
             decode_responses=True,
             encoding_errors="replace",

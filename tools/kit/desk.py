@@ -8,9 +8,10 @@
         desk.manage("import_forecasts", "file.csv")
         desk.log("api")
 
-Names: api, web1 … webN, subscriber. Each desk has ports, a data folder, a database and a broker
-of its own, runs the command lines of `make run`, and ends only what it started. Use it from the
-main thread: its processes are killed when the thread that started them ends.
+Names: api, api2 …, web1 … webN, subscriber, subscriber2 …. Each desk has ports, a data folder, a
+database and a broker of its own, runs the command lines of `make run`, and ends only what it
+started. Use it from the main thread: its processes are killed when the thread that started them
+ends.
 """
 
 import os
@@ -42,8 +43,8 @@ class Desk:
         self,
         *,
         webs: int = 1,
-        api: bool = True,
-        subscriber: bool = True,
+        api: int = 1,
+        subscriber: int = 1,
         broker: Broker | None = None,
         settings: Mapping[str, str] | None = None,
     ) -> None:
@@ -52,9 +53,8 @@ class Desk:
         self._own_broker = broker is None
         self._processes: dict[str, Process] = {}
         self._ports = {f"web{number}": free_port() for number in range(1, webs + 1)}
-        if api:
-            self._ports["api"] = free_port()
-        self.names = [*self._ports, *(["subscriber"] if subscriber else [])]
+        self._ports |= {name: free_port() for name in _numbered("api", api)}
+        self.names = [*self._ports, *_numbered("subscriber", subscriber)]
         self.broker = broker or Broker()
         self.folder = Path(tempfile.mkdtemp(prefix="weather-desk-"))
         self.database_url = ""
@@ -73,6 +73,10 @@ class Desk:
     def web_urls(self) -> list[str]:
         """Return the web processes' addresses, in order of their number."""
         return [self._url(name) for name in self._ports if name.startswith("web")]
+
+    def address(self, name: str) -> str:
+        """Return a process's host and port, as a proxy wants it."""
+        return f"127.0.0.1:{self._ports[name]}"
 
     def start(self, name: str, *, wait: bool = True) -> None:
         """Start a process, and wait until it is ready to work."""
@@ -166,15 +170,19 @@ class Desk:
         program, is_ready = self._parts(name)
         return Process(
             program,
-            environ=self._environ(program) | {"WEB_PORT": str(self._ports.get(name, 1))},
+            environ=self._environ(program) | self._own_port(name),
             log=self.folder / f"{name}.log",
             is_ready=is_ready,
         )
 
+    def _own_port(self, name: str) -> dict[str, str]:
+        setting = "API_PORT" if name.startswith("api") else "WEB_PORT"
+        return {setting: str(self._ports.get(name, 1))}
+
     def _parts(self, name: str) -> tuple[Program, Callable[[], bool]]:
-        if name == "subscriber":
+        if name.startswith("subscriber"):
             return programs.subscriber(), partial(subscribed, self.broker)
-        if name == "api":
+        if name.startswith("api"):
             return programs.api(), partial(answers, f"{self._url(name)}/api/weatherforecast")
         return programs.web(), partial(answers, f"{self._url(name)}/weatherforecast/")
 
@@ -190,7 +198,11 @@ class Desk:
         }
 
     def _url(self, name: str) -> str:
-        return f"http://127.0.0.1:{self._ports[name]}"
+        return f"http://{self.address(name)}"
+
+
+def _numbered(name: str, count: int) -> list[str]:
+    return [name, *(f"{name}{number}" for number in range(2, count + 1))][:count]
 
 
 _ADD_ACCOUNT = """

@@ -1,10 +1,6 @@
-"""Finds pgbouncer, gets one when the machine has none, and runs it for the tests.
+"""Runs pgbouncer for the tests.
 
-    python -m tools.kit.pgbouncer     prints the path, after downloading if needed (`make test`)
-
-PGBOUNCER names an executable to take instead. Otherwise one on the machine is taken, or Debian's
-or Ubuntu's package, which is unpacked into .venv and not installed: no root is needed for that,
-and no service is started.
+python -m tools.kit.pgbouncer     prints the path, after downloading if needed (`make test`)
 """
 
 import os
@@ -12,7 +8,6 @@ import pwd
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Self
@@ -20,75 +15,11 @@ from typing import Self
 import psycopg
 
 from tools.kit.broker import free_port
+from tools.kit.debian import Server, environ, is_unpacked
 from tools.kit.waiting import eventually
 from weather.parent_death import dying_with_parent
 
-_FOLDER = Path(sys.prefix) / "pgbouncer"
-_HOW_TO_GET_ONE = (
-    "no pgbouncer: install it (Debian, Ubuntu: apt-get install pgbouncer; macOS: brew install "
-    "pgbouncer), or name one: PGBOUNCER=/path/to/pgbouncer make test"
-)
-
-
-class NoPgBouncerError(Exception):
-    """Says how to get a pgbouncer."""
-
-
-def find() -> str:
-    """Return the path of a pgbouncer that starts. Raises NoPgBouncerError."""
-    named = os.environ.get("PGBOUNCER")
-    if named:
-        if not _starts(named):
-            raise NoPgBouncerError(f"PGBOUNCER={named} does not start")
-        return named
-    unpacked = str(_FOLDER / "root" / "usr" / "sbin" / "pgbouncer")
-    for path in (shutil.which("pgbouncer"), "/usr/sbin/pgbouncer", unpacked):
-        if path and _starts(path):
-            return path
-    raise NoPgBouncerError(_HOW_TO_GET_ONE)
-
-
-def get() -> str:
-    """Return find(), after fetching a pgbouncer if need be. Raises NoPgBouncerError."""
-    try:
-        return find()
-    except NoPgBouncerError:
-        if os.environ.get("PGBOUNCER") or not shutil.which("apt-get"):
-            raise
-    _unpack()
-    return find()
-
-
-def _unpack() -> None:
-    # apt with lists and a cache of its own, which resolves what the package needs besides.
-    places = {"Dir::State::Lists": _FOLDER / "lists", "Dir::Cache": _FOLDER / "cache"}
-    for place in places.values():
-        (place / "partial").mkdir(parents=True, exist_ok=True)
-    (_FOLDER / "cache" / "archives" / "partial").mkdir(parents=True, exist_ok=True)
-    apt = ["apt-get", "-qq", "-o", "Debug::NoLocking=true", "-o", "APT::Sandbox::User="]
-    apt += [f"-o{name}={place}" for name, place in places.items()]
-    wanted = ["install", "--yes", "--download-only", "--no-install-recommends", "pgbouncer"]
-    for command in ([*apt, "update"], [*apt, *wanted]):
-        print(f"no pgbouncer yet: {' '.join(command)}", file=sys.stderr)
-        subprocess.run(command, check=False, stdout=sys.stderr)
-    for package in (_FOLDER / "cache" / "archives").glob("*.deb"):
-        subprocess.run(["dpkg-deb", "-x", str(package), str(_FOLDER / "root")], check=False)
-
-
-def _environ(program: str) -> dict[str, str]:
-    root = Path(program).parents[2]
-    folders = {str(path.parent) for path in root.rglob("*.so.*")} if _FOLDER in root.parents else ()
-    return {"PATH": os.environ.get("PATH", os.defpath), "LD_LIBRARY_PATH": ":".join(folders)}
-
-
-def _starts(path: str) -> bool:
-    try:
-        asked = subprocess.run(
-            [path, "--version"], check=False, capture_output=True, timeout=30, env=_environ(path)
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return asked.returncode == 0
+PGBOUNCER = Server("pgbouncer", "pgbouncer", ["--version"])
 
 
 class PgBouncer:
@@ -120,7 +51,7 @@ default_pool_size = 2
         )
 
     def __enter__(self) -> Self:
-        program, environ = self._program()
+        program, variables = self._program()
         # pgbouncer refuses to run as root.
         user = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
         # Another account reads these, whatever umask the settings have set.
@@ -130,7 +61,7 @@ default_pool_size = 2
             self._process = subprocess.Popen(
                 [program, str(self._folder / "ini")],
                 cwd="/",
-                env=environ,
+                env=variables,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -155,17 +86,17 @@ default_pool_size = 2
 
     def _program(self) -> tuple[str, dict[str, str]]:
         # The clone may lie where only root can look: let pgbouncer's user have a copy.
-        program = get()
-        environ = _environ(program)
-        if _FOLDER not in Path(program).parents:
-            return program, environ
+        program = PGBOUNCER.get()
+        found = environ(program)
+        if not is_unpacked(program):
+            return program, found
         libraries = self._folder / "lib"
         libraries.mkdir()
-        for folder in filter(None, environ["LD_LIBRARY_PATH"].split(":")):
+        for folder in filter(None, found["LD_LIBRARY_PATH"].split(":")):
             for library in Path(folder).glob("*.so.*"):
                 shutil.copy(library, libraries)
         copy = shutil.copy(program, self._folder)
-        return str(copy), environ | {"LD_LIBRARY_PATH": str(libraries)}
+        return str(copy), found | {"LD_LIBRARY_PATH": str(libraries)}
 
     def _answers(self) -> bool:
         try:
@@ -176,7 +107,4 @@ default_pool_size = 2
 
 
 if __name__ == "__main__":
-    try:
-        print(get())
-    except NoPgBouncerError as error:
-        sys.exit(str(error))
+    PGBOUNCER.main()

@@ -1,6 +1,20 @@
-"""Validates REDIS_URL."""
+"""Validates REDIS_URL, and reads it for those who cannot take it as it is."""
+
+from typing import Any, NamedTuple
 
 from .service_urls import ServiceURL, parse, refused
+
+_SENTINEL = "redis+sentinel"
+_SENTINEL_PORT = 26379
+
+
+class Sentinels(NamedTuple):
+    """Who knows the broker, by what name, and how it is connected to."""
+
+    hosts: list[tuple[str, int]]
+    master: str
+    connection: dict[str, Any]
+
 
 # What redis-py would take besides: a password, which it keeps in clear in the URL, and timeouts,
 # which are not the URL's to set: docs/reliability.md depends on them.
@@ -15,10 +29,10 @@ _OPTIONS = frozenset(
 def checked_broker_url(setting: str, url: str) -> str:
     """Return `url` if a broker can be reached by it.
 
-    redis://, rediss:// (TLS) and unix:// are. Raises ImproperlyConfigured, naming the setting and
-    what to do; the message holds no piece of the URL.
+    redis://, rediss:// (TLS), unix:// and redis+sentinel:// are. Raises ImproperlyConfigured,
+    naming the setting and what to do; the message holds no piece of the URL.
     """
-    parts = parse(setting, url, schemes=("redis", "rediss", "unix"))
+    parts = parse(setting, url, schemes=("redis", "rediss", "unix", _SENTINEL))
     if "password" in parts.options or "username" in parts.options:
         raise refused(
             setting, "has its password after '?': write redis://user:password@host:6379/0"
@@ -35,14 +49,54 @@ def checked_broker_url(setting: str, url: str) -> str:
     return url
 
 
+def sentinels_of(url: str) -> Sentinels | None:
+    """Return what a checked URL says of Sentinels, None for one of another scheme."""
+    parts = parse("REDIS_URL", url, schemes=("redis", "rediss", "unix", _SENTINEL))
+    if parts.scheme != _SENTINEL:
+        return None
+    connection: dict[str, Any] = {"db": int(parts.options.get("db", "0"))}
+    connection |= {"username": parts.username} if parts.username else {}
+    connection |= {"password": parts.password} if parts.password else {}
+    hosts = [(host, port or _SENTINEL_PORT) for host, port in parts.hosts]
+    return Sentinels(hosts, parts.path.removeprefix("/"), connection)
+
+
+def channel_layer_host(url: str) -> dict[str, Any]:
+    """Return a checked URL as an entry of channels_redis's `hosts`.
+
+    Without a socket timeout: a quiet subscription is not a dead one, and redis-py's default of 5 s
+    would end it.
+    """
+    behind = sentinels_of(url)
+    if behind is None:
+        return {"address": url, "socket_timeout": None}
+    return {
+        "sentinels": behind.hosts,
+        "master_name": behind.master,
+        "socket_timeout": None,
+        **behind.connection,
+    }
+
+
 def _check_place(setting: str, parts: ServiceURL) -> None:
-    if parts.scheme == "unix":
+    if parts.scheme == _SENTINEL:
+        if not all(host for host, _ in parts.hosts or [("", None)]) or not _is_name(parts.path):
+            raise refused(
+                setting, "must be redis+sentinel://host1,host2,host3/name, as Sentinel calls it"
+            )
+        if not parts.options.keys() <= {"db"}:
+            raise refused(setting, "may have after '?' only db")
+    elif parts.scheme == "unix":
         if parts.hosts or parts.path in {"", "/"}:
             raise refused(setting, "must be unix:///path/to/socket, or unix://user:password@/path")
     elif len(parts.hosts) != 1 or not parts.hosts[0][0]:
         raise refused(setting, "must name one host: redis://host:6379/0")
     elif parts.path not in {"", "/"} and not _is_number(parts.path[1:]):
         raise refused(setting, "must end with the number of a database: redis://host:6379/0")
+
+
+def _is_name(path: str) -> bool:
+    return len(path) > 1 and "/" not in path[1:]
 
 
 def _is_number(text: str) -> bool:

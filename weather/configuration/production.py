@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from .service_urls import parse
 
 # Django's own check of SECRET_KEY asks for as much.
 _SHORTEST_KEY, _FEWEST_CHARACTERS = 50, 5
@@ -58,8 +59,8 @@ def _of_origins(origins: Sequence[str]) -> Iterator[str]:
 
 
 def _of_broker(url: str) -> Iterator[str]:
-    parts = urlsplit(url)
-    if parts.scheme != "unix" and not parts.password and not _is_local(parts.hostname or ""):
+    parts = parse("REDIS_URL", url, schemes=(url.partition("://")[0],))
+    if not parts.password and not all(_is_local(host) for host, _ in parts.hosts):
         yield "REDIS_URL: a broker on another machine needs a password, redis://:password@host."
 
 

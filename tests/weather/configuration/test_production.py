@@ -43,6 +43,7 @@ def test_check_deploy_is_silent(settings: str) -> None:
         ("WEB_ORIGINS", "https://a.example.org,http://b.example.org"),
         ("REDIS_URL", "redis://broker.example.org:6379/0"),
         ("REDIS_URL", "redis://10.0.0.7:6379/0"),
+        ("REDIS_URL", "redis+sentinel://127.0.0.1,10.0.0.7/desk"),
     ],
 )
 @pytest.mark.parametrize("settings", ["web_project.settings", "api_project.settings"])

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from weather.configuration.broker_url import checked_broker_url
+from weather.configuration.broker_url import checked_broker_url, sentinels_of
 from weather.configuration.database_url import from_url
 from weather.configuration.service_urls import without_password
 
@@ -40,12 +40,25 @@ def _refusal(setting: str, url: str) -> str:
         "redis://:p%40ss%2Fw%23rd@127.0.0.1:6379/0",
         "redis://desk:a:b+c=d~e@127.0.0.1:6379/0?protocol=3",
         "rediss://desk:word@broker.example:6380/0?ssl_cert_reqs=none",
+        "redis+sentinel://desk:w%23rd@one.example,two.example:26380,[::1]/desk?db=2",
+        "redis+sentinel://one.example/desk",
         "unix:///run/broker.sock?db=2",
         "unix://desk:word@/run/broker.sock",
     ],
 )
 def test_a_broker_that_can_be_meant_is_taken(url: str) -> None:
     assert checked_broker_url("REDIS_URL", url) == url
+
+
+def test_sentinels_are_read() -> None:
+    url = "redis+sentinel://desk:w%23rd@one.example,two.example:26380/main?db=2"
+
+    assert sentinels_of(url) == (
+        [("one.example", 26379), ("two.example", 26380)],
+        "main",
+        {"db": 2, "username": "desk", "password": "w#rd"},
+    )
+    assert sentinels_of("redis://one.example/0") is None
 
 
 @pytest.mark.parametrize("password", _UNENCODED)
@@ -73,7 +86,6 @@ def test_a_password_that_is_not_encoded_is_refused_and_not_shown(
         ("sekret", "redis://"),
         ("//broker.example", "redis://"),
         ("redis:broker.example", "redis://"),
-        ("redis+sentinel://broker.example", "redis://"),
         ("REDIS://broker.example", "redis://"),
         ("redis://broker.example:99999/0", "65535"),
         ("redis://broker.example:0/0", "65535"),
@@ -97,6 +109,12 @@ def test_a_password_that_is_not_encoded_is_refused_and_not_shown(
         ("redis://broker.example/0?sekret", "name=value"),
         ("redis://broker.example/0?db=sekret", "db"),
         ("redis://[sekret]/0", "%23"),
+        ("redis+sentinel://one.example,two.example", "host3/name"),
+        ("redis+sentinel://one.example,,three.example/desk", "host3/name"),
+        ("redis+sentinel:///desk", "host3/name"),
+        ("redis+sentinel://one.example/desk/0", "host3/name"),
+        ("redis+sentinel://one.example/desk?db=sekret", "db"),
+        ("redis+sentinel://one.example/desk?protocol=3", "only db"),
         ("unix://", "unix:///path"),
         ("unix://broker.example/run/broker.sock", "unix:///path"),
     ],
