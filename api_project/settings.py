@@ -68,6 +68,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Read, write and follow weather forecasts.",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVERS": [{"url": PATH_PREFIX}] if PATH_PREFIX else [],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",

@@ -35,6 +35,10 @@ TLS = env.switch("TLS", default=False)
 BROKER_PORT = env.port("BROKER_PORT", default=6390)
 REDIS_URL = env.broker_url("REDIS_URL", default=f"redis://127.0.0.1:{BROKER_PORT}/0")
 
+# The part of the host's paths that the site has: "" for all, or "/desk".
+PATH_PREFIX = env.path_prefix("PATH_PREFIX")
+FORCE_SCRIPT_NAME = PATH_PREFIX or None
+
 # Full origins (scheme://host:port) besides the site's own that may open the socket and post forms.
 WEB_ORIGINS = env.origins("WEB_ORIGINS")
 CSRF_TRUSTED_ORIGINS = WEB_ORIGINS
@@ -115,7 +119,7 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 
-STATIC_URL = "/static/"
+STATIC_URL = f"{PATH_PREFIX}/static/"
 # Served straight out of the packages that bring them: there is no collect step to forget.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False

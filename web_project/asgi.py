@@ -12,8 +12,8 @@ from django.conf import settings  # noqa: E402 - once they can be read
 
 from realtime.endpoints.routing import with_sockets  # noqa: E402
 from weather.http.limits import LimitedASGI  # noqa: E402
+from weather.http.path_prefix import asgi_under  # noqa: E402
 from weather.http.proxies import asgi_behind  # noqa: E402
 
-application = asgi_behind(
-    with_sockets(LimitedASGI(pages), stream="weatherforecast"), settings.TRUSTED_PROXIES
-)
+desk = with_sockets(LimitedASGI(pages), stream="weatherforecast")
+application = asgi_behind(asgi_under(desk, settings.PATH_PREFIX), settings.TRUSTED_PROXIES)

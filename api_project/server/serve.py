@@ -7,6 +7,7 @@ from socket import socket
 from typing import Any
 
 import structlog
+from django.conf import settings
 from waitress import create_server, wasyncore
 
 from weather.http.limits import LARGEST_HEAD
@@ -43,6 +44,7 @@ def serve(
         sockets=[listening],
         threads=threads,
         url_scheme=scheme,
+        url_prefix=settings.PATH_PREFIX,
         ident="",
         connection_limit=CONNECTIONS,
         channel_timeout=IDLE_SECONDS,

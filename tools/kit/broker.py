@@ -17,7 +17,7 @@ import signal
 import socket
 import subprocess
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -48,14 +48,16 @@ def free_port() -> int:
 class Broker:
     """A Valkey server on a port of its own, which stays its port from start to start.
 
-    With `durable` it keeps its data over a restart. Start it from the main thread: it is killed
-    when the thread that started it ends (Linux), so that no kill of pytest leaves it behind.
+    With `durable` it keeps its data over a restart; `options` are more of the server's own. Start
+    it from the main thread: it is killed when the thread that started it ends (Linux), so that no
+    kill of pytest leaves it behind.
     """
 
-    def __init__(self, *, durable: bool = False) -> None:
+    def __init__(self, *, durable: bool = False, options: Sequence[str] = ()) -> None:
         self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self._durable = durable
+        self._options = options
         self._folder = Path(tempfile.mkdtemp(prefix="weather-broker-"))
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -70,7 +72,10 @@ class Broker:
         log = self._folder / "log"
         with log.open("ab") as output:
             self._process = subprocess.Popen(
-                server_command(port=self.port, folder=self._folder, durable=self._durable),
+                (
+                    *server_command(port=self.port, folder=self._folder, durable=self._durable),
+                    *self._options,
+                ),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,

@@ -15,6 +15,7 @@ _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 _HOST = re.compile(r"\*|\.?[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?|\[[0-9A-Fa-f:.]+\]")
+_PREFIX = re.compile(r"(/[A-Za-z0-9_-]+)+")
 _ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?")
 
 _CONTACT = re.compile(r"mailto:[^@\s]+@[A-Za-z0-9.-]+|https://[!-~]+")
@@ -102,6 +103,15 @@ class Environment(environ.Env):
                     f"{var}: {each!r} is not an origin: write https://desk.example.org or "
                     "https://desk.example.org:8443, without a path."
                 )
+        return given
+
+    def path_prefix(self, var: str) -> str:
+        """Return the beginning of all paths, "/desk" for one; "" if it is not set."""
+        given: str = self.str(var, default="").strip().rstrip("/")
+        if given and not _PREFIX.fullmatch(given):
+            raise ImproperlyConfigured(
+                f"{var}={given!r}: write a path such as /desk, of letters, digits, -, _ and /."
+            )
         return given
 
     def choice(self, var: str, *, default: str, of: Sequence[str]) -> str:

@@ -36,7 +36,7 @@ def local_certificate(folder: Path) -> Certificate:
 
 
 def _write(path: Path, content: bytes) -> None:
-    # By its name it is there whole or not at all, whoever else looks.
+    # By its name it is there whole or not at all, also for a process that looks meanwhile.
     unfinished = path.with_suffix(f".{os.getpid()}")
     unfinished.write_bytes(content)
     unfinished.replace(path)

@@ -13,14 +13,16 @@ def banner(
     account: tuple[str, str] | None,
     day: dt.date,
     authority: Path | None = None,
+    prefix: str = "",
 ) -> str:
     """Return the addresses, the account (name and password, if there is one) and a line to try.
 
+    prefix: what all paths begin with.
     authority: the file of the authority that signed the certificate, if it is https.
     """
     scheme = "https" if authority else "http"
-    web = f"{scheme}://localhost:{web_port}"
-    api = f"{scheme}://localhost:{api_port}"
+    web = f"{scheme}://localhost:{web_port}{prefix}"
+    api = f"{scheme}://localhost:{api_port}{prefix}"
     trusting = f" --cacert {shlex.quote(str(authority))}" if authority else ""
     name, password = account or ("USER", "PASSWORD")
     body = json.dumps(

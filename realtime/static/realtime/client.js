@@ -118,6 +118,6 @@ function only(kinds, url) {
 }
 
 function streamOf(url) {
-  const found = /^\/ws(\/.+)$/.exec(url);
-  return found ? `${found[1]}/stream` : null;
+  const found = /^(.*)\/ws(\/[^?]+)$/.exec(url);
+  return found ? `${found[1]}${found[2]}/stream` : null;
 }

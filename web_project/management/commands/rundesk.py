@@ -107,6 +107,7 @@ class Command(BaseCommand):
                     api_port=settings.API_PORT,
                     account=_demo_account(),
                     authority=self.authority,
+                    prefix=settings.PATH_PREFIX,
                     day=dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1),
                 )
             )
