@@ -94,6 +94,11 @@ contracts: dev ## Who may import whom
 migrations: dev ## Fail if a model has changed without its migration
 	@$(TEST_ENV) $(BIN)/python manage.py makemigrations --check --dry-run
 
+.PHONY: audit
+audit: dev ## Known holes, risky code, secrets, licences; an SBOM in .venv/sbom.json
+	@sh tools/audit/venv.sh
+	@$(BIN)/python -m tools.audit
+
 ##@ Show
 
 .PHONY: bench
@@ -120,7 +125,7 @@ messages: dev ## Gather the texts to translate into web_project/locale and compi
 	@$(BIN)/python -m tools.translations.messages
 
 .PHONY: lock
-lock: dev ## Write both requirements files anew from pyproject.toml
+lock: dev ## Write all requirements files anew from pyproject.toml
 	@sh tools/lock.sh
 
 .PHONY: clean

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes requirements.txt and requirements-dev.txt anew from pyproject.toml, every file by its hash.
+# Writes all requirements files anew from pyproject.toml, every file by its hash.
 # Takes `uv` from UV or the PATH; otherwise it is installed for this one run.
 set -eu
 uv=${UV:-$(command -v uv || true)}
@@ -16,3 +16,4 @@ compile() {
 }
 compile pyproject.toml -o requirements.txt
 compile --extra dev pyproject.toml -o requirements-dev.txt
+compile --extra audit pyproject.toml -o tools/audit/requirements.txt
