@@ -10,6 +10,8 @@ EVENT_RECEIVERS = [
     "realtime.receivers.publish_to_broker",
 ]
 
+HEALTH_CHECKS = SHARED_HEALTH_CHECKS
+
 INSTALLED_APPS = [
     "api_project",  # before drf_spectacular, whose page it overrides
     *SHARED_APPS,

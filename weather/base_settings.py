@@ -52,9 +52,19 @@ SHARED_APPS = [
     "csp",
     "axes",
     "weather.journal",
+    "weather.health",
     "forecasts",
 ]
+# What /readyz asks (weather.health).
+SHARED_HEALTH_CHECKS = [
+    "weather.health.checks.database",
+    "weather.health.checks.migrations",
+    "weather.health.checks.disk",
+    "realtime.health.broker",
+    "realtime.health.subscriber",
+]
 SHARED_MIDDLEWARE = [
+    "weather.health.middleware.HealthMiddleware",
     "weather.actor.CorrelationMiddleware",
     "weather.http.database_errors.DatabaseErrorMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -16,6 +16,8 @@ EVENT_RECEIVERS = [
     "realtime.receivers.publish_to_broker",
 ]
 
+HEALTH_CHECKS = [*SHARED_HEALTH_CHECKS, "realtime.health.hub"]
+
 INSTALLED_APPS = [
     "daphne",  # first: it replaces runserver by one that speaks ASGI
     *SHARED_APPS,

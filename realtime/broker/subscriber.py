@@ -5,9 +5,11 @@ the subscriber sends itself a message over the broker and expects to hear it.
 """
 
 import asyncio
+import math
 import random
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -28,6 +30,10 @@ PROBE_SECONDS, DEAD_SECONDS = 1.0, 3.0
 FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS = 0.1, 2.0
 # How many messages are relayed in one go.
 BATCH = 200
+
+
+#: There while a subscriber runs, for /readyz; gone some seconds after its end.
+HEARTBEAT_KEY = "weatherdesk:subscriber"
 
 
 class Subscriber:
@@ -76,6 +82,7 @@ class Subscriber:
         )
         async with client, client.pubsub() as subscription:
             await subscription.subscribe(*self._channels, self._probe)
+            await _beat(client)
             logger.info("subscribed to channels", channels=", ".join(self._channels))
             await self._receive(client, subscription)
 
@@ -91,6 +98,7 @@ class Subscriber:
             if now - probed >= PROBE_SECONDS:
                 probed = now
                 await client.publish(self._probe, "")
+                await _beat(client)
             await self._relay.relay([m for m in messages if m[0] != self._probe])
 
     async def _next(self, subscription: Any) -> list[tuple[str, str]]:
@@ -106,3 +114,10 @@ class Subscriber:
             messages.append((message["channel"], message["data"]))
             timeout = 0
         return messages
+
+
+async def _beat(client: redis.Redis) -> None:
+    # In a cluster the key may be another node's, and an ACL may not permit it: then /readyz does
+    # not see the subscriber, which works.
+    with suppress(redis.ResponseError):
+        await client.set(HEARTBEAT_KEY, "", ex=math.ceil(DEAD_SECONDS))

@@ -1,0 +1,1 @@
+"""Whether a process can do its work: /livez and /readyz."""

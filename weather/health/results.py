@@ -1,0 +1,30 @@
+"""What a check finds, and what all of them together mean."""
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class State(StrEnum):
+    """How a part is, from good to bad. DEGRADED: changes come later, and nothing is lost."""
+
+    OK = "ok"
+    DEGRADED = "degraded"
+    DOWN = "down"
+
+
+class Result(NamedTuple):
+    """One part of the process or of what it needs. detail: for people, without secrets."""
+
+    name: str
+    state: State
+    detail: str
+
+
+Check = Callable[[], Result]
+
+
+def worst(results: Iterable[Result]) -> State:
+    """Return the worst state of all; OK where there is none."""
+    order = list(State)
+    return max((result.state for result in results), key=order.index, default=State.OK)
