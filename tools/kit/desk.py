@@ -120,12 +120,20 @@ class Desk:
 
     def manage(self, command: str, *arguments: str) -> str:
         """Run `manage.py command` on this desk and return its output. Raises AssertionError."""
-        program = programs.manage(command, *arguments)
-        done = subprocess.run(
-            program.argv, env=self._environ(program), capture_output=True, text=True, check=False
-        )
+        done = self.run(command, *arguments)
         assert done.returncode == 0, f"manage.py {command}: {done.stdout}\n{done.stderr}"
         return done.stdout
+
+    def run(self, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run `manage.py command` on this desk, however it ends."""
+        program = programs.manage(command, *arguments)
+        return subprocess.run(
+            program.argv,
+            env=self._environ(program) | self._own_port("web1"),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     def add_account(self, name: str, password: str, *, superuser: bool = False) -> None:
         """Make an account that may write forecasts and look at the journal in the admin."""

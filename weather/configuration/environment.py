@@ -37,8 +37,32 @@ def read_env_file(path: Path) -> None:
     Environment.read_env(path)
 
 
+#: The settings that a file named by NAME_FILE may hold: what containers call secrets.
+SECRETS = ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DATABASE_URL", "REDIS_URL", "EMAIL_URL")
+
+
+def read_secret_files() -> None:
+    """Set each secret that is not set from the file that NAME_FILE names.
+
+    Raises ImproperlyConfigured, naming the setting, for a file that cannot be read or is empty.
+    """
+    for name in SECRETS:
+        path = os.environ.get(f"{name}_FILE", "")
+        if not path or os.environ.get(name):
+            continue
+        try:
+            content = Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            why = getattr(error, "strerror", None) or type(error).__name__
+            raise ImproperlyConfigured(f"{name}_FILE: {path} cannot be read: {why}.") from None
+        if not content:
+            raise ImproperlyConfigured(f"{name}_FILE: {path} is empty.")
+        os.environ[name] = content
+
+
 env = Environment()
 read_env_file(BASE_DIR / ".env")
+read_secret_files()
 
 
 def data_dir() -> Path:

@@ -1,5 +1,6 @@
 """The environment: read loudly, and the secret key made once for everybody."""
 
+import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from weather.configuration import environment
+from weather.configuration.environment import SECRETS, read_secret_files
 
 pytestmark = pytest.mark.once
 
@@ -122,3 +124,35 @@ def test_a_database_that_is_neither_is_refused_by_the_settings_name(
 
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
         environment.database(tmp_path)
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_secret_may_be_in_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    for each in SECRETS:
+        monkeypatch.delenv(each, raising=False)
+    (tmp_path / "secret").write_text("redis://:pass@broker.example:6379/0\n")
+    monkeypatch.setenv(f"{name}_FILE", str(tmp_path / "secret"))
+    monkeypatch.setenv(name, "")
+
+    read_secret_files()
+
+    assert os.environ[name] == "redis://:pass@broker.example:6379/0"
+    monkeypatch.setenv(name, "set itself")
+    read_secret_files()
+    assert os.environ[name] == "set itself"
+
+
+@pytest.mark.parametrize(("content", "why"), [(None, "cannot be read"), ("\n", "empty")])
+def test_a_secret_s_file_that_is_none_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None, why: str
+) -> None:
+    path = tmp_path / "secret"
+    if content is not None:
+        path.write_text(content)
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    monkeypatch.setenv("SECRET_KEY_FILE", str(path))
+
+    with pytest.raises(ImproperlyConfigured, match=f"SECRET_KEY_FILE: .*{why}"):
+        read_secret_files()

@@ -1,0 +1,137 @@
+"""Checks that are too slow for a probe, or about more than one process."""
+
+import asyncio
+import datetime as dt
+import http.client
+import json
+import ssl
+from collections.abc import Callable
+from secrets import token_hex
+from typing import Any
+
+from channels.layers import get_channel_layer
+from django.conf import settings
+from django.core import checks as django_checks
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from realtime.broker.refusals import reason
+from weather.health.results import Result, State
+from weather.journal.integrity.rows import differences, registered
+
+ROUND_TRIP_SECONDS = 2.0
+# Between this machine's clock and the database's: the journal's times are this machine's. Seconds.
+SKEW_SECONDS = 2.0
+
+
+def configuration() -> Result:
+    """Run Django's own checks, in production those for deployment too."""
+    found = django_checks.run_checks(include_deployment_checks=settings.IS_PRODUCTION)
+    said = [each for each in found if not each.is_silenced()]
+    if not said:
+        return Result("settings", State.OK, "nothing to mend")
+    state = State.DOWN if any(each.is_serious() for each in said) else State.DEGRADED
+    return Result("settings", state, "; ".join(f"{each.id}: {each.msg}" for each in said))
+
+
+def clock() -> Result:
+    """Compare this machine's clock with the database's."""
+    if connection.vendor != "postgresql":
+        return Result("clock", State.OK, "the database has this machine's")
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT clock_timestamp()")
+            [there] = cursor.fetchone()
+    except DatabaseError as error:
+        return Result("clock", State.DOWN, f"not read: {type(error).__name__}")
+    return of_skew(timezone.now() - there)
+
+
+def of_skew(skew: dt.timedelta) -> Result:
+    """Return what to think of a difference between the two clocks."""
+    seconds = skew.total_seconds()
+    if abs(seconds) <= SKEW_SECONDS:
+        return Result("clock", State.OK, f"{abs(seconds):.1f} s from the database's")
+    detail = f"{seconds:+.1f} s from the database's: let both machines have their time by NTP"
+    return Result("clock", State.DEGRADED, detail)
+
+
+def rows() -> Result:
+    """Compare every row with its last entry in the journal."""
+    try:
+        first = next((each for kind in registered() for each in differences(kind)), None)
+    except DatabaseError as error:
+        return Result("rows", State.DOWN, f"not read: {type(error).__name__}")
+    if first is None:
+        return Result("rows", State.OK, "as the journal says")
+    return Result("rows", State.DEGRADED, f"{first}; run manage.py verifyjournal --rows")
+
+
+def channel_layer() -> Result:
+    """Send a message through the channel layer to oneself."""
+    try:
+        asyncio.run(asyncio.wait_for(_round_trip(), ROUND_TRIP_SECONDS))
+    except Exception as error:
+        why = "no answer" if isinstance(error, TimeoutError) else reason(error)
+        detail = (
+            f"{why}: web processes hear of each other's changes by the journal only (REDIS_URL)"
+        )
+        return Result("channel layer", State.DEGRADED, detail)
+    return Result("channel layer", State.OK, "a message came back")
+
+
+async def _round_trip() -> None:
+    layer: Any = get_channel_layer()
+    channel, group, word = await layer.new_channel(), f"doctor.{token_hex(8)}", token_hex(8)
+    await layer.group_add(group, channel)
+    try:
+        await layer.group_send(group, {"type": "doctor", "word": word})
+        while (await layer.receive(channel)).get("word") != word:
+            pass
+    finally:
+        await layer.group_discard(group, channel)
+        await layer.close_pools() if hasattr(layer, "close_pools") else await layer.flush()
+
+
+def web() -> Result:
+    """Ask the web process of this machine how it is."""
+    return _process("web", settings.WEB_HOST, settings.WEB_PORT, "manage.py runweb")
+
+
+def api() -> Result:
+    """Ask the api process of this machine how it is."""
+    return _process("api", settings.API_HOST, settings.API_PORT, "manage.py runapi")
+
+
+def _process(name: str, host: str, port: int, command: str) -> Result:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    where = f"{host} port {port}"
+    asking = _asking(host, port)
+    try:
+        asking.request(
+            "GET", f"{settings.PATH_PREFIX}/readyz", headers={"Accept": "application/json"}
+        )
+        document = json.loads(asking.getresponse().read())
+        state = State(document["status"])
+    except (OSError, http.client.HTTPException, ValueError, KeyError) as error:
+        said = f"no answer at {where} ({type(error).__name__}): start {command}"
+        return Result(name, State.DOWN, said)
+    finally:
+        asking.close()
+    bad = [
+        f"{part}: {found['detail']}"
+        for part, found in document["checks"].items()
+        if found["status"] != State.OK
+    ]
+    return Result(name, state, "; ".join(bad) or f"ready at {where}")
+
+
+def _asking(host: str, port: int) -> http.client.HTTPConnection:
+    if not settings.TLS:
+        return http.client.HTTPConnection(host, port, timeout=5)
+    context = ssl.create_default_context(cafile=settings.DATA_DIR / "tls" / "authority.pem")
+    return http.client.HTTPSConnection(host, port, timeout=5, context=context)
+
+
+#: In the order in which they are told.
+CHECKS: list[Callable[[], Result]] = [configuration, clock, rows, channel_layer, web, api]

@@ -1,0 +1,45 @@
+"""`manage.py doctor`: looks at every part of the desk, and says what to do."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from realtime.doctor.checks import CHECKS
+from realtime.health import broker, subscriber
+from weather.health.checks import database, disk, migrations
+from weather.health.readiness import run
+from weather.health.results import State, worst
+
+WORDS = {State.OK: "ok", State.DEGRADED: "warning", State.DOWN: "failure"}
+
+
+class Command(BaseCommand):
+    """One line for each part: ok, warning or failure, and what mends it."""
+
+    help = "Look at every part of the desk. Exit: 0 it works, 1 a part of it does not."
+    requires_system_checks = []  # they are one of the lines
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take --json."""
+        parser.add_argument(
+            "--json", action="store_true", help="one JSON document instead of lines"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run all checks, whatever the others find."""
+        checks = [database, migrations, disk, broker, subscriber, *CHECKS]
+        results = [run(check) for check in checks]
+        if options["json"]:
+            document = [
+                {"part": each.name, "is": WORDS[each.state], "detail": each.detail}
+                for each in results
+            ]
+            self.stdout.write(json.dumps(document, indent=2))
+        else:
+            for each in results:
+                self.stdout.write(f"{WORDS[each.state]:8} {each.name:14} {each.detail}")
+        if worst(results) == State.DOWN:
+            sys.exit(1)
