@@ -1,12 +1,17 @@
 """Settings of the api process: Django REST framework over the shared apps."""
 
+import sys
+
 from weather.base_settings import *
+from weather.metrics.several_processes import count_together
 
 EVENT_ORIGIN = "api"
+count_together(DATA_DIR, process=EVENT_ORIGIN, workers=API_WORKERS, argv=sys.argv)
 # Got once before the process listens (weather.http.warm_up).
 WARM_UP_PATHS = ["/api/weatherforecast?limit=1", "/api/weatherforecast/0"]
 EVENT_RECEIVERS = [
     "weather.journal.receivers.audit",
+    "weather.metrics.receivers.count",
     "realtime.receivers.publish_to_broker",
 ]
 

@@ -6,6 +6,7 @@ import structlog
 
 from realtime.broker.publisher import BrokerUnavailable, Publisher
 from realtime.hub.process import running_hub
+from realtime.metrics import PUBLISH_FAILURES
 from weather.journal.models import JournalEntry
 
 logger = structlog.get_logger(__name__)
@@ -23,6 +24,7 @@ def publish_to_broker(entries: Sequence[JournalEntry]) -> None:
     try:
         _publisher.publish((entry.type, entry.text) for entry in entries)
     except BrokerUnavailable as error:
+        PUBLISH_FAILURES.inc()
         logger.warning(
             "not published, the journal has it", positions=_positions(entries), reason=str(error)
         )

@@ -63,8 +63,11 @@ SHARED_HEALTH_CHECKS = [
     "realtime.health.broker",
     "realtime.health.subscriber",
 ]
+# Lets Prometheus read /metrics; without one there is no such path.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 SHARED_MIDDLEWARE = [
     "weather.health.middleware.HealthMiddleware",
+    *(["weather.metrics.requests.MetricsMiddleware"] if METRICS_TOKEN else []),
     "weather.actor.CorrelationMiddleware",
     "weather.http.database_errors.DatabaseErrorMiddleware",
     "django.middleware.security.SecurityMiddleware",

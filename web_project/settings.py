@@ -1,16 +1,20 @@
 """Settings of the web process: HTML pages, the admin, and sockets."""
 
+import sys
 from pathlib import Path
 
 from weather.base_settings import *
 from weather.configuration.broker_url import channel_layer_host
 from weather.configuration.environment import env
+from weather.metrics.several_processes import count_together
 
 EVENT_ORIGIN = "web"
+count_together(DATA_DIR, process=EVENT_ORIGIN, workers=WEB_WORKERS, argv=sys.argv)
 # Got once before the process listens (weather.http.warm_up).
 WARM_UP_PATHS = ["/weatherforecast/?q=a", "/accounts/login/"]
 EVENT_RECEIVERS = [
     "weather.journal.receivers.audit",
+    "weather.metrics.receivers.count",
     "realtime.receivers.broadcast_to_groups",
     # So that other subscribers of the broker receive the web process's changes too.
     "realtime.receivers.publish_to_broker",
@@ -68,6 +72,8 @@ CHANNEL_LAYERS = {
 JOURNAL_LOOK_SECONDS = env.seconds("JOURNAL_LOOK_SECONDS", default=2.0, least=0.01, most=60)
 # How many events the hub keeps in memory; a cursor further behind gets `resync`.
 HUB_WINDOW = env.whole("HUB_WINDOW", default=10_000, least=1, most=10_000_000)
+# Where the subscriber, which has no other port, shows its metrics; 0 is nowhere.
+SUBSCRIBER_METRICS_PORT = env.whole("SUBSCRIBER_METRICS_PORT", default=0, least=0, most=65535)
 # The longest silence on a socket, in seconds.
 HEARTBEAT_SECONDS = env.seconds("HEARTBEAT_SECONDS", default=20.0, least=0.01, most=600)
 # Sockets and streams that one process takes, in all, of one address and of one account; one more is

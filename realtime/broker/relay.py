@@ -5,6 +5,7 @@ from itertools import groupby
 
 import structlog
 
+from realtime.metrics import RELAY
 from realtime.wire.envelopes import BadEnvelope, Envelope, read
 from weather.journal.signature import is_authentic
 
@@ -29,10 +30,14 @@ class Relay:
         """Relay (channel, text) pairs in order. An invalid message is skipped."""
         heard = [envelope for message in messages if (envelope := self._read(*message))]
         direct = [envelope for envelope in heard if envelope.source in BROADCAST_ALREADY]
-        self.counts["dropped"] += len(direct)
+        self._count("dropped", len(direct))
         due = [envelope for envelope in heard if envelope.source not in BROADCAST_ALREADY]
         for epoch, of_epoch in groupby(due, key=lambda envelope: envelope.epoch):
             await self._send(epoch, list(of_epoch))
+
+    def _count(self, outcome: str, number: int) -> None:
+        self.counts[outcome] += number
+        RELAY.labels(outcome).inc(number)
 
     def _read(self, channel: str, text: str) -> Envelope | None:
         try:
@@ -41,7 +46,7 @@ class Relay:
                 raise BadEnvelope("signature: not one of ours")
             return envelope
         except BadEnvelope as error:
-            self.counts["refused"] += 1
+            self._count("refused", 1)
             logger.warning(f"refused a message on '{channel}'", reason=str(error))
             return None
 
@@ -49,10 +54,10 @@ class Relay:
         try:
             await send_to_group(epoch, [(each.position, each.text) for each in envelopes])
         except GroupUnavailable as error:
-            self.counts["failed"] += len(envelopes)
+            self._count("failed", len(envelopes))
             logger.warning("not relayed, the journal has it", reason=str(error))
             return
-        self.counts["relayed"] += len(envelopes)
+        self._count("relayed", len(envelopes))
         for envelope in envelopes[:LINES_EACH]:
             logger.info(
                 f"received on '{envelope.type}' and relayed",

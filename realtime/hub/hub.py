@@ -19,8 +19,10 @@ from django.db import DatabaseError
 
 from realtime.accounts.accounts import Accounts
 from realtime.broker.group import Membership
+from realtime.metrics import note_fan_out
 from realtime.tail.journal_reader import JournalReader
 from realtime.tail.tail import Tail
+from realtime.wire.envelopes import time_of
 from realtime.wire.events import Events
 
 from .pace import Pace
@@ -124,6 +126,7 @@ class Hub(Readers):
             await self._due.wait()
             self._due.clear()
             cost = await self._send_due()
+            self._note(cost)
             self._log()
             await asyncio.sleep(self._pace.rest_after(cost, now=time.monotonic()))
 
@@ -157,6 +160,11 @@ class Hub(Readers):
             if connection.peer.account in revoked:
                 self.sign_out(connection)
         return True
+
+    def _note(self, cost: float) -> None:
+        last = self._unlogged[-1][1][-1] if self._unlogged else ""
+        if last:
+            note_fan_out(time_of(last), position=self.tail.position, cpu_seconds=cost)
 
     def _log(self) -> None:
         # Not before the events are out: a line costs as much as twenty sockets.

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import structlog
 
+from realtime.metrics import RESYNCS, SIGNED_OUT, SLOW, SOCKETS
 from realtime.tail.tail import Tail
 from realtime.wire.cursors import Cursor
 
@@ -38,6 +39,7 @@ class Readers:
         """Feed a connection from its cursor on."""
         self.connections.add(connection)
         self.seats.take(connection.peer)
+        SOCKETS.labels(*_kind_of(connection)).inc()
         if connection.cursor < self.tail.window.oldest_cursor:
             self.resync(connection, "history_gone")
         connection.pump()
@@ -91,6 +93,7 @@ class Readers:
         if connection in self.connections:
             self.connections.remove(connection)
             self.seats.free(connection.peer)
+            SOCKETS.labels(*_kind_of(connection)).dec()
         connection.close()
 
     def notify(self, connection: Connection, text: str) -> None:
@@ -100,6 +103,7 @@ class Readers:
     def resync(self, connection: Connection, reason: str) -> None:
         """Tell a connection to read the list again; its cursor moves to the head."""
         at = self.tail.window.cursor
+        RESYNCS.labels(reason).inc()
         connection.cursor = at.position
         self.notify(connection, connection.format.resync(reason=reason, at=at))
 
@@ -121,6 +125,7 @@ class Readers:
 
     def sign_out(self, connection: Connection) -> None:
         """Tell a connection that its account may not read by it any more, and close it."""
+        SIGNED_OUT.inc()
         if connection.is_blocked:
             connection.abandon()  # nothing more can be sent before what it may not see
             return
@@ -154,6 +159,12 @@ class Readers:
         now = time.monotonic()
         for connection in list(self.connections):
             if connection.blocked_for(now) > SLOW_READER_SECONDS:
+                SLOW.inc()
                 connection.abandon()
             elif connection.cursor < self.tail.window.oldest_cursor:
                 self.resync(connection, "too_slow")
+
+
+def _kind_of(connection: Connection) -> tuple[str, str]:
+    """Return how a connection is counted: its transport and its audience."""
+    return connection.format.NAME, "account" if connection.peer.account else "anonymous"

@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from typing import Any, Final, NamedTuple
 
 from realtime.accounts.account import Account
+from realtime.metrics import REFUSED
 from weather.http.addresses import counted_address
 
 
@@ -44,12 +45,18 @@ class Seats:
     def why_not(self, peer: Peer) -> str:
         """Return why one more connection is not taken; "" if it is."""
         if self._taken[None] >= self._in_all:
-            return "this process has as many sockets as it takes"
+            return self._refused("process", "this process has as many sockets as it takes")
         if peer.address and self._taken[peer.address] >= self._per_address:
-            return "there are as many sockets from this address as are taken"
+            said = "there are as many sockets from this address as are taken"
+            return self._refused("address", said)
         if peer.account and self._taken[peer.account.user_id] >= self._per_account:
-            return "there are as many sockets of this account as are taken"
+            said = "there are as many sockets of this account as are taken"
+            return self._refused("account", said)
         return ""
+
+    def _refused(self, reason: str, said: str) -> str:
+        REFUSED.labels(reason).inc()
+        return said
 
     def take(self, peer: Peer) -> None:
         """Count a connection."""

@@ -31,6 +31,11 @@ def type_of(text: str) -> str:
     return _member(text, '"type":"')
 
 
+def time_of(text: str) -> str:
+    """Return when an event was committed, in ISO 8601."""
+    return _member(text, '"time":"')
+
+
 def previous_of(text: str) -> str:
     """Return the digest before an event that was sealed here; "" in those of older versions."""
     return _member(text, '"previous":"')

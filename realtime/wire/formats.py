@@ -23,6 +23,9 @@ class Batch(NamedTuple):
 class Format(Protocol):
     """The modules `frames` (WebSocket) and `sse` are of this form."""
 
+    #: Of the transport, in metrics.
+    NAME: str
+
     def events(self, batch: Batch) -> str:
         """Return what carries these events."""
 

@@ -12,6 +12,8 @@ from weather.journal.selectors import Entry
 from .envelopes import type_of
 from .formats import Batch
 
+NAME = "events"
+
 
 def events(batch: Batch) -> str:
     """Return one server-sent event for each text; its id is the cursor after it.

@@ -7,6 +7,8 @@ from weather.journal.cursors import Cursor, short
 
 from .formats import Batch
 
+NAME = "websocket"
+
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 

@@ -28,16 +28,24 @@ END_SECONDS = 8.0
 _TICK = 0.1
 
 
-def run_workers(count: int, serve: Serve, listening: socket) -> None:
-    """Call `serve` with the bound socket, in `count` processes, until SIGINT or SIGTERM."""
+def run_workers(
+    count: int, serve: Serve, listening: socket, *, on_end: Callable[[int], None]
+) -> None:
+    """Call `serve` with the bound socket, in `count` processes, until SIGINT or SIGTERM.
+
+    on_end: called with the process id of a worker that has ended, and first with the parent's.
+    """
     if count == 1:
         serve(listening)
     else:
-        _Workers(count, serve, listening).run()
+        _Workers(count, serve, listening, on_end).run()
 
 
 class _Workers:
-    def __init__(self, count: int, serve: Serve, listening: socket) -> None:
+    def __init__(
+        self, count: int, serve: Serve, listening: socket, on_end: Callable[[int], None]
+    ) -> None:
+        self._on_end = on_end
         self._count = count
         self._serve = serve
         self._listening = listening
@@ -51,6 +59,7 @@ class _Workers:
             signal.signal(signum, self._end)
         signal.signal(signal.SIGHUP, self._renew)
         _close_databases()
+        self._on_end(os.getpid())  # this process serves nothing itself
         due = [0.0] * self._count
         while not self._ending:
             now = time.monotonic()
@@ -105,7 +114,10 @@ class _Workers:
 
     def _collected(self) -> list[tuple[int, int]]:
         found = [os.waitpid(pid, os.WNOHANG) for pid in self._started]
-        return [(pid, os.waitstatus_to_exitcode(status)) for pid, status in found if pid]
+        ended = [(pid, os.waitstatus_to_exitcode(status)) for pid, status in found if pid]
+        for pid, _ in ended:
+            self._on_end(pid)
+        return ended
 
     def _due_after(self, pid: int, status: int) -> float:
         now = time.monotonic()

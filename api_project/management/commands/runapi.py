@@ -13,6 +13,7 @@ from api_project.server.tls_front import start_tls_front
 from weather.http.database_errors import log_unusable_database
 from weather.http.local_tls import local_certificate
 from weather.http.warm_up import warm_up
+from weather.metrics.ended_workers import worker_has_ended
 from weather.workers.listening import bound_socket
 from weather.workers.workers import run_workers
 
@@ -46,4 +47,4 @@ class Command(BaseCommand):
                 serve(application, listening, threads=settings.API_THREADS)
 
         listening = bound_socket(host, port, settings="API_HOST, API_PORT")
-        run_workers(settings.API_WORKERS, work, listening)
+        run_workers(settings.API_WORKERS, work, listening, on_end=worker_has_ended)

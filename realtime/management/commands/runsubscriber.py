@@ -7,6 +7,7 @@ from typing import Any
 import uvloop
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from prometheus_client import start_http_server
 
 from realtime.broker.relay import Relay
 from realtime.broker.subscriber import Subscriber
@@ -20,6 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the subscriber."""
+        if settings.SUBSCRIBER_METRICS_PORT:
+            start_http_server(settings.SUBSCRIBER_METRICS_PORT, addr=settings.WEB_HOST)
         uvloop.run(self._run())
 
     async def _run(self) -> None:

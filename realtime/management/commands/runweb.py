@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from realtime.server.uvicorn_server import serve
 from weather.http.local_tls import local_certificate
 from weather.http.warm_up import warm_up
+from weather.metrics.ended_workers import worker_has_ended
 from weather.workers.listening import bound_socket
 from weather.workers.workers import run_workers
 
@@ -36,4 +37,4 @@ class Command(BaseCommand):
             serve(f"{module}:{name}", listening, certificate=certificate)
 
         listening = bound_socket(options["host"], options["port"], settings="WEB_HOST, WEB_PORT")
-        run_workers(settings.WEB_WORKERS, work, listening)
+        run_workers(settings.WEB_WORKERS, work, listening, on_end=worker_has_ended)

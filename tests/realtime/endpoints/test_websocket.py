@@ -72,7 +72,8 @@ def test_the_first_frame_is_a_welcome_with_all_that_a_reader_needs(desk: Desk) -
         beat = follower.frame("heartbeat")
 
     assert follower.kinds == ["welcome"]
-    assert welcome.keys() == {"type", "epoch", "position", "digest", "connection", "heartbeat"}
+    names = {"type", "epoch", "position", "digest", "connection", "heartbeat", "signedIn"}
+    assert welcome.keys() == names
     assert welcome["heartbeat"] == 0.2
     assert beat["position"] == welcome["position"]
 

@@ -40,7 +40,11 @@ def test_the_system_check_passes(settings: str) -> None:
 def test_the_api_process_tells_the_audit_and_the_broker() -> None:
     assert value("EVENT_ORIGIN", settings="api_project.settings") == "api"
     assert value("EVENT_RECEIVERS", settings="api_project.settings") == str(
-        ["weather.journal.receivers.audit", "realtime.receivers.publish_to_broker"]
+        [
+            "weather.journal.receivers.audit",
+            "weather.metrics.receivers.count",
+            "realtime.receivers.publish_to_broker",
+        ]
     )
 
 
@@ -49,6 +53,7 @@ def test_the_web_process_tells_its_own_browsers_before_the_broker() -> None:
     assert value("EVENT_RECEIVERS", settings="web_project.settings") == str(
         [
             "weather.journal.receivers.audit",
+            "weather.metrics.receivers.count",
             "realtime.receivers.broadcast_to_groups",
             "realtime.receivers.publish_to_broker",
         ]
