@@ -16,7 +16,7 @@ from websockets.typing import Origin
 from tests.accounts import basic
 from tests.processes.test_production import SETTINGS
 from tools.kit.desk import Desk
-from tools.kit.nginx import Nginx
+from tools.kit.nginx import Nginx, one_server
 
 pytestmark = pytest.mark.once
 
@@ -72,7 +72,8 @@ def site() -> Iterator[Site]:
             "web": [desk.address("web1"), desk.address("web2")],
             "api": [desk.address("api"), desk.address("api2")],
         }
-        with Nginx(host=HOST, **groups, location=of_the_page()) as nginx:
+        servers = one_server(host=HOST, **groups, location=of_the_page())
+        with Nginx(host=HOST, servers=servers) as nginx:
             yield Site(desk, nginx)
 
 
@@ -136,7 +137,8 @@ def streamed(stream: Any) -> list[str]:
 def test_without_the_host_nginx_gets_a_page_that_says_what_to_add(site: Site) -> None:
     groups = {"web": [site.desk.address("web1")], "api": [site.desk.address("api")]}
     # nginx's own defaults: the name of the upstream, which no browser asked for.
-    with Nginx(host=HOST, **groups, location="proxy_pass http://{upstream};") as nginx:
+    servers = one_server(host=HOST, **groups, location="proxy_pass http://{upstream};")
+    with Nginx(host=HOST, servers=servers) as nginx:
         for path in ("/weatherforecast/", "/api/weatherforecast"):
             with Site(site.desk, nginx).ask("GET", path) as answer:
                 assert answer.status == 400

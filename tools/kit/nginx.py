@@ -24,59 +24,23 @@ NGINX = Server("nginx", "nginx-light", ["-v"])
 
 
 class Nginx:
-    """https on 127.0.0.1 for `host`: pages of the web processes, /api/ of the api processes.
+    """An nginx with these server blocks, and a certificate for `host`.
 
-    location: the lines of the location block, as an operator writes them; {upstream} in it is the
-    name of the group of processes.
+    servers: for the inside of http { }; PORT and CERTIFICATE in it are the port to listen on with
+    TLS and the PEM file of certificate and key.
     """
 
-    def __init__(self, *, host: str, web: Sequence[str], api: Sequence[str], location: str) -> None:
+    def __init__(self, *, host: str, servers: str) -> None:
         self.port = free_port()
         self._folder = Path(tempfile.mkdtemp(prefix="weather-nginx-"))
         self.authority = self._folder / "authority.pem"
         self._process: subprocess.Popen[bytes] | None = None
-        self._write(host, {"web": web, "api": api}, location)
-
-    def _write(self, host: str, upstreams: dict[str, Sequence[str]], location: str) -> None:
         authority = trustme.CA()
         authority.cert_pem.write_to_path(self.authority)
-        certificate = authority.issue_cert(host)
-        certificate.private_key_and_cert_chain_pem.write_to_path(self._folder / "server.pem")
-        groups = "\n".join(
-            f"upstream {name} {{ {' '.join(f'server {each};' for each in servers)} }}"
-            for name, servers in upstreams.items()
-        )
-        paths = {"web": "/", "api": "/api/"}
-        locations = "\n".join(
-            f"location {paths[name]} {{ {location.replace('{upstream}', name)} }}"
-            for name in upstreams
-        )
-        (self._folder / "nginx.conf").write_text(
-            f"""
-daemon off;
-pid {self._folder}/pid;
-error_log stderr info;
-worker_processes 1;
-events {{ worker_connections 1024; }}
-http {{
-    access_log off;
-    client_body_temp_path {self._folder}/body;
-    proxy_temp_path {self._folder}/proxy;
-    fastcgi_temp_path {self._folder}/fastcgi;
-    uwsgi_temp_path {self._folder}/uwsgi;
-    scgi_temp_path {self._folder}/scgi;
-    map $http_upgrade $connection_upgrade {{ default upgrade; "" close; }}
-    {groups}
-    server {{
-        listen 127.0.0.1:{self.port} ssl;
-        server_name {host};
-        ssl_certificate {self._folder}/server.pem;
-        ssl_certificate_key {self._folder}/server.pem;
-        {locations}
-    }}
-}}
-"""
-        )
+        certificate = self._folder / "server.pem"
+        authority.issue_cert(host).private_key_and_cert_chain_pem.write_to_path(certificate)
+        own = servers.replace("PORT", str(self.port)).replace("CERTIFICATE", str(certificate))
+        (self._folder / "nginx.conf").write_text(_around(own, self._folder))
 
     def __enter__(self) -> Self:
         program = NGINX.get()
@@ -114,6 +78,49 @@ http {{
         except OSError:
             return False
         return True
+
+
+def one_server(*, host: str, web: Sequence[str], api: Sequence[str], location: str) -> str:
+    """Return the server block of a site: pages of the web processes, /api/ of the api processes.
+
+    location: the lines of the location block; {upstream} in it is the group of processes.
+    """
+    groups = [
+        f"upstream {name} {{ {' '.join(f'server {each};' for each in servers)} }}"
+        for name, servers in (("web", web), ("api", api))
+    ]
+    places = [
+        f"location {path} {{ {location.replace('{upstream}', name)} }}"
+        for path, name in (("/", "web"), ("/api/", "api"))
+    ]
+    return f"""
+map $http_upgrade $connection_upgrade {{ default upgrade; "" close; }}
+{chr(10).join(groups)}
+server {{
+    listen 127.0.0.1:PORT ssl;
+    server_name {host};
+    ssl_certificate CERTIFICATE;
+    ssl_certificate_key CERTIFICATE;
+    {chr(10).join(places)}
+}}
+"""
+
+
+def _around(servers: str, folder: Path) -> str:
+    temporary = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    places = "\n".join(f"    {name}_temp_path {folder}/{name};" for name in temporary)
+    return f"""
+daemon off;
+pid {folder}/pid;
+error_log stderr info;
+worker_processes 1;
+events {{ worker_connections 1024; }}
+http {{
+    access_log off;
+{places}
+    {servers}
+}}
+"""
 
 
 if __name__ == "__main__":

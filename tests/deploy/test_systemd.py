@@ -1,0 +1,65 @@
+"""The units of deploy/systemd: what they start is there, and systemd itself thinks them closed."""
+
+import re
+import shutil
+import subprocess
+from configparser import ConfigParser
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+pytestmark = pytest.mark.once
+
+ROOT = Path(__file__).resolve().parents[2]
+UNITS = sorted((ROOT / "deploy" / "systemd").glob("*.service"))
+# Of 10; below 3 systemd calls it OK.
+MOST_EXPOSED = 3.0
+
+
+def of_systemd(*arguments: str) -> str:
+    analyze = shutil.which("systemd-analyze")
+    if analyze is None:
+        pytest.skip("systemd-analyze is not on this machine")
+    done = subprocess.run(
+        [analyze, *arguments], capture_output=True, text=True, check=False, timeout=60
+    )
+    return done.stdout + done.stderr
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A machine's files, as far as systemd looks at them."""
+    shutil.copytree(ROOT / "deploy" / "systemd", tmp_path / "etc" / "systemd" / "system")
+    return tmp_path
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+def test_a_unit_is_closed(root: Path, unit: Path) -> None:
+    said = of_systemd(f"--root={root}", "security", "--offline=yes", "--no-pager", unit.name)
+
+    found = re.search(r"Overall exposure level for \S+: ([0-9.]+)", said)
+    assert found, said
+    assert float(found[1]) <= MOST_EXPOSED
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+def test_a_unit_starts_a_command_that_there_is(unit: Path) -> None:
+    parser = ConfigParser(interpolation=None, strict=False)
+    parser.optionxform = str  # type: ignore[assignment, method-assign]
+    parser.read(unit)
+
+    *_, manage, command = parser["Service"]["ExecStart"].split()
+    assert manage == "manage.py"
+    assert command in {*get_commands(), "runapi"}
+    assert parser["Install"]["WantedBy"] == "weather-desk.target"
+    target = (unit.parent / "weather-desk.target").read_text()
+    assert unit.name in target
+
+
+def test_the_settings_of_the_example_are_documented() -> None:
+    names = re.findall(r"^([A-Z_]+)=", (ROOT / "deploy" / "desk.env").read_text(), re.MULTILINE)
+    documented = (ROOT / "docs" / "settings.md").read_text()
+
+    assert "SECRET_KEY" in names
+    assert not [name for name in names if f"| `{name}`" not in documented]
