@@ -72,7 +72,7 @@ def _line(_: WrappedLogger, __: str, event: EventDict) -> str:
     traceback = event.pop("exception", None)
     fields = "".join(f" {key}={_shown(event[key])}" for key in sorted(event))
     line = f"{time} [{level:<9}] {str(said).translate(_CONTROLS)} [{name}]{fields}"
-    return line if traceback is None else f"{line}\n{traceback.translate(_UNSAFE_IN_TRACEBACK)}"
+    return line if traceback is None else f"{line}\n{traceback.translate(CONTROLS_IN_TEXT)}"
 
 
 def _json_line(_: WrappedLogger, __: str, event: EventDict) -> str:
@@ -95,7 +95,7 @@ _CONTROLS = {
     code: chr(code).encode("unicode_escape").decode()
     for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)
 }
-_UNSAFE_IN_TRACEBACK = {code: shown for code, shown in _CONTROLS.items() if chr(code) not in "\n\t"}
+CONTROLS_IN_TEXT = {code: shown for code, shown in _CONTROLS.items() if chr(code) not in "\n\t"}
 
 _PLAIN = re.compile(r"""[^\s="']+""")
 

@@ -4,14 +4,12 @@ import re
 from itertools import cycle
 from typing import TextIO
 
-from weather.logs import stamp
+from weather.logs import CONTROLS_IN_TEXT, stamp
 
 # How weather.logs begins a line; what writes otherwise (the broker, a traceback) gets it here.
 _STAMPED = re.compile(r"(\S+Z \S+ \S+\[\d+\]) (.*)")
 # ANSI's cyan, yellow, green, magenta, blue; the runner's own lines have none.
 _COLOURS = ("36", "33", "32", "35", "34")
-# Escapes to the terminal, of whoever wrote them: a program, or a client in a traceback.
-_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(9), *range(10, 32), *range(127, 160))}
 _WIDTH = len(stamp("subscriber", 99_999))
 
 
@@ -27,7 +25,8 @@ class Output:
     def write(self, name: str, line: str | bytes, *, pid: int) -> None:
         """Write one line of the program of that name; "desk" is the runner itself."""
         text = line.decode("utf-8", "replace") if isinstance(line, bytes) else line
-        for each in (line.translate(_CONTROLS) for line in text.splitlines()):
+        # A program may write escapes to the terminal, or a client's in a traceback.
+        for each in (line.translate(CONTROLS_IN_TEXT) for line in text.splitlines()):
             stamped = _STAMPED.fullmatch(each)
             head, rest = stamped.groups() if stamped else (stamp(name, pid), each)
             print(self._coloured(name, f"{head:<{_WIDTH}} |"), rest, file=self._stream, flush=True)
