@@ -1,0 +1,1 @@
+"""A copy of the whole database, and putting it back under connected readers."""

@@ -1,0 +1,5 @@
+"""What can go wrong with a backup."""
+
+
+class BackupFailed(Exception):
+    """The copy was not made, or not put back; the text says why."""
