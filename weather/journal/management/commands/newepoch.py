@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from weather.journal import selectors
+from weather.journal.management.confirmation import is_confirmed
 from weather.journal.services import begin_epoch
 
 WHAT_READERS_DO = (
@@ -40,9 +41,5 @@ class Command(BaseCommand):
             f"The epoch is {head.epoch}, at position {head.position}. With a new one all readers "
             "read everything again."
         )
-        try:
-            answer = input("Begin a new epoch? [y/N] ")
-        except EOFError:
-            answer = ""
-        if answer.strip().lower() not in {"y", "yes"}:
+        if not is_confirmed("Begin a new epoch?"):
             raise CommandError("The epoch is as it was. (--yes does it without asking.)")

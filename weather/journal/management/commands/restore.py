@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from weather.journal import selectors
 from weather.journal.backups.copies import restore
 from weather.journal.backups.errors import BackupFailed
+from weather.journal.management.confirmation import is_confirmed
 
 from .newepoch import WHAT_READERS_DO
 
@@ -37,9 +38,5 @@ class Command(BaseCommand):
 
     def _ask(self, file: Path) -> None:
         self.stdout.write(f"All that changed since the backup {file} will be lost.")
-        try:
-            answer = input("Restore it? [y/N] ")
-        except EOFError:
-            answer = ""
-        if answer.strip().lower() not in {"y", "yes"}:
+        if not is_confirmed("Restore it?"):
             raise CommandError("Nothing was restored. (--yes does it without asking.)")
