@@ -50,7 +50,8 @@ def test_a_prefix_goes_and_the_rest_is_whole(
 
 
 @pytest.mark.parametrize(
-    "options", [["--before", "21"], ["--before", "999"], ["--older-than", "0"]]
+    "options",
+    [["--before", "21"], ["--before", "999"], ["--older-than", "0"], ["--keep", "0d"]],
 )
 def test_the_last_entry_always_stays(journal: None, options: list[str]) -> None:
     assert "positions 1 to 19." in said("prunejournal", *options)
@@ -81,14 +82,17 @@ def test_a_dry_run_deletes_nothing(journal: None) -> None:
     assert verify().pruned == 0
 
 
-def test_what_is_younger_stays_even_behind_an_entry_of_a_clock_that_was_late() -> None:
+@pytest.mark.parametrize("options", [["--older-than", "30"], ["--keep", "30d"]])
+def test_what_is_younger_stays_even_behind_an_entry_of_a_clock_that_was_late(
+    options: list[str],
+) -> None:
     now = dt.datetime(2026, 6, 30, tzinfo=dt.UTC)
     for days_ago in (40, 31, 29, 35, 1):
         with time_machine.travel(now - dt.timedelta(days=days_ago), tick=False):
             record(1)
 
     with time_machine.travel(now, tick=False):
-        said("prunejournal", "--older-than", "30")
+        said("prunejournal", *options)
 
     assert left() == [3, 4, 5]
 
@@ -176,7 +180,15 @@ def test_one_that_is_overtaken_goes_on_from_there(
 
 
 @pytest.mark.parametrize(
-    "options", [[], ["--keep", "0"], ["--before", "x"], ["--older-than", "-1"]]
+    "options",
+    [
+        [],
+        ["--keep", "0"],
+        ["--keep", "d"],
+        ["--keep", "-1d"],
+        ["--before", "x"],
+        ["--older-than", "-1"],
+    ],
 )
 def test_it_must_be_told_how_far(journal: None, options: list[str]) -> None:
     refusal("prunejournal", *options)

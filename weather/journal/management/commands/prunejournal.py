@@ -22,7 +22,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the three ways to say how far, and the dry run."""
         how_far = parser.add_mutually_exclusive_group(required=True)
-        how_far.add_argument("--keep", type=_count, metavar="N", help="keep the last N entries")
+        how_far.add_argument(
+            "--keep", type=_kept, metavar="N|DAYSd", help="the last N entries, or 90d: of 90 days"
+        )
         how_far.add_argument(
             "--before", type=_count, metavar="POSITION", help="not POSITION itself"
         )
@@ -60,12 +62,13 @@ class Command(BaseCommand):
 
 def _due(options: dict[str, Any]) -> range:
     """Return the positions to delete."""
-    if options["keep"] is not None:
-        up_to = pruning.all_but(options["keep"])
+    kept = options["keep"]
+    if isinstance(kept, int):
+        up_to = pruning.all_but(kept)
     elif options["before"] is not None:
         up_to = options["before"] - 1
     else:
-        up_to = pruning.older_than(options["older_than"])
+        up_to = pruning.older_than(options["older_than"] if kept is None else kept)
     prunable = pruning.prunable()
     return range(prunable.start, min(up_to + 1, prunable.stop))
 
@@ -80,6 +83,12 @@ def _count(text: str) -> int:
     if text.isascii() and text.isdecimal() and int(text) >= 1:
         return int(text)
     raise ArgumentTypeError("send a whole number, 1 or more")
+
+
+def _kept(text: str) -> int | dt.timedelta:
+    if text.endswith("d"):
+        return _days(text.removesuffix("d"))
+    return _count(text)
 
 
 def _days(text: str) -> dt.timedelta:
