@@ -18,6 +18,9 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # What a caller may bring as an id. Other values are replaced by a new id.
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
+# W3C Trace Context, section 3.2: version, trace, parent, flags; a trace of zeros is none.
+_TRACE = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*")
+
 _current: ContextVar[Callable[[], Provenance] | None] = ContextVar("acting", default=None)
 
 
@@ -53,15 +56,23 @@ def _id_from(request: HttpRequest, header: str) -> str:
     return given if _ID.fullmatch(given) else ""
 
 
+def _trace_of(request: HttpRequest) -> str:
+    found = _TRACE.fullmatch(request.headers.get("traceparent", ""))
+    return found[1] if found else ""
+
+
 class CorrelationMiddleware:
-    """Gives a request its correlation id (X-Correlation-ID, taken or made) and binds it to logs."""
+    """Gives a request its correlation id and binds it to logs.
+
+    It is what the caller sends as X-Correlation-ID, else the trace of its `traceparent`, else new.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request with its correlation id in the response's header."""
-        correlation_id = _id_from(request, "X-Correlation-ID") or str(uuid7())
+        correlation_id = _id_from(request, "X-Correlation-ID") or _trace_of(request) or str(uuid7())
         request.correlation_id = correlation_id  # type: ignore[attr-defined]
         with structlog.contextvars.bound_contextvars(correlation_id=correlation_id):
             response = self.get_response(request)

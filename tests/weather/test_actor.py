@@ -52,6 +52,37 @@ def test_what_is_no_id_gets_a_new_one(given: str) -> None:
     assert response["X-Correlation-ID"] == by.correlation_id
 
 
+TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
+
+
+@pytest.mark.parametrize(
+    "traceparent", [f"00-{TRACE}-00f067aa0ba902b7-01", f"cc-{TRACE}-00f067aa0ba902b7-00-x"]
+)
+def test_a_trace_is_gone_on_with(traceparent: str) -> None:
+    by, response = acting_in(request(traceparent=traceparent))
+
+    assert by.correlation_id == TRACE
+    assert response["X-Correlation-ID"] == TRACE
+    both, _ = acting_in(request(traceparent=traceparent, X_Correlation_ID="order-17"))
+    assert both.correlation_id == "order-17"
+
+
+@pytest.mark.parametrize(
+    "traceparent",
+    [
+        f"00-{'0' * 32}-00f067aa0ba902b7-01",
+        f"ff-{TRACE}-00f067aa0ba902b7-01",
+        f"00-{TRACE.upper()}-00f067aa0ba902b7-01",
+        f"00-{TRACE}",
+        "nonsense",
+    ],
+)
+def test_what_is_no_trace_gets_a_new_id(traceparent: str) -> None:
+    by, _ = acting_in(request(traceparent=traceparent))
+
+    assert UUID7.fullmatch(by.correlation_id)
+
+
 def test_each_request_gets_an_id_of_its_own() -> None:
     first, _ = acting_in(request())
     second, _ = acting_in(request())
