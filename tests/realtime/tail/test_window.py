@@ -13,6 +13,7 @@ from tests.realtime.memory import text
 from weather.journal.chain import ORIGIN, digest
 from weather.journal.cursors import short
 from weather.journal.selectors import Entry, Place
+from weather.journal.signature import signed
 
 pytestmark = pytest.mark.once
 
@@ -83,6 +84,27 @@ def test_all_at_one_cursor_get_the_same_bytes() -> None:
     assert first is not None
     assert second is not None
     assert first[0].websocket_frame is second[0].websocket_frame
+
+
+@pytest.mark.parametrize("format_", [websocket_frames, sse_events])
+def test_each_audience_has_a_text_that_is_made_once_and_the_same_cursor(format_: Format) -> None:
+    window = Window(10)
+    window.restart("e1", Place(0, ORIGIN))
+    sealed = signed('{"type":"x.created","sequence":"1","actor":"ada","connection":"c","data":{}}')
+    window.append(sealed)
+    told, untold = View(format_), View(format_, with_names=False)
+
+    of_told, of_untold = window.step_after(0, told), window.step_after(0, untold)
+
+    assert of_told is not None
+    assert of_untold is not None
+    (full, at), (bare, at_too) = of_told, of_untold
+    again = window.step_after(0, View(format_, with_names=False))
+    assert again is of_untold
+    assert at == at_too
+    assert sealed in full.text
+    assert "ada" not in bare.text
+    assert '"connection"' not in bare.text
 
 
 def test_an_event_more_is_in_the_next_text() -> None:
