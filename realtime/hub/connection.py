@@ -36,7 +36,7 @@ class Connection:
     """
 
     __slots__ = (
-        *("name", "cursor", "view", "abandon", "end", "peer"),
+        *("name", "cursor", "view", "abandon", "end", "peer", "ask_first"),
         *("_blocked_since", "_history", "_notices", "_waiting", "_write", "__weakref__"),
     )
 
@@ -58,6 +58,8 @@ class Connection:
         self.abandon = abandon
         self.end = end or abandon
         self.peer = peer
+        #: Set by a hub that asks about the account before anything more is sent.
+        self.ask_first: Callable[[], None] | None = None
         self._blocked_since: float | None = None
         self._history = history
         self._notices: deque[Outgoing] | None = None  # most never have one waiting
@@ -89,6 +91,13 @@ class Connection:
                 return  # at the head, or older than the window: the hub then sends resync
             outgoing, self.cursor = step
             self._send(outgoing)
+
+    def go_on(self) -> None:
+        """Send what follows, or let the hub do it once it has asked about the account."""
+        if self.ask_first is None:
+            self.pump()
+        else:
+            self.ask_first()
 
     def notify(self, text: str) -> None:
         """Send what is not an event, before any further event."""
@@ -124,4 +133,4 @@ class Connection:
             logger.debug("not written", reason=repr(error), connection=self.name)
             return
         self._blocked_since = self._waiting = None
-        self.pump()
+        self.go_on()

@@ -25,6 +25,7 @@ from realtime.tail.tail import Tail
 from realtime.wire.envelopes import time_of
 from realtime.wire.events import Events
 
+from .connection import Connection
 from .pace import Pace
 from .readers import Readers
 from .seats import Seats
@@ -130,9 +131,15 @@ class Hub(Readers):
             self._log()
             await asyncio.sleep(self._pace.rest_after(cost, now=time.monotonic()))
 
+    def attach(self, connection: Connection) -> None:
+        """Feed a connection from its cursor on; its account was asked about just now."""
+        if connection.peer.account and not _is_all_told():
+            connection.ask_first = self._due.set
+        super().attach(connection)
+
     async def _send_due(self) -> float:
         """Send all readers what is due; return the CPU time that it took, in seconds."""
-        if settings.PUBLIC_READ and settings.PUBLIC_ACTORS:
+        if _is_all_told():
             return _cost_of(self.pump_all)
         # An account sees more than others: whether it still may is asked after the event's commit,
         # and holds up no other reader.
@@ -191,6 +198,11 @@ class Hub(Readers):
             for connection in list(self.connections):
                 if not connection.is_blocked:
                     self.beat(connection)
+
+
+def _is_all_told() -> bool:
+    """Return whether readers without an account are sent all that others are."""
+    return bool(settings.PUBLIC_READ and settings.PUBLIC_ACTORS)
 
 
 def _cost_of(work: Callable[[], None]) -> float:

@@ -71,7 +71,7 @@ class Readers:
             self.resync(connection, reason)
         else:
             connection.cursor = cursor.position
-            connection.pump()
+            connection.go_on()
 
     def _why_not(self, cursor: Cursor) -> str:
         """Return why what follows a client's cursor cannot be sent; "" if it can."""

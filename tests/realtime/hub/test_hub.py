@@ -1,11 +1,19 @@
 """The hub's own work goes on, whatever fails in it once."""
 
 import asyncio
+from collections.abc import Awaitable
+from typing import Any
 
 import pytest
 
+from realtime.accounts.account import Account
 from realtime.hub import hub as hub_module
+from realtime.hub.connection import Connection
 from realtime.hub.hub import Hub
+from realtime.hub.seats import Peer
+from realtime.wire import websocket_frames
+from realtime.wire.encoded import Outgoing
+from realtime.wire.formats import View
 
 pytestmark = pytest.mark.once
 
@@ -33,3 +41,37 @@ async def test_work_that_fails_is_begun_again_and_what_is_due_is_sent(
     kept_up.cancel()
     with pytest.raises(asyncio.CancelledError):
         await kept_up
+
+
+@pytest.mark.parametrize(("public", "goes_on"), [(True, ["sent"]), (False, [])])
+async def test_a_slow_reader_s_account_is_asked_about_before_it_goes_on(
+    settings: Any, public: bool, goes_on: list[str]
+) -> None:
+    settings.PUBLIC_READ = public
+    hub = Hub(window=10, look_seconds=9, heartbeat_seconds=9)
+    room: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    written: list[str] = []
+    answers = iter([room])
+
+    def write(outgoing: Outgoing) -> Awaitable[None] | None:
+        written.append(outgoing.text)
+        return next(answers, None)
+
+    connection = Connection(
+        name="slow",
+        cursor=0,
+        history=hub.tail.window,
+        view=View(websocket_frames),
+        write=write,
+        abandon=lambda: None,
+        peer=Peer("192.0.2.1", Account(1, "hash", "session")),
+    )
+    hub.attach(connection)
+    connection.notify("first")
+    connection.notify("sent")
+
+    room.set_result(None)
+    await asyncio.sleep(0.01)
+
+    assert written == ["first", *goes_on]
+    assert hub._due.is_set() is not public
