@@ -27,7 +27,9 @@ class EventsView(APIView):
 
     def get(self, request: Request) -> HttpResponse:
         """Answer the events as they were sealed."""
-        return events(request._request, with_names=is_told_names(request.user))
+        return events(
+            request._request, with_names=is_told_names(signed_in=request.user.is_authenticated)
+        )
 
 
 def home(request: HttpRequest) -> HttpResponse:

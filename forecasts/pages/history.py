@@ -26,7 +26,7 @@ def history(request: HttpRequest, forecast_id: int) -> HttpResponse:
     """Show what happened to a forecast, whether or not it is still there."""
     now = head()
     until = _until(request, now)
-    names = is_told_names(request.user)
+    names = is_told_names(signed_in=request.user.is_authenticated)
     window = changes.changes_of(forecast_id, until=until, limit=PAGE_SIZE, with_names=names)
     forecast = Forecast.objects.filter(pk=forecast_id).first()
     latest = _latest(forecast, forecast_id, now)
@@ -45,7 +45,7 @@ def activity(request: HttpRequest) -> HttpResponse:
     """Show what happened to all forecasts."""
     now = head()
     until = _until(request, now)
-    names = is_told_names(request.user)
+    names = is_told_names(signed_in=request.user.is_authenticated)
     window = changes.changes(until=until, limit=PAGE_SIZE, with_names=names)
     context: dict[str, object] = {"heading": _("Activity"), "here": reverse("forecasts:activity")}
     return _page(request, now, window, until, context)

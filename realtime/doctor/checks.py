@@ -90,7 +90,7 @@ async def _round_trip() -> None:
             pass
     finally:
         await layer.group_discard(group, channel)
-        await layer.close_pools() if hasattr(layer, "close_pools") else await layer.flush()
+        await layer.flush()
 
 
 def web() -> Result:

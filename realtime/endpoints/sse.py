@@ -5,7 +5,6 @@ from http import HTTPStatus
 from secrets import token_hex
 from typing import Any
 
-from django.conf import settings
 from django.db import DatabaseError
 
 from realtime.accounts.identify import NotLetIn
@@ -19,6 +18,7 @@ from realtime.wire.encoded import Outgoing
 from realtime.wire.formats import View
 from realtime.wire.kinds import kinds_of
 from realtime.wire.transport import abort, stepped
+from weather.http.readers import is_told_names
 
 # How long a request waits for the hub's first read of the journal. Seconds.
 READY_SECONDS = 5.0
@@ -62,7 +62,7 @@ class EventStream:
             if reason := hub.seats.why_not(peer):
                 await _refuse(send, HTTPStatus.TOO_MANY_REQUESTS, _sentence(reason), RETRY)
             else:
-                with_names = settings.PUBLIC_ACTORS or account is not None
+                with_names = is_told_names(signed_in=account is not None)
                 view = View(sse_events, kinds, with_names=with_names)
                 await _stream(hub, peer, cursor, view, scope, receive, send)
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import structlog
 from channels.generic.websocket import AsyncWebsocketConsumer
-from django.conf import settings
 from django.db import DatabaseError
 
 from realtime.accounts.identify import NotLetIn
@@ -21,6 +20,7 @@ from realtime.wire.cursors import BadCursor, Cursor, fields_of, from_frame, from
 from realtime.wire.formats import View
 from realtime.wire.kinds import kinds_of
 from realtime.wire.transport import abort, websocket_writer
+from weather.http.readers import is_told_names
 
 logger = structlog.get_logger(__name__)
 
@@ -72,7 +72,7 @@ class EventConsumer(AsyncWebsocketConsumer):
                 await asyncio.wait_for(self.hub.ready.wait(), READY_SECONDS)
             if cursor is not None:
                 await self.hub.reach(cursor)
-            with_names = settings.PUBLIC_ACTORS or account is not None
+            with_names = is_told_names(signed_in=account is not None)
             view = View(websocket_frames, kinds, with_names=with_names)
             await self._attach(cursor, view, peer_of(self.scope, account))
         except BadCursor as error:

@@ -14,7 +14,6 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import structlog
-from django.conf import settings
 from django.db import DatabaseError
 
 from realtime.accounts.accounts import Accounts
@@ -24,6 +23,7 @@ from realtime.tail.journal_reader import JournalReader
 from realtime.tail.tail import Tail
 from realtime.wire.envelopes import time_of
 from realtime.wire.events import Events
+from weather.http.readers import are_all_told_the_same
 
 from .connection import Connection
 from .pace import Pace
@@ -133,27 +133,31 @@ class Hub(Readers):
 
     def attach(self, connection: Connection) -> None:
         """Feed a connection from its cursor on; its account was asked about just now."""
-        if connection.peer.account and not _is_all_told():
+        if connection.peer.account and not are_all_told_the_same():
             connection.ask_first = self._due.set
         super().attach(connection)
 
     async def _send_due(self) -> float:
         """Send all readers what is due; return the CPU time that it took, in seconds."""
-        if _is_all_told():
+        if are_all_told_the_same():
             return _cost_of(self.pump_all)
         # An account sees more than others: whether it still may is asked after the event's commit,
         # and holds up no other reader.
         connections = list(self.connections)
         cost = _cost_of(lambda: self.pump([each for each in connections if not each.peer.account]))
         if any(each.peer.account for each in connections) and await self._sign_out_the_revoked():
-            cost += _cost_of(self.pump_all)
+            cost += _cost_of(
+                lambda: self.pump([each for each in self.connections if each.peer.account])
+            )
         return cost
 
     async def _watch_accounts(self) -> None:
         while True:
             await asyncio.sleep(ACCOUNTS_LOOK_SECONDS)
-            if await self._sign_out_the_revoked():
-                self._due.set()  # for what waited while the accounts could not be read
+            if are_all_told_the_same():
+                await self._sign_out_the_revoked()
+            else:
+                self._due.set()  # sending asks about the accounts, and goes on with what waited
 
     async def _sign_out_the_revoked(self) -> bool:
         """Close what accounts opened that would not be let in now; tell whether that is known."""
@@ -198,11 +202,6 @@ class Hub(Readers):
             for connection in list(self.connections):
                 if not connection.is_blocked:
                     self.beat(connection)
-
-
-def _is_all_told() -> bool:
-    """Return whether readers without an account are sent all that others are."""
-    return bool(settings.PUBLIC_READ and settings.PUBLIC_ACTORS)
 
 
 def _cost_of(work: Callable[[], None]) -> float:

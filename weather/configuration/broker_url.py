@@ -6,6 +6,7 @@ from .service_urls import ServiceURL, parse, refused
 
 _SENTINEL = "redis+sentinel"
 _SENTINEL_PORT = 26379
+_SCHEMES = ("redis", "rediss", "unix", _SENTINEL)
 
 
 class Sentinels(NamedTuple):
@@ -32,7 +33,7 @@ def checked_broker_url(setting: str, url: str) -> str:
     redis://, rediss:// (TLS), unix:// and redis+sentinel:// are. Raises ImproperlyConfigured,
     naming the setting and what to do; the message holds no piece of the URL.
     """
-    parts = parse(setting, url, schemes=("redis", "rediss", "unix", _SENTINEL))
+    parts = parse(setting, url, schemes=_SCHEMES)
     if "password" in parts.options or "username" in parts.options:
         raise refused(
             setting, "has its password after '?': write redis://user:password@host:6379/0"
@@ -49,9 +50,14 @@ def checked_broker_url(setting: str, url: str) -> str:
     return url
 
 
+def parts_of(url: str) -> ServiceURL:
+    """Return the parts of a checked URL."""
+    return parse("REDIS_URL", url, schemes=_SCHEMES)
+
+
 def sentinels_of(url: str) -> Sentinels | None:
     """Return what a checked URL says of Sentinels, None for one of another scheme."""
-    parts = parse("REDIS_URL", url, schemes=("redis", "rediss", "unix", _SENTINEL))
+    parts = parts_of(url)
     if parts.scheme != _SENTINEL:
         return None
     connection: dict[str, Any] = {"db": int(parts.options.get("db", "0"))}

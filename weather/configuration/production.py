@@ -5,7 +5,7 @@ from ipaddress import ip_address
 
 from django.core.exceptions import ImproperlyConfigured
 
-from .service_urls import parse
+from .broker_url import parts_of
 
 # Django's own check of SECRET_KEY asks for as much.
 _SHORTEST_KEY, _FEWEST_CHARACTERS = 50, 5
@@ -59,7 +59,7 @@ def _of_origins(origins: Sequence[str]) -> Iterator[str]:
 
 
 def _of_broker(url: str) -> Iterator[str]:
-    parts = parse("REDIS_URL", url, schemes=(url.partition("://")[0],))
+    parts = parts_of(url)
     if not parts.password and not all(_is_local(host) for host, _ in parts.hosts):
         yield "REDIS_URL: a broker on another machine needs a password, redis://:password@host."
 

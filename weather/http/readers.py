@@ -20,9 +20,14 @@ def may_read(user: User) -> bool:
     return isinstance(user, PermissionsMixin) and user.has_perm(settings.READ_PERMISSION)
 
 
-def is_told_names(user: User) -> bool:
+def is_told_names(*, signed_in: bool) -> bool:
     """Return whether someone is told which account made a change."""
-    return bool(settings.PUBLIC_ACTORS or user.is_authenticated)
+    return bool(settings.PUBLIC_ACTORS or signed_in)
+
+
+def are_all_told_the_same() -> bool:
+    """Return whether readers without an account are sent all that others are."""
+    return bool(settings.PUBLIC_READ and settings.PUBLIC_ACTORS)
 
 
 class ReadersMiddleware(LoginRequiredMiddleware):
