@@ -52,8 +52,10 @@ SHARED_APPS = [
     "csp",
     "axes",
     "weather.journal",
+    "weather.journal.followers",
     "weather.health",
     "forecasts",
+    "forecasts.analytics",
 ]
 # What /readyz asks (weather.health).
 SHARED_HEALTH_CHECKS = [
@@ -62,7 +64,17 @@ SHARED_HEALTH_CHECKS = [
     "weather.health.checks.disk",
     "realtime.health.broker",
     "realtime.health.subscriber",
+    "weather.health.checks.followers",
 ]
+# What `manage.py runfollowers` runs: names, and dotted paths to functions of the next journal
+# entries (docs/followers.md).
+FOLLOWERS = {"analytics": "forecasts.analytics.follower.count"}
+# Where the journal is written as lines besides: a file, or a syslog server (RFC 5424).
+AUDIT_EXPORT = env.audit_export("AUDIT_EXPORT")
+if AUDIT_EXPORT:
+    FOLLOWERS["audit-export"] = "weather.journal.audit_export.follower.export"
+# How often an entry may fail a follower before the follower goes on without it.
+FOLLOWER_TRIES = env.whole("FOLLOWER_TRIES", default=8, least=1, most=1000)
 # Lets Prometheus read /metrics; without one there is no such path.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 SHARED_MIDDLEWARE = [

@@ -26,6 +26,7 @@ _PROCESSES = {
     "runweb": "web",
     "runserver": "web",
     "runsubscriber": "subscriber",
+    "runfollowers": "followers",
     "rundesk": "desk",
     "runbroker": "broker",
 }

@@ -16,8 +16,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from realtime.accounts.identify import NotLetIn, account_of
 from tests.docs.requests_of_routes import REQUESTS
 from tests.forecasts.rows import make_forecast
+from weather.journal.followers.models import Follower
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "access.md"
+
 ROLES = ("anonymous", "signed in", "watcher", "forecaster", "staff", "superuser")
 LOG_IN = "log in"
 SOCKET = ("socket, stream", "/ws/weatherforecast")
@@ -123,6 +125,7 @@ def check(heading: str, *changes: str) -> None:
     assert {route for _, route in requests} == routes()
 
     users, forecast = [user_of(role) for role in ROLES], make_forecast()
+    Follower.objects.create(name="analytics")
     found = {
         key: tuple(answer(client_of(user), key[0], *make(forecast)) for user in users)
         for key, make in requests.items()

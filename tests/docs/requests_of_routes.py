@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 
 from forecasts.models import Forecast
+from weather.journal.followers.models import Follower
 from weather.journal.models import JournalEntry
 
 Made = tuple[str, dict[str, object]]
@@ -93,6 +94,7 @@ WEB: dict[tuple[str, str], Make] = {
         "/admin/forecasts/forecast/{id}/delete/", post="yes"
     ),
     **_admin("journal", "journalentry", JournalEntry),
+    **_admin("followers", "follower", Follower),
     **_admin("auth", "user", User),
     **_admin("auth", "group", Group),
     ("GET", "/admin/auth/user/<id>/password"): of_first("/admin/auth/user/{id}/password/", User),

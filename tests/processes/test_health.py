@@ -32,7 +32,9 @@ def wait_for(url: str, part: str, state: str) -> None:
 
 
 def test_all_is_well_in_both_processes(desk: Desk) -> None:
-    shared = dict.fromkeys(("", "database", "migrations", "disk", "broker", "subscriber"), "ok")
+    shared = dict.fromkeys(
+        ("", "database", "migrations", "disk", "broker", "subscriber", "followers"), "ok"
+    )
 
     eventually(lambda: states(desk.api_url) == shared, what="the api's parts")
     eventually(lambda: states(desk.web_url) == shared | {"hub": "ok"}, what="the web's parts")

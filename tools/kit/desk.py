@@ -8,10 +8,10 @@
         desk.manage("import_forecasts", "file.csv")
         desk.log("api")
 
-Names: api, api2 …, web1 … webN, subscriber, subscriber2 …. Each desk has ports, a data folder, a
-database and a broker of its own, runs the command lines of `make run`, and ends only what it
-started. Use it from the main thread: its processes are killed when the thread that started them
-ends.
+Names: api, api2 …, web1 … webN, subscriber, subscriber2 …, followers, followers2 ….
+Each desk has ports, a data folder, a database and a broker of its own, runs the command lines of
+`make run`, and ends only what it started. Use it from the main thread: its processes are killed
+when the thread that started them ends.
 """
 
 import os
@@ -45,6 +45,7 @@ class Desk:
         webs: int = 1,
         api: int = 1,
         subscriber: int = 1,
+        followers: int = 0,
         broker: Broker | None = None,
         settings: Mapping[str, str] | None = None,
     ) -> None:
@@ -55,6 +56,7 @@ class Desk:
         self._ports = {f"web{number}": free_port() for number in range(1, webs + 1)}
         self._ports |= {name: free_port() for name in _numbered("api", api)}
         self.names = [*self._ports, *_numbered("subscriber", subscriber)]
+        self.names += _numbered("followers", followers)
         self.broker = broker or Broker()
         self.folder = Path(tempfile.mkdtemp(prefix="weather-desk-"))
         self.database_url = ""
@@ -190,6 +192,8 @@ class Desk:
     def _parts(self, name: str) -> tuple[Program, Callable[[], bool]]:
         if name.startswith("subscriber"):
             return programs.subscriber(), partial(subscribed, self.broker)
+        if name.startswith("followers"):
+            return programs.followers(), lambda: "followers started" in self.log(name)
         if name.startswith("api"):
             return programs.api(), partial(answers, f"{self._url(name)}/api/weatherforecast")
         return programs.web(), partial(answers, f"{self._url(name)}/weatherforecast/")

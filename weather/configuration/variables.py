@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from pathlib import Path
 from typing import Any
 
 import environ
@@ -19,6 +20,9 @@ _PREFIX = re.compile(r"(/[A-Za-z0-9_-]+)+")
 _ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?")
 
 _CONTACT = re.compile(r"mailto:[^@\s]+@[A-Za-z0-9.-]+|https://[!-~]+")
+_SYSLOG = re.compile(
+    r"syslog\+(udp|tcp)://(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?"
+)
 _MAIL_SERVER = re.compile(
     r"smtp(\+tls|\+ssl)?://([^@:/\s#?]+:[^@:/\s#?]+@)?([A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?/?"
 )
@@ -74,6 +78,19 @@ class Environment(environ.Env):
                 f"{var}={given!r}: write a number of seconds from {least:g} to {most:g}."
             )
         return number
+
+    def audit_export(self, var: str) -> str:
+        """Return the path of a file, or the URL of a syslog server; "" for none."""
+        given: str = self.str(var, default="").strip()
+        found = _SYSLOG.fullmatch(given)
+        if given and not given.startswith("/") and not (found and 0 < int(found[2] or 1) < 65536):
+            raise ImproperlyConfigured(
+                f"{var}={given!r}: write the whole path of a file, such as /var/log/desk.jsonl, or "
+                "syslog+tcp://host:514 or syslog+udp://host:514."
+            )
+        if given.startswith("/") and not Path(given).parent.is_dir():
+            raise ImproperlyConfigured(f"{var}={given!r}: there is no folder {Path(given).parent}.")
+        return given
 
     def log_level(self, var: str, *, default: str) -> str:
         """Return the name of a level of Python's logging, in capitals."""

@@ -6,12 +6,15 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from weather.journal.followers.selectors import statuses
 from weather.journal.selectors import head
 
 from .results import Result, State
 
 # Room on the data folder's disk. Bytes.
 LITTLE_ROOM, NO_ROOM = 500_000_000, 20_000_000
+# A follower that has not taken an event for as long is behind. Seconds.
+LATE_SECONDS = 60.0
 
 
 def database() -> Result:
@@ -47,3 +50,19 @@ def disk() -> Result:
     free = shutil.disk_usage(settings.DATA_DIR).free
     state = State.DOWN if free < NO_ROOM else State.DEGRADED if free < LITTLE_ROOM else State.OK
     return Result("disk", state, f"{free / 1e9:.1f} GB free in the data folder's file system")
+
+
+def followers() -> Result:
+    """Look how far each follower is behind the journal, and what it had to go on without."""
+    try:
+        found = statuses()
+    except DatabaseError as error:
+        return Result("followers", State.DEGRADED, f"not read: {type(error).__name__}")
+    late = [each for each in found if each.state != "paused" and each.lag_seconds > LATE_SECONDS]
+    if late:
+        said = ", ".join(f"{each.name} {each.lag} entries ({each.state})" for each in late)
+        return Result("followers", State.DEGRADED, f"behind: {said}; see manage.py followers")
+    if parked := [each.name for each in found if each.parked]:
+        said = f"entries parked by {', '.join(parked)}; see manage.py followers"
+        return Result("followers", State.DEGRADED, said)
+    return Result("followers", State.OK, f"{len(found)}, none behind" if found else "none named")

@@ -46,6 +46,11 @@ def subscriber() -> Program:
     return manage("runsubscriber", name="subscriber")
 
 
+def followers() -> Program:
+    """Return what runs the followers of FOLLOWERS."""
+    return manage("runfollowers", name="followers")
+
+
 def broker(*, port: int, folder: Path) -> Program:
     """Return the embedded broker, which keeps its file in `folder`."""
     return Program(name="broker", argv=server_command(port=port, folder=folder, durable=True))

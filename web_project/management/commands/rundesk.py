@@ -28,10 +28,10 @@ _READY_SECONDS = 30.0
 
 
 class Command(BaseCommand):
-    """Starts broker, database, demo data, api, web and subscriber; ends them together."""
+    """Starts broker, database, demo data and all processes; ends them together."""
 
     authority: Path | None = None
-    help = "Run everything: embedded broker, migrations, demo account and data, api, web, relay."
+    help = "Run everything: broker, migrations, demo account and data, api, web, relay, followers."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take --end-with-parent."""
@@ -62,8 +62,8 @@ class Command(BaseCommand):
         desk.listen_for_signals()
         try:
             self._prepare(desk)
-            for program in (programs.api(), programs.web(), programs.subscriber()):
-                desk.start(program)
+            for program in (programs.api, programs.web, programs.subscriber, programs.followers):
+                desk.start(program())
             self._announce(desk)
             desk.wait(lambda: False)
         except Stopped:

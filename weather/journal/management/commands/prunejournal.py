@@ -7,11 +7,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
+from weather.journal.followers.selectors import unread
 from weather.journal.integrity import pruning
 from weather.journal.integrity.links import Damaged
 from weather.journal.management.progress_bar import progress_bar
 
 _MOST_DAYS = 36_500
+_KEPT = (
+    "Kept from {first} on for follower {name} (manage.py followers), which has not taken them: "
+    "run it, forget it, or prune with --unread."
+)
 
 
 class Command(BaseCommand):
@@ -36,6 +41,9 @@ class Command(BaseCommand):
             metavar="POSITION",
             help="take no notice of the signatures before it (of a SECRET_KEY no longer known)",
         )
+        parser.add_argument(
+            "--unread", action="store_true", help="also what followers have not taken yet"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say it, and delete nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,6 +51,15 @@ class Command(BaseCommand):
         reached = None
         try:
             due = _due(options)
+            if kept := _kept_for_followers(due):
+                name, first = kept
+                if options["unread"]:
+                    self.stderr.write(
+                        f"Follower {name} will miss what it has not taken from {first} on."
+                    )
+                else:
+                    self.stderr.write(_KEPT.format(name=name, first=first))
+                    due = range(due.start, first)
             if options["dry_run"] or not due:
                 self.stdout.write(_sentence("Would delete", due))
                 return
@@ -71,6 +88,12 @@ def _due(options: dict[str, Any]) -> range:
         up_to = pruning.older_than(options["older_than"] if kept is None else kept)
     prunable = pruning.prunable()
     return range(prunable.start, min(up_to + 1, prunable.stop))
+
+
+def _kept_for_followers(due: range) -> tuple[str, int] | None:
+    """Return the follower that needs some of the entries, and the first that it needs."""
+    found = unread()
+    return (found[0], max(found[1], due.start)) if found and due and found[1] <= due[-1] else None
 
 
 def _sentence(verb: str, due: range) -> str:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
+from weather.journal.audit_export.comparison import Differs, compare
 from weather.journal.integrity.anchors import Anchor, BadAnchor, read_anchor, write_anchor
 from weather.journal.integrity.links import Damaged
 from weather.journal.integrity.rows import Difference, differences, registered, unknown
@@ -43,6 +44,14 @@ class Command(BaseCommand):
         )
 
         parser.add_argument(
+            "--against",
+            type=Path,
+            nargs="+",
+            default=[],
+            metavar="FILE",
+            help="hold files of AUDIT_EXPORT against themselves, and against the journal",
+        )
+        parser.add_argument(
             "--rows",
             action="store_true",
             help="name each row that is not what its last entry says: written in SQL, or restored",
@@ -68,8 +77,20 @@ class Command(BaseCommand):
         self.stdout.write(_sentence(whole, anchor))
         if options["export_anchor"]:
             self._export(options["export_anchor"], whole.anchor)
+        for path in options["against"]:
+            self._compare(path)
         if options["rows"] or options["adopt"]:
             self._check_rows(adopt=options["adopt"])
+
+    def _compare(self, path: Path) -> None:
+        try:
+            lines, there = compare(path)
+        except Differs as differs:
+            raise CommandError(str(differs)) from differs
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(f"{path} cannot be read: {error}", returncode=NOT_CHECKED) from error
+        rest = f" ({lines - there:,} of them pruned there)" if there < lines else ""
+        self.stdout.write(f"{path}: {lines:,} lines are whole, and what the journal has{rest}.")
 
     def _check_rows(self, *, adopt: bool) -> None:
         """Name each row that differs; announce it if asked. Raises CommandError if any stays."""

@@ -1,0 +1,45 @@
+"""`manage.py runfollowers`: runs the followers that FOLLOWERS names."""
+
+import signal
+import threading
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from realtime.broker.wakes import listen
+from weather.journal.events import event_types
+from weather.journal.followers.registry import registered
+from weather.journal.followers.runner import Runner
+
+logger = structlog.get_logger(__name__)
+
+
+class Command(BaseCommand):
+    """Runs until SIGINT or SIGTERM; a database or a broker that is away is waited for."""
+
+    help = "Runs followers: functions that get every event, in order, at least once."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the names."""
+        parser.add_argument("names", nargs="*", metavar="FOLLOWER", help="these only; default all")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run them. Raises CommandError for a name that FOLLOWERS has not."""
+        known = registered()
+        names = options["names"] or list(known)
+        if unknown := sorted(set(names) - set(known)):
+            raise CommandError(f"FOLLOWERS has no {', '.join(unknown)}; it has {', '.join(known)}.")
+        runner = Runner(
+            (known[name] for name in dict.fromkeys(names)),
+            look_seconds=settings.JOURNAL_LOOK_SECONDS,
+        )
+        stopping = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stopping.set())
+        runner.start()
+        logger.info("followers started", followers=", ".join(names) or "none")
+        listen(settings.REDIS_URL, event_types(), runner.wake, stopping=stopping)
+        runner.stop()
+        logger.info("followers stopped")

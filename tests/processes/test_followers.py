@@ -1,0 +1,137 @@
+"""`manage.py runfollowers`, as real processes that are killed, frozen and left without a broker."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.processes.database import database, when
+from tests.processes.requests import post_forecast
+from tools.kit.desk import Desk
+from tools.kit.waiting import eventually
+from weather.journal.followers.lease import LEASE_SECONDS
+
+# Nearly as long as the sum of lease and look: what another process needs to take over.
+TAKE_OVER_SECONDS = 10.0
+# So that what comes within a second or two came by the broker.
+LOOK = "8"
+
+
+@pytest.fixture(scope="module")
+def desk() -> Iterator[Desk]:
+    with Desk(webs=0, subscriber=0, followers=2, settings={"JOURNAL_LOOK_SECONDS": LOOK}) as desk:
+        desk.add_account("ada", "ada-writes")
+        yield desk
+
+
+@pytest.fixture(autouse=True)
+def _all_run(desk: Desk) -> None:
+    desk.broker.resume()
+    for name in ("followers", "followers2"):
+        if not desk.running(name):
+            desk.start(name)
+        desk.resume(name)
+
+
+def analytics(desk: Desk) -> dict[str, Any]:
+    """Return the follower's row, its lag and what it has counted."""
+    with database(desk) as run:
+        [(position, holder, moved_at)] = run(
+            "SELECT position, holder, moved_at FROM followers_follower WHERE name = 'analytics'"
+        ) or [(0, "", None)]
+        [(head,)] = run("SELECT position FROM journal_journalhead")
+        [(counted,)] = run("SELECT coalesce(sum(events), 0) FROM analytics_eventcount")
+    return {
+        "holder": holder,
+        "moved_at": moved_at,
+        "lag": head - position,
+        "surplus": int(counted) - position,
+    }
+
+
+def post(desk: Desk, count: int = 1) -> None:
+    for number in range(count):
+        assert post_forecast(desk, location=f"Place {number}") == 201
+
+
+def all_counted(desk: Desk, *, seconds: float = 15.0) -> None:
+    """Wait until each event is counted, and see that none was counted twice."""
+    eventually(lambda: analytics(desk)["lag"] == 0, seconds=seconds, what="no lag")
+    assert analytics(desk)["surplus"] == 0
+
+
+def holder(desk: Desk) -> str:
+    """Wait until one of the two processes runs the follower, and return which."""
+
+    def found() -> str:
+        process = analytics(desk)["holder"]
+        names = ("followers", "followers2")
+        return next((name for name in names if f"[{desk.pid(name)}]" in process), "")
+
+    return eventually(found, seconds=TAKE_OVER_SECONDS, what="a holder")
+
+
+def test_an_event_is_taken_when_the_broker_announces_it(desk: Desk) -> None:
+    holder(desk)
+    post(desk)
+    with database(desk) as run:
+        [(committed,)] = run("SELECT max(time) FROM journal_journalentry")
+    all_counted(desk)
+    late = when(analytics(desk)["moved_at"]) - when(committed)
+    assert late.total_seconds() < float(LOOK) / 2, "only the look at the journal found it"
+
+
+def test_without_the_broker_the_look_at_the_journal_finds_it(desk: Desk) -> None:
+    desk.broker.pause()
+    post(desk, 2)
+    all_counted(desk, seconds=float(LOOK) + 10)
+
+
+def test_of_two_processes_one_takes_over_when_the_other_is_killed(desk: Desk) -> None:
+    first = holder(desk)
+    desk.kill(first)
+    began = time.monotonic()
+    post(desk, 3)
+
+    eventually(lambda: analytics(desk)["lag"] == 0, seconds=TAKE_OVER_SECONDS, what="a takeover")
+
+    assert time.monotonic() - began <= TAKE_OVER_SECONDS
+    assert holder(desk) != first
+    assert analytics(desk)["surplus"] == 0
+
+
+def test_one_that_is_asked_to_end_gives_its_lease_back(desk: Desk) -> None:
+    first = holder(desk)
+    assert desk.stop(first) == 0
+
+    eventually(lambda: holder(desk) != first, seconds=LEASE_SECONDS, what="the other has it")
+
+
+def test_a_frozen_holder_that_wakes_up_counts_nothing_twice(desk: Desk) -> None:
+    first = holder(desk)
+    post(desk, 20)
+    if desk.database_url.startswith("sqlite"):
+        # Who is frozen in the middle of a write has the only lock that SQLite has.
+        all_counted(desk)
+    desk.pause(first)
+    post(desk, 3)
+    eventually(lambda: analytics(desk)["lag"] == 0, seconds=25, what="a takeover")
+    desk.resume(first)
+    post(desk, 3)
+
+    all_counted(desk, seconds=25)
+
+
+def test_kills_at_any_moment_lose_nothing_and_count_nothing_twice(desk: Desk) -> None:
+    for _ in range(2):
+        post(desk, 5)
+        desk.kill(holder(desk))
+        _all_start(desk)
+    all_counted(desk, seconds=25)
+
+
+def _all_start(desk: Desk) -> None:
+    for name in ("followers", "followers2"):
+        if not desk.running(name):
+            desk.start(name, wait=False)

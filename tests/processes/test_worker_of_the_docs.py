@@ -1,0 +1,59 @@
+"""The worker of docs/followers.md, as it stands there: killed, and with the api killed under it."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.processes.requests import post_forecast
+from tools.kit.desk import Desk
+from tools.kit.waiting import eventually
+from web_project.runner.programs import ROOT
+
+pytestmark = pytest.mark.once
+
+
+@pytest.fixture(scope="module")
+def code() -> str:
+    page = (ROOT / "docs" / "followers.md").read_text(encoding="utf-8")
+    [found] = re.findall(r"```python\n(import json, pathlib.*?)```", page, re.DOTALL)
+    lines = [line for line in found.splitlines() if line.strip()]
+    assert len(lines) <= 25
+    return str(found)
+
+
+@contextmanager
+def working(code: str, desk: Desk, folder: Path) -> Iterator[None]:
+    with (folder / "said.txt").open("ab") as said:
+        argv = [sys.executable, "-c", code, desk.api_url, str(folder / "cursor.txt")]
+        process = subprocess.Popen(argv, stdout=said)
+    try:
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+def taken(folder: Path) -> list[int]:
+    return [int(line.split()[0]) for line in (folder / "said.txt").read_text().splitlines()]
+
+
+def test_it_misses_nothing_and_repeats_only_after_its_own_end(
+    code: str, desk: Desk, tmp_path: Path
+) -> None:
+    desk.add_account("ada", "ada-writes")
+    assert post_forecast(desk, location="Oslo") == 201
+    with working(code, desk, tmp_path):
+        eventually(lambda: taken(tmp_path) == [1], what="the first")
+        desk.kill("api")
+        desk.start("api")
+        assert post_forecast(desk, location="Rome") == 201
+        eventually(lambda: taken(tmp_path) == [1, 2], what="the second, after the api's end")
+    assert post_forecast(desk, location="Lima") == 201
+    with working(code, desk, tmp_path):
+        eventually(lambda: taken(tmp_path)[-1] == 3, what="the third, after its own end")
+    assert taken(tmp_path) in ([1, 2, 3], [1, 2, 2, 3])

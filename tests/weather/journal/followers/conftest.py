@@ -1,0 +1,81 @@
+"""Followers to try: one that writes what it took into the database, and fails as told."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from weather.journal.followers import lease
+from weather.journal.followers.models import Follower
+from weather.journal.followers.registry import Registered
+from weather.journal.followers.services import enrol
+from weather.journal.followers.step import Outcome, Step
+from weather.journal.models import JournalEntry
+
+
+class Taking:
+    """A follower whose effects are rows of a table, at hand in any database: sessions.
+
+    fail: called before each entry is noted; what it raises ends the batch.
+    """
+
+    def __init__(self) -> None:
+        self.fail: Callable[[JournalEntry], None] = lambda entry: None
+        self.calls: list[list[int]] = []
+
+    def __call__(self, entries: Sequence[JournalEntry]) -> None:
+        self.calls.append([entry.position for entry in entries])
+        for entry in entries:
+            number = Session.objects.count()
+            Session.objects.create(
+                session_key=f"{number:06}-{entry.position}",
+                session_data="",
+                expire_date=timezone.now(),
+            )
+            self.fail(entry)
+
+    @property
+    def taken(self) -> list[int]:
+        """The positions whose effects are there, in the order in which they came."""
+        keys = Session.objects.order_by("session_key").values_list("session_key", flat=True)
+        return [int(key.partition("-")[2]) for key in keys]
+
+
+@pytest.fixture
+def taking() -> Taking:
+    """A follower that takes everything until told otherwise."""
+    return Taking()
+
+
+@pytest.fixture
+def step(db: None, taking: Taking) -> Step:
+    """Its steps, with the lease taken."""
+    return of_process(taking, "this")
+
+
+def of_process(taking: Taking, holder: str) -> Step:
+    """Return the steps of a process that takes the lease if it can."""
+    registered = Registered("tried", taking)
+    enrol(registered)
+    lease.take("tried", holder)
+    return Step(registered, holder=holder)
+
+
+def row() -> Follower:
+    """Return the follower's row as it is now."""
+    return Follower.objects.get(name="tried")
+
+
+def retried(step: Step) -> Outcome:
+    """Run a step as if the pause before the next try had passed."""
+    Follower.objects.filter(retry_at__isnull=False).update(retry_at=timezone.now())
+    return step.run()
+
+
+def run_until_idle(step: Step, *, most: int = 100) -> None:
+    """Run steps, without the pauses between tries, until all is taken."""
+    for _ in range(most):
+        if retried(step) is not Outcome.MOVED and not row().tries:
+            return
+    raise AssertionError(f"not idle after {most} steps")

@@ -1,0 +1,62 @@
+"""An exported line, written and read.
+
+    {"position":7,"epoch":"…","previous":"…","digest":"…","event":{…}}
+
+`event` is the entry's text to the letter, so that everyone can compute the digest (see chain.py)
+from the line alone.
+"""
+
+import re
+from typing import NamedTuple, Self
+
+from weather.journal.chain import digest
+from weather.journal.models import JournalEntry
+
+_FORM = re.compile(
+    r'\{"position":(\d{1,19}),"epoch":"([^"\s]{1,64})","previous":"([0-9a-f]{64})",'
+    r'"digest":"([0-9a-f]{64})","event":(\{.*\})\}'
+)
+
+
+class BadLine(ValueError):
+    """The line is not one of an export."""
+
+
+class Line(NamedTuple):
+    """An entry with its links. `time` and `type` are not in the line but for syslog's header."""
+
+    position: int
+    epoch: str
+    previous: str
+    digest: str
+    event: str
+    time: str = ""
+    type: str = ""
+
+    @classmethod
+    def of(cls, entry: JournalEntry, *, previous: str) -> Self:
+        """Return an entry's line. previous: the digest at the position before."""
+        time = entry.time.isoformat(timespec="microseconds").replace("+00:00", "Z")
+        return cls(
+            entry.position, entry.epoch, previous, entry.digest, entry.text, time, entry.type
+        )
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Return the line of a text without its line end. Raises BadLine."""
+        found = _FORM.fullmatch(text)
+        if found is None:
+            raise BadLine("it is not a line of an export")
+        position, epoch, previous, digest_, event = found.groups()
+        return cls(int(position), epoch, previous, digest_, event)
+
+    @property
+    def is_genuine(self) -> bool:
+        """Whether the digest is that of the event, the position and the digest before."""
+        return self.digest == digest(self.previous, position=self.position, text=self.event)
+
+    def __str__(self) -> str:
+        return (
+            f'{{"position":{self.position},"epoch":"{self.epoch}","previous":"{self.previous}",'
+            f'"digest":"{self.digest}","event":{self.event}}}'
+        )

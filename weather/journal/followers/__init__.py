@@ -1,0 +1,1 @@
+"""Followers: functions that get every event, in order, from a position that the database keeps."""

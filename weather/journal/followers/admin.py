@@ -1,0 +1,160 @@
+"""The followers in the Django admin: how they are, and what an operator can do with them."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from weather.journal.cursors import LARGEST_POSITION
+
+from . import selectors, services
+from .models import Follower, ParkedEntry
+
+if TYPE_CHECKING:
+    _Admin = admin.ModelAdmin[Follower]
+    _Inline = admin.TabularInline[ParkedEntry, Follower]
+    _Form = forms.ModelForm[Follower]
+else:  # only the stubs know the models' types
+    _Admin, _Inline, _Form = admin.ModelAdmin, admin.TabularInline, forms.ModelForm
+
+
+class RewindForm(_Form):
+    """The one thing to write: where to go back to."""
+
+    rewind_to = forms.IntegerField(
+        label=gettext_lazy("Rewind to"),
+        required=False,
+        min_value=0,
+        max_value=LARGEST_POSITION,
+        help_text=gettext_lazy("A position: all entries after it are taken again."),
+    )
+
+    def clean_rewind_to(self) -> int | None:
+        """Refuse a position that the follower cannot go back to, by trying it."""
+        position: int | None = self.cleaned_data["rewind_to"]
+        if position is not None:
+            try:
+                with transaction.atomic():
+                    services.rewind(self.instance.name, position)
+                    transaction.set_rollback(True)
+            except services.Refused as error:
+                raise forms.ValidationError(str(error)) from error
+        return position
+
+
+class ParkedInline(_Inline):
+    """What the follower went on without; nothing here is written."""
+
+    model = ParkedEntry
+    readonly_fields = ["position", "tries", "error", "time", "is_due"]
+    fields = [*readonly_fields]
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, *_: Any) -> bool:
+        """Return False: a follower parks entries, people do not."""
+        return False
+
+    def has_change_permission(self, *_: Any) -> bool:
+        """Return False: the actions of the followers are all there is."""
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether the follower itself may be seen."""
+        return request.user.has_perm("followers.view_follower")
+
+
+@admin.register(Follower)
+class FollowerAdmin(_Admin):
+    """Lists the followers; the actions are those of `manage.py followers`."""
+
+    form = RewindForm
+    inlines = [ParkedInline]
+    list_display = ["name", "state", "position", "lag", "behind", "parked", "process"]
+    readonly_fields = [
+        *["name", "state", "position", "lag", "behind", "parked", "lost", "process"],
+        *["moved_at", "tries", "retry_at", "error"],
+    ]
+    fields = [*readonly_fields, "rewind_to"]
+    actions = ["pause", "resume", "retry", "skip"]
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, follower: Follower) -> str:
+        """Tell what it is doing."""
+        return {
+            "following": _("following"),
+            "retrying": _("retrying"),
+            "paused": _("paused"),
+            "no process": _("no process runs it"),
+            "not in FOLLOWERS": _("not in FOLLOWERS"),
+        }[selectors.status_of(follower).state]
+
+    @admin.display(description=gettext_lazy("entries behind"))
+    def lag(self, follower: Follower) -> int:
+        """Tell how many entries it has not taken."""
+        return selectors.status_of(follower).lag
+
+    @admin.display(description=gettext_lazy("seconds behind"))
+    def behind(self, follower: Follower) -> float:
+        """Tell the age of the oldest of them, in seconds."""
+        return round(selectors.status_of(follower).lag_seconds, 1)
+
+    @admin.display(description=gettext_lazy("parked entries"))
+    def parked(self, follower: Follower) -> int:
+        """Tell how many entries it went on without."""
+        return selectors.status_of(follower).parked
+
+    @admin.display(description=gettext_lazy("process"))
+    def process(self, follower: Follower) -> str:
+        """Tell the host and process id that it runs in."""
+        return selectors.status_of(follower).holder or "–"
+
+    @admin.action(description=gettext_lazy("Pause"), permissions=["change"])
+    def pause(self, request: HttpRequest, queryset: QuerySet[Follower]) -> None:
+        """Let them stay where they are."""
+        self._each(request, queryset, services.pause)
+
+    @admin.action(description=gettext_lazy("Resume"), permissions=["change"])
+    def resume(self, request: HttpRequest, queryset: QuerySet[Follower]) -> None:
+        """Let them go on."""
+        self._each(request, queryset, services.resume)
+
+    @admin.action(description=gettext_lazy("Try parked entries again"), permissions=["change"])
+    def retry(self, request: HttpRequest, queryset: QuerySet[Follower]) -> None:
+        """Have their parked entries tried once more."""
+        self._each(request, queryset, services.retry)
+
+    @admin.action(description=gettext_lazy("Skip the entry that fails"), permissions=["change"])
+    def skip(self, request: HttpRequest, queryset: QuerySet[Follower]) -> None:
+        """Park what they fail at."""
+        self._each(request, queryset, services.skip)
+
+    def save_model(self, request: HttpRequest, obj: Follower, form: Any, change: bool) -> None:
+        """Rewind, if a position was given; nothing else of the row is written here."""
+        if form.cleaned_data.get("rewind_to") is not None:
+            services.rewind(obj.name, form.cleaned_data["rewind_to"])
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Return False: FOLLOWERS names them."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return False: `manage.py followers forget` says what that means."""
+        return False
+
+    def _each(
+        self, request: HttpRequest, queryset: QuerySet[Follower], act: Callable[[str], object]
+    ) -> None:
+        for follower in queryset:
+            try:
+                act(follower.name)
+            except services.Refused as error:
+                self.message_user(request, str(error), messages.ERROR)
+            else:
+                self.message_user(request, _("%(name)s: done.") % {"name": follower.name})

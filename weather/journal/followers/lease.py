@@ -1,0 +1,45 @@
+"""Leases: of several processes, one at a time runs a follower.
+
+A lease is a time in the database, by the database's clock, so that it does not matter what the
+machines think the time is. Two processes may believe for a moment that they hold one, as when the
+first was frozen: each checkpoint asks for it once more (see step.py).
+"""
+
+from datetime import timedelta
+
+from django.db.models import DateTimeField, ExpressionWrapper, Q, Value
+from django.db.models.functions import Now
+
+from .models import Follower
+
+#: A holder renews its lease three times as often; another process has the follower this long after
+#: the last renewal, and a look (TAKE_SECONDS) later.
+LEASE_SECONDS = 6.0
+RENEW_SECONDS = LEASE_SECONDS / 3
+TAKE_SECONDS = 1.0
+
+_UNTIL = ExpressionWrapper(
+    Now() + Value(timedelta(seconds=LEASE_SECONDS)), output_field=DateTimeField()
+)
+
+
+def take(name: str, holder: str) -> bool:
+    """Take a follower that nothing holds; tell whether `holder` has it."""
+    free = Q(holder="") | Q(leased_until=None) | Q(leased_until__lt=Now())
+    mine = Follower.objects.filter(name=name, holder=holder, leased_until__gte=Now())
+    if mine.exists():
+        return True
+    found = Follower.objects.filter(free | Q(holder=holder), name=name)
+    if not found.exists():  # a look takes no lock
+        return False
+    return bool(found.update(holder=holder, leased_until=_UNTIL))
+
+
+def renew(holder: str) -> None:
+    """Renew all leases of a holder."""
+    Follower.objects.filter(holder=holder).update(leased_until=_UNTIL)
+
+
+def release(holder: str) -> None:
+    """Give back all leases of a holder."""
+    Follower.objects.filter(holder=holder).update(holder="", leased_until=None)

@@ -1,0 +1,86 @@
+"""The followers that FOLLOWERS names."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeVar
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
+
+from weather.journal.models import JournalEntry
+
+#: A function of the next entries, in order of position. What it writes to the database is committed
+#: together with the follower's position, or not at all.
+Follow = Callable[[Sequence[JournalEntry]], None]
+
+F = TypeVar("F", bound=Follow)
+
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,49}")
+
+
+class NotNow(Exception):
+    """Raised by a follower that cannot work at present, as when its disk is full.
+
+    No entry is to blame: the same ones are tried again later, for as long as it takes.
+    """
+
+
+class Registered(NamedTuple):
+    """A follower of the settings."""
+
+    name: str
+    follow: Follow
+
+    @property
+    def starts_at_head(self) -> bool:
+        """Whether a new one begins with the next event, not with the first of the journal."""
+        return getattr(self.follow, "starts_at_head", False)
+
+    def rewind(self, position: int) -> None:
+        """Let the follower undo what it did after the position, if it can do that."""
+        rewound = getattr(self.follow, "rewound", None)
+        if rewound is not None:
+            rewound(position)
+
+
+def from_now_on(follow: F) -> F:
+    """Decorate a follower that is to begin at the journal's head when it first runs."""
+    follow.starts_at_head = True  # type: ignore[attr-defined]
+    return follow
+
+
+def rewound_by(rewound: Callable[[int], None]) -> Callable[[F], F]:
+    """Decorate a follower that undoes its effects after a position when it is rewound to there.
+
+    `rewound` is called with the position, in the transaction that moves the cursor. It may refuse
+    by raising services.Refused.
+    """
+
+    def decorate(follow: F) -> F:
+        follow.rewound = rewound  # type: ignore[attr-defined]
+        return follow
+
+    return decorate
+
+
+def registered() -> dict[str, Registered]:
+    """Return the followers by name. Raises ImproperlyConfigured, which names the wrong one."""
+    followers = getattr(settings, "FOLLOWERS", {})
+    if not isinstance(followers, dict):
+        raise ImproperlyConfigured("FOLLOWERS must be a dictionary of names and dotted paths.")
+    return {name: _registered(name, path) for name, path in followers.items()}
+
+
+def _registered(name: str, path: str) -> Registered:
+    if not _NAME.fullmatch(name):
+        raise ImproperlyConfigured(
+            f"FOLLOWERS: {name!r} is no name: send a to z, 0 to 9, - and _, at most 50."
+        )
+    try:
+        follow = import_string(path)
+    except ImportError as error:
+        raise ImproperlyConfigured(f"FOLLOWERS: cannot import {path!r}: {error}") from error
+    if not callable(follow):
+        raise ImproperlyConfigured(f"FOLLOWERS: {path!r} is not a function.")
+    return Registered(name, follow)

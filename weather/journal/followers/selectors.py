@@ -1,0 +1,99 @@
+"""How the followers are."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db.models import Count, Min
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from weather.journal.models import JournalEntry, JournalHead
+
+from .models import Follower, ParkedEntry
+from .registry import registered
+
+
+class Status(NamedTuple):
+    """A follower, for people and probes.
+
+    state: following, retrying, paused, no process, not in FOLLOWERS, or not yet run.
+    lag, lag_seconds: entries it has not taken, and the age of the oldest of them.
+    parked: how many entries it went on without.
+    """
+
+    name: str
+    state: str
+    position: int
+    lag: int
+    lag_seconds: float
+    parked: int
+    lost: int
+    holder: str
+    error: str
+    retry_at: datetime | None
+
+
+def statuses() -> list[Status]:
+    """Return all followers that are in FOLLOWERS or have a row, by name."""
+    head = JournalHead.objects.get(pk=1).position
+    rows = Follower.objects.annotate(now=Now(), parked_entries=Count("parked"))
+    found = {row.name: _status(row, head=head) for row in rows}
+    for name in registered():
+        found.setdefault(name, Status(name, "not yet run", 0, head, 0.0, 0, 0, "", "", None))
+    return [found[name] for name in sorted(found)]
+
+
+def status_of(row: Follower) -> Status:
+    """Return one follower's status."""
+    return next(each for each in statuses() if each.name == row.name)
+
+
+def unread() -> tuple[str, int] | None:
+    """Return the follower that is furthest behind, and the first position that it still needs.
+
+    Parked entries are needed too. None: no follower needs anything.
+    """
+    needed = {row.name: row.position + 1 for row in Follower.objects.all()}
+    parked = ParkedEntry.objects.values_list("follower_id").annotate(first=Min("position"))
+    for name, first in parked.values_list("follower_id", "first"):
+        needed[name] = min(needed[name], first)
+    if not needed:
+        return None
+    name = min(needed, key=lambda each: needed[each])
+    return name, needed[name]
+
+
+def parked(name: str) -> list[ParkedEntry]:
+    """Return the entries that a follower went on without, in order."""
+    return list(ParkedEntry.objects.filter(follower_id=name).order_by("position"))
+
+
+def _status(row: Follower, *, head: int) -> Status:
+    now: datetime = row.now  # type: ignore[attr-defined]
+    lag = max(0, head - row.position)
+    behind = timedelta(0)
+    if lag:
+        following = JournalEntry.objects.filter(position__gt=row.position).order_by("position")
+        first = following.values_list("time", flat=True).first()
+        behind = max(behind, timezone.now() - first) if first else behind
+    is_held = bool(row.holder) and row.leased_until is not None and row.leased_until >= now
+    if row.name not in registered():
+        state = "not in FOLLOWERS"
+    elif row.is_paused:
+        state = "paused"
+    elif not is_held:
+        state = "no process"
+    else:
+        state = "retrying" if row.error else "following"
+    return Status(
+        name=row.name,
+        state=state,
+        position=row.position,
+        lag=lag,
+        lag_seconds=behind.total_seconds(),
+        parked=row.parked_entries,  # type: ignore[attr-defined]
+        lost=row.lost,
+        holder=row.holder.partition(" ")[0] if is_held else "",
+        error=row.error,
+        retry_at=row.retry_at,
+    )
