@@ -20,6 +20,7 @@ urlpatterns = [
     path("api/weatherforecast/events", views.EventsView.as_view(), name="events"),
     path("api/weatherforecast/events/", views.EventsView.as_view()),
     path("api/", include("forecasts.api.urls")),
+    path("api/", include("forecasts.webhooks.api.urls")),
     path("api-auth/", include("rest_framework.urls")),
     path("schema/", SpectacularAPIView.as_view(**_open), name="schema"),
     path("swagger/", SpectacularSwaggerSplitView.as_view(**_open), name="swagger"),

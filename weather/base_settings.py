@@ -56,6 +56,7 @@ SHARED_APPS = [
     "weather.health",
     "forecasts",
     "forecasts.analytics",
+    "forecasts.webhooks",
 ]
 # What /readyz asks (weather.health).
 SHARED_HEALTH_CHECKS = [
@@ -68,7 +69,21 @@ SHARED_HEALTH_CHECKS = [
 ]
 # What `manage.py runfollowers` runs: names, and dotted paths to functions of the next journal
 # entries (docs/followers.md).
-FOLLOWERS = {"analytics": "forecasts.analytics.follower.count"}
+FOLLOWERS = {
+    "analytics": "forecasts.analytics.follower.count",
+    "webhooks": "forecasts.webhooks.follower.enqueue",
+}
+# Whether a webhook may be http, and an address of a private network.
+WEBHOOK_PRIVATE_ADDRESSES = env.switch("WEBHOOK_PRIVATE_ADDRESSES", default=False)
+# An authority (PEM) besides the public ones whose certificates webhooks may have.
+WEBHOOK_CA_FILE = env.file("WEBHOOK_CA_FILE")
+# Pauses between the attempts of a delivery, in seconds; after the last one the webhook is disabled.
+WEBHOOK_RETRY_SECONDS = env.pauses(
+    "WEBHOOK_RETRY_SECONDS", default="5,30,120,600,1800,3600,7200,14400,28800,86400"
+)
+# How many webhooks are sent to side by side, and how long a delivery stays in the log.
+WEBHOOK_PARALLEL = env.whole("WEBHOOK_PARALLEL", default=20, least=1, most=200)
+WEBHOOK_LOG_DAYS = env.whole("WEBHOOK_LOG_DAYS", default=30, least=1, most=3650)
 # Where the journal is written as lines besides: a file, or a syslog server (RFC 5424).
 AUDIT_EXPORT = env.audit_export("AUDIT_EXPORT")
 if AUDIT_EXPORT:

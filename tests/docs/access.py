@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from forecasts.webhooks import services
 from realtime.accounts.identify import NotLetIn, account_of
 from tests.docs.requests_of_routes import REQUESTS
 from tests.forecasts.rows import make_forecast
@@ -126,6 +127,9 @@ def check(heading: str, *changes: str) -> None:
 
     users, forecast = [user_of(role) for role in ROLES], make_forecast()
     Follower.objects.create(name="analytics")
+    owner = User.objects.create_user("of-none-of-these")
+    made, _ = services.subscribe(owner=owner, url="https://example.org/hook")
+    services.send_test(made)
     found = {
         key: tuple(answer(client_of(user), key[0], *make(forecast)) for user in users)
         for key, make in requests.items()

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 
 from forecasts.models import Forecast
+from forecasts.webhooks.models import Delivery, Subscription
 from weather.journal.followers.models import Follower
 from weather.journal.models import JournalEntry
 
@@ -71,6 +72,10 @@ WEB: dict[tuple[str, str], Make] = {
     ("GET", "/weatherforecast/<id>/delete"): at("/weatherforecast/{id}/delete"),
     ("POST", "/weatherforecast/<id>/delete"): of_form("/weatherforecast/{id}/delete"),
     ("POST", "/weatherforecast/undo"): at("/weatherforecast/undo", token="none"),
+    ("GET", "/webhooks"): at("/webhooks/"),
+    ("POST", "/webhooks"): at("/webhooks/", url="https://example.org/hook"),
+    ("GET", "/webhooks/<id>"): of_first("/webhooks/{id}/", Subscription),
+    ("POST", "/webhooks/<id>/<id>"): of_first("/webhooks/{id}/test/", Subscription),
     ("POST", "/language"): at("/language/", language="fr"),
     ("GET", "/.well-known/security.txt"): at("/.well-known/security.txt"),
     ("GET", "/accounts/login"): at("/accounts/login/"),
@@ -95,6 +100,8 @@ WEB: dict[tuple[str, str], Make] = {
     ),
     **_admin("journal", "journalentry", JournalEntry),
     **_admin("followers", "follower", Follower),
+    **_admin("webhooks", "subscription", Subscription),
+    **_admin("webhooks", "delivery", Delivery),
     **_admin("auth", "user", User),
     **_admin("auth", "group", Group),
     ("GET", "/admin/auth/user/<id>/password"): of_first("/admin/auth/user/{id}/password/", User),
@@ -108,6 +115,20 @@ API: dict[tuple[str, str], Make] = {
     ("PATCH", "/api/weatherforecast/<id>"): at("/api/weatherforecast/{id}", temperatureC=2),
     ("DELETE", "/api/weatherforecast/<id>"): at("/api/weatherforecast/{id}"),
     ("GET", "/api/weatherforecast/events"): at("/api/weatherforecast/events"),
+    ("GET", "/api/webhooks"): at("/api/webhooks"),
+    ("POST", "/api/webhooks"): at("/api/webhooks", url="https://example.org/hook"),
+    **{
+        (method, f"/api/webhooks/<id>{path}"): of_first(f"/api/webhooks/{{id}}{path}", Subscription)
+        for method, path in (
+            ("GET", ""),
+            ("PATCH", ""),
+            ("DELETE", ""),
+            ("POST", "/secret"),
+            ("POST", "/test"),
+            ("POST", "/replay"),
+            ("GET", "/deliveries"),
+        )
+    },
     ("GET", "/schema"): at("/schema/"),
     ("GET", "/swagger"): at("/swagger/"),
     ("GET", "/favicon.ico"): at("/favicon.ico"),

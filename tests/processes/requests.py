@@ -3,6 +3,7 @@
 import json
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from tests.accounts import basic
@@ -16,6 +17,12 @@ class Answer(NamedTuple):
 
     status: int
     text: str
+
+
+def send(url: str, *, headers: Mapping[str, str], body: str | None = None) -> Answer:
+    """GET the URL, or POST a body to it."""
+    data = None if body is None else body.encode()
+    return _send(urllib.request.Request(url, data=data, headers=dict(headers)))
 
 
 def get(url: str) -> Answer:

@@ -1,6 +1,7 @@
 """Typed environment variables. An invalid value raises ImproperlyConfigured by its name."""
 
 import math
+import os
 import re
 from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -78,6 +79,26 @@ class Environment(environ.Env):
                 f"{var}={given!r}: write a number of seconds from {least:g} to {most:g}."
             )
         return number
+
+    def file(self, var: str) -> str:
+        """Return the path of a file that can be read; "" for none."""
+        given: str = self.str(var, default="").strip()
+        if given and not (Path(given).is_file() and os.access(given, os.R_OK)):
+            raise ImproperlyConfigured(f"{var}={given!r}: there is no such file to read.")
+        return given
+
+    def pauses(self, var: str, *, default: str) -> list[float]:
+        """Return numbers of seconds, comma-separated, each from 0.01 to a week."""
+        given = self.str(var, default=default).strip()
+        try:
+            found = [float(part) for part in given.split(",")]
+        except ValueError:
+            found = [math.nan]
+        if len(found) > 100 or not all(0.01 <= each <= 604_800 for each in found):
+            raise ImproperlyConfigured(
+                f"{var}={given!r}: write numbers of seconds with commas between them: 5,30,120."
+            )
+        return found
 
     def audit_export(self, var: str) -> str:
         """Return the path of a file, or the URL of a syslog server; "" for none."""

@@ -26,13 +26,17 @@ _UNTIL = ExpressionWrapper(
 def take(name: str, holder: str) -> bool:
     """Take a follower that nothing holds; tell whether `holder` has it."""
     free = Q(holder="") | Q(leased_until=None) | Q(leased_until__lt=Now())
-    mine = Follower.objects.filter(name=name, holder=holder, leased_until__gte=Now())
-    if mine.exists():
+    if is_held(name, holder):
         return True
     found = Follower.objects.filter(free | Q(holder=holder), name=name)
     if not found.exists():  # a look takes no lock
         return False
     return bool(found.update(holder=holder, leased_until=_UNTIL))
+
+
+def is_held(name: str, holder: str) -> bool:
+    """Return whether the holder has a follower, and its lease has not run out."""
+    return Follower.objects.filter(name=name, holder=holder, leased_until__gte=Now()).exists()
 
 
 def renew(holder: str) -> None:

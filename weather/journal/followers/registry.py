@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -26,6 +26,22 @@ class NotNow(Exception):
     """
 
 
+class Worker(Protocol):
+    """What a follower does besides, in the process that holds it, without its waiting for that."""
+
+    def look(self, is_mine: Callable[[], bool]) -> float:
+        """Begin what is due, while `is_mine()`; return after how many seconds to look again."""
+        ...
+
+    def stop(self) -> None:
+        """End."""
+        ...
+
+
+#: Makes a worker of a function that has look() called soon.
+MakeWorker = Callable[[Callable[[], None]], Worker]
+
+
 class Registered(NamedTuple):
     """A follower of the settings."""
 
@@ -36,6 +52,11 @@ class Registered(NamedTuple):
     def starts_at_head(self) -> bool:
         """Whether a new one begins with the next event, not with the first of the journal."""
         return getattr(self.follow, "starts_at_head", False)
+
+    def worker(self, wake: Callable[[], None]) -> Worker | None:
+        """Make the follower's worker, if it has one."""
+        make: MakeWorker | None = getattr(self.follow, "worker", None)
+        return None if make is None else make(wake)
 
     def rewind(self, position: int) -> None:
         """Let the follower undo what it did after the position, if it can do that."""
@@ -48,6 +69,16 @@ def from_now_on(follow: F) -> F:
     """Decorate a follower that is to begin at the journal's head when it first runs."""
     follow.starts_at_head = True  # type: ignore[attr-defined]
     return follow
+
+
+def beside(make: MakeWorker) -> Callable[[F], F]:
+    """Decorate a follower that has a worker."""
+
+    def decorate(follow: F) -> F:
+        follow.worker = make  # type: ignore[attr-defined]
+        return follow
+
+    return decorate
 
 
 def rewound_by(rewound: Callable[[int], None]) -> Callable[[F], F]:

@@ -1,0 +1,1 @@
+"""Webhooks: events as signed POST requests to the addresses that accounts subscribe."""

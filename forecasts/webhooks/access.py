@@ -1,0 +1,14 @@
+"""Who may have webhooks, and goes on getting events."""
+
+from typing import Any
+
+from django.conf import settings
+
+ADD, CHANGE = "webhooks.add_subscription", "webhooks.change_subscription"
+
+
+def may_read(user: Any) -> bool:
+    """Return whether an account may be sent events."""
+    return bool(
+        user.is_active and (settings.PUBLIC_READ or user.has_perm(settings.READ_PERMISSION))
+    )

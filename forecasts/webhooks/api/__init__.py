@@ -1,0 +1,1 @@
+"""Webhooks over the REST API: each account its own."""

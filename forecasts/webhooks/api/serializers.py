@@ -1,0 +1,110 @@
+"""The JSON form of a subscription, its deliveries and their attempts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError as ModelValidationError
+from rest_framework import serializers
+
+from forecasts.webhooks.models import Attempt, Delivery, Subscription
+
+#: The public names by the model's.
+NAMES = {"event_types": "eventTypes", "is_active": "isActive"}
+
+
+class _Text(serializers.CharField):
+    """A text; a number is not turned into one."""
+
+    def to_internal_value(self, data: object) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        text: str = super().to_internal_value(data)
+        return text
+
+
+class SubscriptionSerializer(serializers.ModelSerializer[Subscription]):
+    """A webhook. An empty list of types or locations lets all through."""
+
+    url = _Text(max_length=500, help_text="Where events are sent to: https://example.org/hook.")
+    eventTypes = serializers.ListField(  # noqa: N815
+        source="event_types", child=_Text(max_length=100), max_length=50, required=False
+    )
+    locations = serializers.ListField(
+        child=_Text(max_length=100, trim_whitespace=False), max_length=50, required=False
+    )
+    isActive = serializers.BooleanField(  # noqa: N815
+        source="is_active", required=False, help_text="Activating it makes up for failures."
+    )
+    disabledBecause = serializers.CharField(source="disabled_because", read_only=True)  # noqa: N815
+    createdAt = serializers.DateTimeField(source="created_at", read_only=True)  # noqa: N815
+
+    class Meta:
+        model = Subscription
+        fields = [
+            *["id", "url", "eventTypes", "locations", "isActive", "disabledBecause", "createdAt"]
+        ]
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the fields. Raises ValidationError, for unknown ones too."""
+        if isinstance(data, Mapping):
+            known = set(self.fields) | {"csrfmiddlewaretoken"}
+            unknown = [str(name)[:100] for name in data if name not in known][:20]
+            if unknown:
+                raise serializers.ValidationError(dict.fromkeys(unknown, "There is no such field."))
+        return super().to_internal_value(data)
+
+
+class NewSubscriptionSerializer(SubscriptionSerializer):
+    """The answer to making one: with the secret, which is shown this once."""
+
+    secret = serializers.CharField(read_only=True, help_text="Verifies the signatures. Keep it.")
+
+    class Meta(SubscriptionSerializer.Meta):
+        fields = [*SubscriptionSerializer.Meta.fields, "secret"]
+
+
+class SecretSerializer(serializers.Serializer[Any]):
+    """A new secret; the old one signs too until then."""
+
+    secret = serializers.CharField(read_only=True)
+    oldSecretUntil = serializers.DateTimeField(read_only=True)  # noqa: N815
+
+
+class AttemptSerializer(serializers.ModelSerializer[Attempt]):
+    """One request. `seconds`: how long it took."""
+
+    class Meta:
+        model = Attempt
+        fields = ["time", "status", "seconds", "error", "answer"]
+
+
+class DeliverySerializer(serializers.ModelSerializer[Delivery]):
+    """An event for the webhook, and what became of it."""
+
+    eventId = serializers.CharField(source="event_id", read_only=True)  # noqa: N815
+    nextAttemptAt = serializers.DateTimeField(source="next_at", read_only=True)  # noqa: N815
+    createdAt = serializers.DateTimeField(source="created_at", read_only=True)  # noqa: N815
+    log = AttemptSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Delivery
+        fields = ["id", "eventId", "position", "type", "state", "nextAttemptAt", "createdAt", "log"]
+
+
+class ReplaySerializer(serializers.Serializer[Any]):
+    """Which deliveries to send once more; without `deliveries`, those that failed."""
+
+    deliveries = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1),
+        max_length=1000,
+        required=False,
+        write_only=True,
+    )
+    replayed = serializers.IntegerField(read_only=True)
+
+
+def by_public_name(error: ModelValidationError) -> serializers.ValidationError:
+    """Return a service's refusal with the API's names."""
+    return serializers.ValidationError(
+        {NAMES.get(name, name): texts for name, texts in error.message_dict.items()}
+    )

@@ -1,0 +1,60 @@
+"""The follower that makes a delivery of each event for each subscription (FOLLOWERS: "webhooks").
+
+The deliveries are rows, committed with the follower's position: none is missed and none is made
+twice. Sending them is the worker's work, which waits for other machines.
+"""
+
+import json
+from collections.abc import Sequence
+
+from django.db.models import Q
+from django.utils import timezone
+
+from weather.journal.followers.registry import beside, from_now_on
+from weather.journal.models import JournalEntry
+
+from .models import Delivery, Subscription
+from .sending.worker import Worker
+
+
+@beside(Worker)
+@from_now_on
+def enqueue(entries: Sequence[JournalEntry]) -> None:
+    """Make the deliveries of the next entries; also for those that are disabled, which catch up."""
+    subscriptions = list(Subscription.objects.filter(_wanted()))
+    if not subscriptions:
+        return
+    now = timezone.now()
+    Delivery.objects.bulk_create(
+        [
+            Delivery(
+                subscription=subscription,
+                position=entry.position,
+                event_id=str(entry.event_id),
+                type=entry.type,
+                text=entry.text,
+                next_at=now,
+            )
+            for entry, location in _with_locations(entries)
+            for subscription in subscriptions
+            if entry.position > subscription.from_position
+            and _lets_through(subscription, entry.type, location)
+        ],
+        ignore_conflicts=True,  # after a rewind, what was made before
+    )
+
+
+def _wanted() -> Q:
+    # What its owner has switched off misses what happens meanwhile; what was disabled for its
+    # failures does not.
+    return Q(is_active=True) | ~Q(disabled_because="")
+
+
+def _with_locations(entries: Sequence[JournalEntry]) -> list[tuple[JournalEntry, str]]:
+    return [(each, json.loads(each.text)["data"].get("location", "")) for each in entries]
+
+
+def _lets_through(subscription: Subscription, type_: str, location: str) -> bool:
+    return (not subscription.event_types or type_ in subscription.event_types) and (
+        not subscription.locations or location in subscription.locations
+    )

@@ -1,0 +1,1 @@
+"""Webhooks on the site: an account's own, with their delivery log."""

@@ -1,0 +1,81 @@
+"""Which addresses a webhook may have: none inside our own network.
+
+An account chooses the URL and the desk's machine calls it: without a guard it would be a way to
+services that only that machine reaches (server-side request forgery). The name is resolved once,
+all its addresses are looked at, and the request goes to one of these and to no other, so that a
+name that resolves differently the second time does not get around it.
+"""
+
+import socket
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from urllib.parse import SplitResult, urlsplit
+
+from django.conf import settings
+
+# IPv4 inside IPv6: NAT64 (RFC 6052, RFC 8215), beside the kinds that ipaddress knows.
+_NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
+_LONGEST_URL = 500
+
+
+class Forbidden(ValueError):
+    """The address is not permitted; the message says why."""
+
+
+def checked_url(text: str) -> SplitResult:
+    """Return the parts of a URL that may be subscribed, as its text tells. Raises Forbidden."""
+    if len(text) > _LONGEST_URL or not text.isascii() or any(c.isspace() for c in text):
+        raise Forbidden(f"Send a URL of at most {_LONGEST_URL} ASCII characters without blanks.")
+    schemes = ("https", "http") if settings.WEBHOOK_PRIVATE_ADDRESSES else ("https",)
+    try:
+        url = urlsplit(text)
+        host, port = url.hostname, url.port
+    except ValueError as error:
+        raise Forbidden("Send a URL such as https://example.org/hook.") from error
+    if url.scheme not in schemes or not host or port == 0:
+        raise Forbidden("Send a URL such as https://example.org/hook.")
+    if url.username is not None or url.password is not None:
+        raise Forbidden("Send a URL without a user and a password: the signature says who calls.")
+    if url.fragment:
+        raise Forbidden("Send a URL without a fragment (#…).")
+    return url
+
+
+def resolved(url: SplitResult) -> tuple[str, int]:
+    """Return an address and a port to connect to. Raises Forbidden, and OSError without an address.
+
+    All addresses of the name have to be permitted: otherwise which one is taken would be chance.
+    """
+    port = url.port or (443 if url.scheme == "https" else 80)
+    host = url.hostname or ""
+    try:
+        infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:  # a label that is too long
+        raise Forbidden(f"{host} is no host name.") from error
+    addresses = [str(info[4][0]) for info in infos]
+    if not settings.WEBHOOK_PRIVATE_ADDRESSES:
+        for address in addresses:
+            if not is_public(address):
+                raise Forbidden(f"{host} is {address}, which is not a public address.")
+    return addresses[0], port
+
+
+def is_public(text: str) -> bool:
+    """Return whether an address is one of the public internet, in whatever form it is written."""
+    address: IPv4Address | IPv6Address = ip_address(text.partition("%")[0])
+    if isinstance(address, IPv6Address):
+        inner = _inner(address)
+        if inner is not None:
+            return inner.is_global and not inner.is_multicast
+    return address.is_global and not address.is_multicast
+
+
+def _inner(address: IPv6Address) -> IPv4Address | None:
+    if address.ipv4_mapped is not None:
+        return address.ipv4_mapped
+    if address.sixtofour is not None:
+        return address.sixtofour
+    if address.teredo is not None:
+        return address.teredo[1]
+    if any(address in network for network in _NAT64) or int(address) >> 32 == 0:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return None

@@ -1,0 +1,131 @@
+"""Webhooks over the API: each account its own."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from rest_framework.test import APIClient
+
+from forecasts.webhooks import services
+from forecasts.webhooks.models import Delivery, State, Subscription
+from forecasts.webhooks.sending.outcome import note
+from forecasts.webhooks.sending.request import Result
+
+pytestmark = pytest.mark.django_db
+ALL = "/api/webhooks"
+BODY: dict[str, Any] = {
+    "url": "https://example.org/hook",
+    "eventTypes": ["weatherforecast.created"],
+    "locations": ["Oslo"],
+}
+
+
+@pytest.fixture
+def ada() -> APIClient:
+    """A forecaster."""
+    return _client("ada")
+
+
+def _client(name: str) -> APIClient:
+    user = User.objects.create_user(name)
+    user.groups.add(Group.objects.get_or_create(name="forecasters")[0])
+    client = APIClient()
+    client.force_authenticate(user)
+    return client
+
+
+def test_one_is_made_read_changed_and_deleted(ada: APIClient) -> None:
+    made = ada.post(ALL, BODY, format="json")
+    assert made.status_code == 201
+    assert made.data["secret"].startswith("whsec_")
+    where = made.headers["Location"]
+    assert where == f"{ALL}/{made.data['id']}"
+
+    read = ada.get(where).data
+    assert "secret" not in read
+    assert (read["url"], read["eventTypes"], read["locations"], read["isActive"]) == (
+        *BODY.values(),
+        True,
+    )
+    assert [each["id"] for each in ada.get(ALL).data] == [made.data["id"]]
+
+    changed = ada.patch(where, {"locations": [], "isActive": False}, format="json")
+    assert (changed.data["locations"], changed.data["isActive"]) == ([], False)
+    assert ada.delete(where).status_code == 204
+    assert ada.get(where).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"url": "http://example.org/"}, "url"),
+        ({"url": 7}, "url"),
+        ({"url": None}, "url"),
+        ({"eventTypes": ["rubbish"]}, "eventTypes"),
+        ({"eventTypes": "weatherforecast.created"}, "eventTypes"),
+        ({"locations": ["x" * 101]}, "locations.0"),
+        ({"locations": [7]}, "locations.0"),
+        ({"locations": ["x"] * 51}, "locations"),
+        ({"isActive": "perhaps"}, "isActive"),
+        ({"secret": "whsec_mine"}, "secret"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_bad_input_is_refused_by_its_field(
+    ada: APIClient, change: dict[str, Any], field: str
+) -> None:
+    answer = ada.post(ALL, BODY | change, format="json")
+
+    assert answer.status_code == 400
+    assert field in {error["attr"] for error in answer.data["errors"]}
+    assert not Subscription.objects.exists()
+
+
+def test_only_its_owner_sees_and_changes_it(ada: APIClient) -> None:
+    where = ada.post(ALL, BODY, format="json").headers["Location"]
+    eve = _client("eve")
+
+    assert eve.get(ALL).data == []
+    for method, path in (
+        ("get", ""),
+        ("patch", ""),
+        ("delete", ""),
+        ("post", "/secret"),
+        ("post", "/test"),
+        ("post", "/replay"),
+        ("get", "/deliveries"),
+    ):
+        assert getattr(eve, method)(f"{where}{path}", format="json").status_code == 404
+
+
+def test_accounts_that_may_not_are_refused() -> None:
+    client = APIClient()
+    assert client.get(ALL).status_code == 401
+    client.force_authenticate(User.objects.create_user("rob"))
+    assert client.get(ALL).status_code == 403
+    assert client.post(ALL, BODY, format="json").status_code == 403
+
+
+def test_a_new_secret_a_test_and_the_log(ada: APIClient) -> None:
+    where = ada.post(ALL, BODY, format="json").headers["Location"]
+
+    new = ada.post(f"{where}/secret").data
+    assert new["secret"].startswith("whsec_")
+    assert new["oldSecretUntil"]
+    sent = ada.post(f"{where}/test")
+    assert (sent.status_code, sent.data["state"]) == (202, "waiting")
+    note(Delivery.objects.get(), Result(410, 0.2, "", "no"))
+    log = ada.get(f"{where}/deliveries", {"event": sent.data["eventId"]}).data
+    assert log["count"] == 1
+    assert log["results"][0]["log"][0]["status"] == 410
+    assert ada.get(f"{where}/deliveries", {"event": "another"}).data["count"] == 0
+
+
+def test_what_failed_is_replayed(ada: APIClient) -> None:
+    where = ada.post(ALL, BODY, format="json").headers["Location"]
+    delivery = services.send_test(Subscription.objects.get())
+    note(delivery, Result(410, 0.2))
+
+    assert ada.post(f"{where}/replay", {"deliveries": [0]}, format="json").status_code == 400
+    assert ada.post(f"{where}/replay", {}, format="json").data == {"replayed": 1}
+    assert Delivery.objects.get().state == State.WAITING

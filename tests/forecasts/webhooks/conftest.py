@@ -1,0 +1,80 @@
+"""An account with a webhook at a real receiver, and the worker that sends to it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db import connection
+
+from forecasts.webhooks import services
+from forecasts.webhooks.follower import enqueue
+from forecasts.webhooks.models import Delivery, Subscription
+from forecasts.webhooks.sending.worker import Worker
+from tools.kit.waiting import eventually
+from weather.journal.models import JournalEntry
+
+from .receiver import Receiver, receiver
+
+
+class Hook(NamedTuple):
+    """A subscription, its secret, and who receives what is sent to it."""
+
+    subscription: Subscription
+    secret: str
+    receiver: Receiver
+
+    def now(self) -> Subscription:
+        """Return the subscription as it is now."""
+        return Subscription.objects.get(pk=self.subscription.pk)
+
+
+@pytest.fixture
+def hooks(settings: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Hook]]:
+    """A function that makes another webhook of ada; fields as subscribe() takes them."""
+    settings.WEBHOOK_PRIVATE_ADDRESSES = True
+    settings.WEBHOOK_RETRY_SECONDS = [0.01, 0.01, 0.01]
+    opened = []
+
+    def make(**fields: Any) -> Hook:
+        opened.append(receiver())
+        server = opened[-1].__enter__()
+        owner = User.objects.filter(username="ada").first() or User.objects.create_user(
+            "ada", email="ada@example.org"
+        )
+        owner.groups.add(Group.objects.get_or_create(name="forecasters")[0])
+        made, secret = services.subscribe(owner=owner, url=server.url, **fields)
+        return Hook(made, secret, server)
+
+    yield make
+    for each in opened:
+        each.__exit__(None, None, None)
+
+
+@pytest.fixture
+def send() -> Iterator[Callable[[], None]]:
+    """A function that sends everything that is due, and waits until nothing is."""
+    worker = Worker(lambda: None)
+
+    def run() -> None:
+        def is_done() -> bool:
+            later = worker.look(lambda: True)
+            return not worker._busy and later == float("inf")
+
+        eventually(is_done, seconds=20, what="nothing left to send")
+
+    yield run
+    worker.stop()
+
+
+def enqueued(entries: tuple[JournalEntry, ...]) -> list[str]:
+    """Have the follower take the entries, and return the events' ids."""
+    enqueue(entries)
+    return [str(entry.event_id) for entry in entries]
+
+
+def states(hook: Hook) -> list[tuple[str, int]]:
+    """Return state and attempts of all deliveries, in order."""
+    connection.close_if_unusable_or_obsolete()
+    found = Delivery.objects.filter(subscription=hook.subscription).order_by("pk")
+    return [(each.state, each.attempts) for each in found]

@@ -1,0 +1,95 @@
+"""A receiver of webhooks: a real HTTP server, which answers as each test wants it."""
+
+import http.server
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, NamedTuple
+
+from standardwebhooks import Webhook
+
+
+class Received(NamedTuple):
+    """One request."""
+
+    path: str
+    headers: dict[str, str]
+    text: str
+
+    @property
+    def event_id(self) -> str:
+        """The webhook-id."""
+        return self.headers["webhook-id"]
+
+    def verify(self, secret: str) -> Any:
+        """Return the event, verified by the library. Raises WebhookVerificationError."""
+        return Webhook(secret).verify(self.text, self.headers)
+
+
+#: Answers a request; it may write anything, or nothing.
+Answer = Callable[[http.server.BaseHTTPRequestHandler], None]
+
+
+def status(code: int, **headers: str) -> Answer:
+    """Return an answer with a status, and a short body."""
+
+    def answer(handler: http.server.BaseHTTPRequestHandler) -> None:
+        handler.send_response(code)
+        for name, value in headers.items():
+            handler.send_header(name, value)
+        handler.send_header("Content-Length", "4")
+        handler.end_headers()
+        handler.wfile.write(b"said")
+
+    return answer
+
+
+class Receiver:
+    """What came, and how the next requests are answered."""
+
+    def __init__(self, port: int) -> None:
+        self.url = f"http://127.0.0.1:{port}/hook"
+        self.received: list[Received] = []
+        self.answer: Answer = status(200)
+        #: Set to let answers go on that wait for the test's end.
+        self.is_over = threading.Event()
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the events that came, in order."""
+        return [each.event_id for each in list(self.received)]
+
+
+@contextmanager
+def receiver() -> Iterator[Receiver]:
+    """Run a receiver on a free port of 127.0.0.1."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            text = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            it.received.append(
+                Received(self.path, {k.lower(): v for k, v in self.headers.items()}, text)
+            )
+            self.close_connection = True
+            with suppress(OSError):  # the desk has hung up
+                it.answer(self)
+
+        def do_GET(self) -> None:
+            self.do_POST()
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    it = Receiver(server.server_address[1])
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield it
+    finally:
+        it.is_over.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -1,0 +1,166 @@
+"""The pages of an account's webhooks, and the admin's."""
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+
+from forecasts.webhooks import services
+from forecasts.webhooks.models import Delivery, State, Subscription
+from forecasts.webhooks.sending.outcome import note
+from forecasts.webhooks.sending.request import Result
+
+pytestmark = pytest.mark.django_db
+LIST = "/webhooks/"
+URL = "https://example.org/hook"
+
+
+@pytest.fixture
+def ada(client: Client) -> Client:
+    """A forecaster, logged in."""
+    client.force_login(account("ada"))
+    return client
+
+
+def account(name: str) -> User:
+    user = User.objects.create_user(name)
+    user.groups.add(Group.objects.get_or_create(name="forecasters")[0])
+    return user
+
+
+def made(client: Client, **more: Any) -> Any:
+    data = {"url": URL, "locations": "Oslo\n\n Rome ", "event_types": ["weatherforecast.created"]}
+    return client.post(LIST, data | more)
+
+
+def test_one_is_made_and_its_secret_is_shown_once(ada: Client) -> None:
+    answer = made(ada)
+
+    [secret] = re.findall(r"whsec_[A-Za-z0-9+/=]+", answer.content.decode())
+    found = Subscription.objects.get()
+    assert (found.url, found.locations) == (URL, ["Oslo", "Rome"])
+    assert found.event_types == ["weatherforecast.created"]
+    assert "no-store" in answer.headers["Cache-Control"]
+    for path in (LIST, f"{LIST}{found.pk}/"):
+        assert secret not in ada.get(path).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("url", "http://example.org/", "Send a URL such as https://example.org/hook."),
+        ("url", "https://u:p@example.org/", "without a user and a password"),
+        ("url", "", "This field is required."),
+        ("event_types", ["rubbish"], "Select a valid choice"),
+        ("locations", "x" * 101, "At most 50 locations of at most 100 characters."),
+        ("locations", "\n".join(map(str, range(51))), "At most 50 locations"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(
+    ada: Client, field: str, value: object, message: str
+) -> None:
+    answer = made(ada, **{field: value})
+
+    assert answer.status_code == 422
+    assert message in answer.content.decode()
+    assert not Subscription.objects.exists()
+
+
+def test_an_account_has_20_at_most(ada: Client) -> None:
+    for _ in range(20):
+        services.subscribe(owner=User.objects.get(), url=URL)
+
+    assert "An account may have 20 webhooks" in made(ada).content.decode()
+    assert Subscription.objects.count() == 20
+
+
+@pytest.fixture
+def hook(ada: Client) -> Subscription:
+    """A webhook of ada's, with one delivery that failed."""
+    found, _ = services.subscribe(owner=User.objects.get(), url=URL)
+    delivery = services.send_test(found)
+    note(delivery, Result(410, 0.25, "", "<b>no</b>"))
+    return found
+
+
+def page(client: Client, hook: Subscription, query: str = "") -> str:
+    return client.get(f"{LIST}{hook.pk}/{query}").content.decode()
+
+
+def test_the_page_shows_state_and_log(ada: Client, hook: Subscription) -> None:
+    shown = page(ada, hook)
+
+    assert "the receiver answered 410 Gone" in shown
+    assert "410 · 0.25 s<pre>&lt;b&gt;no&lt;/b&gt;</pre>" in shown
+
+
+def test_the_log_is_searched_by_event(ada: Client, hook: Subscription) -> None:
+    event = Delivery.objects.get().event_id
+
+    for found in (event, "webhook.test"):
+        assert f'<p class="quiet">{event}</p>' in page(ada, hook, f"?event={found}")
+    for other in ("12", "9" * 30, "rubbish", "²", "%00"):
+        assert "No delivery of that event." in page(ada, hook, f"?event={other}")
+    assert event in page(ada, hook, "?page=rubbish")
+
+
+def act(client: Client, hook: Subscription, action: str, **data: Any) -> Any:
+    return client.post(f"{LIST}{hook.pk}/{action}/", data, follow=True)
+
+
+def test_it_is_activated_and_what_failed_waits_again(ada: Client, hook: Subscription) -> None:
+    act(ada, hook, "activate")
+
+    assert Subscription.objects.get().is_active
+    assert Delivery.objects.get().state == State.WAITING
+
+
+def test_what_failed_is_sent_again(ada: Client, hook: Subscription) -> None:
+    assert "Sent again: 1." in act(ada, hook, "replay").content.decode()
+    assert "Sent again: 0." in act(ada, hook, "replay", delivery="x").content.decode()
+
+
+def test_it_is_switched_off_tested_and_deleted(ada: Client, hook: Subscription) -> None:
+    act(ada, hook, "off")
+    assert not Subscription.objects.get().is_active
+    act(ada, hook, "test")
+    assert Delivery.objects.count() == 2
+    act(ada, hook, "delete")
+    assert not Subscription.objects.exists()
+
+
+def test_a_new_secret_is_shown_once(ada: Client, hook: Subscription) -> None:
+    answer = act(ada, hook, "secret").content.decode()
+
+    assert "whsec_" in answer
+    assert "For a day the old secret signs too." in answer
+
+
+def test_others_do_not_see_it(ada: Client, hook: Subscription) -> None:
+    ada.force_login(account("eve"))
+
+    assert ada.get(f"{LIST}{hook.pk}/").status_code == 404
+    for action in ("test", "activate", "off", "replay", "secret", "delete"):
+        assert act(ada, hook, action).status_code == 404
+    assert f">{URL}</a>" not in ada.get(LIST).content.decode()
+
+
+def test_the_admin_shows_them_without_secrets_and_acts(client: Client, hook: Subscription) -> None:
+    client.force_login(User.objects.create_superuser("root"))
+    changelist = reverse("admin:webhooks_subscription_changelist")
+    assert URL in client.get(changelist).content.decode()
+    shown = client.get(reverse("admin:webhooks_subscription_change", args=[hook.pk]))
+    assert hook.secret not in shown.content.decode()
+    log = client.get(
+        reverse("admin:webhooks_delivery_change", args=[Delivery.objects.get().pk])
+    ).content.decode()
+    assert "410 (0.25 s) &lt;b&gt;no&lt;/b&gt;" in log
+
+    for action in ("activate", "replay", "send_test", "switch_off"):
+        data = {"action": action, "_selected_action": [hook.pk]}
+        assert client.post(changelist, data, follow=True).status_code == 200
+    assert not Subscription.objects.get().is_active
+    assert Delivery.objects.count() == 2
