@@ -53,6 +53,7 @@ SHARED_APPS = [
     "axes",
     "weather.journal",
     "weather.health",
+    "weather.metrics",
     "forecasts",
 ]
 # What /readyz asks (weather.health).
