@@ -67,7 +67,7 @@ HUB_POSITION = Gauge(
 FAN_OUT_CPU = Counter("desk_fan_out_cpu_seconds", "CPU time of sending events to readers.")
 COMMIT_TO_FRAME = Histogram(
     "desk_commit_to_frame_seconds",
-    "From an event's time to the end of its fan-out; of each fan-out's last event.",
+    "From an event's time to the end of its fan-out; of each fan-out's oldest event.",
     buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 15, 60),
 )
 
@@ -89,7 +89,7 @@ for _reason in ("process", "address", "account", "origin", "cursor", "not_let_in
 
 
 def note_fan_out(time: str, *, position: int, cpu_seconds: float) -> None:
-    """Note a fan-out by its last event. time: the event's own, as its text has it."""
+    """Note a fan-out by its oldest event. time: the event's own, as its text has it."""
     HUB_POSITION.set(position)
     FAN_OUT_CPU.inc(cpu_seconds)
     COMMIT_TO_FRAME.observe(_age(time))

@@ -174,9 +174,9 @@ class Hub(Readers):
         return True
 
     def _note(self, cost: float) -> None:
-        last = self._unlogged[-1][1][-1] if self._unlogged else ""
-        if last:
-            note_fan_out(time_of(last), position=self.tail.position, cpu_seconds=cost)
+        oldest = self._unlogged[0][1][0] if self._unlogged else ""
+        if oldest:
+            note_fan_out(time_of(oldest), position=self.tail.position, cpu_seconds=cost)
         _count_sent()
 
     def _log(self) -> None:
