@@ -61,6 +61,7 @@ HUB_LAG_SECONDS = Gauge(
 RESYNCS = Counter("desk_resyncs", "Readers that had to read the list again.", ["reason"])
 SLOW = Counter("desk_slow_readers_dropped", "Readers whose buffer stayed full.")
 SIGNED_OUT = Counter("desk_sockets_signed_out", "Connections closed as their account may no more.")
+TASKS = Gauge("desk_event_loop_tasks", "Tasks of the event loop.", multiprocess_mode="livesum")
 HUB_POSITION = Gauge(
     "desk_hub_position", "The last event that the hub released.", multiprocess_mode="livemin"
 )

@@ -18,7 +18,7 @@ from django.db import DatabaseError
 
 from realtime.accounts.accounts import Accounts
 from realtime.broker.group import Membership
-from realtime.metrics import BYTES, FRAMES, HUB_POSITION, note_fan_out
+from realtime.metrics import BYTES, FRAMES, HUB_POSITION, TASKS, note_fan_out
 from realtime.tail.journal_reader import JournalReader
 from realtime.tail.tail import Tail
 from realtime.wire.envelopes import time_of
@@ -195,6 +195,7 @@ class Hub(Readers):
                 await asyncio.sleep(self._look_seconds / 2)
             self._let_go_of_the_slow()
             HUB_POSITION.set(self.tail.position)
+            TASKS.set(len(asyncio.all_tasks()))
             _count_sent()  # notices and heartbeats
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.tail.behind.wait(), self._look_seconds)
