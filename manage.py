@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import OperationalError
 
-from weather.postgresql.pool import Unreachable
+from weather.postgresql.errors import Unreachable
 
 if __name__ == "__main__":
     project = "api_project" if sys.argv[1:2] == ["runapi"] else "web_project"

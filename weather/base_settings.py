@@ -54,6 +54,7 @@ SHARED_APPS = [
     "weather.journal",
     "weather.journal.followers",
     "weather.health",
+    "weather.metrics",
     "forecasts",
     "forecasts.analytics",
     "forecasts.webhooks",

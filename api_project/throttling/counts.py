@@ -53,7 +53,7 @@ class Counts:
         self._now = now
         self._local = LocalStore()
         self._broker = BrokerStore()
-        self._breaker = Breaker(_PAUSE_SECONDS)
+        self._breaker = Breaker("counts", _PAUSE_SECONDS)
         self._is_away = False
 
     def hit(self, key: str, *, limit: int) -> Hit:
@@ -65,6 +65,7 @@ class Counts:
                 self._breaker.failed()
                 self._note(is_away=True, why=reason(error))
             else:
+                self._breaker.worked()
                 self._note(is_away=False, why="")
                 return hit
         return self._hit(self._local, key, limit)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
+from prometheus_client import Counter
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
@@ -15,6 +16,9 @@ if TYPE_CHECKING:  # it reads the settings that name these classes
     from rest_framework.views import APIView
 
 _counts = Counts()
+THROTTLED = Counter("desk_throttled_requests", "Requests that were too many.", ["kind"])
+for _kind in ("reads", "writes"):
+    THROTTLED.labels(_kind)
 
 
 class MinuteThrottle(BaseThrottle):
@@ -40,6 +44,8 @@ class MinuteThrottle(BaseThrottle):
             *getattr(request._request, "rates", []),
             (self.name, limit, self._hit),
         ]
+        if not self._hit.is_allowed:
+            THROTTLED.labels(self.name).inc()
         return self._hit.is_allowed
 
     def wait(self) -> float | None:

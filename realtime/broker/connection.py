@@ -11,6 +11,8 @@ from typing import Any
 import redis
 import structlog
 
+from realtime.metrics import UNANSWERED
+
 logger = structlog.get_logger(__name__)
 
 
@@ -64,6 +66,7 @@ class Line:
     def _drop(self, *, reason: str) -> None:
         self._connection.disconnect()
         if self._unanswered:
+            UNANSWERED.inc(self._unanswered)
             logger.warning(
                 "perhaps not published, the journal has it",
                 events=self._unanswered,

@@ -47,7 +47,7 @@ class Membership:
         self._on_events = on_events
         self._on_joined = on_joined
         self._outgoing: asyncio.Queue[tuple[str, Events]] = asyncio.Queue(maxsize=1000)
-        self._breaker = Breaker()
+        self._breaker = Breaker("group")
 
     def put(self, epoch: str, events: Events) -> None:
         """Send events soon. While the broker is away they are dropped: the journal has them."""
@@ -65,6 +65,8 @@ class Membership:
             except GroupUnavailable as error:
                 self._breaker.failed()
                 logger.warning("group not told, the journal has it", reason=str(error))
+            else:
+                self._breaker.worked()
 
     async def receive(self) -> None:
         """Be in the group until cancelled; join again, a second later, when that fails."""

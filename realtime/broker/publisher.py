@@ -42,7 +42,7 @@ class Publisher:
     """Publishes on channels, with a breaker around a broker that fails. Safe to share."""
 
     def __init__(self) -> None:
-        self._breaker = Breaker()
+        self._breaker = Breaker("publish")
         self._own = threading.local()
 
     def publish(self, messages: Iterable[tuple[str, str]]) -> None:
@@ -58,6 +58,7 @@ class Publisher:
         except (redis.RedisError, OSError) as error:
             self._breaker.failed()
             raise BrokerUnavailable(reason(error)) from error
+        self._breaker.worked()
 
     def _line(self) -> Line:
         # One connection for each thread (no lock is needed), and for each process after a fork.

@@ -5,8 +5,8 @@ from itertools import groupby
 
 import structlog
 
-from realtime.metrics import RELAY
-from realtime.wire.envelopes import BadEnvelope, Envelope, read
+from realtime.metrics import RELAY, note_relayed
+from realtime.wire.envelopes import BadEnvelope, Envelope, read, time_of
 from weather.journal.signature import is_authentic
 
 from .group import GroupUnavailable, send_to_group
@@ -34,6 +34,8 @@ class Relay:
         due = [envelope for envelope in heard if envelope.source not in BROADCAST_ALREADY]
         for epoch, of_epoch in groupby(due, key=lambda envelope: envelope.epoch):
             await self._send(epoch, list(of_epoch))
+        if heard:
+            note_relayed(time_of(heard[-1].text), position=heard[-1].position)
 
     def _count(self, outcome: str, number: int) -> None:
         self.counts[outcome] += number

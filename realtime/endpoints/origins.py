@@ -11,6 +11,8 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
+from realtime.metrics import REFUSED
+
 
 def is_allowed(scope: dict[str, Any]) -> bool:
     """Return whether the handshake may go on.
@@ -68,6 +70,7 @@ class Forbidden(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         """Refuse."""
+        REFUSED.labels("origin").inc()
         await self.close()
 
 

@@ -12,11 +12,13 @@ from realtime.hub.connection import Connection
 from realtime.hub.hub import Hub
 from realtime.hub.process import hub_of_this_process
 from realtime.hub.seats import Peer, peer_of
+from realtime.metrics import REFUSED
 from realtime.wire import sse_events
 from realtime.wire.cursors import BadCursor, Cursor, Fields, fields_of, from_event_id, from_query
 from realtime.wire.encoded import Outgoing
 from realtime.wire.formats import View
 from realtime.wire.kinds import kinds_of
+from realtime.wire.sent import STREAM
 from realtime.wire.transport import abort, stepped
 from weather.http.readers import is_told_names
 
@@ -51,10 +53,13 @@ class EventStream:
             if cursor is not None:
                 await hub.reach(cursor)
         except BadCursor as error:
+            REFUSED.labels("cursor").inc()
             await _refuse(send, HTTPStatus.BAD_REQUEST, str(error))
         except (TimeoutError, DatabaseError):
+            REFUSED.labels("journal").inc()
             await _refuse(send, HTTPStatus.SERVICE_UNAVAILABLE, "The journal cannot be read now.")
         except NotLetIn as error:
+            REFUSED.labels("not_let_in").inc()
             # Not 401: at its challenge a browser asks for a password in a window of its own.
             await _refuse(send, HTTPStatus.FORBIDDEN, _sentence(error))
         else:
@@ -79,6 +84,8 @@ async def _stream(
     await send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": HEADERS})
 
     async def send_part(outgoing: Outgoing) -> None:
+        STREAM.frames += 1
+        STREAM.bytes += len(outgoing.utf8)
         await send({"type": "http.response.body", "body": outgoing.utf8, "more_body": True})
 
     abandoned, signed_out = asyncio.Event(), asyncio.Event()

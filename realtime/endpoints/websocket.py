@@ -15,6 +15,7 @@ from realtime.hub.connection import Connection
 from realtime.hub.hub import Hub
 from realtime.hub.process import hub_of_this_process
 from realtime.hub.seats import Peer, peer_of
+from realtime.metrics import REFUSED
 from realtime.wire import websocket_frames
 from realtime.wire.cursors import BadCursor, Cursor, fields_of, from_frame, from_query
 from realtime.wire.formats import View
@@ -76,10 +77,13 @@ class EventConsumer(AsyncWebsocketConsumer):
             view = View(websocket_frames, kinds, with_names=with_names)
             await self._attach(cursor, view, peer_of(self.scope, account))
         except BadCursor as error:
+            REFUSED.labels("cursor").inc()
             await self.close(BAD_MESSAGE, str(error))
         except NotLetIn as error:
+            REFUSED.labels("not_let_in").inc()
             await self.close(NOT_LET_IN, str(error))
         except (TimeoutError, DatabaseError):
+            REFUSED.labels("journal").inc()
             await self._refuse(TRY_AGAIN_LATER, "the journal cannot be read now")
 
     async def _attach(self, cursor: Cursor | None, view: View, peer: Peer) -> None:

@@ -18,11 +18,12 @@ from django.db import DatabaseError
 
 from realtime.accounts.accounts import Accounts
 from realtime.broker.group import Membership
-from realtime.metrics import note_fan_out
+from realtime.metrics import BYTES, FRAMES, HUB_POSITION, TASKS, note_fan_out
 from realtime.tail.journal_reader import JournalReader
 from realtime.tail.tail import Tail
 from realtime.wire.envelopes import time_of
 from realtime.wire.events import Events
+from realtime.wire.sent import STREAM, WEBSOCKET
 from weather.http.readers import are_all_told_the_same
 
 from .connection import Connection
@@ -173,9 +174,10 @@ class Hub(Readers):
         return True
 
     def _note(self, cost: float) -> None:
-        last = self._unlogged[-1][1][-1] if self._unlogged else ""
-        if last:
-            note_fan_out(time_of(last), position=self.tail.position, cpu_seconds=cost)
+        oldest = self._unlogged[0][1][0] if self._unlogged else ""
+        if oldest:
+            note_fan_out(time_of(oldest), position=self.tail.position, cpu_seconds=cost)
+        _count_sent()
 
     def _log(self) -> None:
         # Not before the events are out: a line costs as much as twenty sockets.
@@ -192,6 +194,9 @@ class Hub(Readers):
                 logger.warning("journal not read, looking again", reason=str(error))
                 await asyncio.sleep(self._look_seconds / 2)
             self._let_go_of_the_slow()
+            HUB_POSITION.set(self.tail.position)
+            TASKS.set(len(asyncio.all_tasks()))
+            _count_sent()  # notices and heartbeats
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.tail.behind.wait(), self._look_seconds)
                 await asyncio.sleep(GAP_PATIENCE)
@@ -202,6 +207,14 @@ class Hub(Readers):
             for connection in list(self.connections):
                 if not connection.is_blocked:
                     self.beat(connection)
+
+
+def _count_sent() -> None:
+    for transport, sent in (("websocket", WEBSOCKET), ("events", STREAM)):
+        frames, size = sent.take()
+        if frames:
+            FRAMES.labels(transport).inc(frames)
+            BYTES.labels(transport).inc(size)
 
 
 def _cost_of(work: Callable[[], None]) -> float:

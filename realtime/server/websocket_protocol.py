@@ -8,6 +8,7 @@ from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from realtime.wire.encoded import Outgoing
+from realtime.wire.sent import WEBSOCKET
 from realtime.wire.transport import EXTENSION
 
 from .receive_queue import Inbox
@@ -88,7 +89,10 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         """Write a frame; see realtime.wire.transport.Write. Raises ClientDisconnected."""
         if self.disconnected or self.close_sent or self.transport.is_closing():
             raise ClientDisconnected
-        self.transport.write(outgoing.websocket_frame)
+        frame = outgoing.websocket_frame
+        WEBSOCKET.frames += 1
+        WEBSOCKET.bytes += len(frame)
+        self.transport.write(frame)
         return None if self.writable.is_set() else self._room()
 
     async def _room(self) -> None:

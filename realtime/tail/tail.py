@@ -12,7 +12,8 @@ from collections.abc import Callable
 
 import structlog
 
-from realtime.wire.envelopes import previous_of
+from realtime.metrics import GAPS, HEALED, RESETS, note_look
+from realtime.wire.envelopes import previous_of, time_of
 from realtime.wire.events import Events
 from weather.journal.cursors import short
 from weather.journal.selectors import Entry, Head, Place, Reading
@@ -118,6 +119,18 @@ class Tail:
             if reason := self._why_anew(reading, known, epoch):
                 await self._read_anew(reading.head, reason)
                 break
+            missing = [
+                entry
+                for entry in reading.entries
+                if entry.position > self.position and entry.position not in self._early
+            ]
+            note_look(
+                behind=max(0, reading.head.position - self.position),
+                oldest=time_of(missing[0].text) if missing else "",
+            )
+            if missing:
+                GAPS.inc()
+                HEALED.inc(len(missing))
             if reading.entries:
                 self._take(reading.entries)
             if self.position >= reading.head.position:
@@ -170,6 +183,8 @@ class Tail:
             if place.position >= head.position:
                 break
         self._early.clear()
+        RESETS.labels(reason).inc()
+        note_look(behind=0, oldest="")
         self.window.restart(reading.head.epoch, base, _as_the_head_says(entries, reading.head))
         self._on_reset(reason)
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from .encoded import Outgoing
+from .sent import WEBSOCKET
 
 #: The ASGI scope's extension by which a server offers "abort" to every request, and "write" to a
 #: WebSocket. abort() drops the transport with whatever it has not written yet.
@@ -28,6 +29,8 @@ def websocket_writer(scope: dict[str, Any], send: Any) -> Write:
         return write
 
     async def send_text(outgoing: Outgoing) -> None:
+        WEBSOCKET.frames += 1
+        WEBSOCKET.bytes += len(outgoing.text)
         await send({"type": "websocket.send", "text": outgoing.text})
 
     return stepped(send_text)

@@ -79,10 +79,13 @@ def test_an_account_s_writes_are_limited_and_others_are_not(client: Client, sett
 @pytest.mark.django_db
 def test_an_address_s_reads_are_limited(client: Client, settings: Any) -> None:
     settings.READS_PER_MINUTE = 2
+    counted = throttles.THROTTLED.labels("reads")._value
+    before = counted.get()
 
     statuses = [client.get(URL).status_code for _ in range(3)]
 
     assert statuses == [200, 200, 429]
+    assert counted.get() == before + 1
     assert client.get(f"{URL}/events").status_code == 429
     assert client.get(URL, REMOTE_ADDR="192.0.2.7").status_code == 200
 

@@ -38,6 +38,14 @@ def test_every_event_type_is_documented() -> None:
     assert not missing
 
 
+def test_every_metric_is_documented() -> None:
+    made = set(re.findall(r"\(\s*\"(desk_\w+)\"", _sources()))
+    page = _page("operations.md")
+
+    assert len(made) > 30
+    assert not [name for name in made if not re.search(rf"`{name}(_total)?`", page)]
+
+
 def test_every_command_of_ours_is_documented() -> None:
     commands = [name for name, app in get_commands().items() if str(app).partition(".")[0] in OURS]
 

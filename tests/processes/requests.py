@@ -30,13 +30,13 @@ def get(url: str) -> Answer:
     return _send(urllib.request.Request(url))
 
 
-def post_forecast(desk: Desk, *, location: str) -> int:
-    """POST a forecast as the account ada and return the status."""
+def post_forecast(desk: Desk, *, location: str, password: str = "ada-writes", url: str = "") -> int:
+    """POST a forecast as the account ada and return the status. url: of another api process."""
     body = {"date": "2026-02-03", "temperatureC": 4.5, "location": location}
     request = urllib.request.Request(
-        f"{desk.api_url}/api/weatherforecast",
+        f"{url or desk.api_url}/api/weatherforecast",
         data=json.dumps(body).encode(),
-        headers={"Content-Type": "application/json", "Authorization": basic("ada", "ada-writes")},
+        headers={"Content-Type": "application/json", "Authorization": basic("ada", password)},
     )
     return _send(request).status
 

@@ -8,7 +8,9 @@ from contextlib import ExitStack
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from tests.processes.requests import get, post_forecast
 from tests.processes.test_workers import workers
@@ -70,6 +72,13 @@ def test_an_event_is_counted_on_its_way(desk: Desk) -> None:
         eventually(lambda: value(desk.web_url, "desk_hub_position") == 1)
         # Each of the two web processes has sent it.
         eventually(lambda: value(desk.web_url, "desk_commit_to_frame_seconds_count") == 2)
+        publisher = {"receiver": "realtime.receivers.publish_to_broker"}
+        assert value(desk.api_url, "desk_receiver_seconds_count", **publisher) == 1
+        assert value(subscriber, "desk_relay_position") == 1
+        assert value(subscriber, "desk_relay_seconds_count") == 1
+        # The notice of the handshake, and the event.
+        eventually(lambda: value(desk.web_url, "desk_frames_sent_total") == 2)
+        assert value(desk.web_url, "desk_bytes_sent_total", transport="websocket") > 500
 
 
 def test_requests_are_counted_by_route_for_all_workers(desk: Desk) -> None:
@@ -101,6 +110,54 @@ def test_sockets_are_summed_and_those_of_a_dead_worker_are_gone(desk: Desk) -> N
     eventually(lambda: count() == 0, seconds=15)
 
 
+def test_what_is_not_let_in_is_counted_by_its_reason(desk: Desk) -> None:
+    url = desk.web_url.replace("http", "ws") + "/ws/weatherforecast"
+    with connect(f"{url}?after=minus-one") as socket, pytest.raises(ConnectionClosed):
+        socket.recv(timeout=10)
+    with pytest.raises(InvalidStatus), connect(url, origin=Origin("https://evil.example")):
+        pass
+
+    for reason in ("cursor", "origin"):
+        assert value(desk.web_url, "desk_sockets_refused_total", reason=reason) == 1
+
+
+def test_log_ins_that_are_refused_are_counted(desk: Desk) -> None:
+    before = value(desk.api_url, "desk_logins_refused_total", reason="wrong")
+
+    assert post_forecast(desk, location="Vadsø", password="not-it") == 401
+
+    assert value(desk.api_url, "desk_logins_refused_total", reason="wrong") == before + 1
+
+
+def test_rows_of_imports_are_counted_when_the_imports_have_ended(desk: Desk) -> None:
+    file = desk.folder / "rows.csv"
+    file.write_text("date,temperatureC\n2026-01-01,1\n2026-01-02,2\n2026-01-03,warm\n")
+    for _ in range(2):
+        desk.manage("import_forecasts", str(file))
+
+    assert value(desk.web_url, "desk_import_rows_total", outcome="taken") == 4
+    assert value(desk.web_url, "desk_import_rows_total", outcome="refused") == 2
+
+
+def test_memory_and_descriptors_are_shown_of_each_worker(desk: Desk) -> None:
+    for pid in workers(desk, "web1"):
+        assert value(desk.web_url, "process_resident_memory_bytes", pid=str(pid)) > 1e6
+        assert value(desk.web_url, "process_open_fds", pid=str(pid)) > 5
+
+
+def test_an_event_that_comes_by_the_journal_only_is_counted_as_healed(desk: Desk) -> None:
+    before = value(desk.web_url, "desk_events_healed_total")
+    desk.stop("subscriber")
+    try:
+        assert post_forecast(desk, location="Hammerfest") == 201
+        # Each of the two hubs has to find it.
+        eventually(lambda: value(desk.web_url, "desk_events_healed_total") >= before + 2)
+        assert value(desk.web_url, "desk_gaps_healed_total") >= 2
+        assert value(desk.web_url, "desk_hub_looked_timestamp_seconds") > 0
+    finally:
+        desk.start("subscriber")
+
+
 def test_a_publish_that_fails_is_counted(desk: Desk) -> None:
     before = value(desk.api_url, "desk_publish_failures_total")
     desk.broker.kill()
@@ -108,6 +165,7 @@ def test_a_publish_that_fails_is_counted(desk: Desk) -> None:
         for _ in range(3):
             assert post_forecast(desk, location="Vardø") == 201
         assert value(desk.api_url, "desk_publish_failures_total") > before
+        assert value(desk.api_url, "desk_breaker_open", breaker="publish") == 1
     finally:
         desk.broker.start()
 

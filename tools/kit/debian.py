@@ -36,8 +36,8 @@ class Server:
             if not self._starts(named):
                 raise NotThereError(f"{setting}={named} does not start")
             return named
-        unpacked = str(_ROOT / "usr" / "sbin" / self.name)
-        for path in (shutil.which(self.name), f"/usr/sbin/{self.name}", unpacked):
+        unpacked = [str(_ROOT / "usr" / folder / self.name) for folder in ("sbin", "bin")]
+        for path in (shutil.which(self.name), f"/usr/sbin/{self.name}", *unpacked):
             if path and self._starts(path):
                 return path
         raise NotThereError(

@@ -131,7 +131,7 @@ class Desk:
         program = programs.manage(command, *arguments)
         return subprocess.run(
             program.argv,
-            env=self._environ(program) | self._own_port("web1"),
+            env=self.environ(program) | self._own_port("web1"),
             capture_output=True,
             text=True,
             check=False,
@@ -180,7 +180,7 @@ class Desk:
         program, is_ready = self._parts(name)
         return Process(
             program,
-            environ=self._environ(program) | self._own_port(name),
+            environ=self.environ(program) | self._own_port(name),
             log=self.folder / f"{name}.log",
             is_ready=is_ready,
         )
@@ -198,7 +198,8 @@ class Desk:
             return programs.api(), partial(answers, f"{self._url(name)}/api/weatherforecast")
         return programs.web(), partial(answers, f"{self._url(name)}/weatherforecast/")
 
-    def _environ(self, program: Program) -> dict[str, str]:
+    def environ(self, program: Program) -> dict[str, str]:
+        """Return the environment of a program of this desk."""
         return {
             **os.environ,
             **program.environ,

@@ -38,7 +38,14 @@ def read_env_file(path: Path) -> None:
 
 
 #: The settings that a file named by NAME_FILE may hold: what containers call secrets.
-SECRETS = ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DATABASE_URL", "REDIS_URL", "EMAIL_URL")
+SECRETS = (
+    "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "EMAIL_URL",
+    "METRICS_TOKEN",
+)
 
 
 def read_secret_files() -> None:

@@ -10,7 +10,7 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 
 from weather.actor import GetResponse
-from weather.postgresql.pool import PoolExhausted, Unreachable
+from weather.postgresql.errors import PoolExhausted, Unreachable
 
 from .problems import problem
 

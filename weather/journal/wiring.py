@@ -12,6 +12,7 @@ import structlog
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
+from prometheus_client import Counter, Histogram
 
 from .models import JournalEntry
 from .signals import event_committed
@@ -20,24 +21,42 @@ Receiver = Callable[[Sequence[JournalEntry]], None]
 
 logger = structlog.get_logger(__name__)
 
+SECONDS = Histogram(
+    "desk_receiver_seconds",
+    "Time of a receiver of committed events, by its dotted path.",
+    ["receiver"],
+    buckets=(0.0005, 0.001, 0.005, 0.025, 0.1, 0.25, 1, 5),
+)
+FAILURES = Counter("desk_receiver_failures", "Receivers that raised.", ["receiver"])
+
 # A receiver that takes longer, in seconds, holds up the request that waits for it.
 SLOW_SECONDS = 0.25
 
 
 class TimedReceiver:
-    """Calls one receiver and says so when it was slow. What it raises goes to send_robust()."""
+    """Calls one receiver, measures it, and logs when it was slow.
+
+    What it raises goes to send_robust().
+    """
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.receive = _receiver_at(path)
+        self._seconds, self._failures = SECONDS.labels(path), FAILURES.labels(path)
         # send_robust() logs a failing receiver by this name, and fails itself if there is none.
         self.__qualname__ = path
 
     def __call__(self, *, entries: Sequence[JournalEntry], **_: Any) -> None:
         """Run the receiver for the entries of one transaction."""
         started = time.perf_counter()
-        self.receive(entries)
-        seconds = time.perf_counter() - started
+        try:
+            self.receive(entries)
+        except Exception:
+            self._failures.inc()
+            raise
+        finally:
+            seconds = time.perf_counter() - started
+            self._seconds.observe(seconds)
         if seconds > SLOW_SECONDS:
             logger.warning("receiver was slow", receiver=self.path, seconds=round(seconds, 3))
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from http import HTTPStatus
 
 from django.conf import settings
@@ -23,7 +24,9 @@ from prometheus_client import (
 from weather.http.problems import problem
 from weather.journal.selectors import head
 
-from .several_processes import are_counted_together
+from .kept_counts import ImportedRows
+from .several_processes import are_counted_together, shared_folder
+from .worker_processes import WorkerProcesses
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 PATH = "/metrics"
@@ -69,8 +72,16 @@ def _metrics(request: HttpRequest) -> HttpResponse:
         return refused
     with suppress(DatabaseError):  # the other numbers say what is wrong; this one stays as it was
         POSITION.set(head().position)
+    return HttpResponse(generate_latest(_registry()), content_type=CONTENT_TYPE_LATEST)
+
+
+@cache
+def _registry() -> CollectorRegistry:
     registry = REGISTRY
     if are_counted_together():
         registry = CollectorRegistry()
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+        registry.register(WorkerProcesses(shared_folder()))
+    if settings.EVENT_ORIGIN == "web":
+        registry.register(ImportedRows(settings.DATA_DIR))
+    return registry

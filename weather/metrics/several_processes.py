@@ -25,6 +25,11 @@ def count_together(data_dir: Path, *, process: str, workers: int, argv: list[str
     os.environ[_VARIABLE] = str(folder)
 
 
+def shared_folder() -> Path:
+    """Return the folder with every worker's numbers."""
+    return Path(os.environ[_VARIABLE])
+
+
 def are_counted_together() -> bool:
     """Return whether this process is one of several."""
     return _VARIABLE in os.environ

@@ -14,7 +14,22 @@ from time import monotonic
 from typing import Any, cast
 
 import psycopg
+from prometheus_client import Counter, Gauge
 from psycopg.pq import TransactionStatus
+
+from .errors import PoolExhausted, Unreachable
+
+BUSY = Gauge(
+    "desk_database_connections_busy",
+    "Connections of the pool that are in use.",
+    multiprocess_mode="livesum",
+)
+SIZE = Gauge(
+    "desk_database_pool_size",
+    "Connections that the pool has at most (DATABASE_POOL_SIZE).",
+    multiprocess_mode="livesum",
+)
+EXHAUSTED = Counter("desk_database_pool_exhausted", "Requests that got no connection in time.")
 
 # A connection that was idle for longer than this is asked before it is used, in seconds. A server
 # that ended has closed the socket, which is seen without a round trip; a lost host has not.
@@ -23,14 +38,6 @@ TRUSTED_SECONDS = 1.0
 LONGEST_IDLE_SECONDS = 600.0
 # A connection older than this is replaced, in seconds: a server process grows with its age.
 LONGEST_LIFE_SECONDS = 3600.0
-
-
-class Unreachable(psycopg.OperationalError):
-    """No connection could be made; the text is the server's, or libpq's. No statement was sent."""
-
-
-class PoolExhausted(psycopg.OperationalError):
-    """Every connection of the pool was busy for too long. No statement was sent."""
 
 
 class PooledConnection(psycopg.Connection[tuple[Any, ...]]):
@@ -62,6 +69,7 @@ class Pool:
     def getconn(self) -> PooledConnection:
         """Return a connection that works. Raises Unreachable or PoolExhausted."""
         if not self._places.acquire(timeout=self._timeout):
+            EXHAUSTED.inc()
             raise PoolExhausted(
                 f"all {self._size} connections of this process (DATABASE_POOL_SIZE) "
                 f"were busy for {self._timeout:g} s"
@@ -72,6 +80,8 @@ class Pool:
             self._places.release()
             raise
         connection._pool = cast(Any, self)  # to which Django returns it
+        SIZE.set(self._size)  # here and not at the start: a worker is forked later
+        BUSY.inc()
         return connection
 
     def putconn(self, connection: PooledConnection) -> None:
@@ -84,6 +94,7 @@ class Pool:
         else:
             connection.close()
         self._places.release()
+        BUSY.dec()
         self._close_unused(now)
 
     def close(self) -> None:

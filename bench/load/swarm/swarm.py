@@ -101,6 +101,15 @@ class Swarm:
             if before == sum(client.events for client in self._clients.values()):
                 return
 
+    def drop(self, count: int) -> None:
+        """Drop the `count` clients that were opened first, and all that the server has closed."""
+        first = list(self._clients.items())
+        for fd, client in [*first[:count], *(each for each in first[count:] if each[1].is_closed)]:
+            if not client.is_closed:
+                self._epoll.unregister(fd)
+            client.socket.close()
+            del self._clients[fd]
+
     def close(self) -> None:
         """Drop all clients."""
         for client in self._clients.values():

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import dropwhile
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from forecasts.importing.command.arguments import Order, add_arguments, order_from
@@ -18,6 +19,7 @@ from forecasts.importing.sources.errors import UnreadableFile
 from forecasts.models import Forecast
 from forecasts.services import import_checked
 from weather.actor import acting_as
+from weather.metrics import kept_counts
 
 INTERRUPTED = 130  # what a shell answers for a program that Ctrl-C ended
 
@@ -59,6 +61,9 @@ class Command(BaseCommand):
             raise CommandError(message, returncode=INTERRUPTED) from why
         finally:
             seconds = time.monotonic() - started
+            if not order.dry_run:
+                counts = {"taken": tally.taken, "refused": tally.refused}
+                kept_counts.add(settings.DATA_DIR, counts)
             for line in summary(tally, unit=source.unit, dry_run=order.dry_run, seconds=seconds):
                 self.stdout.write(line)
 

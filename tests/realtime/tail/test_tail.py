@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from realtime.metrics import RESETS
 from realtime.tail.tail import Tail
 from tests.realtime.memory import JournalInMemory, events, text
 from weather.journal.selectors import Place, Reading
@@ -155,12 +156,15 @@ async def test_a_restored_journal_is_read_anew_and_everybody_is_told() -> None:
 
 
 async def test_a_journal_that_went_back_in_its_epoch_is_another_history() -> None:
+    counted = RESETS.labels("other_history")._value
+    before = counted.get()
     followed = await Followed(5).start()
     followed.journal.length = 2
 
     await followed.tail.look()
 
     assert followed.resets == ["other_history"]
+    assert counted.get() == before + 1
     assert followed.tail.position == 2
 
 

@@ -10,7 +10,8 @@ import pytest
 from tools.kit.broker import free_port
 from tools.kit.postgres import PostgresServer
 from weather.postgresql import pool as pooling
-from weather.postgresql.pool import Pool, PooledConnection, PoolExhausted, Unreachable
+from weather.postgresql.errors import PoolExhausted, Unreachable
+from weather.postgresql.pool import Pool, PooledConnection
 
 pytestmark = pytest.mark.once
 
@@ -43,11 +44,14 @@ def test_a_connection_that_was_returned_is_lent_again(
     connect: Callable[[], PooledConnection],
 ) -> None:
     pool = Pool(connect, size=2)
+    busy = pooling.BUSY._value.get()
     first = pool.getconn()
     pid = _pid(first)
     pool.putconn(first)
 
+    assert pooling.BUSY._value.get() == busy
     assert _pid(pool.getconn()) == pid
+    assert pooling.BUSY._value.get() == busy + 1
 
 
 def test_many_threads_share_a_few_connections(

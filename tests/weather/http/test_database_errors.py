@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from weather.http.database_errors import DatabaseErrorMiddleware, status_of
-from weather.postgresql.pool import PoolExhausted, Unreachable
+from weather.postgresql.errors import PoolExhausted, Unreachable
 
 
 def test_a_database_that_is_busy_is_answered_with_when_to_try_again() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+from prometheus_client import REGISTRY
 
 from tests.listening import listening
 from tests.weather.journal.recording import record, record_and_undo
@@ -55,6 +56,19 @@ def test_a_failing_receiver_is_logged_with_its_traceback(caplog: pytest.LogCaptu
     [line] = [line for line in caplog.records if line.exc_info]
     assert "the receiver fell over" in str(line.exc_info)
     assert f"{__name__}.failing" in line.getMessage()
+
+
+def test_a_receiver_s_time_and_failures_are_counted() -> None:
+    def counted(name: str, receiver: str) -> float:
+        labels = {"receiver": f"{__name__}.{receiver}"}
+        return REGISTRY.get_sample_value(name, labels) or 0.0
+
+    before = counted("desk_receiver_failures_total", "failing")
+    record(1)
+
+    assert counted("desk_receiver_failures_total", "failing") == before + 1
+    assert counted("desk_receiver_failures_total", "first") == 0
+    assert counted("desk_receiver_seconds_count", "first") > 0
 
 
 def test_nobody_is_told_before_the_commit() -> None:
