@@ -149,3 +149,4 @@ chromium: dev
 servers: dev
 	@$(BIN)/python -m tools.kit.pgbouncer
 	@$(BIN)/python -m tools.kit.nginx
+	@$(BIN)/python -m tools.kit.npm
