@@ -149,4 +149,5 @@ chromium: dev
 servers: dev
 	@$(BIN)/python -m tools.kit.pgbouncer
 	@$(BIN)/python -m tools.kit.nginx
+	@$(BIN)/python -m tools.kit.varnish
 	@$(BIN)/python -m tools.kit.npm
