@@ -13,11 +13,17 @@ from .offsets import offset_of
 
 @dataclass(frozen=True)
 class DurableEvents:
-    """A format of the hub's. interval: the `streamCursor` of the connections that use it."""
+    """A format of the hub's.
+
+    interval: the `streamCursor` of the connections that use it.
+    heartbeat_seconds: between two comments; told in an extension of `control`, for the page to know
+    a dead line by.
+    """
 
     NAME: ClassVar[str] = "durable-sse"
 
     interval: int
+    heartbeat_seconds: float = 20.0
 
     def events(self, batch: Batch) -> str:
         """Return a `data` event with an array of the events, and the `control` event after it."""
@@ -31,6 +37,7 @@ class DurableEvents:
         members: dict[str, Any] = {
             "streamNextOffset": offset_of(at),
             "streamCursor": str(self.interval),
+            "heartbeat": self.heartbeat_seconds,
         }
         if up_to_date:
             members["upToDate"] = True

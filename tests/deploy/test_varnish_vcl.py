@@ -1,7 +1,6 @@
 """deploy/varnish.vcl in a real Varnish before a real web process; only the port is another."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -10,12 +9,11 @@ from tests.deploy.crowds import Crowd, head, post, requests, waiting
 from tests.processes.requests import get, post_forecast
 from tests.realtime.endpoints.durable.asking import ask
 from tools.kit.desk import Desk
-from tools.kit.varnish import Varnish
+from tools.kit.varnish import Varnish, vcl_before
 from tools.kit.waiting import eventually
 
 pytestmark = pytest.mark.once
 
-VCL = Path(__file__).resolve().parents[2] / "deploy" / "varnish.vcl"
 READERS = 100
 
 
@@ -28,10 +26,7 @@ def desk() -> Iterator[Desk]:
 
 @pytest.fixture(scope="module")
 def varnish(desk: Desk) -> Iterator[Varnish]:
-    text = VCL.read_text(encoding="utf-8")
-    there, here = '.port = "5001"', f'.port = "{desk.address("web1").rpartition(":")[2]}"'
-    assert there in text
-    with Varnish(vcl=text.replace(there, here)) as varnish:
+    with Varnish(vcl=vcl_before(desk.address("web1"))) as varnish:
         yield varnish
 
 

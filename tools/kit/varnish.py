@@ -16,6 +16,8 @@ from tools.kit.debian import Server, environ, is_unpacked
 from tools.kit.waiting import eventually, listens
 from weather.parent_death import dying_with_parent
 
+_VCL = Path(__file__).resolve().parents[2] / "deploy" / "varnish.vcl"
+
 VARNISH = Server("varnishd", "varnish", ["-V"])
 
 # Each reader of a stream that is being fetched has a thread; its stack is small.
@@ -25,11 +27,11 @@ _PARAMETERS = ("thread_pool_max=12000", "thread_pool_stack=56k", "thread_pool_mi
 class Varnish:
     """A Varnish with this VCL; stopped, killed and started again on the same port.
 
-    workspace: the cache's memory, as varnishd's -s malloc has it.
+    workspace: the cache's memory, as varnishd's -s malloc has it. port: a free one if left out.
     """
 
-    def __init__(self, *, vcl: str, workspace: str = "64m") -> None:
-        self.port = free_port()
+    def __init__(self, *, vcl: str, workspace: str = "64m", port: int = 0) -> None:
+        self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._workspace = workspace
         self._folder = Path(tempfile.mkdtemp(prefix="weather-varnish-"))
@@ -91,6 +93,16 @@ class Varnish:
     def __exit__(self, *exc: object) -> None:
         self.kill()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def vcl_before(address: str) -> str:
+    """Return deploy/varnish.vcl for a web process at this address, as host:port."""
+    text = _VCL.read_text(encoding="utf-8")
+    host, _, port = address.rpartition(":")
+    for there, here in (("127.0.0.1", host), ('.port = "5001"', f'.port = "{port}"')):
+        assert there in text
+        text = text.replace(there, here)
+    return text
 
 
 def _places(program: str) -> list[str]:

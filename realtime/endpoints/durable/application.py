@@ -64,7 +64,8 @@ async def _read(
     """Return the answer; None if it was a stream. Raises Gone, NotLetIn, DatabaseError."""
     for_all, from_now = peer.account is None, asked.offset == "now"
     interval = next_interval(asked.interval, now=time.time())
-    format_ = DurableEvents(interval) if asked.live == "sse" else JSON_ARRAY
+    events = DurableEvents(interval, hub.heartbeat_seconds)
+    format_ = events if asked.live == "sse" else JSON_ARRAY
     # With PUBLIC_ACTORS, too: what caches keep has no names.
     with_names = not for_all and is_told_names(signed_in=True)
     view = View(format_, with_names=with_names)
