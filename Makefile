@@ -150,3 +150,5 @@ servers: dev
 	@$(BIN)/python -m tools.kit.pgbouncer
 	@$(BIN)/python -m tools.kit.nginx
 	@$(BIN)/python -m tools.kit.prometheus
+	@$(BIN)/python -m tools.kit.varnish
+	@$(BIN)/python -m tools.kit.npm

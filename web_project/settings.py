@@ -6,6 +6,7 @@ from pathlib import Path
 from weather.base_settings import *
 from weather.configuration.broker_url import channel_layer_host
 from weather.configuration.environment import env
+from weather.configuration.service_urls import origin_of
 from weather.metrics.several_processes import count_together
 
 EVENT_ORIGIN = "web"
@@ -66,6 +67,12 @@ CHANNEL_LAYERS = {
         },
     },
 }
+
+# The events over an HTTP cache, for pages of anonymous readers: the full URL of the stream there.
+# With it pages of any origin may read the stream, without cookies, as anonymous readers get it.
+STREAM_URL = env.url("STREAM_URL")
+if STREAM_URL:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["connect-src"] = ["'self'", origin_of(STREAM_URL)]
 
 # How often the hub compares itself with the journal, in seconds: the most that an event is late
 # when the broker or the subscriber is down.

@@ -12,7 +12,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from bench.parts import bulk, end_to_end, fanout, first, growth, journal_commits, resume, writes
+from bench.parts import (
+    bulk,
+    edge,
+    end_to_end,
+    fanout,
+    first,
+    growth,
+    journal_commits,
+    resume,
+    writes,
+)
 from bench.report import page
 from bench.run.cpu import stay_on_load_core
 from bench.run.options import Options
@@ -28,6 +38,7 @@ PARTS: dict[str, Part] = {
     "resume": resume.run,
     "growth": growth.run,
     "first": first.run,
+    "edge": edge.run,
 }
 
 

@@ -72,7 +72,9 @@ class StreamReader(Client):
 
     def _request(self, port: int, path: str) -> str:
         known = f"Last-Event-ID: {self._last_id}\r\n" if self._last_id else ""
-        return f"GET /{STREAM}/stream{path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{known}\r\n"
+        accept = "Accept: text/event-stream\r\n"
+        host = f"Host: 127.0.0.1:{port}\r\n"
+        return f"GET /{STREAM}/stream{path} HTTP/1.1\r\n{host}{accept}{known}\r\n"
 
 
 async def _chunk(reader: asyncio.StreamReader) -> str:

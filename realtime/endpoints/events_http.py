@@ -13,6 +13,8 @@ from weather.journal.cursors import LARGEST_POSITION, BadCursor, Cursor, cursor_
 from weather.journal.selectors import Entry, Head, Place, Reading
 from weather.whole_numbers import whole_number
 
+from .readings import in_order, why_not
+
 MOST_EVENTS = 1000
 
 
@@ -34,37 +36,12 @@ def events(request: HttpRequest, *, with_names: bool) -> HttpResponse:
     except BadCursor as error:
         return problem(HTTPStatus.BAD_REQUEST, f"{error}.")
     reading = selectors.read_after(cursor.position, limit=limit)
-    if reason := _why_not(cursor, reading):
+    if reason := why_not(cursor, reading):
         return _resync(reason, reading.head)
-    found = _in_order(reading, cursor.position)
+    found = in_order(reading, cursor.position)
     wanted = [entry for entry in found if kinds is None or is_of(kinds, entry.text)]
     texts = [entry.text if with_names else anonymous_text(entry.text) for entry in wanted]
     return _answer(reading, found, texts)
-
-
-def _why_not(cursor: Cursor, reading: Reading) -> str:
-    """Return why what follows a cursor cannot be sent; "" if it can."""
-    head, there = reading.head, reading.after
-    if cursor.epoch not in ("", head.epoch):
-        return "other_epoch"
-    if cursor.position > head.position:
-        return "ahead_of_head"
-    # Uses the rows read, not the head, because a concurrent prune may have removed them.
-    if there.position != cursor.position or not there.digest:
-        return "history_gone"
-    if cursor.position < head.position and not _in_order(reading, cursor.position):
-        return "history_gone"
-    # Without an epoch it is no reader's cursor but a place to read from.
-    return "" if not cursor.epoch or cursor.proves(there.digest) else "other_history"
-
-
-def _in_order(reading: Reading, after: int) -> list[Entry]:
-    """Return the entries up to the head, or to a hole before it."""
-    return [
-        entry
-        for place, entry in enumerate(reading.entries, start=after + 1)
-        if entry.position == place <= reading.head.position
-    ]
 
 
 def _answer(reading: Reading, entries: list[Entry], texts: list[str]) -> HttpResponse:

@@ -8,17 +8,18 @@ from django.urls import path, re_path
 from realtime.hub.process import HubLifespan
 
 from .origins import Forbidden, OriginGuard
-from .sse import EventStream
+from .stream import Stream
 from .websocket import EventConsumer
 
 
 def with_sockets(pages: Any, *, stream: str) -> Any:
     """Return an ASGI application: `pages`, and the events of `stream` beside them.
 
-    They are at /ws/`stream` as a WebSocket and at /`stream`/stream as server-sent events.
+    They are at /ws/`stream` as a WebSocket, and at /`stream`/stream as server-sent events and as a
+    Durable Stream.
     """
     # URLRouter takes ASGI applications where Django's path() expects views.
-    stream_application: Any = EventStream()
+    stream_application: Any = Stream()
     # A socket on any other path is refused; URLRouter alone would fail, with 500 and a traceback.
     sockets = URLRouter(
         [path(f"ws/{stream}", EventConsumer.as_asgi()), re_path("", Forbidden.as_asgi())]

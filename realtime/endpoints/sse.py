@@ -22,6 +22,8 @@ from realtime.wire.sent import STREAM
 from realtime.wire.transport import abort, stepped
 from weather.http.readers import is_told_names
 
+from .waits import disconnected, first_of
+
 # How long a request waits for the hub's first read of the journal. Seconds.
 READY_SECONDS = 5.0
 
@@ -42,9 +44,6 @@ class EventStream:
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         """Stream from the cursor of Last-Event-ID or of the query string on."""
         hub = hub_of_this_process()
-        if scope["method"] != "GET":
-            await _refuse(send, HTTPStatus.METHOD_NOT_ALLOWED, "Send GET.", (b"allow", b"GET"))
-            return
         try:
             fields = fields_of(scope["query_string"])
             cursor, kinds = _cursor(scope, fields), kinds_of(fields)
@@ -104,8 +103,8 @@ async def _stream(
         if cursor is not None:
             hub.resume(connection, cursor)
         hub.attach(connection)
-        await _first(
-            _disconnected(receive), abandoned.wait(), signed_out.wait(), hub.closing.wait()
+        await first_of(
+            disconnected(receive), abandoned.wait(), signed_out.wait(), hub.closing.wait()
         )
     finally:
         hub.detach(connection)
@@ -113,20 +112,6 @@ async def _stream(
         abort(scope)
     elif signed_out.is_set() or hub.closing.is_set():
         await send({"type": "http.response.body", "body": b""})
-
-
-async def _first(*waits: Any) -> None:
-    tasks = [asyncio.ensure_future(wait) for wait in waits]
-    try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-
-
-async def _disconnected(receive: Any) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 def _cursor(scope: dict[str, Any], fields: Fields) -> Cursor | None:

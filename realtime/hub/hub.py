@@ -68,6 +68,8 @@ class Hub(Readers):
         )
         super().__init__(tail, heartbeat_seconds=heartbeat_seconds, seats=seats)
         self.accounts = Accounts()
+        #: Reads what is older than the window, and never holds up the hub's own look.
+        self.past = JournalReader("past")
         #: Set when the journal has been read once.
         self.ready = asyncio.Event()
         self._look_seconds = look_seconds
@@ -97,6 +99,7 @@ class Hub(Readers):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._journal.close()
+        self.past.close()
         self.accounts.close()
 
     async def _kept_up(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:

@@ -67,13 +67,13 @@ class Readers:
 
         It waits for nothing: what was found out about a cursor is so until it is moved to.
         """
-        if reason := self._why_not(cursor):
+        if reason := self.why_not(cursor):
             self.resync(connection, reason)
         else:
             connection.cursor = cursor.position
             connection.go_on()
 
-    def _why_not(self, cursor: Cursor) -> str:
+    def why_not(self, cursor: Cursor) -> str:
         """Return why what follows a client's cursor cannot be sent; "" if it can."""
         window = self.tail.window
         if cursor.epoch != window.epoch:
@@ -101,11 +101,20 @@ class Readers:
         connection.notify(text)
 
     def resync(self, connection: Connection, reason: str) -> None:
-        """Tell a connection to read the list again; its cursor moves to the head."""
+        """Tell a connection to read the list again; its cursor moves to the head.
+
+        One whose format has no word for it is ended: what follows the head is not what follows
+        the last event that it was sent.
+        """
         at = self.tail.window.cursor
         RESYNCS.labels(reason).inc()
+        notice = connection.format.resync(reason=reason, at=at)
+        if notice is None:
+            self.detach(connection)
+            connection.end()
+            return
         connection.cursor = at.position
-        self.notify(connection, connection.format.resync(reason=reason, at=at))
+        self.notify(connection, notice)
 
     def beat(self, connection: Connection) -> None:
         """Send a connection a sign of life, and how far it has been told."""

@@ -8,10 +8,10 @@ from weather.journal.selectors import Reading
 
 
 class JournalReader:
-    """Reads what follows a position; one read at a time."""
+    """Reads what follows a position; one read at a time. name: of its thread."""
 
-    def __init__(self) -> None:
-        self._thread = DatabaseThread("journal")
+    def __init__(self, name: str = "journal") -> None:
+        self._thread = DatabaseThread(name)
 
     async def read_after(self, position: int, *, limit: int) -> Reading:
         """Return where the journal stands, and what follows `position`. Raises DatabaseError."""

@@ -52,6 +52,7 @@ class Tail:
         # By position: the text and, if it was read in the journal, its digest.
         self._early: dict[int, tuple[str, str | None]] = {}
         self._looking = asyncio.Lock()
+        self._looks = 0
 
     @property
     def epoch(self) -> str:
@@ -99,6 +100,13 @@ class Tail:
         async with self._looking:
             await self._look()
 
+    async def look_anew(self) -> None:
+        """Wait for a look that began after this call; one is all callers'. Raises DatabaseError."""
+        looks = self._looks
+        async with self._looking:
+            if self._looks == looks:
+                await self._look()
+
     async def reach(self, position: int) -> bool:
         """Return whether the journal goes as far as `position`. Raises DatabaseError."""
         if position > self.position:
@@ -109,6 +117,7 @@ class Tail:
         return position <= self.position
 
     async def _look(self) -> None:
+        self._looks += 1
         self.behind.clear()
         told = set(self._early)
         while True:

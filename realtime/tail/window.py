@@ -130,5 +130,11 @@ class Window:
         place = Place(reached.position, reached.digest)
         if not view.with_names:
             wanted = [entry._replace(text=anonymous_text(entry.text)) for entry in wanted]
-        batch = Batch(epoch=self.epoch, after=after, reached=place, entries=wanted)
+        batch = Batch(
+            epoch=self.epoch,
+            after=after,
+            reached=place,
+            entries=wanted,
+            is_up_to_date=place.position == self.position,
+        )
         return Outgoing(view.format.events(batch)), place.position

@@ -1,4 +1,4 @@
-"""The interface of the two formats: WebSocket frames and server-sent events."""
+"""The interface of the formats: WebSocket frames, server-sent events, and Durable Streams."""
 
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
@@ -12,19 +12,23 @@ from .kinds import Kinds
 class Batch(NamedTuple):
     """Events after position `after`. The reader's next cursor is `reached`, which may lie beyond
     the last event if the rest is of other kinds than it asked for.
+
+    is_up_to_date: whether `reached` was the head when the batch was made.
     """
 
     epoch: str
     after: int
     reached: Place
     entries: Sequence[Entry]
+    is_up_to_date: bool = False
 
 
 class Format(Protocol):
-    """The modules `frames` (WebSocket) and `sse` are of this form."""
+    """The modules `websocket_frames` and `sse_events` are of this form, and two classes."""
 
-    #: Of the transport, in metrics.
-    NAME: str
+    @property
+    def NAME(self) -> str:  # noqa: N802 - a constant of each format
+        """Of the transport, in metrics."""
 
     def events(self, batch: Batch) -> str:
         """Return what carries these events."""
@@ -38,8 +42,11 @@ class Format(Protocol):
     def heartbeat(self, position: int) -> str:
         """Return a sign of life that says how far the connection has been told."""
 
-    def resync(self, *, reason: str, at: Cursor) -> str:
-        """Return the request to read the list again and go on from `at`."""
+    def resync(self, *, reason: str, at: Cursor) -> str | None:
+        """Return the request to read the list again and go on from `at`.
+
+        None if the format has no such notice: the connection then ends.
+        """
 
     def closing(self, *, reason: str, retry_after_ms: int) -> str:
         """Return the notice of a planned close; come back after a random part of the time."""

@@ -100,7 +100,10 @@ def test_every_event_comes_once_by_sockets_and_streams_of_both_processes(site: S
     with ExitStack() as stack:
         sockets = [stack.enter_context(site.socket()) for _ in range(4)]
         streams = [
-            stack.enter_context(site.ask("GET", "/weatherforecast/stream")) for _ in range(4)
+            stack.enter_context(
+                site.ask("GET", "/weatherforecast/stream", Accept="text/event-stream")
+            )
+            for _ in range(4)
         ]
         for socket in sockets:
             assert json.loads(socket.recv(timeout=10))["type"] == "welcome"

@@ -33,6 +33,8 @@ ADA, ROB, EVE = (
     )
 )
 
+EVENTS = {"Accept": "text/event-stream"}
+
 
 def _desk(**settings: str) -> Iterator[Desk]:
     with Desk(settings=settings) as desk:
@@ -147,10 +149,12 @@ def test_private_events_are_for_accounts_that_may(private: Desk) -> None:
     stream = f"{private.web_url}/weatherforecast/stream"
     for headers in ({}, EVE, {"Authorization": "Basic bm8="}, {"Cookie": "sessionid=guessed"}):
         assert Answer(stream, headers).status == 403
+        assert Answer(stream, headers | EVENTS).status == 403
         with socket(private, headers) as refused:
             assert close_code(refused) == 4401
     for headers in (ROB, session_of(private, "rob", "rob-only-reads")):
-        assert "event: welcome" in Answer(stream, headers).text
+        assert "event: welcome" in Answer(stream, headers | EVENTS).text
+        assert "Kirkenes" in Answer(stream, headers).text
         with socket(private, headers) as taken:
             assert json.loads(taken.recv(timeout=10))["signedIn"] is True
 
@@ -171,6 +175,7 @@ def test_anonymous_readers_are_told_no_name_by_any_way(nameless: Desk) -> None:
         "board": Answer(f"{nameless.web_url}/weatherforecast/", {}).text,
         "api": Answer(f"{nameless.api_url}/api/weatherforecast/events?{after}", {}).text,
         "stream": _streamed(nameless, {}),
+        "durable stream": Answer(f"{nameless.web_url}/weatherforecast/stream", {}).text,
         "socket": _sent(nameless, {}),
     }
 
@@ -198,7 +203,7 @@ def test_an_address_has_so_many_sockets_and_streams(nameless: Desk) -> None:
         assert all('"welcome"' in str(each.recv(timeout=10)) for each in taken)
         with socket(nameless, {}) as refused:
             assert close_code(refused) == 4429
-        answer = Answer(f"{nameless.web_url}/weatherforecast/stream", {})
+        answer = Answer(f"{nameless.web_url}/weatherforecast/stream", EVENTS)
         assert (answer.status, answer.headers["Retry-After"]) == (429, "10")
 
 

@@ -6,7 +6,6 @@ python -m tools.kit.nginx     prints the path, after downloading if needed (`mak
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -17,7 +16,7 @@ import trustme
 
 from tools.kit.broker import free_port
 from tools.kit.debian import Server, environ
-from tools.kit.waiting import eventually
+from tools.kit.waiting import eventually, listens
 from weather.parent_death import dying_with_parent
 
 NGINX = Server("nginx", "nginx-light", ["-v"])
@@ -42,7 +41,8 @@ class Nginx:
         own = servers.replace("PORT", str(self.port)).replace("CERTIFICATE", str(certificate))
         (self._folder / "nginx.conf").write_text(_around(own, self._folder))
 
-    def __enter__(self) -> Self:
+    def start(self) -> None:
+        """Start it, and wait until it listens."""
         program = NGINX.get()
         with (self._folder / "log").open("ab") as output:
             self._process = subprocess.Popen(
@@ -55,9 +55,22 @@ class Nginx:
                 preexec_fn=dying_with_parent(signal.SIGTERM),  # noqa: PLW1509 - no thread forks
             )
         try:
-            eventually(self._listens, what="nginx listens")
+            eventually(lambda: listens(self.port), what="nginx listens")
         except AssertionError as late:
             late.add_note(self.log()[-2000:])
+            raise
+
+    def kill(self) -> None:
+        """Kill it outright, with its workers."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+
+    def __enter__(self) -> Self:
+        try:
+            self.start()
+        except BaseException:
             self.__exit__()
             raise
         return self
@@ -71,13 +84,6 @@ class Nginx:
     def log(self) -> str:
         """Return what nginx has written."""
         return (self._folder / "log").read_text()
-
-    def _listens(self) -> bool:
-        try:
-            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-        except OSError:
-            return False
-        return True
 
 
 def one_server(*, host: str, web: Sequence[str], api: Sequence[str], location: str) -> str:
@@ -109,8 +115,11 @@ server {{
 def _around(servers: str, folder: Path) -> str:
     temporary = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     places = "\n".join(f"    {name}_temp_path {folder}/{name};" for name in temporary)
+    # As root its workers would be another account's, and could not write into the folder.
+    user = "user root;" if os.geteuid() == 0 else ""
     return f"""
 daemon off;
+{user}
 pid {folder}/pid;
 error_log stderr info;
 worker_processes 1;

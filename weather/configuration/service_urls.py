@@ -56,6 +56,12 @@ def parse(setting: str, url: str, *, schemes: tuple[str, ...]) -> ServiceURL:
     )
 
 
+def origin_of(url: str) -> str:
+    """Return scheme, host and port of an http(s) URL that Environment.url() accepts."""
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{rest.partition('/')[0]}"
+
+
 def without_password(url: str) -> str:
     """Return a URL that parse() accepts, fit for a log line: scheme, hosts and path only."""
     scheme, _, rest = url.partition("://")

@@ -14,19 +14,26 @@ from tools.kit.desk import Desk
 @contextmanager
 def running(broker: Broker, *, webs: int = 1) -> Iterator[Running]:
     """Run the project's own command lines; the sockets are at the last of the web processes."""
+    with desk_and_publisher(broker, webs=webs) as (desk, publisher):
+        port = int(desk.web_urls[-1].rpartition(":")[2])
+        yield Running(
+            port=port,
+            handshake=websocket(port, "/ws/weatherforecast", ready=b'"welcome"'),
+            publisher=publisher,
+            server=[desk.pid(f"web{webs}")],
+            relay=[desk.pid("subscriber")],
+        )
+
+
+@contextmanager
+def desk_and_publisher(broker: Broker, *, webs: int = 1) -> Iterator[tuple[Desk, Publisher]]:
+    """Run the project's own command lines on the server's core, and a writer."""
     desk = Desk(api=False, broker=broker, webs=webs)
     with closing(desk):
         with on_server_core():
             desk.__enter__()
         with closing(Publisher("journal", environ=_environ(desk, broker))) as publisher:
-            port = int(desk.web_urls[-1].rpartition(":")[2])
-            yield Running(
-                port=port,
-                handshake=websocket(port, "/ws/weatherforecast", ready=b'"welcome"'),
-                publisher=publisher,
-                server=[desk.pid(f"web{webs}")],
-                relay=[desk.pid("subscriber")],
-            )
+            yield desk, publisher
 
 
 def _environ(desk: Desk, broker: Broker) -> dict[str, str]:

@@ -16,15 +16,18 @@
  *           {epoch, position, digest} that it was read at
  * eventsUrl   the same stream as server-sent events, for where sockets are blocked; null for none.
  *           Left out, it is where the server has it: "/ws/x" → "/x/stream"
+ * streamUrl   the full URL of the same stream over an HTTP cache, for a page without an account: it is
+ *           tried first, and the others where it cannot be reached; "" for none
  * share     false: a line of this page's own, instead of one for all tabs of the browser
- * probeMs   on server-sent events, milliseconds until the socket is tried again the first time
+ * probeMs   on another than the best way, milliseconds until that is tried again the first time
  *
  * Returns {close(), resync(reason), isOwn(event), connectionId, position, link, via}; resync()
  * asks for a fresh reading although nothing was lost, isOwn() tells whether this page caused an
  * event (its requests carry connectionId in the header X-Connection-ID), via is how the events
- * come: socket | events | tab (another tab passes them on) | "".
+ * come: socket | events | edge (the HTTP cache) | tab (another tab passes them on) | "".
  */
 
+import { openDurable } from "./line/durable.js";
 import { openEvents } from "./line/sse.js";
 import { Identity } from "./tabs/identity.js";
 import { Leadership } from "./tabs/leadership.js";
@@ -46,6 +49,7 @@ export function connect({
   digest = "",
   kinds = null,
   eventsUrl = streamOf(url),
+  streamUrl = "",
   share = true,
   account = "",
   probeMs,
@@ -60,6 +64,7 @@ export function connect({
   const ways = {
     socket: (given) => openSocket({ url, ...given }),
     events: eventsUrl ? (given) => openEvents({ url: eventsUrl, ...given }) : null,
+    edge: streamUrl ? (given) => openDurable({ url: streamUrl, kinds, ...given }) : null,
   };
   const memory = new WayMemory(name);
   const own = ({ listener }) => new Line({ ways, listener, memory, probeMs });

@@ -94,6 +94,8 @@ def test_several_lines_of_data_are_one_text_and_an_event_without_data_is_none(no
         ({}, "socket events socket events socket events"),
         ({"first": "events"}, "events socket events socket events socket"),
         ({"socketWorked": True}, "socket socket events socket socket events"),
+        # A cache that starts again is tried twice, before its crowd is the server's.
+        ({"edge": True}, "edge edge socket events edge edge"),
     ],
 )
 def test_after_a_failure_the_other_way_has_its_turn(

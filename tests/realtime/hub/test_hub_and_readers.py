@@ -217,13 +217,13 @@ def the_slow_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def the_epoch_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    why_not = Readers._why_not
+    why_not = Readers.why_not
 
     def of_any(self: Readers, cursor: Any) -> str:
         reason = why_not(self, cursor)
         return "" if reason == "other_epoch" else reason
 
-    monkeypatch.setattr(Readers, "_why_not", of_any)
+    monkeypatch.setattr(Readers, "why_not", of_any)
 
 
 @pytest.mark.parametrize(

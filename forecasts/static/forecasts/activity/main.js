@@ -23,6 +23,7 @@ function goOn() {
   const id = main.dataset.forecastId;
   connect({
     url: main.dataset.stream,
+    streamUrl: main.dataset.streamUrl,
     epoch: main.dataset.epoch,
     after: Number(main.dataset.after),
     digest: main.dataset.digest,

@@ -25,6 +25,7 @@ const activity = new Activity(document, texts);
 let readEpoch = main.dataset.epoch;
 const client = connect({
   url: main.dataset.stream,
+  streamUrl: main.dataset.streamUrl,
   epoch: main.dataset.epoch,
   after: Number(main.dataset.after),
   digest: main.dataset.digest,

@@ -1,9 +1,10 @@
 /**
- * A line: one connection to the server at a time. It tries both transports, detects a dead connection
- * by missing heartbeats, and returns from server-sent events to the WebSocket once that works.
+ * A line: one connection to the server at a time. It tries the transports in turn, detects a dead
+ * connection by missing heartbeats, and returns to the best transport once that works: the HTTP cache
+ * where there is one, else the WebSocket.
  *
- * `ways` are {socket, events}, functions that open one (websocket.js, sse.js); events may
- * be missing. `listener` has cursor() → {epoch, position}, frame(frame) and closed(code).
+ * `ways` are {socket, events, edge}, functions that open one (websocket.js, sse.js, durable.js); events
+ * and edge may be missing. `listener` has cursor() → {epoch, position}, frame(frame) and closed(code).
  */
 
 import { Alarm } from "./alarm.js";
@@ -20,9 +21,9 @@ export class Line {
   #memory;
   #probeMs;
   #way = null; // {name, close}: what frames are taken from
-  #probe = null; // a socket that is tried beside server-sent events
+  #probe = null; // the best way, tried beside another
   #silence = new Alarm(() => this.#ended(ABNORMAL));
-  #next = new Alarm(() => this.#tryTheSocket());
+  #next = new Alarm(() => this.#tryTheBest());
   #patience = new Alarm(() => this.#probeFailed());
   #heartbeatSeconds = FIRST_HEARTBEAT_SECONDS;
   #failures = 0;
@@ -47,13 +48,23 @@ export class Line {
 
   open() {
     this.close();
-    const first = this.#memory?.first;
-    const name = this.#ways.events
-      ? wayFor(this.#failures, { first, socketWorked: this.#socketWorked })
-      : "socket";
+    const name = this.#nextWay();
     this.#silence.set(OPEN_MS);
     const frame = (read) => this.#frame(read);
     this.#way = { name, ...this.#start(name, frame, (code) => this.#ended(code)) };
+  }
+
+  #nextWay() {
+    const first = this.#ways.events ? this.#memory?.first : "socket";
+    const name = wayFor(this.#failures, {
+      ...{ first, socketWorked: this.#socketWorked, edge: this.#best === "edge" },
+    });
+    return name === "events" && !this.#ways.events ? "socket" : name;
+  }
+
+  /** A cache needs a position to begin at. */
+  get #best() {
+    return this.#ways.edge && this.#listener.cursor().position !== null ? "edge" : "socket";
   }
 
   close() {
@@ -80,7 +91,7 @@ export class Line {
   /** The network changed: earlier failures no longer count. */
   lookAgain() {
     this.#failures = 0;
-    if (this.#next.isSet) this.#tryTheSocket();
+    if (this.#next.isSet) this.#tryTheBest();
   }
 
   #start(name, frame, closed) {
@@ -99,11 +110,11 @@ export class Line {
     const found = this.#way.name;
     if (found === "socket") {
       this.#socketWorked = true;
-      this.#looks = 0;
     }
-    this.#memory?.note(found, { socketWorked: this.#socketWorked });
+    if (found !== "edge") this.#memory?.note(found, { socketWorked: this.#socketWorked });
     this.#failures = 0;
-    if (found === "events") this.#lookLater();
+    if (found === this.#best) this.#looks = 0;
+    else this.#lookLater();
   }
 
   #ended(code) {
@@ -118,23 +129,24 @@ export class Line {
     this.#next.set(probeAfter(this.#looks, shortest, Math.random()));
   }
 
-  #tryTheSocket() {
+  #tryTheBest() {
     this.#next.clear();
     this.#patience.set(OPEN_MS);
+    const name = this.#best;
     const probe = this.#start(
-      "socket",
-      (frame) => (probe === this.#probe ? this.#adopt(probe, frame) : this.#frame(frame)),
+      name,
+      (frame) => (probe === this.#probe ? this.#adopt(name, probe, frame) : this.#frame(frame)),
       (code) => (probe === this.#probe ? this.#probeFailed() : this.#ended(code)),
     );
     this.#probe = probe;
   }
 
   /** It is welcome: take its frames from now on. What both ways bring, the reader drops. */
-  #adopt(probe, welcome) {
+  #adopt(name, probe, welcome) {
     this.#probe = null;
     this.#patience.clear();
     const before = this.#way;
-    this.#way = { name: "socket", ...probe };
+    this.#way = { name, ...probe };
     before.close();
     this.#frame(welcome);
   }

@@ -1,14 +1,19 @@
 /**
- * Chooses between two transports: WebSocket or server-sent events. Pure.
+ * Chooses between the transports: WebSocket or server-sent events, and before them an HTTP cache where
+ * the page has one. Pure.
  *
  * A server that is down and a proxy that blocks WebSockets look the same, so after a failure the other
  * transport is tried; less often where a WebSocket has worked before, as the server is then the likelier
  * cause.
  */
 
-/** `failures`: since the line was last live. `first`: where to begin. */
-export function wayFor(failures, { first = "socket", socketWorked = false } = {}) {
-  const turns = socketWorked ? ["socket", "socket", "events"] : [first, other(first)];
+/**
+ * `failures`: since the line was last live. `first`: where to begin. `edge`: whether there is a cache. It
+ * is tried twice: if it starts again, its crowd must not be the server's.
+ */
+export function wayFor(failures, { first = "socket", socketWorked = false, edge = false } = {}) {
+  const own = socketWorked ? ["socket", "socket", "events"] : [first, other(first)];
+  const turns = edge ? ["edge", "edge", ...own] : own;
   return turns[failures % turns.length];
 }
 

@@ -20,3 +20,17 @@ export function cursorOf(id) {
   const found = /^[^:]+:(\d+)(?::([0-9a-f]+))?$/.exec(id);
   return found ? { position: Number(found[1]), digest: found[2] ?? "" } : {};
 }
+
+const POSITION_DIGITS = 19;
+const NO_DIGEST = "0".repeat(16);
+
+/** Return a cursor as an offset of the Durable Stream. */
+export function offsetOf({ epoch, position, digest }) {
+  return `${String(position).padStart(POSITION_DIGITS, "0")}_${epoch}_${digest || NO_DIGEST}`;
+}
+
+/** Return the cursor of an offset that the server sent. */
+export function cursorOfOffset(offset) {
+  const [position, epoch, digest] = offset.split("_");
+  return { epoch, position: Number(position), digest };
+}

@@ -1,0 +1,59 @@
+"""Encodes events as server-sent events of the Durable Streams protocol (section 5.7)."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from weather.journal.cursors import Cursor, short
+
+from .formats import Batch
+from .json_array import array
+from .offsets import offset_of
+
+
+@dataclass(frozen=True)
+class DurableEvents:
+    """A format of the hub's.
+
+    interval: the `streamCursor` of the connections that use it.
+    heartbeat_seconds: between two comments; told in an extension of `control`, for the page to know
+    a dead line by.
+    """
+
+    NAME: ClassVar[str] = "durable-sse"
+
+    interval: int
+    heartbeat_seconds: float = 20.0
+
+    def events(self, batch: Batch) -> str:
+        """Return a `data` event with an array of the events, and the `control` event after it."""
+        reached = Cursor(batch.epoch, batch.reached.position, short(batch.reached.digest))
+        # No text has a line break: JSON writes one as \n.
+        data = f"event: data\ndata: {array(entry.text for entry in batch.entries)}\n\n"
+        return data + self.control(reached, up_to_date=batch.is_up_to_date)
+
+    def control(self, at: Cursor, *, up_to_date: bool) -> str:
+        """Return a `control` event: where to go on, and whether this is all that there is."""
+        members: dict[str, Any] = {
+            "streamNextOffset": offset_of(at),
+            "streamCursor": str(self.interval),
+            "heartbeat": self.heartbeat_seconds,
+        }
+        if up_to_date:
+            members["upToDate"] = True
+        return f"event: control\ndata: {json.dumps(members, separators=(',', ':'))}\n\n"
+
+    def welcome(self, *, at: Cursor, connection: str, heartbeat: float, signed_in: bool) -> str:
+        """Return the first event of a reader who has everything."""
+        return self.control(at, up_to_date=True)
+
+    def heartbeat(self, position: int) -> str:
+        """Return a comment, which readers skip, that keeps the line open."""
+        return f": {position}\n\n"
+
+    def resync(self, *, reason: str, at: Cursor) -> None:
+        """Return None: the connection ends, and the reader is told when it comes back."""
+
+    def closing(self, *, reason: str, retry_after_ms: int) -> str:
+        """Return a comment: a client comes back after any end."""
+        return f": {reason}\n\n"

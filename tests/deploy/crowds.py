@@ -1,0 +1,83 @@
+"""Many readers of the stream on a thread of their own, behind a cache."""
+
+import asyncio
+import json
+import ssl
+import threading
+from pathlib import Path
+from typing import Self
+
+import httpx
+
+from tests.processes.requests import get, post_forecast
+from tests.realtime.endpoints.durable.asking import ask
+from tools.kit.desk import Desk
+from tools.kit.durable_reader import DurableReader
+from tools.kit.waiting import eventually
+
+
+class Crowd:
+    """Readers at one offset, while it is entered. authority: of the cache's certificate."""
+
+    def __init__(
+        self, url: str, count: int, *, offset: str, live: str, authority: Path | None = None
+    ) -> None:
+        self.readers = [DurableReader(url, offset=offset, live=live) for _ in range(count)]
+        self._authority = authority
+        self._ending = asyncio.Event()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._run(),))
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._loop.call_soon_threadsafe(self._ending.set)
+        self._thread.join(20)
+        self._loop.close()
+
+    async def _run(self) -> None:
+        trusted = ssl.create_default_context(cafile=self._authority) if self._authority else True
+        limits = httpx.Limits(max_connections=None)
+        async with httpx.AsyncClient(timeout=90, limits=limits, verify=trusted) as client:
+            following = [asyncio.create_task(reader.follow(client)) for reader in self.readers]
+            await self._ending.wait()
+            for task in following:
+                task.cancel()
+            await asyncio.gather(*following, return_exceptions=True)
+
+    def wait_for(self, *positions: int) -> None:
+        """Wait until every reader has as many events, and check that they are these."""
+        wanted = list(positions)
+        eventually(
+            lambda: all(len(reader.positions) >= len(wanted) for reader in self.readers),
+            seconds=40,
+            what=f"all have {wanted}: {self.readers[0].positions} {self.readers[0].errors[-3:]}",
+        )
+        assert {tuple(reader.positions) for reader in self.readers} == {tuple(wanted)}
+
+
+def requests(desk: Desk, part: str) -> int:
+    """Return how many requests with this in them the web process has been sent."""
+    lines = desk.log("web1").splitlines()
+    return sum(part in line for line in lines if '"GET /weatherforecast/stream' in line)
+
+
+def head(desk: Desk) -> str:
+    """Return the offset of the web process's head."""
+    return ask(desk.web_url, "HEAD").next
+
+
+def post(desk: Desk) -> int:
+    """Write an event, wait until the web process has it, and return its position."""
+    before = head(desk)
+    assert post_forecast(desk, location="Alta") == 201
+    eventually(lambda: head(desk) > before, what="the event")
+    return int(head(desk)[:19])
+
+
+def waiting(desk: Desk) -> bool:
+    """Return whether the web process has a live read."""
+    checks = json.loads(get(f"{desk.web_url}/readyz").text)["checks"]
+    return not checks["hub"]["detail"].startswith("0 ")

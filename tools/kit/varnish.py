@@ -1,0 +1,117 @@
+"""Runs Varnish before the web process of a desk, with a VCL file.
+
+python -m tools.kit.varnish     prints the path, after downloading if needed (`make test`)
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Self
+
+from tools.kit.broker import free_port
+from tools.kit.debian import Server, environ, is_unpacked
+from tools.kit.waiting import eventually, listens
+from weather.parent_death import dying_with_parent
+
+_VCL = Path(__file__).resolve().parents[2] / "deploy" / "varnish.vcl"
+
+VARNISH = Server("varnishd", "varnish", ["-V"])
+
+# Each reader of a stream that is being fetched has a thread; its stack is small.
+_PARAMETERS = ("thread_pool_max=12000", "thread_pool_stack=56k", "thread_pool_min=200")
+
+
+class Varnish:
+    """A Varnish with this VCL; stopped, killed and started again on the same port.
+
+    workspace: the cache's memory, as varnishd's -s malloc has it. port: a free one if left out.
+    """
+
+    def __init__(self, *, vcl: str, workspace: str = "64m", port: int = 0) -> None:
+        self.port = port or free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._workspace = workspace
+        self._folder = Path(tempfile.mkdtemp(prefix="weather-varnish-"))
+        (self._folder / "desk.vcl").write_text(vcl, encoding="utf-8")
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        """Return the id of the manager, whose child does the work."""
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self) -> None:
+        """Start it, and wait until it listens."""
+        program = VARNISH.get()
+        command = [
+            *(program, "-F", "-j", "none", "-n", str(self._folder / "work")),
+            *("-f", str(self._folder / "desk.vcl"), "-a", f"127.0.0.1:{self.port}"),
+            *("-s", f"malloc,{self._workspace}"),
+        ]
+        for parameter in (*_PARAMETERS, *_places(program)):
+            command += ["-p", parameter]
+        with (self._folder / "log").open("ab") as output:
+            self._process = subprocess.Popen(
+                command,
+                env={**os.environ, **environ(program)},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=dying_with_parent(signal.SIGTERM),  # noqa: PLW1509 - no thread forks
+            )
+        try:
+            eventually(lambda: listens(self.port), seconds=30, what="Varnish listens")
+        except AssertionError as late:
+            late.add_note(self.log()[-2000:])
+            raise
+
+    def kill(self) -> None:
+        """Kill it outright, with its child and all that it has kept."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+        shutil.rmtree(self._folder / "work", ignore_errors=True)
+
+    def log(self) -> str:
+        """Return what it has written."""
+        return (self._folder / "log").read_text(encoding="utf-8")
+
+    def __enter__(self) -> Self:
+        try:
+            self.start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.kill()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def vcl_before(address: str) -> str:
+    """Return deploy/varnish.vcl for a web process at this address, as host:port."""
+    text = _VCL.read_text(encoding="utf-8")
+    host, _, port = address.rpartition(":")
+    for there, here in (("127.0.0.1", host), ('.port = "5001"', f'.port = "{port}"')):
+        assert there in text
+        text = text.replace(there, here)
+    return text
+
+
+def _places(program: str) -> list[str]:
+    """Return where the modules lie of one that is not installed where it was built for."""
+    if not is_unpacked(program):
+        return []
+    modules = next(Path(program).parents[1].rglob("libvmod_std.so")).parent
+    return [f"vmod_path={modules}"]
+
+
+if __name__ == "__main__":
+    VARNISH.main()
