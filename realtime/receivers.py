@@ -7,6 +7,7 @@ import structlog
 from realtime.broker.publisher import BrokerUnavailable, Publisher
 from realtime.hub.process import running_hub
 from realtime.metrics import PUBLISH_FAILURES
+from realtime.notes import note
 from weather.journal.models import JournalEntry
 
 logger = structlog.get_logger(__name__)
@@ -25,10 +26,12 @@ def publish_to_broker(entries: Sequence[JournalEntry]) -> None:
         _publisher.publish((entry.type, entry.text) for entry in entries)
     except BrokerUnavailable as error:
         PUBLISH_FAILURES.inc()
+        note("failed", entries[0].position, entries[-1].position, f"not published: {error}")
         logger.warning(
             "not published, the journal has it", positions=_positions(entries), reason=str(error)
         )
         return
+    note("published", entries[0].position, entries[-1].position)
     for entry in entries[:LINES_EACH]:
         logger.info(
             f"published on channel '{entry.type}'",

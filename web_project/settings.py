@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "channels",
     "realtime",
+    "realtime.processes",
     "js_lib_bootstrap5",
 ]
 MIDDLEWARE = [*SHARED_MIDDLEWARE]

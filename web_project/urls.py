@@ -16,6 +16,7 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path(".well-known/security.txt", security_txt),
     path("accounts/", include("web_project.accounts")),
+    path("", include("realtime.processes.pages")),
     path("admin/", admin.site.urls),
 ]
 handler400 = "weather.http.refused_hosts.bad_request"

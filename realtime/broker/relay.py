@@ -6,6 +6,7 @@ from itertools import groupby
 import structlog
 
 from realtime.metrics import RELAY, note_relayed
+from realtime.notes import note
 from realtime.wire.envelopes import BadEnvelope, Envelope, read, time_of
 from weather.journal.signature import is_authentic
 
@@ -31,6 +32,8 @@ class Relay:
         heard = [envelope for message in messages if (envelope := self._read(*message))]
         direct = [envelope for envelope in heard if envelope.source in BROADCAST_ALREADY]
         self._count("dropped", len(direct))
+        for envelope in direct:
+            note("dropped", envelope.position, envelope.position, "its web process has sent it")
         due = [envelope for envelope in heard if envelope.source not in BROADCAST_ALREADY]
         for epoch, of_epoch in groupby(due, key=lambda envelope: envelope.epoch):
             await self._send(epoch, list(of_epoch))
@@ -57,9 +60,13 @@ class Relay:
             await send_to_group(epoch, [(each.position, each.text) for each in envelopes])
         except GroupUnavailable as error:
             self._count("failed", len(envelopes))
+            for envelope in envelopes:
+                note("failed", envelope.position, envelope.position, f"not relayed: {error}")
             logger.warning("not relayed, the journal has it", reason=str(error))
             return
         self._count("relayed", len(envelopes))
+        for envelope in envelopes:
+            note("relayed", envelope.position, envelope.position)
         for envelope in envelopes[:LINES_EACH]:
             logger.info(
                 f"received on '{envelope.type}' and relayed",

@@ -19,6 +19,7 @@ from django.db import DatabaseError
 from realtime.accounts.accounts import Accounts
 from realtime.broker.group import Membership
 from realtime.metrics import BYTES, FRAMES, HUB_POSITION, TASKS, note_fan_out
+from realtime.notes import note
 from realtime.tail.journal_reader import JournalReader
 from realtime.tail.tail import Tail
 from realtime.wire.envelopes import time_of
@@ -123,7 +124,9 @@ class Hub(Readers):
         self._membership.put(epoch, events)
 
     def _released(self, texts: list[str]) -> None:
-        self._unlogged.append((self.tail.position, texts))
+        position = self.tail.position
+        self._unlogged.append((position, texts))
+        note("released", position - len(texts) + 1, position)
         self._due.set()
 
     async def _fan_out(self) -> None:
@@ -186,7 +189,9 @@ class Hub(Readers):
         # Not before the events are out: a line costs as much as twenty sockets.
         unlogged, self._unlogged = self._unlogged, []
         for position, texts in unlogged:
-            log_sent(position, texts, sockets=len(self.connections))
+            sockets = len(self.connections)
+            note("sent", position - len(texts) + 1, position, f"{sockets} sockets and streams")
+            log_sent(position, texts, sockets=sockets)
 
     async def _follow(self) -> None:
         while True:

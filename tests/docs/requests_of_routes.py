@@ -72,6 +72,8 @@ WEB: dict[tuple[str, str], Make] = {
     ("GET", "/weatherforecast/<id>/delete"): at("/weatherforecast/{id}/delete"),
     ("POST", "/weatherforecast/<id>/delete"): of_form("/weatherforecast/{id}/delete"),
     ("POST", "/weatherforecast/undo"): at("/weatherforecast/undo", token="none"),
+    ("GET", "/status"): at("/status/"),
+    ("GET", "/status/trace"): at("/status/trace/"),
     ("GET", "/webhooks"): at("/webhooks/"),
     ("POST", "/webhooks"): at("/webhooks/", url="https://example.org/hook"),
     ("GET", "/webhooks/<id>"): of_first("/webhooks/{id}/", Subscription),

@@ -10,6 +10,7 @@ from django.core.servers.basehttp import get_internal_wsgi_application
 
 from api_project.server.serve import serve
 from api_project.server.tls_front import start_tls_front
+from realtime.processes import this_process
 from weather.http.database_errors import log_unusable_database
 from weather.http.local_tls import local_certificate
 from weather.http.warm_up import warm_up
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         def work(listening: socket) -> None:
             log_unusable_database()
             warm_up(settings.WARM_UP_PATHS)
+            this_process.start()
             if settings.TLS:
                 inner = bound_socket("127.0.0.1", 0, settings="")
                 inner.listen()

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from realtime.broker.wakes import listen
+from realtime.processes import this_process
 from weather.journal.events import event_types
 from weather.journal.followers.registry import registered
 from weather.journal.followers.runner import Runner
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         stopping = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopping.set())
+        this_process.start()
         runner.start()
         logger.info("followers started", followers=", ".join(names) or "none")
         listen(settings.REDIS_URL, event_types(), runner.wake, stopping=stopping)

@@ -11,6 +11,7 @@ from prometheus_client import start_http_server
 
 from realtime.broker.relay import Relay
 from realtime.broker.subscriber import Subscriber
+from realtime.processes import this_process
 from weather.journal.events import event_types
 
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         """Run the subscriber."""
         if settings.SUBSCRIBER_METRICS_PORT:
             start_http_server(settings.SUBSCRIBER_METRICS_PORT, addr=settings.WEB_HOST)
+        this_process.start()
         uvloop.run(self._run())
 
     async def _run(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from realtime.processes import this_process
 from realtime.server.uvicorn_server import serve
 from weather.http.local_tls import local_certificate
 from weather.http.warm_up import warm_up
@@ -33,6 +34,7 @@ class Command(BaseCommand):
 
         def work(listening: socket) -> None:
             warm_up(settings.WARM_UP_PATHS)
+            this_process.start()
             certificate = local_certificate(settings.DATA_DIR).server if settings.TLS else None
             serve(f"{module}:{name}", listening, certificate=certificate)
 

@@ -1,0 +1,56 @@
+/** The status page: reads itself again with each event, and every few seconds without one. */
+
+import { connect } from "../realtime/client.js";
+
+// Milliseconds: between two readings at the least, and at the most.
+const SOONEST = 1000;
+const LATEST = 5000;
+
+const main = document.getElementById("content");
+const badge = document.getElementById("link-state");
+let last = Date.now();
+let planned = 0;
+
+connect({
+  url: main.dataset.stream,
+  epoch: main.dataset.epoch,
+  after: Number(main.dataset.after),
+  digest: main.dataset.digest,
+  account: document.body.dataset.account ?? "",
+  onEvents: () => plan(Math.max(0, last + SOONEST - Date.now())),
+  onState: ({ link }) => {
+    badge.dataset.is = link;
+    badge.textContent = link === "live" ? badge.dataset.live : badge.dataset.waiting;
+  },
+  onResync: async () => {
+    const page = await read();
+    const { epoch, after, digest } = page.getElementById("content").dataset;
+    return { epoch, position: Number(after), digest };
+  },
+});
+plan(LATEST);
+
+function plan(pause) {
+  clearTimeout(planned);
+  planned = setTimeout(again, pause);
+}
+
+async function again() {
+  try {
+    // Nobody looks at a hidden page.
+    if (!document.hidden) await read();
+  } catch {
+    badge.dataset.is = "reconnecting";
+    badge.textContent = badge.dataset.waiting;
+  }
+  plan(LATEST);
+}
+
+async function read() {
+  last = Date.now();
+  const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+  if (!response.ok) throw new Error(String(response.status));
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  document.getElementById("status").replaceWith(page.getElementById("status"));
+  return page;
+}

@@ -1,0 +1,55 @@
+"""What this process answers: its state, or what it has noted of a position."""
+
+import os
+import socket
+import sys
+import time
+from typing import Any
+
+from django.conf import settings
+
+from realtime.hub.process import running_hub
+from realtime.notes import notes_of
+from weather.logs import process_name
+from weather.version import VERSION
+
+from .errors import keep_errors, last_errors
+from .questions import start_answering
+
+_started: list[float] = []  # seconds since 1970
+
+
+def start() -> None:
+    """Answer questions from now on, in this process."""
+    _started[:] = [time.time()]
+    keep_errors()
+    start_answering(answer)
+
+
+def answer(question: str) -> dict[str, Any]:
+    """Return the answer to "status" or to "trace POSITION"."""
+    what, _, rest = question.partition(" ")
+    if what == "trace":
+        return identity() | {"notes": [each._asdict() for each in notes_of(int(rest))]}
+    return identity() | _state()
+
+
+def identity() -> dict[str, Any]:
+    """Return which process this is."""
+    return {
+        "name": process_name(sys.argv, settings_module=settings.SETTINGS_MODULE),
+        "host": socket.gethostname(),
+        "pid": os.getpid(),
+    }
+
+
+def _state() -> dict[str, Any]:
+    state: dict[str, Any] = {
+        "version": VERSION,
+        "seconds": round(time.time() - _started[0], 1) if _started else 0.0,
+        "errors": last_errors(),
+    }
+    hub = running_hub()
+    if hub is not None:
+        state |= {"position": hub.tail.position, "sockets": len(hub.connections)}
+    return state

@@ -1,0 +1,109 @@
+"""Where an event is: every step it has taken, when and in which process, and what it waits for."""
+
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from realtime.notes import KEPT
+from weather.journal.followers.selectors import statuses
+from weather.journal.models import JournalEntry
+from weather.journal.selectors import head
+
+from .questions import Unanswered, ask
+
+#: How many events of one request are traced.
+MOST_TRACED = 20
+
+
+class Step(NamedTuple):
+    """One step. milliseconds: after the event's own time; None where no time is known."""
+
+    step: str
+    milliseconds: float | None
+    process: str
+    detail: str = ""
+
+
+class Trace(NamedTuple):
+    """An event and its steps in order of time. waits: what is still to come; "" if nothing."""
+
+    position: int
+    type: str
+    subject: str
+    actor: str
+    correlation_id: str
+    time: datetime
+    steps: list[Step]
+    waits: str
+
+
+class NotFound(LookupError):
+    """There is no such event among the last ones."""
+
+
+def trace(given: str) -> list[Trace]:
+    """Trace a position, or all events of a correlation id. Raises NotFound."""
+    last = head().position
+    if given.isascii() and given.isdecimal() and len(given) <= 18:
+        entries = list(JournalEntry.objects.filter(position=int(given)))
+    else:
+        recent = JournalEntry.objects.filter(position__gt=last - KEPT, correlation_id=given)
+        entries = list(recent.order_by("position")[:MOST_TRACED])
+    if not entries:
+        raise NotFound(
+            f"There is no event {given!r}: send a position of 1 to {last}, or the correlation id "
+            f"of one of the last {KEPT:,} events."
+        )
+    return [_traced(entry) for entry in entries]
+
+
+def _traced(entry: JournalEntry) -> Trace:
+    steps = [Step("committed", 0.0, entry.source)]
+    try:
+        answers = ask(f"trace {entry.position}")
+    except Unanswered as error:
+        answers, away = [], f"the broker is away ({error}): nothing is known of the other processes"
+    else:
+        away = ""
+    for answer in answers:
+        process = f"{answer['host']} {answer['name']}[{answer['pid']}]"
+        steps += [_step(note, process, entry.time) for note in answer["notes"]]
+    steps.sort(key=lambda step: step.milliseconds or 0.0)
+    behind = []
+    for follower in statuses():
+        if follower.position >= entry.position:
+            steps.append(Step("taken", None, f"follower {follower.name}"))
+        else:
+            behind.append(f"follower {follower.name} is {follower.state} at {follower.position}")
+    waits = "; ".join(filter(None, [away or _waits(steps, answers), *behind]))
+    return Trace(
+        entry.position,
+        entry.type,
+        entry.subject,
+        entry.actor,
+        entry.correlation_id,
+        entry.time,
+        steps,
+        waits,
+    )
+
+
+def _step(note: dict[str, Any], process: str, began: datetime) -> Step:
+    at = datetime.fromtimestamp(note["at"], UTC)
+    milliseconds = (at - began).total_seconds() * 1000
+    return Step(note["step"], round(milliseconds, 1), process, note["detail"])
+
+
+def _waits(steps: list[Step], answers: list[dict[str, Any]]) -> str:
+    """Return where the event is not yet, of the processes that answered."""
+    taken = {step.step for step in steps}
+    released = {step.process for step in steps if step.step == "released"}
+    webs = [each for each in answers if each["name"] == "web"]
+    late = [
+        f"{each['host']} web[{each['pid']}]"
+        for each in webs
+        if f"{each['host']} web[{each['pid']}]" not in released
+    ]
+    if not late:
+        return "" if webs else "no web process answers"
+    missing = "" if taken & {"heard", "dropped"} else " (no subscriber has heard it)"
+    return f"not seen at {', '.join(late)}{missing}: it is older than that process, or on its way"

@@ -1,0 +1,89 @@
+"""The status page and the trace page: for staff who may see the journal, and for no one else."""
+
+import logging
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+
+from realtime import notes
+from realtime.processes.errors import keep_errors, last_errors
+from realtime.processes.this_process import answer
+from tests.weather.journal.recording import record
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(client: Client) -> Client:
+    """A member of the staff who may see the journal."""
+    user = User.objects.create_user("ada", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename="view_journalentry"))
+    client.force_login(user)
+    return client
+
+
+def test_the_status_page_has_every_part(staff: Client) -> None:
+    shown = staff.get("/status/").content.decode()
+
+    for part in ("database", "migrations", "broker", "subscriber", "analytics", "webhooks"):
+        assert part in shown
+
+
+def test_the_trace_page_shows_an_event_with_what_is_known(staff: Client) -> None:
+    record(1)
+
+    shown = staff.get("/status/trace/", {"event": "1"}).content.decode()
+
+    assert "weatherforecast/0" in shown
+    assert "committed" in shown
+    assert "no web process answers" in shown
+    assert staff.get("/status/trace/").status_code == 200
+
+
+@pytest.mark.parametrize("event", ["7", "rubbish", "²", "9" * 40, "<b>", "\x00"])
+def test_an_event_that_is_not_there_is_said(staff: Client, event: str) -> None:
+    shown = staff.get("/status/trace/", {"event": event})
+
+    assert shown.status_code == 200
+    assert "There is no event" in shown.content.decode()
+
+
+def test_others_do_not_see_them(client: Client) -> None:
+    for path in ("/status/", "/status/trace/?event=1"):
+        assert client.get(path).status_code == 302
+    user = User.objects.create_user("rob")
+    user.user_permissions.set(Permission.objects.filter(codename="view_journalentry"))
+    client.force_login(user)
+    for path in ("/status/", "/status/trace/?event=1"):
+        assert client.get(path).status_code == 403
+
+
+def test_a_process_answers_what_it_has_noted() -> None:
+    notes.forget()
+    notes.note("released", 3, 5)
+    notes.note("sent", 4, 4, "7 sockets")
+
+    assert [each["step"] for each in answer("trace 4")["notes"]] == ["released", "sent"]
+    assert [each["step"] for each in answer("trace 5")["notes"]] == ["released"]
+    assert answer("trace 6")["notes"] == []
+
+
+def test_old_notes_make_room() -> None:
+    notes.forget()
+    for position in range(notes.KEPT + 1):
+        notes.note("sent", position, position)
+
+    assert notes.notes_of(0) == []
+    assert len(notes.notes_of(notes.KEPT)) == 1
+
+
+def test_the_last_errors_are_kept_without_their_tracebacks() -> None:
+    keep_errors()
+    try:
+        raise ValueError("secret of the traceback")
+    except ValueError:
+        logging.getLogger("tried").exception("it failed")
+
+    assert last_errors()[-1]["text"] == "tried: it failed"
+    assert "errors" in answer("status")
