@@ -25,6 +25,8 @@ from weather.journal.services import emit, emit_many
 
 from .models import DeletedSubmission, Forecast
 
+_FIELDS = {field.name: field for field in Forecast._meta.concrete_fields}
+
 #: For how long it is remembered what made a forecast that was deleted; undoing has less time.
 SUBMISSION_REMEMBERED = dt.timedelta(hours=1)
 
@@ -178,6 +180,11 @@ def checked(**fields: Unpack[ForecastFields]) -> Forecast:
     forecast = Forecast(**fields)
     check(forecast)
     return forecast
+
+
+def checked_field(name: str, value: object) -> None:
+    """Raise ValidationError if the value breaks the model's rules for that one field."""
+    _FIELDS[name].clean(value, None)
 
 
 @transaction.atomic

@@ -8,23 +8,23 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from forecasts.importing.reading.reading import Reading
 from forecasts.importing.rows.row import Row
-from forecasts.importing.sources.base import Source
 
-from .chunks import Tally
+from .tally import Tally
 
 
 class Bar:
     """A bar that fills as rows are read."""
 
-    def __init__(self, progress: Progress, task: TaskID, source: Source) -> None:
+    def __init__(self, progress: Progress, task: TaskID, reading: Reading) -> None:
         self._progress = progress
         self._task = task
-        self._source = source
+        self._reading = reading
 
     def move(self, row: Row) -> None:
         """Fill the bar up to `row`."""
-        self._progress.update(self._task, completed=self._source.position(row))
+        self._progress.update(self._task, completed=self._reading.position(row))
 
     def count(self, tally: Tally) -> None:
         """Show how many rows are taken and refused by now."""
@@ -32,8 +32,8 @@ class Bar:
 
 
 @contextmanager
-def progress_bar(source: Source) -> Iterator[Bar]:
-    """Show a bar for `source` while the block runs."""
+def progress_bar(reading: Reading) -> Iterator[Bar]:
+    """Show a bar for `reading` while the block runs."""
     console = Console(stderr=True)
     progress = Progress(
         BarColumn(),
@@ -43,8 +43,8 @@ def progress_bar(source: Source) -> Iterator[Bar]:
         disable=not console.is_terminal,
     )
     with progress, _log_lines_above_the_bar():
-        task = progress.add_task("import", total=source.total, taken="0", refused="0")
-        yield Bar(progress, task, source)
+        task = progress.add_task("import", total=reading.total, taken="0", refused="0")
+        yield Bar(progress, task, reading)
 
 
 @contextmanager
