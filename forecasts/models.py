@@ -107,3 +107,21 @@ class DeletedSubmission(ServiceWritten):
 
     def __str__(self) -> str:
         return f"{self.forecast_id}: {self.submission}"
+
+
+class ImportedFile(ServiceWritten):
+    """A file of which forecasts were imported, so that a second time does not make them twice.
+
+    digest: SHA-256 of its bytes, as 64 hexadecimal digits.
+    """
+
+    written_by = "forecasts.services (remember_imported_file)"
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    imported_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()  # only the importer uses it
+
+    def __str__(self) -> str:
+        return self.digest

@@ -1,5 +1,7 @@
 """Queries for forecasts."""
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -7,9 +9,18 @@ from django.db.models import QuerySet
 from forecasts.rules.public_form import ForecastData, as_data
 from weather.journal.selectors import Head, head
 
-from .models import Forecast
+from .models import Forecast, ImportedFile
 
-__all__ = ["FirstPaint", "ForecastData", "as_data", "first_paint", "forecast", "forecasts"]
+__all__ = [
+    "FirstPaint",
+    "ForecastData",
+    "as_data",
+    "first_paint",
+    "forecast",
+    "forecasts",
+    "of_days",
+    "was_imported",
+]
 
 
 class FirstPaint(NamedTuple):
@@ -36,3 +47,13 @@ def first_paint() -> FirstPaint:
     stream, and the version guard drops it if the list already had it.
     """
     return FirstPaint(head(), forecasts())
+
+
+def of_days(days: Iterable[dt.date], locations: Iterable[str]) -> QuerySet[Forecast]:
+    """Return the forecasts of any of the days at any of the locations, the oldest ones first."""
+    return Forecast.objects.filter(date__in=list(days), location__in=list(locations)).order_by("id")
+
+
+def was_imported(digest: str) -> bool:
+    """Return whether a file with that SHA-256 was imported, or begun to be."""
+    return ImportedFile.objects.filter(pk=digest).exists()

@@ -42,9 +42,23 @@ def progress_bar(reading: Reading) -> Iterator[Bar]:
         console=console,
         disable=not console.is_terminal,
     )
-    with progress, _log_lines_above_the_bar():
+    with progress, _only_warnings_above_the_bar(shown=console.is_terminal):
         task = progress.add_task("import", total=reading.total, taken="0", refused="0")
         yield Bar(progress, task, reading)
+
+
+@contextmanager
+def _only_warnings_above_the_bar(*, shown: bool) -> Iterator[None]:
+    # Of each chunk some forty lines would say what the bar says.
+    root = logging.getLogger()
+    before = root.level
+    if shown:
+        root.setLevel(max(before, logging.WARNING))
+    try:
+        with _log_lines_above_the_bar():
+            yield
+    finally:
+        root.setLevel(before)
 
 
 @contextmanager

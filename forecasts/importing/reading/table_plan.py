@@ -8,6 +8,7 @@ from forecasts.importing.files.opening import Content
 from forecasts.importing.rows.columns import UnitUnknown, listed, parts_of
 from forecasts.importing.rows.dates import day_of
 from forecasts.importing.rows.fields import remembered
+from forecasts.importing.rows.formulas import REASON, without_guard
 from forecasts.importing.rows.hours import DayMaker
 from forecasts.importing.rows.row import Refused
 from forecasts.importing.rows.temperatures import Temperatures, degrees_of
@@ -90,6 +91,8 @@ def plan_for(
     assert source is not None
     if not top.has_header:
         records = split_records(records, source)
+    if REASON in top.names:
+        records = unguarded(records)
     sample, records = sampled(records)
     rows = [record[1] for record in sample if not isinstance(record, Refused)]
     layout = with_options(source.layout(Head(before, top.names, rows, wishes)), top.names, wishes)
@@ -132,6 +135,15 @@ def split_records(records: Iterator[Record | Refused], source: Table) -> Iterato
             continue
         number, cells = record
         yield from ((number, row) for row in source.split(cells))
+
+
+def unguarded(records: Iterator[Record | Refused]) -> Iterator[Record | Refused]:
+    """Yield the records of a file of refused rows as they stood in the first file."""
+    for record in records:
+        if isinstance(record, Refused):
+            yield record
+        else:
+            yield record[0], [without_guard(cell) for cell in record[1]]
 
 
 def refuse_doubtful(layout: Layout, texts: Sequence[str], read: Temperatures) -> None:

@@ -5,6 +5,9 @@ Source: https://owasp.org/www-community/attacks/CSV_Injection
 
 import re
 
+#: The last column of a file of refused rows; a table that has it is read without the guards.
+REASON = "refused because"
+
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")

@@ -18,11 +18,11 @@ class GhcnDly(Table):
 
     name = "GHCN-Daily .dly"
     pattern = re.compile(r"[A-Z]{2}[A-Z0-9_-]{9}[0-9]{6}[A-Z0-9]{4}[ 0-9-]{5}")
-    names = ("ID", "DATE", "TMAX")
+    names = ("STATION", "DATE", "TMAX")
     date = "DATE"
     temperature = "TMAX"
     unit = "0.1C"
-    location = "ID"
+    location = "STATION"
 
     def split(self, cells: list[str]) -> Iterator[list[str]]:
         """Yield the days of a line of TMAX; other elements have none."""
