@@ -24,6 +24,7 @@ from weather.journal.guard import writing
 from weather.journal.services import emit, emit_many
 
 from .models import DeletedSubmission, Forecast, ImportedFile
+from .storage import insert
 
 _FIELDS = {field.name: field for field in Forecast._meta.concrete_fields}
 
@@ -181,9 +182,9 @@ def checked_field(name: str, value: object) -> None:
 def import_checked(*, forecasts: Sequence[Forecast]) -> list[Forecast]:
     """Make forecasts that checked() returned, like import_forecasts(): no rule is asked again."""
     with writing():
-        made = Forecast.objects.bulk_create(forecasts)
-    emit_many([ForecastCreated.of(forecast) for forecast in made], by=acting())
-    return made
+        insert(forecasts)
+    emit_many([ForecastCreated.of(forecast) for forecast in forecasts], by=acting())
+    return list(forecasts)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from weather.actor import acting
 
 from .file_options import add_file_options, wishes_from
 
-CHUNK_SIZE = 500
+CHUNK_SIZE = 1000
 LONGEST_ACTOR = 150  # as long as an account's name may be
 SHOWN = 20
 EXISTING = ("skip", "update", "add")

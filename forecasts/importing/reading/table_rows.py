@@ -9,7 +9,7 @@ from forecasts.importing.rows.hours import DayMaker
 from forecasts.importing.rows.row import Refused, Row, Taken, shown
 from forecasts.importing.rows.seen import SeenDays
 from forecasts.importing.rows.temperatures import Celsius
-from forecasts.models import Forecast
+from forecasts.storage import unsaved
 
 T = TypeVar("T")
 Record = tuple[int, list[str]]
@@ -103,12 +103,7 @@ class TableRows:
             raise BadCell(self.date, self.date.text(cells), TIMED)
         celsius = _cell(self.temperature, cells)
         summary, location = self._texts(cells)
-        forecast = Forecast(
-            date=moment.day,
-            temperature_c=celsius.degrees,
-            summary=summary,
-            location=location,
-        )
+        forecast = unsaved(moment.day, celsius.degrees, summary, location)
         return Taken(number, forecast, celsius.rounded)
 
     def _hour(self, days: DayMaker, number: int, moment: Moment, cells: list[str]) -> Row | None:

@@ -12,7 +12,7 @@ class SeenDays:
     def again(self, day: dt.date, location: str) -> bool:
         """Return whether the day of that place was there before, and remember it."""
         key = (location, day.year)
-        bit = 1 << day.timetuple().tm_yday
+        bit = 1 << (day.month * 31 + day.day)
         days = self._years.get(key, 0)
         self._years[key] = days | bit
         return bool(days & bit)
