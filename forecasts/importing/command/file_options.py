@@ -1,6 +1,7 @@
 """The options that say what a file does not say itself."""
 
 import codecs
+import re
 from argparse import ArgumentParser, ArgumentTypeError
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,8 @@ _TAB = ("tab", "\\t")
 
 def add_file_options(parser: ArgumentParser) -> None:
     """Add the options to the command's parser."""
+    # Or "--missing -99,-999" would be an option called -99,-999.
+    parser._negative_number_matcher = re.compile(r"-[0-9.][0-9.,-]*")
     add = parser.add_argument
     add(
         "--map",

@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -42,7 +43,7 @@ def opened_content(path: str) -> Iterator[Content]:
         name = "standard input" if path == STANDARD_INPUT else Path(path).name
         try:
             yield _unpacked(file, name, stack)
-        except (zipfile.BadZipFile, gzip.BadGzipFile, NotImplementedError, RuntimeError) as why:
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as why:
             raise UnreadableFile(name, f"a broken or protected archive: {why}") from why
 
 

@@ -1,5 +1,6 @@
 """Reads an untrusted text file line by line: its encoding, its line ends, and a longest line."""
 
+import zlib
 from collections import deque
 from collections.abc import Iterator
 from io import BufferedReader, RawIOBase, TextIOWrapper
@@ -85,8 +86,8 @@ class TextLines:
             raise UnreadableFile(self._name, why.strerror or str(why), line=at) from why
         except UnicodeDecodeError as why:
             raise UnreadableFile(self._name, f"not text in {why.encoding}", line=at) from why
-        except EOFError as why:
-            raise UnreadableFile(self._name, "the archive is cut off", line=at) from why
+        except (EOFError, zlib.error) as why:
+            raise UnreadableFile(self._name, "the archive is broken or cut off", line=at) from why
         if len(line) > LONGEST_LINE:
             raise UnreadableFile(self._name, f"longer than {LONGEST_LINE:,} characters", line=at)
         if self._guesses and not line.isascii():

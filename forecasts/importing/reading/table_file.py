@@ -38,7 +38,7 @@ def open_table(content: Content, wishes: Wishes) -> Reading:
         raise UnreadableFile(content.name, reason, line=lines.number + 1) from why
     if top is None:
         raise UnreadableFile(content.name, "is empty")
-    _refuse_binary(first[: top.at + 1], content.name)
+    _refuse_binary(first[: top.at + 1] if top.source else first, content.name)
     before = [next(lines) for _ in range(top.at)]
     if top.has_header:
         next(lines)

@@ -111,7 +111,8 @@ def part_of_a_day(minutes: Sequence[int], day: dt.date, zone: str = "") -> str:
         return "has a time twice: several places in one file? choose with --where COLUMN=VALUE"
     gaps = [later - earlier for earlier, later in pairwise(times)]
     step = min(gaps, default=DAY)
-    around = [times[0], *gaps, DAY - times[-1]] if times else [DAY]
+    # An hour from midnight on is missing if the first could be before it.
+    around = [times[0] + 1, *gaps, DAY - times[-1]] if times else [DAY]
     wide = [gap for gap in around if gap > step]
     skipped = changes and len(wide) == 1 and wide[0] <= step + 60
     if step <= _LONGEST_STEP and (not wide or skipped):
