@@ -21,7 +21,7 @@ EXISTING = ("skip", "update", "add")
 class Order:
     """The command line, read. chunk_size: rows; show: refused rows to list.
 
-    existing: "" unless it was given.
+    existing: "" unless it was given. in_terminal: with a bar, and stopped by signals.
     """
 
     paths: tuple[str, ...]
@@ -34,6 +34,7 @@ class Order:
     existing: str = ""
     strict: bool = False
     rejects: Path | None = None
+    in_terminal: bool = True
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -32,17 +32,18 @@ class Bar:
 
 
 @contextmanager
-def progress_bar(reading: Reading) -> Iterator[Bar]:
-    """Show a bar for `reading` while the block runs."""
+def progress_bar(reading: Reading, *, shown: bool) -> Iterator[Bar]:
+    """Show a bar for `reading` while the block runs, if standard error is a terminal."""
     console = Console(stderr=True)
+    shown = shown and console.is_terminal
     progress = Progress(
         BarColumn(),
         TextColumn("{task.fields[taken]} taken, {task.fields[refused]} refused"),
         TimeRemainingColumn(),
         console=console,
-        disable=not console.is_terminal,
+        disable=not shown,
     )
-    with progress, _only_warnings_above_the_bar(shown=console.is_terminal):
+    with progress, _only_warnings_above_the_bar(shown=shown):
         task = progress.add_task("import", total=reading.total, taken="0", refused="0")
         yield Bar(progress, task, reading)
 

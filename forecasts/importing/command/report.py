@@ -10,7 +10,7 @@ from .tally import Tally
 
 def summary(reading: Reading, tally: Tally, *, dry_run: bool, seconds: float) -> Iterator[str]:
     """Yield the lines that say what the file was read as, which rows were refused, and why."""
-    yield _read_as(reading, tally)
+    yield read_as(reading, tally)
     yield from reading.notes()
     for row in tally.shown:
         yield f"{reading.counts} {row.number}: {row}"
@@ -40,7 +40,8 @@ def how_to_go_on(tally: Tally) -> str:
     return f"Everything before {tally.resume_at} is imported; {again}."
 
 
-def _read_as(reading: Reading, tally: Tally) -> str:
+def read_as(reading: Reading, tally: Tally) -> str:
+    """Return what the file was read as, and how many days it has."""
     days = f"{tally.read:,} day{'s' * (tally.read != 1)}"
     places = f" of {reading.places} places" if reading.places > 1 else ""
     return f"Read as {reading.source}: {reading.column}, {days}{places}."

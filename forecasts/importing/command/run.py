@@ -117,8 +117,8 @@ class Importer:
         with (
             rejects_in(order.rejects, self._path, reading) as reject,
             acting_as(actor=order.actor, source="/weather/import"),
-            progress_bar(reading) as bar,
-            stop_wanted() as wants_stop,
+            progress_bar(reading, shown=order.in_terminal) as bar,
+            stop_wanted() if order.in_terminal else nullcontext(_never) as wants_stop,
         ):
             written = write_in_chunks(
                 rows, size=order.chunk_size, write=write, tally=tally, wants_stop=wants_stop
@@ -142,6 +142,10 @@ class Importer:
         if self._order.dry_run or not tally.taken:
             return message
         return f"{message}. {how_to_go_on(tally)}"
+
+
+def _never() -> bool:
+    return False
 
 
 def _new_tally(order: Order) -> Tally:

@@ -56,6 +56,16 @@ def open_table(content: Content, wishes: Wishes) -> Reading:
     )
 
 
+def names_of(content: Content, wishes: Wishes) -> list[str]:
+    """Return the names in a table's header, as far as one is found. Raises UnreadableFile."""
+    lines = TextLines(content.stream, content.name, wishes.encoding)
+    try:
+        top = find_top([*lines.peek(MOST_LINES)], wishes)
+    except csv.Error:
+        return []
+    return top.names if top else []
+
+
 def open_workbook(content: Content, wishes: Wishes) -> Reading:
     """Read the first sheet of a workbook like a table. Raises UnreadableFile."""
     rows = list(sheet_rows(content.stream, content.name))
