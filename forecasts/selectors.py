@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Avg, Count, QuerySet
 
 from forecasts.rules.public_form import ForecastData, as_data
 from weather.journal.selectors import Head, head
@@ -57,3 +57,11 @@ def of_days(days: Iterable[dt.date], locations: Iterable[str]) -> QuerySet[Forec
 def was_imported(digest: str) -> bool:
     """Return whether a file with that SHA-256 was imported, or begun to be."""
     return ImportedFile.objects.filter(pk=digest).exists()
+
+
+def usual_temperature(location: str, month: int) -> tuple[int, float]:
+    """Return how many forecasts a place has in a month of any year, and their mean in °C."""
+    found = Forecast.objects.filter(location=location, date__month=month).aggregate(
+        count=Count("id"), mean=Avg("temperature_c")
+    )
+    return found["count"], float(found["mean"] or 0)

@@ -1,6 +1,7 @@
 """Decides how a table is read: its source's layout, the options over it, and what rows show."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -14,9 +15,11 @@ from forecasts.importing.rows.row import Refused
 from forecasts.importing.rows.temperatures import Temperatures, degrees_of
 from forecasts.importing.rows.units import UNITS
 from forecasts.importing.sources.base import Head, Layout, Table, Wishes
+from forecasts.selectors import usual_temperature
 
 from .plausible import doubt_about_celsius
 from .reading import Reading
+from .season import doubt_about_season
 from .survey import Survey, numbers_of, sampled, survey, units_row
 from .table_columns import (
     date_column,
@@ -29,6 +32,7 @@ from .table_columns import (
 from .table_rows import Column, Record, TableRows
 from .table_top import Top
 
+_SEASONS_OF = 2_000  # rows
 GMT_DAYS = "The days are GMT days, not the place's own."
 
 
@@ -123,6 +127,8 @@ def plan_for(
         where=where,
         exact=layout.exact,
     )
+    if layout.assumed and not wishes.unit:
+        refuse_out_of_season(layout, table, chosen[:_SEASONS_OF])
     table.days = _day_maker(layout, wishes, shown)
     return Plan(source.name, top.names, layout, table, chain(sample, records), shown.gmt)
 
@@ -154,6 +160,19 @@ def refuse_doubtful(layout: Layout, texts: Sequence[str], read: Temperatures) ->
         doubt = doubt_about_celsius(numbers_of(texts, read), assumed=layout.assumed)
         if doubt:
             raise UnitUnknown(doubt[0], layout.temperature, doubt[1])
+
+
+def refuse_out_of_season(layout: Layout, table: TableRows, sample: Sequence[list[str]]) -> None:
+    """Raise UnitUnknown if the place's other forecasts are of another unit's season."""
+    rows = []
+    for cells in sample:
+        with suppress(ValueError):
+            day = table.date.read(table.date.text(cells)).day
+            value = table.temperature.read(table.temperature.text(cells)).exact
+            location = table.location.read(table.location.text(cells)) if table.location else ""
+            rows.append(((location or table.place, day.month), value))
+    if doubt := doubt_about_season(rows, usual_temperature):
+        raise UnitUnknown(doubt[0], layout.temperature, doubt[1])
 
 
 def _is_chosen(row: Sequence[str], width: int, where: Sequence[tuple[int, str]]) -> bool:

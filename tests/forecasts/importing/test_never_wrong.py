@@ -261,3 +261,24 @@ def test_a_day_is_seen_again_if_it_was_there(days: list[tuple[date, str]]) -> No
     for day in days:
         assert seen.again(*day) == (day in before)
         before.add(day)
+
+
+@pytest.mark.django_db
+def test_a_winter_in_fahrenheit_is_known_by_the_places_other_winters(tmp_path: Path) -> None:
+    days = "".join(f"2025-01-{day:02},{day / 10 - 2:.1f},Oslo\n" for day in range(1, 21))
+    imported(written(tmp_path, f"date,tempC,location\n{days}"))
+    again = "".join(f"2026-01-{day:02},{28 + day / 10:.1f},Oslo\n" for day in range(1, 21))
+    path = written(tmp_path, f"date,high,location\n{again}", "fahrenheit.csv")
+    with pytest.raises(CommandError, match=r"in month 1, but Oslo has -0.9 °C; add --unit F"):
+        imported(path, "--map", "high=temperatureC")
+    imported(path, "--map", "high=temperatureC", "--unit", "F")
+    assert degrees()[20] == -2.2
+
+
+@pytest.mark.django_db
+def test_a_cold_winter_is_no_other_unit(tmp_path: Path) -> None:
+    for year, degrees_of_it in ((2025, 0), (2026, -14)):
+        days = "".join(f"{year}-01-{day:02},{degrees_of_it},Oslo\n" for day in range(1, 21))
+        path = written(tmp_path, f"date,high,location\n{days}", f"{year}.csv")
+        imported(path, "--map", "high=temperatureC")
+    assert len(degrees()) == 40
