@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.core.validators import (
@@ -26,6 +27,12 @@ HOTTEST_C = Decimal(100)
 
 # PostgreSQL refuses NUL in text and no database stores half of a surrogate pair.
 _text_rules: list[Callable[[Any], None]] = [ProhibitNullCharactersValidator(), prohibit_surrogates]
+
+
+@lru_cache(maxsize=4096)
+def _whole_fahrenheit(celsius: Decimal) -> int:
+    exact = celsius * 9 / 5 + 32
+    return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 class Forecast(ServiceWritten):
@@ -89,8 +96,7 @@ class Forecast(ServiceWritten):
     @property
     def temperature_f(self) -> int:
         """°F: °C × 9/5 + 32, rounded to a whole degree, halves away from zero."""
-        exact = self.temperature_c * 9 / 5 + 32
-        return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+        return _whole_fahrenheit(self.temperature_c)
 
 
 class DeletedSubmission(ServiceWritten):
@@ -107,3 +113,21 @@ class DeletedSubmission(ServiceWritten):
 
     def __str__(self) -> str:
         return f"{self.forecast_id}: {self.submission}"
+
+
+class ImportedFile(ServiceWritten):
+    """A file of which forecasts were imported, so that a second time does not make them twice.
+
+    digest: SHA-256 of its bytes, as 64 hexadecimal digits.
+    """
+
+    written_by = "forecasts.services (remember_imported_file)"
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    imported_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()  # only the importer uses it
+
+    def __str__(self) -> str:
+        return self.digest

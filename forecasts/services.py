@@ -5,9 +5,9 @@ nothing then. Row locks are taken before emit(), which takes the journal's: alwa
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Unpack
+from typing import Any, Unpack
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -23,7 +23,10 @@ from weather.actor import acting
 from weather.journal.guard import writing
 from weather.journal.services import emit, emit_many
 
-from .models import DeletedSubmission, Forecast
+from .models import DeletedSubmission, Forecast, ImportedFile
+from .storage import insert
+
+_FIELDS = {field.name: field for field in Forecast._meta.concrete_fields}
 
 #: For how long it is remembered what made a forecast that was deleted; undoing has less time.
 SUBMISSION_REMEMBERED = dt.timedelta(hours=1)
@@ -75,19 +78,9 @@ def update_forecast(
     Raises ForecastNotFound, and StaleVersion unless `expected_version` (if given) is current.
     """
     forecast = _locked(forecast_id, expected_version)
-    before = as_data(forecast)
-    for name, value in changes.items():
-        setattr(forecast, name, value)
-    check(forecast)
-    after = as_data(forecast)
-    changed = {
-        name: (before[name], after[name])  # type: ignore[literal-required]
-        for name in PUBLIC_NAMES.values()
-        if before[name] != after[name]  # type: ignore[literal-required]
-    }
+    changed = _change(forecast, changes)
     if not changed:
         return forecast
-    forecast.version += 1
     with writing():
         forecast.save(force_update=True)
     emit(ForecastUpdated.of(forecast, changed=changed), by=acting())
@@ -180,13 +173,62 @@ def checked(**fields: Unpack[ForecastFields]) -> Forecast:
     return forecast
 
 
+def checked_field(name: str, value: object) -> None:
+    """Raise ValidationError if the value breaks the model's rules for that one field."""
+    _FIELDS[name].clean(value, None)
+
+
 @transaction.atomic
 def import_checked(*, forecasts: Sequence[Forecast]) -> list[Forecast]:
     """Make forecasts that checked() returned, like import_forecasts(): no rule is asked again."""
     with writing():
-        made = Forecast.objects.bulk_create(forecasts)
-    emit_many([ForecastCreated.of(forecast) for forecast in made], by=acting())
-    return made
+        insert(forecasts)
+    emit_many([ForecastCreated.of(forecast) for forecast in forecasts], by=acting())
+    return list(forecasts)
+
+
+@transaction.atomic
+def update_forecasts(*, changes: Mapping[int, ForecastChanges]) -> list[Forecast]:
+    """Change forecasts by id, like update_forecast(); return those that were changed.
+
+    Those that are not there (any more) are left out. Some hundreds at a time, as for an import.
+    """
+    wanted = Forecast.objects.filter(pk__in=list(changes))
+    # In order of id, so that two of these never wait for each other in a circle.
+    locked = wanted.select_for_update().order_by("pk")
+    events = []
+    updated = []
+    for forecast in locked:
+        if changed := _change(forecast, changes[forecast.pk]):
+            updated.append(forecast)
+            events.append(ForecastUpdated.of(forecast, changed=changed))
+    with writing():
+        for forecast in updated:
+            forecast.save(force_update=True)
+    emit_many(events, by=acting())
+    return updated
+
+
+def remember_imported_file(*, digest: str) -> None:
+    """Remember that a file with that SHA-256 is imported, before its first row is."""
+    with writing():
+        ImportedFile.objects.bulk_create([ImportedFile(digest=digest)], ignore_conflicts=True)
+
+
+def _change(forecast: Forecast, changes: ForecastChanges) -> dict[str, tuple[Any, Any]]:
+    """Set the fields and, if one differs, the version; return each before and after."""
+    before = as_data(forecast)
+    for name, value in changes.items():
+        setattr(forecast, name, value)
+    check(forecast)
+    after = as_data(forecast)
+    changed = {
+        name: (before[name], after[name])  # type: ignore[literal-required]
+        for name in PUBLIC_NAMES.values()
+        if before[name] != after[name]  # type: ignore[literal-required]
+    }
+    forecast.version += bool(changed)
+    return changed
 
 
 def check(forecast: Forecast) -> None:

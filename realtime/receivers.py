@@ -32,15 +32,16 @@ def publish_to_broker(entries: Sequence[JournalEntry]) -> None:
         )
         return
     note("published", entries[0].position, entries[-1].position)
-    for entry in entries[:LINES_EACH]:
+    if len(entries) > LINES_EACH:
+        logger.info("published a transaction", positions=_positions(entries))
+        return
+    for entry in entries:
         logger.info(
             f"published on channel '{entry.type}'",
             id=entry.subject.rpartition("/")[2],
             position=entry.position,
             correlation_id=entry.correlation_id,
         )
-    if len(entries) > LINES_EACH:
-        logger.info("published the rest of the transaction", positions=_positions(entries))
 
 
 def broadcast_to_groups(entries: Sequence[JournalEntry]) -> None:

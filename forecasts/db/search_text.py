@@ -6,6 +6,7 @@ a forecast that has just changed matches the filter.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -20,6 +21,7 @@ _SIGMAS = ("\N{GREEK SMALL LETTER FINAL SIGMA}", "\N{GREEK SMALL LETTER SIGMA}")
 _SPACE = re.compile(r"[\s\ufeff]+")
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return the text in lower case and without accents, each run of white space as one space."""
     bare = "".join(

@@ -6,18 +6,20 @@ end: people type these.
 
 from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
-from . import board, edit, history, undo
+from . import board, edit, history, undo, upload
 
 app_name = "forecasts"
 
-_pages: list[tuple[str, Callable[..., HttpResponse], str]] = [
+_pages: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("", board.board, "list"),
     ("/activity", history.activity, "activity"),
     ("/undo", undo.undo, "undo"),
     ("/create", edit.create, "create"),
+    ("/import", upload.upload, "import"),
+    ("/import/rejects", upload.rejects, "rejects"),
     ("/<int:forecast_id>/edit", edit.edit, "edit"),
     ("/<int:forecast_id>/delete", edit.delete, "delete"),
     ("/<int:forecast_id>/history", history.history, "history"),

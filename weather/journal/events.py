@@ -8,6 +8,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from uuid_utils.compat import UUID, uuid7
@@ -70,6 +71,12 @@ def event_types() -> list[str]:
     return sorted(_event_types)
 
 
+@lru_cache(maxsize=8)
+def _stamp(time: dt.datetime) -> str:
+    # The events of one transaction have one time.
+    return time.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sealed:
     """An event with its place in the journal, and its text, the same for all readers.
@@ -95,7 +102,7 @@ class Sealed:
             "source": self.by.source,
             "type": self.event.type,
             "subject": self.event.subject,
-            "time": self.time.isoformat(timespec="microseconds").replace("+00:00", "Z"),
+            "time": _stamp(self.time),
             "datacontenttype": "application/json",
             "sequence": str(self.position),
             "epoch": self.epoch,

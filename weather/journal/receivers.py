@@ -9,13 +9,22 @@ from .models import JournalEntry
 
 logger = structlog.get_logger("audit")
 
-# An import of thousands must not drown the log: past this many, one line says how many.
+# An import of thousands must not drown the log: more than this many have one line for all.
 LINES_EACH = 20
 
 
 def audit(entries: Sequence[JournalEntry]) -> None:
     """Log who changed what, from where, for the entries of one committed transaction."""
-    for entry in entries[:LINES_EACH]:
+    if len(entries) > LINES_EACH:
+        logger.info(
+            f"{settings.EVENT_ORIGIN} audit: {len(entries)} events of one transaction",
+            positions=f"{entries[0].position}-{entries[-1].position}",
+            actor=entries[0].actor,
+            source=entries[0].source,
+            correlation_id=entries[0].correlation_id,
+        )
+        return
+    for entry in entries:
         logger.info(
             f"{settings.EVENT_ORIGIN} audit: {entry.type}",
             subject=entry.subject,
@@ -23,9 +32,4 @@ def audit(entries: Sequence[JournalEntry]) -> None:
             actor=entry.actor,
             source=entry.source,
             correlation_id=entry.correlation_id,
-        )
-    if len(entries) > LINES_EACH:
-        logger.info(
-            f"{settings.EVENT_ORIGIN} audit: {len(entries) - LINES_EACH} more of this transaction",
-            positions=f"{entries[LINES_EACH].position}-{entries[-1].position}",
         )

@@ -1,5 +1,6 @@
 """Appends to the journal: emit(). Starts a new epoch: begin_epoch()."""
 
+import datetime as dt
 from collections.abc import Sequence
 from functools import partial
 from uuid import uuid4
@@ -31,7 +32,8 @@ def emit_many(events: Sequence[DomainEvent], *, by: Provenance) -> tuple[Journal
     if not events:
         return ()
     head = storage.locked_head()
-    entries = tuple(_next_entry(head, event, by) for event in events)
+    now = dt.datetime.now(dt.UTC)
+    entries = tuple(_next_entry(head, event, by, now) for event in events)
     storage.append(entries, head=head)
     event_recorded.send(JournalEntry, entries=entries)
     transaction.on_commit(partial(event_committed.send_robust, JournalEntry, entries=entries))
@@ -51,24 +53,28 @@ def begin_epoch() -> str:
     return head.epoch
 
 
-def _next_entry(head: JournalHead, event: DomainEvent, by: Provenance) -> JournalEntry:
+def _next_entry(
+    head: JournalHead, event: DomainEvent, by: Provenance, now: dt.datetime
+) -> JournalEntry:
     head.position += 1
     sealed = Sealed(
-        event=event, by=by, epoch=head.epoch, position=head.position, previous=head.digest
-    )
+        event=event, by=by, time=now, epoch=head.epoch, position=head.position,
+        previous=head.digest,
+    )  # fmt: skip
     text = sealed.text
     head.digest = digest(head.digest, position=head.position, text=text)
+    # By position, in the order of the model's fields: by name takes twice as long.
     return JournalEntry(
-        position=head.position,
-        epoch=head.epoch,
-        event_id=sealed.id,
-        type=event.type,
-        subject=event.subject,
-        source=by.source,
-        actor=by.actor,
-        correlation_id=by.correlation_id,
-        connection=by.connection,
-        time=sealed.time,
-        text=text,
-        digest=head.digest,
+        head.position,
+        head.epoch,
+        sealed.id,
+        event.type,
+        event.subject,
+        by.source,
+        by.actor,
+        by.correlation_id,
+        by.connection,
+        sealed.time,
+        text,
+        head.digest,
     )

@@ -7,6 +7,8 @@ Django's sessions.
 """
 
 import base64
+import hmac
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -46,5 +48,12 @@ def is_authentic(text: str, *, use: str = JOURNAL) -> bool:
 
 def _code(text: str, key: str | bytes, use: str) -> str:
     value = text.encode(errors="replace")
-    digest = salted_hmac(use, value, secret=key, algorithm="sha256")
-    return base64.urlsafe_b64encode(digest.digest()[:_BYTES]).rstrip(b"=").decode()
+    keyed = _keyed(use, key).copy()
+    keyed.update(value)
+    return base64.urlsafe_b64encode(keyed.digest()[:_BYTES]).rstrip(b"=").decode()
+
+
+@lru_cache(maxsize=16)
+def _keyed(use: str, key: str | bytes) -> hmac.HMAC:
+    # Deriving the key takes longer than signing a text with it.
+    return salted_hmac(use, b"", secret=key, algorithm="sha256")

@@ -6,16 +6,19 @@ Everything else reads the journal through the ORM.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import DateTimeField, UUIDField
 
 from .models import JournalEntry, JournalHead
 
+if TYPE_CHECKING:
+    from django.db.models import Field
+
 _HEAD = JournalHead._meta.db_table
 _ENTRY = JournalEntry._meta.db_table
-_FIELDS = JournalEntry._meta.concrete_fields
+_FIELDS: "list[Field[Any, Any]]" = list(JournalEntry._meta.concrete_fields)
 
 _READ = f"SELECT position, epoch, digest FROM {_HEAD} WHERE id = 1"
 _ADVANCE = f"UPDATE {_HEAD} SET position = %s, digest = %s WHERE id = 1"
@@ -42,7 +45,7 @@ def locked_head() -> JournalHead:
 
 def append(entries: Sequence[JournalEntry], *, head: JournalHead) -> None:
     """Insert new entries, and save how far the journal goes with them."""
-    rows = [_row(entry) for entry in entries]
+    rows = _rows(entries)
     reached: list[Any] = [head.position, head.digest]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and len(rows) == 1:
@@ -66,8 +69,14 @@ def delete_up_to(position: int) -> None:
         cursor.execute(_DELETE, [position])
 
 
-def _row(entry: JournalEntry) -> list[Any]:
-    values = {field.attname: getattr(entry, field.attname) for field in _FIELDS}
-    for field in _ADAPTED:
-        values[field.attname] = field.get_db_prep_save(values[field.attname], connection)
-    return list(values.values())
+def _rows(entries: Sequence[JournalEntry]) -> list[tuple[Any, ...]]:
+    columns = [_column(field, entries) for field in _FIELDS]
+    return list(zip(*columns, strict=True))
+
+
+def _column(field: "Field[Any, Any]", entries: Sequence[JournalEntry]) -> list[Any]:
+    values = [entry.__dict__[field.attname] for entry in entries]
+    if field not in _ADAPTED:
+        return values
+    adapted = {value: field.get_db_prep_save(value, connection) for value in set(values)}
+    return [adapted[value] for value in values]

@@ -6,47 +6,46 @@ from pathlib import Path
 from typing import Any
 
 from forecasts.importing.rows.cells import NOT_TEXT
-from forecasts.importing.rows.columns import parse_map
 from forecasts.importing.sources.base import Wishes
 from weather.actor import acting
 
-CHUNK_SIZE = 500
+from .file_options import add_file_options, wishes_from
+
+CHUNK_SIZE = 1000
 LONGEST_ACTOR = 150  # as long as an account's name may be
+SHOWN = 20
+EXISTING = ("skip", "update", "add")
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The command line, read. chunk_size: rows; show: refused rows to list."""
+    """The command line, read. chunk_size: rows; show: refused rows to list.
 
-    path: Path
+    existing: "" unless it was given. in_terminal: with a bar, and stopped by signals.
+    """
+
+    paths: tuple[str, ...]
     wishes: Wishes
     actor: str
     chunk_size: int
     start_at: int
     show: int
     dry_run: bool
+    existing: str = ""
+    strict: bool = False
+    rejects: Path | None = None
+    in_terminal: bool = True
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add the file and the options to the command's parser."""
+    """Add the files and the options to the command's parser."""
     add = parser.add_argument
-    add("file", metavar="FILE", help="CSV with a header, or the JSON that Open-Meteo answers")
-    add(
-        "--map",
-        nargs="+",
-        action="extend",
-        default=[],
-        metavar="COLUMN=FIELD",
-        help="which column is date, temperatureC, summary or location (give FILE first)",
-    )
-    add(
-        "--location",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="location of rows without one; with Open-Meteo's list, once for each place in order",
-    )
+    add("file", metavar="FILE", nargs="+", help="a table or JSON of weather; - for standard input")
+    add_file_options(parser)
     add("--dry-run", action="store_true", help="check every row and write nothing")
+    add("--existing", choices=EXISTING, default="", help=_EXISTING_HELP)
+    add("--strict", action="store_true", help="all rows or, if one is refused, none")
+    add("--rejects", metavar="FILE", help="write the refused rows there, to mend and import again")
     add("--chunk-size", type=_positive, default=CHUNK_SIZE, metavar="ROWS", help=_CHUNK_HELP)
     add(
         "--start-at",
@@ -55,11 +54,15 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="N",
         help="leave out the lines (JSON: the days) before number N, to go on after a stop",
     )
-    add("--show", type=_count, default=20, metavar="ROWS", help="refused rows to list (20)")
+    add("--show", type=_count, metavar="ROWS", help=f"refused rows to list ({SHOWN})")
     add("--actor", default="", metavar="NAME", help="who imports, for the journal (your user name)")
 
 
 _CHUNK_HELP = f"rows in one transaction, written whole or not at all ({CHUNK_SIZE})"
+_EXISTING_HELP = (
+    "what happens to a row whose date and place have a forecast already (add; skip if the same "
+    "file was imported before)"
+)
 
 
 def order_from(options: dict[str, Any]) -> Order:
@@ -67,14 +70,20 @@ def order_from(options: dict[str, Any]) -> Order:
     actor = options["actor"].strip() or acting().actor
     if len(actor) > LONGEST_ACTOR or NOT_TEXT.search(actor):
         raise ValueError(f"--actor: plain text of at most {LONGEST_ACTOR} characters")
+    paths = tuple(options["file"])
+    if len(paths) > 1 and (options["start_at"] > 1 or options["rejects"]):
+        raise ValueError("--start-at and --rejects are for one FILE")
     return Order(
-        path=Path(options["file"]),
-        wishes=Wishes(parse_map(options["map"]), tuple(options["location"])),
+        paths=paths,
+        wishes=wishes_from(options),
         actor=actor,
         chunk_size=options["chunk_size"],
         start_at=options["start_at"],
-        show=options["show"],
+        show=SHOWN if options["show"] is None else options["show"],
         dry_run=options["dry_run"],
+        existing=options["existing"],
+        strict=options["strict"],
+        rejects=Path(options["rejects"]) if options["rejects"] else None,
     )
 
 

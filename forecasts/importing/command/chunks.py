@@ -1,29 +1,23 @@
 """Writes rows in chunks of one transaction each."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from forecasts.importing.rows.row import Refused, Row, Taken
 from forecasts.models import Forecast
 
-Write = Callable[[Sequence[Forecast]], object]
+from .tally import Tally
 
 
-@dataclass(slots=True)
-class Tally:
-    """Counts of rows until now; `shown` has the first `limit` refused rows."""
+class Written(NamedTuple):
+    """What became of a chunk's forecasts."""
 
-    limit: int
-    resume_at: int = 1
-    taken: int = 0
-    refused: int = 0
-    shown: list[Refused] = field(default_factory=list)
+    made: int
+    updated: int = 0
+    skipped: int = 0
 
-    def refuse(self, row: Refused) -> None:
-        """Count a refused row."""
-        self.refused += 1
-        if len(self.shown) < self.limit:
-            self.shown.append(row)
+
+Write = Callable[[Sequence[Forecast]], Written]
 
 
 class ChunkNotWritten(Exception):
@@ -39,12 +33,16 @@ class Interrupted(Exception):
     """The user asked to stop; the rows from tally.resume_at on were not written."""
 
 
+class Hopeless(Exception):
+    """The first rows were all refused for one reason, which is the text."""
+
+
 def write_in_chunks(
     rows: Iterable[Row], *, size: int, write: Write, tally: Tally, wants_stop: Callable[[], bool]
 ) -> Iterator[Row]:
     """Yield each row as it is read, and give `write` the taken ones, `size` at a time.
 
-    Raises ChunkNotWritten when `write` fails and Interrupted between chunks.
+    Raises ChunkNotWritten when `write` fails, Interrupted between chunks, and Hopeless.
     `tally.taken` and `tally.resume_at` tell at any time what is written.
     """
     chunk: list[Taken] = []
@@ -52,8 +50,11 @@ def write_in_chunks(
         if wants_stop():
             raise Interrupted
         yield row
+        tally.read += 1
         if isinstance(row, Refused):
             tally.refuse(row)
+            if reason := tally.hopeless():
+                raise Hopeless(reason)
             continue
         chunk.append(row)
         if len(chunk) == size:
@@ -65,9 +66,13 @@ def write_in_chunks(
 
 def _write(chunk: Sequence[Taken], write: Write, tally: Tally) -> None:
     try:
-        write([row.forecast for row in chunk])
+        written = write([row.forecast for row in chunk])
     except Exception as why:
         # Whatever the reason, the user needs to know how far the import came.
         raise ChunkNotWritten(chunk[0].number, chunk[-1].number) from why
-    tally.taken += len(chunk)
+    for row in chunk:
+        tally.take(row)
+    tally.taken += written.made + written.updated
+    tally.updated += written.updated
+    tally.skipped += written.skipped
     tally.resume_at = chunk[-1].number + 1

@@ -8,23 +8,23 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from forecasts.importing.reading.reading import Reading
 from forecasts.importing.rows.row import Row
-from forecasts.importing.sources.base import Source
 
-from .chunks import Tally
+from .tally import Tally
 
 
 class Bar:
     """A bar that fills as rows are read."""
 
-    def __init__(self, progress: Progress, task: TaskID, source: Source) -> None:
+    def __init__(self, progress: Progress, task: TaskID, reading: Reading) -> None:
         self._progress = progress
         self._task = task
-        self._source = source
+        self._reading = reading
 
     def move(self, row: Row) -> None:
         """Fill the bar up to `row`."""
-        self._progress.update(self._task, completed=self._source.position(row))
+        self._progress.update(self._task, completed=self._reading.position(row))
 
     def count(self, tally: Tally) -> None:
         """Show how many rows are taken and refused by now."""
@@ -32,19 +32,34 @@ class Bar:
 
 
 @contextmanager
-def progress_bar(source: Source) -> Iterator[Bar]:
-    """Show a bar for `source` while the block runs."""
+def progress_bar(reading: Reading, *, shown: bool) -> Iterator[Bar]:
+    """Show a bar for `reading` while the block runs, if standard error is a terminal."""
     console = Console(stderr=True)
+    shown = shown and console.is_terminal
     progress = Progress(
         BarColumn(),
         TextColumn("{task.fields[taken]} taken, {task.fields[refused]} refused"),
         TimeRemainingColumn(),
         console=console,
-        disable=not console.is_terminal,
+        disable=not shown,
     )
-    with progress, _log_lines_above_the_bar():
-        task = progress.add_task("import", total=source.total, taken="0", refused="0")
-        yield Bar(progress, task, source)
+    with progress, _only_warnings_above_the_bar(shown=shown):
+        task = progress.add_task("import", total=reading.total, taken="0", refused="0")
+        yield Bar(progress, task, reading)
+
+
+@contextmanager
+def _only_warnings_above_the_bar(*, shown: bool) -> Iterator[None]:
+    # Of each chunk some forty lines would say what the bar says.
+    root = logging.getLogger()
+    before = root.level
+    if shown:
+        root.setLevel(max(before, logging.WARNING))
+    try:
+        with _log_lines_above_the_bar():
+            yield
+    finally:
+        root.setLevel(before)
 
 
 @contextmanager

@@ -2,23 +2,28 @@
 
 from collections.abc import Iterator
 
-from .chunks import ChunkNotWritten, Tally
+from forecasts.importing.reading.reading import Reading
+
+from .chunks import ChunkNotWritten
+from .tally import Tally
 
 
-def summary(tally: Tally, *, unit: str, dry_run: bool, seconds: float) -> Iterator[str]:
-    """Yield the lines that say which rows were taken and which refused, and why."""
+def summary(reading: Reading, tally: Tally, *, dry_run: bool, seconds: float) -> Iterator[str]:
+    """Yield the lines that say what the file was read as, which rows were refused, and why."""
+    yield read_as(reading, tally)
+    yield from reading.notes()
     for row in tally.shown:
-        yield f"{unit} {row.number}: {row}"
-    if tally.refused > len(tally.shown):
-        yield f"… and {tally.refused - len(tally.shown):,} more refused"
-    done = "would be imported" if dry_run else "imported"
-    rate = f" in {seconds:.1f} s" if dry_run or not tally.taken else _rate(tally, seconds)
-    yield f"{tally.taken:,} {done}, {tally.refused:,} refused{rate}."
+        yield f"{reading.counts} {row.number}: {row}"
+    for reason, count in tally.more():
+        yield f"… and {count:,} more refused: {reason}"
+    if tally.rounded:
+        yield f"{tally.rounded:,} rounded to one decimal."
+    yield _counts(tally, dry_run=dry_run, seconds=seconds)
 
 
-def not_written(failed: ChunkNotWritten, tally: Tally, unit: str) -> str:
+def not_written(failed: ChunkNotWritten, tally: Tally, counts: str) -> str:
     """Say which rows were not written and why, and how to go on."""
-    units = {"line": "Lines", "entry": "Entries"}[unit]
+    units = {"line": "Lines", "entry": "Entries"}[counts]
     cause = failed.__cause__
     reason = " ".join(str(cause).split()) or "no reason given"
     return (
@@ -35,5 +40,22 @@ def how_to_go_on(tally: Tally) -> str:
     return f"Everything before {tally.resume_at} is imported; {again}."
 
 
-def _rate(tally: Tally, seconds: float) -> str:
-    return f" in {seconds:.1f} s ({tally.taken / max(seconds, 0.001):,.0f} rows/s)"
+def read_as(reading: Reading, tally: Tally) -> str:
+    """Return what the file was read as, and how many days it has."""
+    days = f"{tally.read:,} day{'s' * (tally.read != 1)}"
+    places = f" of {reading.places} places" if reading.places > 1 else ""
+    return f"Read as {reading.source}: {reading.column}, {days}{places}."
+
+
+def _counts(tally: Tally, *, dry_run: bool, seconds: float) -> str:
+    done = "would be imported" if dry_run else "imported"
+    parts = [f"{tally.taken:,} {done}"]
+    if tally.updated:
+        parts.append(f"{tally.updated:,} of them changed a forecast")
+    if tally.skipped:
+        parts.append(f"{tally.skipped:,} skipped (there already)")
+    parts.append(f"{tally.refused:,} refused")
+    rate = f" in {seconds:.1f} s"
+    if not dry_run and tally.taken:
+        rate += f" ({tally.taken / max(seconds, 0.001):,.0f} rows/s)"
+    return f"{', '.join(parts)}{rate}."

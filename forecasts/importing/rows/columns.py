@@ -1,9 +1,10 @@
-"""Maps the columns of a file to the fields of a forecast."""
+"""Maps the columns of a file to the fields of a forecast, by their names."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-# The names that a column may have without --map, and the model's field. They say their unit:
-# a `temp_max` may be °F, so that one has to be named on the command line.
+from .units import unit_in
+
 FIELDS = {
     "date": "date",
     "temperatureC": "temperature_c",
@@ -11,12 +12,18 @@ FIELDS = {
     "location": "location",
 }
 _KNOWN = {
-    "date": ("date",),
-    "temperatureC": ("temperaturec", "temperature_c", "tempc", "temp_c"),
-    "summary": ("summary",),
-    "location": ("location",),
-}
-_REQUIRED = ("date", "temperatureC")
+    "date": ("date", "datum", "fecha", "jour", "date/time", "datetime", "date_time", "timestamp",
+             "time"),
+    "summary": ("summary", "resume", "conditions"),
+    "location": ("location", "lieu", "ort", "lugar", "place", "city", "ville", "station_name",
+                 "station"),
+}  # fmt: skip
+_CELSIUS = ("temperaturec", "temperature_c", "tempc", "temp_c")
+# Words for a temperature in languages of countries that use °C only.
+_CELSIUS_WORDS = ("température", "temperatur", "temperatura")
+_NOT_OF_THE_DAY = ("min", "low", "dew", "feel", "appar", "soil", "flag", "wet", "ground", "water",
+                   "sea", "chill", "heat", "attribute", "quality")  # fmt: skip
+_SHORT = ("t2m", "t2m_max", "tmax", "tavg", "tx")
 
 
 class BadColumns(ValueError):
@@ -25,6 +32,17 @@ class BadColumns(ValueError):
     def __init__(self, reason: str, column: str = "") -> None:
         super().__init__(reason)
         self.column = column
+
+
+class UnitUnknown(BadColumns):
+    """The file does not say the unit of its temperatures, and they are hardly °C.
+
+    likely: the unit that they look like, of units.UNITS.
+    """
+
+    def __init__(self, reason: str, column: str, likely: str) -> None:
+        super().__init__(f"{reason}; add --unit {likely}, or --unit C if it is °C", column)
+        self.likely = likely
 
 
 def parse_map(entries: Iterable[str]) -> dict[str, str]:
@@ -42,31 +60,56 @@ def parse_map(entries: Iterable[str]) -> dict[str, str]:
     return columns
 
 
-def find_columns(header: Sequence[str], mapped: Mapping[str, str]) -> dict[str, int]:
-    """Return field → place in the header, by `mapped` or by a known name. Raises BadColumns."""
-    names = [name.strip() for name in header]
-    places: dict[str, int] = {}
+def known_columns(names: Sequence[str], mapped: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return field → column, by `mapped` or else by names that need no --map.
+
+    Raises BadColumns if two columns could be one field.
+    """
+    found = dict(mapped or {})
     for field, known in _KNOWN.items():
-        if field in mapped:
-            found = [place for place, name in enumerate(names) if name == mapped[field]]
-        else:
-            found = [place for place, name in enumerate(names) if name.casefold() in known]
-        if len(found) > 1:
-            twice = ", ".join(repr(names[place]) for place in found)
-            raise BadColumns(f"{len(found)} columns give {field}: {twice}", names[found[0]])
-        if found:
-            places[field] = found[0]
-        elif field in mapped:
-            raise BadColumns(f"not in the header ({listed(names)})", mapped[field])
-        elif field in _REQUIRED:
-            raise BadColumns(
-                f"no column for {field} in the header ({listed(names)}); "
-                f"name it with --map COLUMN={field}"
-            )
-    return places
+        by_name = {folded(name): name for name in reversed(names)}
+        best = next((by_name[name] for name in known if name in by_name), None)
+        if best is not None:
+            found.setdefault(field, best)
+    if "temperatureC" not in found and (temperature := _temperature(names)):
+        found["temperatureC"] = temperature
+    return found
+
+
+def parts_of(column: str, names: Sequence[str]) -> list[str]:
+    """Return the columns of a "Year+Month+Day", or the one of that very name."""
+    parts = [part.strip() for part in column.split("+")]
+    return [column] if column in names or not all(parts) else parts
 
 
 def listed(names: Sequence[str]) -> str:
     """Return the names for a message: a long list, or a long name, is cut."""
     cut = [name if len(name) <= 40 else f"{name[:40]}…" for name in names[:20]]
     return ", ".join(cut + ["…"] * (len(names) > 20))
+
+
+def folded(name: str) -> str:
+    """Return a name in lower case and without accents."""
+    bare = unicodedata.normalize("NFKD", name.strip().casefold())
+    return "".join(c for c in bare if not unicodedata.combining(c))
+
+
+def _temperature(names: Sequence[str]) -> str:
+    own = [name for name in names if name.casefold() in _CELSIUS]
+    said = [name for name in names if unit_in(name) and _is_of_the_day(name)]
+    highest = [name for name in said if any(w in folded(name) for w in ("max", "high"))]
+    words = [name for name in names if name.casefold() in _CELSIUS_WORDS]
+    for found in (own, highest, said, words):
+        if len(found) > 1:
+            twice = ", ".join(repr(name) for name in found)
+            raise BadColumns(f"{len(found)} columns give temperatureC: {twice}", found[0])
+        if found:
+            return found[0]
+    return ""
+
+
+def _is_of_the_day(name: str) -> bool:
+    bare = folded(name)
+    if any(word in bare for word in _NOT_OF_THE_DAY):
+        return False
+    return "temp" in bare or any(bare.startswith(f"{word} ") for word in _SHORT)

@@ -10,25 +10,35 @@ from forecasts.models import Forecast
 from forecasts.rules.fields import ForecastFields
 from forecasts.services import checked
 
+from .temperatures import Celsius
+
 LONGEST_SHOWN = 40  # characters of a refused value
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A row fit to be imported. `number`: the line or entry of the file, from 1."""
+    """A row fit to be imported. `number`: the line or entry of the file, from 1.
+
+    rounded: the file's temperature had more than one decimal.
+    """
 
     number: int
     forecast: Forecast
+    rounded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A row that can't be a forecast: in which column (or ""), which value and why."""
+    """A row that can't be a forecast: in which column (or ""), which value and why.
+
+    records: its lines in the file, for --rejects: one, or the hours of a day; none in JSON.
+    """
 
     number: int
     column: str
     value: str
     reason: str
+    records: tuple[tuple[str, ...], ...] = ()
 
     def __str__(self) -> str:
         cell = f"{self.column} {self.value}".strip()
@@ -51,14 +61,18 @@ class Cell:
 def row_from(number: int, cells: Sequence[Cell]) -> Row:
     """Read the cells in order; the first that can't be read, or breaks a rule, refuses the row."""
     read: dict[str, object] = {"summary": "", "location": ""}
+    rounded = False
     for cell in cells:
         try:
-            read[cell.field] = cell.read(cell.value)
+            value = cell.read(cell.value)
         except ValueError as why:
             return Refused(number, cell.column, shown(cell.value), str(why))
+        if isinstance(value, Celsius):
+            rounded = value.rounded
+        read[cell.field] = value.degrees if isinstance(value, Celsius) else value
     try:
         # The rules are the model's, so that the importer takes what every other door takes.
-        return Taken(number, checked(**cast(ForecastFields, read)))
+        return Taken(number, checked(**cast(ForecastFields, read)), rounded)
     except ValidationError as why:
         return _broken_rule(number, cells, why)
 

@@ -4,52 +4,91 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from forecasts.importing.rows.cells import celsius_from_fahrenheit, without_trailing_zeros
-from forecasts.importing.rows.columns import BadColumns
+from forecasts.importing.rows.columns import BadColumns, listed
+from forecasts.importing.rows.dates import Dates
+from forecasts.importing.rows.hours import DAY_OF, part_of_a_day
+from forecasts.importing.rows.temperatures import Celsius
+from forecasts.importing.rows.units import to_celsius, to_tenths
+
+from .base import Wishes
+
+_UNITS = {"°C": "C", "°F": "F"}
+_USUAL = {"daily": "temperature_2m_max", "hourly": "temperature_2m"}
+
+#: A day's date, temperature and weather code as the file spells them, and why it is refused.
+Day = tuple[object, object, object, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The columns of one place. `resolution`: "daily" or "hourly"; read: its unit to °C."""
+    """The columns of one place. `resolution`: "daily" or "hourly"; unit: "C" or "F".
+
+    zone: the place's time zone, "GMT" if the days are those of GMT.
+    """
 
     resolution: str
     column: str
-    read: Callable[[object], Decimal]
+    unit: str
+    zone: str
+    day_of: str
     times: Sequence[object]
     temperatures: Sequence[object]
     codes: Sequence[object]
 
-    def __iter__(self) -> Iterator[tuple[object, object, object]]:
-        """Yield each day's date, temperature and weather code as the file spells them."""
+    def __iter__(self) -> Iterator[Day]:
+        """Yield each day."""
         columns = zip(self.times, self.temperatures, self.codes, strict=True)
-        return iter(columns) if self.resolution == "daily" else _days_of_hours(columns)
+        if self.resolution == "daily":
+            return ((*column, "") for column in columns)
+        return _days_of_hours(columns, self.zone, DAY_OF[self.day_of])
+
+    def read(self, value: object) -> Celsius:
+        """Return a temperature in °C. Raises ValueError."""
+        exact = to_celsius(_degrees(value), self.unit)
+        degrees = to_tenths(exact)
+        return Celsius(degrees, self.unit == "C" and degrees != exact, exact)
 
 
-def find_days(place: Mapping[str, object], mapped: str | None) -> Days:
+def find_days(place: Mapping[str, object], wishes: Wishes) -> Days:
     """Return the days of a place, of `daily` if it has the temperature, else of `hourly`.
 
-    mapped: the temperature's column, instead of temperature_2m_max or temperature_2m.
+    --map chooses another temperature than temperature_2m_max or temperature_2m.
     Raises BadColumns.
     """
-    usual = {"daily": "temperature_2m_max", "hourly": "temperature_2m"}
-    for resolution, column in usual.items():
+    mapped = wishes.columns.get("temperatureC")
+    for resolution, column in _USUAL.items():
         block = place.get(resolution)
         if isinstance(block, dict) and (mapped or column) in block:
-            return _days(place, resolution, block, mapped or column)
-    wanted = " or ".join(f"{name}.{mapped or column}" for name, column in usual.items())
-    raise BadColumns(f"no {wanted}; another is chosen with --map COLUMN=temperatureC")
+            return _days(place, resolution, block, mapped or column, wishes)
+    wanted = " or ".join(f"{name}.{mapped or column}" for name, column in _USUAL.items())
+    found = [
+        f"{name}.{column}"
+        for name in _USUAL
+        if isinstance(block := place.get(name), dict)
+        for column in block
+        if column != "time"
+    ]
+    there = f" (there are {listed(found)})" if found else ""
+    raise BadColumns(f"no {wanted}{there}; another is chosen with --map COLUMN=temperatureC")
 
 
 def _days(
-    place: Mapping[str, object], resolution: str, block: Mapping[str, object], column: str
+    place: Mapping[str, object],
+    resolution: str,
+    block: Mapping[str, object],
+    column: str,
+    wishes: Wishes,
 ) -> Days:
     times = _column(resolution, block, "time")
     # `weathercode` is how it was spelt until 2023.
     code = next((name for name in ("weather_code", "weathercode") if name in block), None)
+    zone = place.get("timezone")
     days = Days(
         resolution=resolution,
         column=f"{resolution}.{column}",
-        read=_reader(place.get(f"{resolution}_units"), resolution, column),
+        unit=wishes.unit or _unit(place.get(f"{resolution}_units"), resolution, column),
+        zone=zone if isinstance(zone, str) else "",
+        day_of=wishes.day_of,
         times=times,
         temperatures=_column(resolution, block, column),
         codes=_column(resolution, block, code) if code else [None] * len(times),
@@ -68,12 +107,10 @@ def _column(resolution: str, block: Mapping[str, object], name: str) -> Sequence
     return values
 
 
-def _reader(units: object, resolution: str, column: str) -> Callable[[object], Decimal]:
+def _unit(units: object, resolution: str, column: str) -> str:
     unit = units.get(column) if isinstance(units, dict) else None
-    if unit == "°C":
-        return lambda value: without_trailing_zeros(_degrees(value))
-    if unit == "°F":
-        return lambda value: celsius_from_fahrenheit(_degrees(value))
+    if isinstance(unit, str) and unit in _UNITS:
+        return _UNITS[unit]
     reason = "no unit" if unit is None else f"the unit {str(unit)[:20]!r} is neither °C nor °F"
     raise BadColumns(reason, f"{resolution}_units.{column}")
 
@@ -91,25 +128,44 @@ def _degrees(value: object) -> Decimal:
 
 def _days_of_hours(
     hours: Iterable[tuple[object, object, object]],
-) -> Iterator[tuple[object, object, object]]:
-    by_day: dict[object, list[tuple[object, object, object]]] = {}
+    zone: str,
+    chosen: Callable[[Sequence[Decimal]], Decimal],
+) -> Iterator[Day]:
+    by_day: dict[str | int, list[tuple[object, object, object]]] = {}
     for place, (time, temperature, code) in enumerate(hours):
         # A time that is not a string is kept as a day of its own, and refused later.
         key = time[:10] if isinstance(time, str) else place
-        day = key if isinstance(key, str) else time
-        by_day.setdefault(key, []).append((day, temperature, code))
-    for values in by_day.values():
-        days, temperatures, codes = zip(*values, strict=True)
-        # The gravest weather has the highest code: Open-Meteo's own rule for `daily`.
+        by_day.setdefault(key, []).append((time, temperature, code))
+    local = zone not in ("", "GMT", "UTC")
+    for key, values in by_day.items():
+        times, temperatures, codes = zip(*values, strict=True)
         known = [code for code in codes if code is not None]
-        yield days[0], _highest(temperatures), _highest(known) if known else None
+        # The gravest weather has the highest code: Open-Meteo's own rule for `daily`.
+        code = _highest(known) if known else None
+        day: object = key if isinstance(key, str) else times[0]
+        wrong = _not_a_number(temperatures)
+        degrees = wrong[0] if wrong else chosen(temperatures)
+        partly = len(by_day) == 1 and local and len(times) > 1
+        yield day, degrees, code, "" if wrong or partly else _incomplete(times, zone)
+
+
+def _incomplete(times: Sequence[object], zone: str) -> str:
+    try:
+        moments = [Dates()(time) for time in times if isinstance(time, str)]
+    except ValueError:
+        return ""  # the date is refused for its own reason
+    if not moments:
+        return ""
+    minutes = [moment.minutes or 0 for moment in moments]
+    return part_of_a_day(minutes, moments[0].day, zone or "GMT")
+
+
+def _not_a_number(values: Sequence[object]) -> list[object]:
+    """Return the first value that is no number, for the reader to refuse; or nothing."""
+    return [v for v in values if not isinstance(v, Decimal) or not v.is_finite()][:1]
 
 
 def _highest(values: Sequence[object]) -> object:
     """Return the highest or, if one isn't a number, that one, for the reader to refuse."""
-    highest: Decimal | None = None
-    for value in values:
-        if not isinstance(value, Decimal) or not value.is_finite():
-            return value
-        highest = value if highest is None else max(highest, value)
-    return highest
+    wrong = _not_a_number(values)
+    return wrong[0] if wrong else max(v for v in values if isinstance(v, Decimal))

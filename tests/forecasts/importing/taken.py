@@ -1,7 +1,9 @@
-"""What a row that was taken holds."""
+"""A file for the importer, and what a row that was taken holds."""
 
-from typing import Any
+from io import BufferedReader, BytesIO
+from typing import Any, cast
 
+from forecasts.importing.files.opening import Content
 from forecasts.importing.rows.row import Taken
 
 NAMES = ("date", "temperature_c", "summary", "location")
@@ -10,3 +12,9 @@ NAMES = ("date", "temperature_c", "summary", "location")
 def fields_of(row: Taken) -> dict[str, Any]:
     """Return the forecast's fields, by the model's names."""
     return {name: getattr(row.forecast, name) for name in NAMES}
+
+
+def content_of(file: BytesIO, name: str) -> Content:
+    """Return a file in memory as the importer opens one on the disk."""
+    stream = cast(BufferedReader, BufferedReader(file))
+    return Content(name, stream, len(file.getvalue()), file.tell, is_workbook=False)

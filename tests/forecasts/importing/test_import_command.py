@@ -83,7 +83,8 @@ def test_the_actor_is_the_user_of_the_machine_unless_named(ten_days: Path) -> No
 
 
 def test_the_summary_counts_the_rows_and_names_the_refused_ones(ten_days: Path) -> None:
-    refusal, counts = imported(ten_days)
+    read_as, refusal, counts = imported(ten_days)
+    assert read_as == "Read as a table: tempC (°C), 10 days."
     assert refusal == "line 5: tempC 'mild': not a number in plain digits such as -3 or 12.5"
     assert re.fullmatch(r"9 imported, 1 refused in \d+\.\d s \([\d,]+ rows/s\)\.", counts)
 
@@ -92,12 +93,12 @@ def test_a_long_list_of_refused_rows_is_cut(tmp_path: Path) -> None:
     path = tmp_path / "bad.csv"
     path.write_text("date,tempC\n" + "x,1\n" * 5 + "2026-01-01,1\n")
     said = imported(path, "--show", "2")
-    assert [line.partition(":")[0] for line in said[:2]] == ["line 2", "line 3"]
-    assert said[2] == "… and 3 more refused"
+    assert [line.partition(":")[0] for line in said[1:3]] == ["line 2", "line 3"]
+    assert said[3] == "… and 3 more refused: date: not a date; write 2026-01-31"
 
 
 def test_a_dry_run_checks_all_and_writes_nothing(ten_days: Path) -> None:
-    refusal, counts = imported(ten_days, "--dry-run", "--chunk-size", "2")
+    _, refusal, counts = imported(ten_days, "--dry-run", "--chunk-size", "2")
     assert refusal.startswith("line 5: tempC 'mild'")
     assert counts.startswith("9 would be imported, 1 refused")
     assert not Forecast.objects.exists()
@@ -152,7 +153,7 @@ def test_a_file_that_breaks_off_keeps_its_whole_chunks(ten_days: Path) -> None:
     with pytest.raises(CommandError) as caught:
         imported(ten_days, "--chunk-size", "4")
     assert str(caught.value) == (
-        "oslo.csv, line 12: longer than 1,000,000 bytes. "
+        "oslo.csv, line 12: longer than 1,000,000 characters. "
         "Everything before 11 is imported; go on with --start-at 11."
     )
     assert days_in_database() == [1, 2, 3, 5, 6, 7, 8, 9]

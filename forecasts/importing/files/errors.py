@@ -13,3 +13,11 @@ class UnreadableFile(Exception):
         if column:
             place.append(f"column {column}")
         super().__init__(f"{', '.join(place)}: {reason}")
+
+
+class UnitUndecided(UnreadableFile):
+    """Only the user can say the unit of the temperatures. likely: the one that they look like."""
+
+    def __init__(self, file: str, reason: str, *, column: str, likely: str) -> None:
+        super().__init__(file, reason, column=column)
+        self.likely = likely

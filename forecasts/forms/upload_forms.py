@@ -1,0 +1,77 @@
+"""Forms of the import page: the file, and how to read it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from forecasts.db.text_rules import prohibit_surrogates
+
+#: Bytes; the largest body of a request leaves some room for the rest of the form.
+LARGEST_UPLOAD = 1_000_000
+
+_UNITS = [("", _("As the file says")), ("C", "°C"), ("F", "°F"), ("K", "K"), ("0.1C", "0.1 °C")]
+_EXISTING = [
+    ("", _("Add, or skip if this file was imported before")),
+    ("skip", _("Skip")),
+    ("update", _("Change the forecast that is there")),
+    ("add", _("Add another forecast")),
+]
+
+
+class UploadForm(forms.Form):
+    """The file."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV, JSON, .xlsx, or packed with gzip or zip; up to 1 MB."),
+        widget=forms.ClearableFileInput(attrs={"class": "form-control"}),
+    )
+
+    def clean_file(self) -> Any:
+        """Return the file. Raises ValidationError if it is too large."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_UPLOAD:
+            raise forms.ValidationError(
+                _("The file is larger than 1 MB: use manage.py import_forecasts.")
+            )
+        return file
+
+
+class ReadingForm(forms.Form):
+    """How the kept file is read; its columns fill the menus."""
+
+    token = forms.CharField(widget=forms.HiddenInput())
+    date = forms.ChoiceField(label=_("Date"), required=False)
+    temperatureC = forms.ChoiceField(label=_("Temperature"), required=False)  # noqa: N815 - --map's name
+    summary = forms.ChoiceField(label=_("Summary"), required=False)
+    location = forms.ChoiceField(label=_("Location"), required=False)
+    unit = forms.ChoiceField(label=_("Unit"), choices=_UNITS, required=False)
+    place = forms.CharField(
+        label=_("Location of rows without one"),
+        max_length=100,
+        required=False,
+        validators=[prohibit_surrogates],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    existing = forms.ChoiceField(
+        label=_("If the day and place have a forecast already"), choices=_EXISTING, required=False
+    )
+
+    def __init__(self, *args: Any, columns: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [name for name in dict.fromkeys(columns) if name]
+        choices = [("", _("As the file says")), *((name, name) for name in named)]
+        for field in ("date", "temperatureC", "summary", "location"):
+            self.fields[field] = forms.ChoiceField(
+                label=self.fields[field].label, choices=choices, required=False
+            )
+        for bound in self.visible_fields():
+            select = isinstance(bound.field, forms.ChoiceField)
+            bound.field.widget.attrs["class"] = "form-select" if select else "form-control"
+
+    def columns(self) -> dict[str, str]:
+        """Return field → column for what was chosen."""
+        fields = ("date", "temperatureC", "summary", "location")
+        return {name: self.cleaned_data[name] for name in fields if self.cleaned_data[name]}

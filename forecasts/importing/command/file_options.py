@@ -1,0 +1,110 @@
+"""The options that say what a file does not say itself."""
+
+import codecs
+import re
+from argparse import ArgumentParser, ArgumentTypeError
+from decimal import Decimal
+from typing import Any
+
+from forecasts.importing.rows.columns import parse_map
+from forecasts.importing.rows.dates import pattern_from
+from forecasts.importing.rows.hours import DAY_OF
+from forecasts.importing.rows.numbers import number_from
+from forecasts.importing.rows.units import UNITS
+from forecasts.importing.sources.base import Wishes
+
+_TAB = ("tab", "\\t")
+
+
+def add_file_options(parser: ArgumentParser) -> None:
+    """Add the options to the command's parser."""
+    # Or "--missing -99,-999" would be an option called -99,-999.
+    parser._negative_number_matcher = re.compile(r"-[0-9.][0-9.,-]*")
+    add = parser.add_argument
+    add(
+        "--map",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="COLUMN=FIELD",
+        help="which column is date, temperatureC, summary or location; a date in several columns "
+        "is Year+Month+Day=date (give FILE first)",
+    )
+    add(
+        "--location",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="location of rows without one; for several places, once for each place in order",
+    )
+    add("--unit", choices=list(UNITS), default="", help="unit of the temperatures")
+    add("--missing", metavar="-99,…", help="numbers that mean “missing”; none for no such number")
+    add("--date-format", default="", metavar="DD/MM/YYYY", help="how dates are written")
+    add("--decimal", choices=[".", ","], default="", help="the mark before decimals")
+    add("--delimiter", type=_delimiter, help="what separates columns, tab for a tab")
+    add("--encoding", type=_encoding, help="such as cp1252, iso-8859-2, shift_jis")
+    add("--skip-lines", type=_count, default=0, metavar="N", help="lines before anything is read")
+    add(
+        "--where",
+        action="append",
+        default=[],
+        metavar="COLUMN=VALUE",
+        help="take only the rows with that value; may be given several times",
+    )
+    add("--day-of", choices=list(DAY_OF), default="max", help="which of a day's hours (max)")
+
+
+def wishes_from(options: dict[str, Any]) -> Wishes:
+    """Read the parsed options. Raises ValueError with a line for the user."""
+    return Wishes(
+        columns=parse_map(options["map"]),
+        locations=tuple(options["location"]),
+        unit=options["unit"],
+        missing=_missing(options["missing"]),
+        date_pattern=pattern_from(options["date_format"]) if options["date_format"] else "",
+        decimal=options["decimal"],
+        delimiter=options["delimiter"] or "",
+        encoding=options["encoding"] or "",
+        skip_lines=options["skip_lines"],
+        where=tuple(_where(text) for text in options["where"]),
+        day_of=options["day_of"],
+    )
+
+
+def _missing(text: str | None) -> frozenset[Decimal] | None:
+    if text is None:
+        return None
+    if text.strip().casefold() == "none":
+        return frozenset()
+    try:
+        return frozenset(number_from(part, ".") for part in text.split(","))
+    except ValueError:
+        raise ValueError(f"--missing: {text!r} is not numbers such as -99,-999, or none") from None
+
+
+def _where(text: str) -> tuple[str, str]:
+    column, equals, value = text.partition("=")
+    if not equals or not column.strip():
+        raise ValueError(f"--where: {text!r} is not COLUMN=VALUE, such as element=TMAX")
+    return column.strip(), value.strip()
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 6:
+        raise ArgumentTypeError(f"{text[:20]!r} is not a number of lines")
+    return int(text)
+
+
+def _delimiter(text: str) -> str:
+    if text.casefold() in _TAB:
+        return "\t"
+    if len(text) != 1 or text in '"\r\n' or text.isalnum():
+        raise ArgumentTypeError("one character, such as ; or tab")
+    return text
+
+
+def _encoding(text: str) -> str:
+    try:
+        return codecs.lookup(text).name
+    except LookupError:
+        raise ArgumentTypeError(f"{text!r} is not an encoding that Python knows") from None

@@ -1,0 +1,48 @@
+"""Writes the refused rows to a file that can be mended and imported again."""
+
+import csv
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from forecasts.importing.reading.reading import Reading
+from forecasts.importing.rows.formulas import REASON, with_guard
+from forecasts.importing.rows.row import Refused
+
+Reject = Callable[[Refused], object]
+
+
+class NotWritable(Exception):
+    """The file of the rejects can't be written; the text is for the user."""
+
+
+@contextmanager
+def rejects_in(path: Path | None, source: str, reading: Reading) -> Iterator[Reject]:
+    """Give a function that takes a refused row. Raises NotWritable.
+
+    A table keeps the lines before its header, its header and delimiter; the last column is the
+    reason. Of JSON the number, the column, the value and the reason are written.
+    """
+    if path is None:
+        yield lambda _row: None
+        return
+    if Path(source).exists() and path.exists() and path.samefile(source):
+        raise NotWritable(f"--rejects {path}: that is the file to import")
+    try:
+        file = path.open("w", encoding="utf-8", errors="surrogateescape", newline="")
+    except OSError as why:
+        raise NotWritable(f"--rejects {path}: {why.strerror or why}") from why
+    with file:
+        writer = csv.writer(file, delimiter=reading.delimiter, lineterminator="\n")
+        header = [name for name in reading.header if name != REASON]
+        for line in reading.before:
+            file.write(line.rstrip("\r\n") + "\n")
+        writer.writerow([*(header or [reading.counts, "column", "value"]), REASON])
+
+        def reject(row: Refused) -> None:
+            records = row.records or ((str(row.number), row.column, row.value),)
+            for record in records:
+                cells = record[: len(header)] if row.records else record
+                writer.writerow([with_guard(cell) for cell in (*cells, str(row))])
+
+        yield reject

@@ -1,0 +1,89 @@
+"""Writes chunks of forecasts, with regard to those that are there already."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from django.db import transaction
+
+from forecasts.importing.rows.seen import SeenDays
+from forecasts.models import Forecast
+from forecasts.rules.fields import ForecastChanges
+from forecasts.selectors import of_days
+from forecasts.services import import_checked, remember_imported_file, update_forecasts
+
+from .chunks import Written
+
+_DAYS_ASKED = 400  # of one query
+
+Key = tuple[object, str]
+
+
+class Writer:
+    """Writes chunks. existing: "skip", "update" or "add"; digest: the file's, remembered first."""
+
+    def __init__(self, existing: str, *, digest: str, dry_run: bool) -> None:
+        self._existing = existing
+        self._digest = digest
+        self._dry_run = dry_run
+        self._seen = SeenDays()
+        self._again: Counter[Key] = Counter()
+
+    def __call__(self, rows: Sequence[Forecast]) -> Written:
+        """Write the chunk in one transaction and return what became of it."""
+        if self._digest and not self._dry_run:
+            remember_imported_file(digest=self._digest)
+            self._digest = ""
+        with transaction.atomic():
+            return self._write(rows)
+
+    def _write(self, rows: Sequence[Forecast]) -> Written:
+        if self._existing == "add":
+            return self._made(rows, Written(0))
+        there = _there(rows)
+        new: list[Forecast] = []
+        old: list[Forecast] = []
+        for row in rows:
+            found = there.get(_key(row), [])
+            # The second row of a day in the file is there if a second forecast is.
+            (old if len(found) >= self._occurrence(row) else new).append(row)
+        if self._existing == "skip":
+            return self._made(new, Written(0, skipped=len(old)))
+        changes = {there[_key(row)][-1].pk: _changes(row) for row in old}
+        changed = len(old) if self._dry_run else len(update_forecasts(changes=changes))
+        return self._made(new, Written(0, updated=changed, skipped=len(old) - changed))
+
+    def _made(self, rows: Sequence[Forecast], others: Written) -> Written:
+        if not self._dry_run:
+            import_checked(forecasts=rows)
+        return others._replace(made=len(rows))
+
+    def _occurrence(self, row: Forecast) -> int:
+        if not self._seen.again(row.date, row.location):
+            return 1
+        self._again[_key(row)] += 1
+        return 1 + self._again[_key(row)]
+
+
+def _key(row: Forecast) -> Key:
+    return row.date, row.location
+
+
+def _changes(row: Forecast) -> ForecastChanges:
+    changes: ForecastChanges = {"temperature_c": row.temperature_c}
+    if row.summary:  # a file without summaries leaves those that are there
+        changes["summary"] = row.summary
+    return changes
+
+
+def _there(rows: Sequence[Forecast]) -> dict[Key, list[Forecast]]:
+    found: dict[Key, list[Forecast]] = {}
+    for forecast in _of_the_days(rows):
+        found.setdefault(_key(forecast), []).append(forecast)
+    return found
+
+
+def _of_the_days(rows: Sequence[Forecast]) -> Iterator[Forecast]:
+    locations = {row.location for row in rows}
+    days = sorted({row.date for row in rows})
+    for first in range(0, len(days), _DAYS_ASKED):
+        yield from of_days(days[first : first + _DAYS_ASKED], locations)

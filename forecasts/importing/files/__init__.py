@@ -1,0 +1,1 @@
+"""Opens files: compression, encodings, workbooks, JSON."""

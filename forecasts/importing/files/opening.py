@@ -1,0 +1,108 @@
+"""Opens what the command line names: a file, standard input, and what is packed in them."""
+
+import gzip
+import hashlib
+import re
+import shutil
+import sys
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from io import BufferedReader
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from .archives import Bounded, data_member, is_workbook
+from .errors import UnreadableFile
+
+STANDARD_INPUT = "-"
+_URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_IN_MEMORY = 8 * 1024**2  # bytes of standard input before it goes to a temporary file
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """An open file. name: for messages. size, position(): of the packed file, in bytes."""
+
+    name: str
+    stream: BufferedReader
+    size: int
+    position: Callable[[], int]
+    is_workbook: bool
+    note: str = ""
+
+
+@contextmanager
+def opened_content(path: str) -> Iterator[Content]:
+    """Open a file and unpack gzip and zip on the way. Raises UnreadableFile."""
+    with ExitStack() as stack:
+        file = stack.enter_context(_opened(path))
+        name = "standard input" if path == STANDARD_INPUT else Path(path).name
+        try:
+            yield _unpacked(file, name, stack)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as why:
+            raise UnreadableFile(name, f"a broken or protected archive: {why}") from why
+
+
+def digest_of(path: str) -> str:
+    """Return the SHA-256 of a file, as 64 hexadecimal digits. Raises UnreadableFile."""
+    with _opened(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+
+
+@contextmanager
+def kept_input(path: str) -> Iterator[str]:
+    """Give a path that can be opened twice: standard input and pipes are kept in a file."""
+    if path != STANDARD_INPUT and not Path(path).is_fifo():
+        yield path
+        return
+    with tempfile.NamedTemporaryFile(prefix="import-") as kept, _opened(path) as file:
+        shutil.copyfileobj(file, kept)
+        kept.flush()
+        yield kept.name
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[BinaryIO]:
+    if path == STANDARD_INPUT:
+        yield sys.stdin.buffer
+        return
+    if _URL.match(path):
+        reason = "an address; fetch it first, e.g. curl -fL ADDRESS | manage.py import_forecasts -"
+        raise UnreadableFile(path, reason)
+    try:
+        file = Path(path).open("rb")  # noqa: SIM115 - closed below
+    except (OSError, ValueError) as why:
+        raise UnreadableFile(path, getattr(why, "strerror", None) or str(why)) from why
+    with file:
+        yield file
+
+
+def _unpacked(file: BinaryIO, name: str, stack: ExitStack) -> Content:
+    size = file.seek(0, 2)
+    file.seek(0)
+    raw = cast(BufferedReader, file)
+    try:
+        start = raw.peek(4)[:4]
+    except OSError as why:
+        raise UnreadableFile(name, why.strerror or str(why)) from why
+    position = raw.tell
+    if start.startswith(b"\x1f\x8b"):
+        inner = stack.enter_context(gzip.GzipFile(fileobj=raw))
+        return Content(name, Bounded.buffered(inner, name), size, position, is_workbook=False)
+    if not start.startswith(b"PK\x03\x04"):
+        if start.startswith(b"\xd0\xcf\x11\xe0"):
+            raise UnreadableFile(name, "an old .xls workbook; save it as .xlsx or CSV")
+        return Content(name, raw, size, position, is_workbook=False)
+    archive = stack.enter_context(zipfile.ZipFile(raw))
+    if is_workbook(archive, name):
+        raw.seek(0)
+        return Content(name, raw, size, position, is_workbook=True)
+    member = data_member(archive, name)
+    inner_file = stack.enter_context(archive.open(member))
+    note = f"Read {member.filename!r} of {name}."
+    stream = Bounded.buffered(inner_file, name)
+    return Content(name, stream, size, position, is_workbook=False, note=note)

@@ -1,0 +1,31 @@
+"""Reads the first sheet of an .xlsx as rows of text."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import python_calamine
+
+from .errors import UnreadableFile
+
+
+def sheet_rows(file: BinaryIO, name: str) -> Iterator[list[str]]:
+    """Yield the rows of the first sheet that has cells. Raises UnreadableFile."""
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(file)
+        for sheet in book.sheet_names:
+            rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+            if rows:
+                return ([_text(cell) for cell in row] for row in rows)
+    except python_calamine.CalamineError as why:
+        raise UnreadableFile(name, f"not a workbook that can be read: {why}") from why
+    raise UnreadableFile(name, "is empty")
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, dt.datetime):
+        midnight = cell.time() == dt.time()
+        return cell.date().isoformat() if midnight else cell.isoformat(sep=" ")
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**15:
+        return str(int(cell))
+    return str(cell)

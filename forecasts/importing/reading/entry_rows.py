@@ -1,0 +1,107 @@
+"""Turns the entries of a JSON document into rows."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from forecasts.importing.rows.cells import text_from
+from forecasts.importing.rows.columns import listed
+from forecasts.importing.rows.dates import Dates, Moment
+from forecasts.importing.rows.hours import DayMaker
+from forecasts.importing.rows.row import Cell, Refused, Row, row_from, shown
+from forecasts.importing.rows.temperatures import Celsius
+from forecasts.importing.rows.units import to_celsius, to_tenths
+from forecasts.importing.sources.base import Document, Entry, Wishes
+
+_GMT = ("Z", "UTC", "GMT", "+00:00", "+0000")
+_MOST = 1000
+
+
+class EntryRows:
+    """The rows of a document's entries, in `unit`: each a day, or days made of hours."""
+
+    def __init__(self, source: Document, wishes: Wishes, unit: str) -> None:
+        self.unit = unit
+        self._source = source
+        self._place = "".join(wishes.locations[:1])
+        self._dates = Dates()
+        self._zones: set[str] = set()
+        self._days = DayMaker(
+            column="time",
+            day_of=wishes.day_of,
+            gravest=True,
+            one_day_may_be_partial=lambda: source.part_of_day,
+        )
+
+    def rows(self, entries: Iterable[Entry]) -> Iterator[Row]:
+        """Yield a row for each day."""
+        for number, entry in enumerate(entries, start=1):
+            row = self._hour(number, entry) if self._source.hours else self.day(number, entry)
+            if row is not None:
+                yield row
+        yield from self._days.rest()
+
+    def notes(self) -> list[str]:
+        """Return what the user should know of the days."""
+        notes = []
+        if self._zones and self._zones <= set(_GMT):
+            notes.append("The days are GMT days, not the place's own.")
+        if self._days.partial:
+            notes.append(f"Taken of a part of a day: {listed(self._days.partial)}.")
+        return notes
+
+    def day(self, number: int, entry: Entry) -> Row:
+        """Return the row of an entry that is a day."""
+        return row_from(
+            number,
+            [
+                Cell("date", "date", entry.when, lambda when: self._moment(when).day),
+                Cell("temperature_c", self._source.column, entry.value, self._celsius),
+                Cell("summary", "summary", entry.summary, _text),
+                Cell("location", "location", self._location(entry), _text),
+            ],
+        )
+
+    def _hour(self, number: int, entry: Entry) -> Row | None:
+        try:
+            moment = self._moment(entry.when)
+            location = text_from(str(self._location(entry)))
+        except ValueError as why:
+            return Refused(number, "time", shown(entry.when), str(why))
+        self._zones.add(moment.zone)
+        hours, ended = self._days.hours_of(number, moment.day, location)
+        try:
+            hours.degrees.append(self._celsius(entry.value).exact)
+        except ValueError as why:
+            hours.problem = f"an hour without a temperature ({shown(entry.value)}: {why})"
+        else:
+            hours.minutes.append(moment.minutes or 0)
+            hours.summaries.append((entry.gravity, text_from(entry.summary)))
+        return ended
+
+    def _location(self, entry: Entry) -> object:
+        if self._source.coordinates:
+            return self._place or entry.location
+        return entry.location or self._place
+
+    def _moment(self, when: object) -> Moment:
+        if not isinstance(when, str):
+            raise ValueError("not a date as text, such as 2026-01-31")
+        return self._dates(when)
+
+    def _celsius(self, value: object) -> Celsius:
+        if value is None:
+            raise ValueError("no temperature")
+        if not isinstance(value, Decimal) or not value.is_finite():
+            raise ValueError("not a number")
+        # Before any arithmetic, which may overflow, as abs() does.
+        if not -_MOST <= value <= _MOST or value.as_tuple().exponent < -30:  # type: ignore[operator]
+            raise ValueError("not a temperature on Earth")
+        exact = to_celsius(value, self.unit)
+        degrees = to_tenths(exact)
+        return Celsius(degrees, self.unit == "C" and degrees != exact, exact)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("not text")
+    return text_from(value)

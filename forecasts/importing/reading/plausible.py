@@ -1,0 +1,46 @@
+"""Judges whether the numbers of a column can be the unit that they are taken for."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+from statistics import median
+
+_TOO_HOT = 60  # °C; the highest ever measured is 56.7
+_MEDIAN_TOO_HOT = 40
+_HOTTEST_F = 135
+_KELVIN = (200, 330)
+_LARGEST_TENTHS = 600
+_JUMP = 12  # °C from day to day, usual in tenths only
+_FEWEST_JUMPS = 20
+
+
+def doubt_about_celsius(values: Sequence[Decimal], *, assumed: bool) -> tuple[str, str] | None:
+    """Return why the values can hardly be °C and the unit that is likely; None if they can.
+
+    assumed: nothing in the file says °C, so that less is needed to doubt it.
+    """
+    if not values:
+        return None
+    middle = median(values)
+    shown = f"values from {min(values)} to {max(values)}"
+    if _KELVIN[0] <= middle <= _KELVIN[1] and min(values) > _TOO_HOT:
+        return f"{shown} are no °C", "K"
+    whole = all(value == value.to_integral_value() for value in values)
+    far = [value for value in values if abs(value) > _TOO_HOT]
+    if whole and _looks_like_tenths(values, far):
+        return f"{shown}, all whole numbers, are no °C", "0.1C"
+    hot = [value for value in values if _TOO_HOT < value <= _HOTTEST_F]
+    several = len(hot) > 1 or len(hot) == len(values)
+    if (several and len(hot) * 20 >= 3 * len(values)) or (assumed and middle > _MEDIAN_TOO_HOT):
+        return f"{shown} are hardly °C", "F"
+    return None
+
+
+def _looks_like_tenths(values: Sequence[Decimal], far: Sequence[Decimal]) -> bool:
+    beyond = [value for value in far if not 0 < value <= _HOTTEST_F]
+    if any(abs(value) > _LARGEST_TENTHS for value in values):
+        return False  # not tenths either
+    if len(set(beyond)) > 1 and len(beyond) * 10 >= len(values):
+        return True
+    jumps = [abs(b - a) for a, b in pairwise(values)]
+    return len(jumps) >= _FEWEST_JUMPS and median(jumps) > _JUMP

@@ -1,0 +1,38 @@
+"""Compares a file's temperatures with those that its places have in the same months."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from statistics import mean
+
+from forecasts.importing.rows.units import to_celsius
+
+Month = tuple[str, int]  # a location and a month of the year
+
+_FEWEST = 5  # rows of a month, here and there
+_FAR = 12  # °C between the two means
+_NEAR = 6
+
+
+def doubt_about_season(
+    rows: Iterable[tuple[Month, Decimal]], usual: Callable[[str, int], tuple[int, float]]
+) -> tuple[str, str] | None:
+    """Return why the values can hardly be °C and the unit that is likely; None if they can.
+
+    rows: values taken for °C. usual: the count and the mean of what a place has in a month.
+    """
+    months: dict[Month, list[Decimal]] = defaultdict(list)
+    for month, value in rows:
+        months[month].append(value)
+    largest = max(months, key=lambda month: len(months[month]), default=None)
+    if largest is None or len(months[largest]) < _FEWEST:
+        return None
+    location, number = largest
+    count, there = usual(location, number)
+    here = mean(months[largest])
+    if count < _FEWEST or abs(float(here) - there) <= _FAR:
+        return None
+    if abs(float(to_celsius(here, "F")) - there) >= _NEAR:
+        return None  # an unusual month, in whatever unit
+    where = location or "no place"
+    return f"a mean of {here:.1f} in month {number}, but {where} has {there:.1f} °C", "F"

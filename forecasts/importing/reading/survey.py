@@ -1,0 +1,94 @@
+"""Looks at the first rows of a table before any is taken: the order of dates, times, units."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+from typing import Any, TypeVar
+
+from forecasts.importing.files.errors import UnreadableFile
+from forecasts.importing.rows.dates import Dates, Moment, order_shown
+from forecasts.importing.rows.temperatures import Temperatures, usual_codes
+from forecasts.importing.rows.units import UNITS, unit_in
+
+T = TypeVar("T")
+
+SAMPLE = 10_000  # rows
+_GMT = ("Z", "UTC", "GMT", "+00", "+0000", "+00:00")
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What the sample shows. hours: there are times of day; whole_days: also dates without.
+
+    gmt: the times are those of GMT.
+    """
+
+    dates: Dates
+    hours: bool
+    whole_days: bool
+    gmt: bool
+
+
+def sampled(records: Iterator[T]) -> tuple[list[T], Iterator[T]]:
+    """Return the first records and the iterator of the others, which raises what stopped it."""
+    sample: list[T] = []
+    try:
+        sample.extend(islice(records, SAMPLE))
+    except UnreadableFile as why:
+        return sample, _raising(why)
+    return sample, records
+
+
+def _raising(why: UnreadableFile) -> Iterator[Any]:
+    raise why
+    yield
+
+
+def survey(texts: Sequence[str], pattern: str, zone: str) -> Survey:
+    """Judge the date cells of the sample."""
+    orders = {order_shown(text) for text in texts} - {""}
+    dates = Dates(orders.pop() if len(orders) == 1 else "", pattern)
+    moments = list(_readable(texts, dates))
+    hours = any(moment.minutes for moment in moments)
+    zones = {moment.zone for moment in moments if moment.minutes is not None} or {zone}
+    return Survey(
+        dates=dates,
+        hours=hours,
+        whole_days=any(moment.minutes is None for moment in moments),
+        gmt=hours and (zones | {zone} if zone else zones) <= set(_GMT),
+    )
+
+
+def numbers_of(texts: Iterable[str], read: Temperatures) -> list[Decimal]:
+    """Return the temperatures of the sample in °C; what is none is left out."""
+    known: dict[str, Decimal | None] = {}
+    for text in texts:
+        if text not in known:
+            known[text] = _or_none(text, read)
+    return [value for text in texts if (value := known[text]) is not None]
+
+
+def units_row(cells: Sequence[str], names: Sequence[str], column: int) -> str | None:
+    """Return the unit of a row of units below the header; None if the row is none."""
+    text = cells[column].strip() if len(cells) == len(names) else ""
+    if any(any(c.isdigit() for c in cell) for cell in cells) and "0.1" not in text:
+        return None
+    unit = unit_in(text) or unit_in(f"({text})")
+    return unit if unit in UNITS else None
+
+
+def _readable(texts: Iterable[str], dates: Callable[[str], Moment]) -> Iterable[Moment]:
+    for text in texts:
+        try:
+            yield dates(text)
+        except ValueError:
+            continue
+
+
+def _or_none(text: str, read: Temperatures) -> Decimal | None:
+    codes = read.codes | usual_codes("C")  # also with --missing none: they are no measurements
+    try:
+        return Temperatures("C", read.decimal, codes, exact=True)(text).exact
+    except ValueError:
+        return None

@@ -1,0 +1,114 @@
+"""Puts the options over a source's layout and finds its columns in the header."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from forecasts.importing.rows.cells import text_from
+from forecasts.importing.rows.columns import FIELDS, BadColumns, listed, parts_of
+from forecasts.importing.rows.fields import remembered
+from forecasts.importing.rows.formulas import without_guard
+from forecasts.importing.rows.temperatures import Temperatures, usual_codes
+from forecasts.importing.rows.units import unit_in
+from forecasts.importing.sources.base import Layout, Wishes
+
+from .table_rows import Column
+
+
+def with_options(layout: Layout, names: Sequence[str], wishes: Wishes) -> Layout:
+    """Return the layout with --map, --unit, --missing, --where and --date-format over it.
+
+    Raises BadColumns if a column is not in the header, or a required one is not known.
+    """
+    columns = wishes.columns
+    mapped = columns.get("temperatureC", layout.temperature)
+    unit = layout.unit
+    assumed = layout.assumed
+    if mapped != layout.temperature:
+        unit = unit_in(mapped) or unit or "C"
+        assumed = not unit_in(mapped)
+    date = columns.get("date", layout.date)
+    over = replace(
+        layout,
+        date=date,
+        temperature=mapped,
+        summary=columns.get("summary", layout.summary),
+        location=columns.get("location", layout.location),
+        unit=wishes.unit or unit,
+        assumed=assumed,
+        where=tuple({**dict(layout.where), **dict(wishes.where)}.items()),
+        date_pattern=wishes.date_pattern or (layout.date_pattern if date == layout.date else ""),
+    )
+    for field, column in (("date", over.date), ("temperatureC", over.temperature)):
+        if not column:
+            raise missing_column(field, names)
+    wanted = [over.temperature, over.summary, over.location, *(c for c, _ in over.where)]
+    for column in [*parts_of(over.date, names), *wanted]:
+        if column and column not in names:
+            raise BadColumns(f"not in the header ({listed(names)})", column)
+    for column in wanted:
+        if column and names.count(column) > 1:
+            raise BadColumns(f"stands {names.count(column)} times in the header", column)
+    return over
+
+
+def missing_column(field: str, names: Sequence[str]) -> BadColumns:
+    """Return the error for a header without a column for a field."""
+    return BadColumns(
+        f"no column for {field} in the header ({listed(names)}); name it with --map COLUMN={field}"
+    )
+
+
+def reader_of(layout: Layout, delimiter: str, wishes: Wishes) -> Temperatures:
+    """Return what reads the temperatures: the unit, the decimal mark and the codes."""
+    unit = layout.unit or "C"
+    codes = layout.missing if layout.missing is not None else usual_codes(unit)
+    if layout.exact:
+        codes = frozenset()
+    if wishes.missing is not None:
+        codes = wishes.missing
+    decimal = wishes.decimal or ("," if delimiter in ";\t" and delimiter else "")
+    return Temperatures(unit, decimal, codes, layout.exact)
+
+
+def date_column(layout: Layout, names: Sequence[str]) -> Column[Any]:
+    """Return the date's column or columns; how it is read is not known yet."""
+    parts = parts_of(layout.date, names)
+    dashed = len(parts) > 2 or "%j" in layout.date_pattern
+    places = [names.index(part) for part in parts]
+    return Column(layout.date, places, str, joint="-" if dashed else " ")
+
+
+def text_column(field: str, name: str, names: Sequence[str], layout: Layout) -> Column[str] | None:
+    """Return a column of text, None if there is none."""
+    if not name:
+        return None
+    read = _unguarded if layout.exact else text_from
+    return Column(name, [names.index(name)], remembered(FIELDS[field], read, str))
+
+
+def _unguarded(text: str) -> str:
+    return text_from(without_guard(text))
+
+
+def location_column(layout: Layout, names: Sequence[str], wishes: Wishes) -> Column[str] | None:
+    """Return the column of the location; numbered places get their names."""
+    column = text_column("location", layout.location, names, layout)
+    if column is None or not layout.places:
+        return column
+    places = dict(layout.places)
+    if len(wishes.locations) == len(places):
+        places = dict(zip(places, wishes.locations, strict=True))
+
+    def name_of(text: str) -> str:
+        return places.get(text.strip(), text_from(text))
+
+    return replace(column, read=remembered("location", name_of, str))
+
+
+def place_of(layout: Layout, wishes: Wishes) -> str:
+    """Return the location of rows that have none. Raises BadColumns for too many --location."""
+    if len(wishes.locations) > 1 and len(wishes.locations) != len(layout.places):
+        raise BadColumns("a table takes one --location, for rows without their own")
+    given = wishes.locations[0] if len(wishes.locations) == 1 else layout.place
+    return remembered("location", text_from, str)(given)

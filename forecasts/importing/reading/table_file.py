@@ -1,0 +1,138 @@
+"""Opens a table: CSV, text of fixed columns, or a workbook."""
+
+import csv
+from collections.abc import Iterator, Sequence
+
+from forecasts.importing.files.errors import UnitUndecided, UnreadableFile
+from forecasts.importing.files.opening import Content
+from forecasts.importing.files.text_lines import TextLines
+from forecasts.importing.files.workbook import sheet_rows
+from forecasts.importing.rows.cells import NOT_TEXT
+from forecasts.importing.rows.columns import BadColumns, UnitUnknown
+from forecasts.importing.rows.row import Refused
+from forecasts.importing.sources.base import Wishes
+
+from .reading import Reading
+from .table_plan import Plan, plan_for
+from .table_rows import Record
+from .table_top import MOST_LINES, Top, find_top, recognised
+from .unknown import unknown_table
+
+_QUOTE_OPEN = "a quotation mark is not closed"
+
+
+def open_table(content: Content, wishes: Wishes) -> Reading:
+    """Find the header of a text table and how to read it; its rows are read one by one, later.
+
+    Raises UnreadableFile when it gives no date and no temperature; UnitUnknown, a BadColumns, if
+    only the user can tell the unit.
+    """
+    lines = TextLines(content.stream, content.name, wishes.encoding)
+    for _ in range(wishes.skip_lines):
+        next(lines, "")
+    first = list(lines.peek(MOST_LINES))
+    try:
+        top = find_top(first, wishes)
+    except csv.Error as why:
+        reason = f"the header is not CSV: {why}"
+        raise UnreadableFile(content.name, reason, line=lines.number + 1) from why
+    if top is None:
+        raise UnreadableFile(content.name, "is empty")
+    _refuse_binary(first[: top.at + 1] if top.source else first, content.name)
+    before = [next(lines) for _ in range(top.at)]
+    if top.has_header:
+        next(lines)
+    notes = [content.note] if content.note else []
+    commented = any(line.startswith("#") for line in before)
+    records = _records(lines, top, commented=commented)
+    if top.source is None:
+        raise _unreadable(unknown_table(top.names, first, wishes), content.name, lines.number)
+    plan = _planned(top, records, before, wishes, content.name, lines.number)
+    return plan.reading(
+        content,
+        notes=lambda: [*notes, *([lines.note] if lines.note else [])],
+        before=before,
+        delimiter=top.delimiter or ",",
+    )
+
+
+def names_of(content: Content, wishes: Wishes) -> list[str]:
+    """Return the names in a table's header, as far as one is found. Raises UnreadableFile."""
+    lines = TextLines(content.stream, content.name, wishes.encoding)
+    try:
+        top = find_top([*lines.peek(MOST_LINES)], wishes)
+    except csv.Error:
+        return []
+    return top.names if top else []
+
+
+def open_workbook(content: Content, wishes: Wishes) -> Reading:
+    """Read the first sheet of a workbook like a table. Raises UnreadableFile."""
+    rows = list(sheet_rows(content.stream, content.name))
+    for at, row in enumerate(rows[:MOST_LINES]):
+        names = [cell.strip() for cell in row]
+        source = recognised(names, wishes.columns)
+        if source or at == min(len(rows), MOST_LINES) - 1:
+            break
+    if source is None:
+        names = [cell.strip() for cell in rows[0]]
+        raise _unreadable(unknown_table(names, [], wishes), content.name, 1)
+    numbered = enumerate(rows[at + 1 :], start=at + 2)
+    records = ((number, row) for number, row in numbered if any(row))
+    top = Top(at, ",", names, source)
+    plan = _planned(top, records, [], wishes, content.name, at + 1)
+    return plan.reading(content, notes=list, before=[], delimiter=",")
+
+
+def _planned(
+    top: Top,
+    records: Iterator[Record | Refused],
+    before: Sequence[str],
+    wishes: Wishes,
+    name: str,
+    line: int,
+) -> Plan:
+    try:
+        return plan_for(top, records, before, wishes)
+    except UnitUnknown as why:
+        raise UnitUndecided(name, str(why), column=why.column, likely=why.likely) from why
+    except BadColumns as why:
+        raise _unreadable(why, name, line) from why
+
+
+def _unreadable(why: BadColumns, name: str, line: int) -> UnreadableFile:
+    return UnreadableFile(name, str(why), line=line, column=why.column)
+
+
+def _refuse_binary(lines: Sequence[str], name: str) -> None:
+    for number, line in enumerate(lines, start=1):
+        if NOT_TEXT.search(line):
+            reason = "not text: binary, or in an encoding to be named with --encoding"
+            raise UnreadableFile(name, reason, line=number)
+
+
+def _records(lines: TextLines, top: Top, *, commented: bool) -> Iterator[Record | Refused]:
+    if not top.delimiter:  # fixed columns
+        yield from ((lines.number, [line.rstrip("\r\n")]) for line in lines)
+        return
+    reader = csv.reader(lines, delimiter=top.delimiter, strict=True)
+    while True:
+        number = lines.number + 1
+        try:
+            values = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as why:
+            yield Refused(number, "", "", _not_csv(number, lines.number, why))
+            continue
+        if not values or (commented and values[0].startswith("#")):
+            continue  # a blank line is no row, nor is a comment
+        if len(values) == 1 and not values[0].strip():
+            continue
+        yield number, values
+
+
+def _not_csv(first: int, last: int, why: csv.Error) -> str:
+    # The csv module's word for a quotation mark that nothing closes.
+    reason = str(why).replace("unexpected end of data", _QUOTE_OPEN)
+    return f"not CSV: {reason}" + (f" (read to line {last})" if last > first else "")

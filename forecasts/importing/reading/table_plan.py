@@ -1,0 +1,196 @@
+"""Decides how a table is read: its source's layout, the options over it, and what rows show."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from forecasts.importing.files.opening import Content
+from forecasts.importing.rows.columns import UnitUnknown, listed, parts_of
+from forecasts.importing.rows.dates import day_of
+from forecasts.importing.rows.fields import remembered
+from forecasts.importing.rows.formulas import REASON, without_guard
+from forecasts.importing.rows.hours import DayMaker
+from forecasts.importing.rows.row import Refused
+from forecasts.importing.rows.temperatures import Temperatures, degrees_of
+from forecasts.importing.rows.units import UNITS
+from forecasts.importing.sources.base import Head, Layout, Table, Wishes
+from forecasts.selectors import usual_temperature
+
+from .plausible import doubt_about_celsius
+from .reading import Reading
+from .season import doubt_about_season
+from .survey import Survey, numbers_of, sampled, survey, units_row
+from .table_columns import (
+    date_column,
+    location_column,
+    place_of,
+    reader_of,
+    text_column,
+    with_options,
+)
+from .table_rows import Column, Record, TableRows
+from .table_top import Top
+
+_SEASONS_OF = 2_000  # rows
+GMT_DAYS = "The days are GMT days, not the place's own."
+
+
+@dataclass(slots=True)
+class Plan:
+    """A table that is ready to be read."""
+
+    source: str
+    names: Sequence[str]
+    layout: Layout
+    rows: TableRows
+    records: Iterator[Record | Refused]
+    gmt: bool
+
+    def reading(
+        self,
+        content: Content,
+        *,
+        notes: Callable[[], list[str]],
+        before: Sequence[str],
+        delimiter: str,
+    ) -> Reading:
+        """Return the reading, with notes that are complete at its end."""
+        return Reading(
+            source=self.source,
+            column=_with_unit(self.layout.temperature, self.layout.unit),
+            rows=self.rows.rows(self.records),
+            counts="line",
+            total=content.size,
+            position=lambda _row: content.position(),
+            notes=lambda: [*notes(), *self._notes()],
+            before=before,
+            header=self.names,
+            delimiter=delimiter,
+        )
+
+    def _notes(self) -> list[str]:
+        used = {self.layout.temperature, self.layout.summary, self.layout.location}
+        used |= set(parts_of(self.layout.date, self.names))
+        used |= {self.names[place] for place, _ in self.rows.where}
+        unused = [name for name in self.names if name not in used]
+        notes = [f"Columns not used: {listed(unused)}."] if unused else []
+        if self.gmt:
+            notes.append(GMT_DAYS)
+        if self.rows.left_out:
+            notes.append(f"{self.rows.left_out:,} rows left out by --where.")
+        if self.rows.exact and self.rows.twice:
+            notes.append(f"{self.rows.twice:,} rows have a date and place that stand twice.")
+        if self.rows.days and self.rows.days.partial:
+            partial = self.rows.days.partial
+            notes.append(f"Taken of a part of a day: {listed(partial)}.")
+        return notes
+
+
+def plan_for(
+    top: Top, records: Iterator[Record | Refused], before: Sequence[str], wishes: Wishes
+) -> Plan:
+    """Return how to read the table. Raises BadColumns, UnitUnknown among them."""
+    source = top.source
+    assert source is not None
+    if not top.has_header:
+        records = split_records(records, source)
+    if REASON in top.names:
+        records = unguarded(records)
+    sample, records = sampled(records)
+    rows = [record[1] for record in sample if not isinstance(record, Refused)]
+    layout = with_options(source.layout(Head(before, top.names, rows, wishes)), top.names, wishes)
+    temperature = top.names.index(layout.temperature)
+    unit = units_row(rows[0], top.names, temperature) if rows else None
+    if unit is not None:
+        sample = [record for record in sample if record[1:] != (rows[0],)]  # type: ignore[index]
+        rows = rows[1:]
+        layout = layout if wishes.unit or not unit else replace(layout, unit=unit)
+    where = [(top.names.index(column), value) for column, value in layout.where]
+    chosen = [row for row in rows if _is_chosen(row, len(top.names), where)]
+    read = reader_of(layout, top.delimiter, wishes)
+    if not wishes.unit:
+        refuse_doubtful(layout, [row[temperature] for row in chosen], read)
+    date = date_column(layout, top.names)
+    shown = survey([date.text(row) for row in chosen], layout.date_pattern, layout.zone)
+    table = TableRows(
+        width=len(top.names),
+        date=replace(date, read=remembered("date", shown.dates, day_of)),
+        temperature=Column(
+            layout.temperature,
+            [temperature],
+            remembered("temperature_c", read, degrees_of),
+        ),
+        summary=text_column("summary", layout.summary, top.names, layout),
+        location=location_column(layout, top.names, wishes),
+        place=place_of(layout, wishes),
+        where=where,
+        exact=layout.exact,
+    )
+    if layout.assumed and not wishes.unit:
+        refuse_out_of_season(layout, table, chosen[:_SEASONS_OF])
+    table.days = _day_maker(layout, wishes, shown)
+    return Plan(source.name, top.names, layout, table, chain(sample, records), shown.gmt)
+
+
+def split_records(records: Iterator[Record | Refused], source: Table) -> Iterator[Record | Refused]:
+    """Yield the rows of the records of a table without a header."""
+    for record in records:
+        if isinstance(record, Refused):
+            yield record
+            continue
+        number, cells = record
+        yield from ((number, row) for row in source.split(cells))
+
+
+def unguarded(records: Iterator[Record | Refused]) -> Iterator[Record | Refused]:
+    """Yield the records of a file of refused rows as they stood in the first file."""
+    for record in records:
+        if isinstance(record, Refused):
+            yield record
+        else:
+            yield record[0], [without_guard(cell) for cell in record[1]]
+
+
+def refuse_doubtful(layout: Layout, texts: Sequence[str], read: Temperatures) -> None:
+    """Raise UnitUnknown if the unit is not said, or the values can hardly be of it."""
+    if not layout.unit:
+        raise UnitUnknown(layout.doubt, layout.temperature, layout.likely)
+    if layout.unit == "C" and not layout.exact:
+        doubt = doubt_about_celsius(numbers_of(texts, read), assumed=layout.assumed)
+        if doubt:
+            raise UnitUnknown(doubt[0], layout.temperature, doubt[1])
+
+
+def refuse_out_of_season(layout: Layout, table: TableRows, sample: Sequence[list[str]]) -> None:
+    """Raise UnitUnknown if the place's other forecasts are of another unit's season."""
+    rows = []
+    for cells in sample:
+        with suppress(ValueError):
+            day = table.date.read(table.date.text(cells)).day
+            value = table.temperature.read(table.temperature.text(cells)).exact
+            location = table.location.read(table.location.text(cells)) if table.location else ""
+            rows.append(((location or table.place, day.month), value))
+    if doubt := doubt_about_season(rows, usual_temperature):
+        raise UnitUnknown(doubt[0], layout.temperature, doubt[1])
+
+
+def _is_chosen(row: Sequence[str], width: int, where: Sequence[tuple[int, str]]) -> bool:
+    return len(row) == width and all(row[at].strip() == value for at, value in where)
+
+
+def _day_maker(layout: Layout, wishes: Wishes, seen: Survey) -> DayMaker | None:
+    if not seen.hours:
+        return None
+    local = layout.zone not in ("", "GMT", "UTC")
+    return DayMaker(
+        column=layout.date,
+        day_of=wishes.day_of,
+        zone="GMT" if seen.gmt else layout.zone,
+        # Where dates without a time are among them, times are spellings of the day.
+        one_day_may_be_partial=lambda: seen.whole_days or local,
+    )
+
+
+def _with_unit(column: str, unit: str) -> str:
+    return column if UNITS[unit] in column else f"{column} ({UNITS[unit]})"

@@ -1,0 +1,151 @@
+"""Turns the records of a table into rows: the loop that every line of a large file passes."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from forecasts.importing.rows.dates import Moment
+from forecasts.importing.rows.hours import DayMaker
+from forecasts.importing.rows.row import Refused, Row, Taken, shown
+from forecasts.importing.rows.seen import SeenDays
+from forecasts.importing.rows.temperatures import Celsius
+from forecasts.storage import unsaved
+
+T = TypeVar("T")
+Record = tuple[int, list[str]]
+TWICE = "the same date and place stand twice in this file; the first is taken"
+TIMED = "has a time of day; a forecast is for a whole day"
+
+
+@dataclass(frozen=True)
+class Column(Generic[T]):
+    """A column: its name for messages, where it is, and how its cells are read."""
+
+    name: str
+    places: Sequence[int]
+    read: Callable[[str], T]
+    joint: str = ""
+
+    def text(self, cells: Sequence[str]) -> str:
+        """Return the cell, or the cells of "Year+Month+Day" as one."""
+        if len(self.places) == 1:
+            return cells[self.places[0]]
+        parts = [cells[place].strip() for place in self.places]
+        if len(parts) == 4:  # year, month, day and hour
+            hour = parts[3] if ":" in parts[3] else f"{parts[3]}:00"
+            return f"{self.joint.join(parts[:3])} {hour}"
+        return self.joint.join(parts)
+
+
+class BadCell(Exception):
+    """A cell that refuses its row."""
+
+    def __init__(self, column: Column[Any], text: str, reason: str) -> None:
+        super().__init__(column.name, text, reason)
+        self.column, self.text, self.reason = column, text, reason
+
+
+@dataclass(slots=True)
+class TableRows:
+    """The rows of a table's records.
+
+    where: column index → value that a row must have; the others are counted in `left_out`.
+    days: makes days of hours; None if every row is a day. exact: a file of our own, in which a
+    date may stand twice.
+    """
+
+    width: int
+    date: Column[Moment]
+    temperature: Column[Celsius]
+    summary: Column[str] | None
+    location: Column[str] | None
+    place: str
+    where: Sequence[tuple[int, str]] = ()
+    days: DayMaker | None = None
+    exact: bool = False
+    left_out: int = 0
+    twice: int = 0
+    seen: SeenDays = field(default_factory=SeenDays)
+
+    def rows(self, records: Iterable[Record | Refused]) -> Iterator[Row]:
+        """Yield a row for each record, or for each day of hours."""
+        for record in records:
+            if isinstance(record, Refused):
+                yield record
+            elif (row := self._row(*record)) is not None:
+                yield self._checked(row)
+        if self.days is not None:
+            for row in self.days.rest():
+                yield self._checked(row)
+
+    def _row(self, number: int, cells: list[str]) -> Row | None:
+        if len(cells) != self.width:
+            cells = _without_empty_end(cells, self.width)
+            if len(cells) != self.width:
+                found = f"{len(cells)} cell{'s' * (len(cells) != 1)}"
+                reason = f"{found}; the header has {self.width}"
+                return Refused(number, "", "", reason, (tuple(cells),))
+        for place, value in self.where:
+            if cells[place].strip() != value:
+                self.left_out += 1
+                return None
+        try:
+            return self._read(number, cells)
+        except BadCell as bad:
+            name, text = bad.column.name, shown(bad.text)
+            return Refused(number, name, text, bad.reason, (tuple(cells),))
+
+    def _read(self, number: int, cells: list[str]) -> Row | None:
+        moment = _cell(self.date, cells)
+        if self.days is not None and moment.minutes is not None:
+            return self._hour(self.days, number, moment, cells)
+        if moment.minutes:
+            raise BadCell(self.date, self.date.text(cells), TIMED)
+        celsius = _cell(self.temperature, cells)
+        summary, location = self._texts(cells)
+        forecast = unsaved(moment.day, celsius.degrees, summary, location)
+        return Taken(number, forecast, celsius.rounded)
+
+    def _hour(self, days: DayMaker, number: int, moment: Moment, cells: list[str]) -> Row | None:
+        summary, location = self._texts(cells)
+        hours, ended = days.hours_of(number, moment.day, location)
+        hours.cells.append(tuple(cells))
+        try:
+            celsius = _cell(self.temperature, cells)
+        except BadCell as bad:
+            hours.problem = f"an hour without a temperature ({shown(bad.text)}: {bad.reason})"
+        else:
+            hours.minutes.append(moment.minutes or 0)
+            hours.degrees.append(celsius.exact)
+            hours.summaries.append((0, summary))
+        return ended
+
+    def _texts(self, cells: list[str]) -> tuple[str, str]:
+        summary = "" if self.summary is None else _cell(self.summary, cells)
+        if self.location is None:
+            return summary, self.place
+        location = _cell(self.location, cells)
+        return summary, location or self.place
+
+    def _checked(self, row: Row) -> Row:
+        if isinstance(row, Refused) or not self.seen.again(
+            row.forecast.date, row.forecast.location
+        ):
+            return row
+        self.twice += 1
+        if self.exact:
+            return row
+        return Refused(row.number, self.date.name, str(row.forecast.date), TWICE)
+
+
+def _cell(column: Column[T], cells: list[str]) -> T:
+    text = column.text(cells)
+    try:
+        return column.read(text)
+    except ValueError as why:
+        raise BadCell(column, text, str(why)) from None
+
+
+def _without_empty_end(cells: list[str], width: int) -> list[str]:
+    extra = cells[width:]
+    return cells[:width] if extra and not any(cell.strip() for cell in extra) else cells

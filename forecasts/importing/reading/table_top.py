@@ -1,0 +1,97 @@
+"""Finds the header of a table among the first lines, its delimiter and its source."""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from forecasts.importing.rows.columns import BadColumns, parts_of
+from forecasts.importing.sources.base import Table, Wishes
+from forecasts.importing.sources.registry import tables
+
+MOST_LINES = 60  # before the header
+_DELIMITERS = ",;\t|"
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """Where the header is. at: its index in the lines; source: None if it is not recognised.
+
+    has_header: False for a table that begins with its data.
+    """
+
+    at: int
+    delimiter: str
+    names: list[str]
+    source: Table | None
+    has_header: bool = True
+
+
+def find_top(lines: Sequence[str], wishes: Wishes) -> Top | None:
+    """Return the top of a text table; None if there is no line. Raises csv.Error."""
+    first = next((at for at, line in enumerate(lines) if line.strip()), None)
+    if first is None:
+        return None
+    for source in tables():
+        if source.pattern and source.pattern.match(lines[first]):
+            delimiter = "," if "," in source.pattern.pattern else ""
+            return Top(first, delimiter, list(source.names), source, has_header=False)
+    usual, delimiter = _said(lines[first], wishes)
+    for at, line in enumerate(lines):
+        if not line.strip() or (at == first and usual):
+            continue
+        for sign, names in _splits(line, delimiter):
+            if (found := recognised(names, wishes.columns)) is not None:
+                return Top(at, sign, names, found)
+    return _unrecognised(lines, first + usual, delimiter)
+
+
+def recognised(names: Sequence[str], columns: Mapping[str, str]) -> Table | None:
+    """Return the source of a header; with a --map of date and temperature, any header has one."""
+    for source in tables():
+        try:
+            if source.recognises(names):
+                return source
+        except BadColumns:
+            return source  # it will be raised again where it can be told
+    mapped = [columns[field] for field in ("date", "temperatureC") if field in columns]
+    parts = [part for column in mapped for part in parts_of(column, names)]
+    if len(names) > 1 and parts and set(parts) <= set(names):
+        return tables()[-1]
+    return None
+
+
+def _said(line: str, wishes: Wishes) -> tuple[bool, str]:
+    """Return whether the first line is a `sep=;`, and the delimiter that is said somewhere."""
+    text = line.strip().lstrip("\ufeff")
+    if text.lower().startswith("sep=") and len(text) <= 5:
+        return True, wishes.delimiter or text[4:] or "\t"
+    return False, wishes.delimiter
+
+
+def _splits(line: str, delimiter: str) -> Iterator[tuple[str, list[str]]]:
+    text = line.lstrip("#").lstrip() if line.startswith("#") else line
+    signs = [delimiter] if delimiter else sorted(_DELIMITERS, key=text.count, reverse=True)
+    for sign in signs:
+        names = _split(text, sign)
+        if names and (len(names) > 1 or delimiter):
+            yield sign, names
+
+
+def _split(line: str, delimiter: str) -> list[str] | None:
+    try:
+        cells = next(csv.reader([line], delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        return None
+    return [cell.strip() for cell in cells]
+
+
+def _unrecognised(lines: Sequence[str], first: int, delimiter: str) -> Top:
+    # The first line after which a line follows with as many cells; else simply the first.
+    for at in range(first, len(lines) - 1):
+        for sign, names in _splits(lines[at], delimiter):
+            if len(_split(lines[at + 1], sign) or []) == len(names):
+                return Top(at, sign, names, None)
+    at = next((n for n in range(first, len(lines)) if lines[n].strip()), first)
+    sign = delimiter or max(_DELIMITERS, key=lines[at].count)
+    names = next(csv.reader([lines[at]], delimiter=sign, strict=True))
+    return Top(at, sign, [name.strip() for name in names], None)

@@ -1,0 +1,31 @@
+"""Tables of no known source, whose columns say what they are, or are named by --map."""
+
+from collections.abc import Sequence
+
+from forecasts.importing.rows.columns import known_columns
+from forecasts.importing.rows.units import unit_in
+
+from .base import Head, Layout, Table
+
+
+class AnyTable(Table):
+    """A date and a temperature by common names, such as "Date" and "Température (°C)"."""
+
+    name = "a table"
+
+    def recognises(self, names: Sequence[str]) -> bool:
+        """Return whether a date and a temperature are there."""
+        return {"date", "temperatureC"} <= set(known_columns(names))
+
+    def layout(self, head: Head) -> Layout:
+        """Return the layout by the names alone; what is not found is ""."""
+        known = known_columns(head.names, head.wishes.columns)
+        temperature = known.get("temperatureC", "")
+        return Layout(
+            date=known.get("date", ""),
+            temperature=temperature,
+            unit=unit_in(temperature) or "C",
+            assumed=not unit_in(temperature),
+            summary=known.get("summary", ""),
+            location=known.get("location", ""),
+        )

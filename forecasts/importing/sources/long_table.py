@@ -1,0 +1,46 @@
+"""Long tables: one measurement in each row, named by a column. One element has to be chosen."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from forecasts.importing.rows.columns import BadColumns, folded, known_columns, listed
+
+from .base import Head, Layout, Table
+
+_ELEMENT = ("attr", "attribute", "element", "parameter", "variable", "datatype", "measure")
+_VALUE = ("value", "data_value", "datavalue", "wert", "valeur")
+_MOST_NAMED = 8
+
+
+class LongTable(Table):
+    """A column of names such as TMAX and PRCP, and one of values."""
+
+    name = "a long table"
+
+    def recognises(self, names: Sequence[str]) -> bool:
+        """Return whether there is a column of names, one of values, and a date."""
+        bare = [folded(name) for name in names]
+        return bool(set(_ELEMENT) & set(bare)) and bool(set(_VALUE) & set(bare))
+
+    def layout(self, head: Head) -> Layout:
+        """Return the layout for the rows of --where. Raises BadColumns without."""
+        wishes = head.wishes
+        element = next(name for name in head.names if folded(name) in _ELEMENT)
+        value = next(name for name in head.names if folded(name) in _VALUE)
+        if element not in dict(wishes.where):
+            found = sorted(set(head.column(element)) - {""})
+            likely = next((name for name in found if "max" in name.casefold()), "NAME")
+            raise BadColumns(
+                f"a long table, with one of {listed(found[:_MOST_NAMED])} in each row: choose with "
+                f"--where {element}={likely}; where {value} is in tenths, add --unit 0.1C"
+            )
+        known = known_columns(head.names, head.wishes.columns)
+        layout = Layout(
+            date=wishes.columns.get("date", known.get("date", "")),
+            temperature=wishes.columns.get("temperatureC", value),
+            unit="",
+            location=known.get("location", ""),
+            doubt=f"the file does not say the unit of {value}, which may be in tenths of °C",
+            likely="0.1C",
+        )
+        return replace(layout, location="") if layout.location == element else layout

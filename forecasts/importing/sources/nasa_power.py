@@ -1,0 +1,16 @@
+"""NASA POWER: daily data of a point.
+
+Source: https://power.larc.nasa.gov/docs/services/api/temporal/daily/
+"""
+
+from .base import Table
+
+
+class NasaPower(Table):
+    """T2M_MAX is in °C; −999 is missing."""
+
+    name = "NASA POWER daily"
+    needs = ("YEAR", "MO", "DY", "T2M_MAX")
+    date = "YEAR+MO+DY"
+    temperature = "T2M_MAX"
+    missing = ("-999",)

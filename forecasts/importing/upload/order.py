@@ -1,0 +1,32 @@
+"""Imports an uploaded file by the order that the page gives."""
+
+from forecasts.importing.command.arguments import CHUNK_SIZE, SHOWN, Order
+from forecasts.importing.command.run import Importer, NotImported
+from forecasts.importing.sources.base import Wishes
+
+from .kept import Upload
+
+
+def import_upload(upload: Upload, wishes: Wishes, *, existing: str, actor: str) -> list[str]:
+    """Import the file and return the lines of the report, in English.
+
+    existing: "skip", "update", "add", or "" as for the command. The refused rows are kept with it.
+    """
+    order = Order(
+        paths=(str(upload.path),),
+        wishes=wishes,
+        actor=actor,
+        chunk_size=CHUNK_SIZE,
+        start_at=1,
+        show=SHOWN,
+        dry_run=False,
+        existing=existing,
+        rejects=upload.rejects,
+        in_terminal=False,
+    )
+    said: list[str] = []
+    try:
+        Importer(str(upload.path), order, said.append).run()
+    except NotImported as why:
+        said.append(str(why).replace(upload.path.name, upload.name))
+    return said

@@ -1,0 +1,82 @@
+"""Shows what an uploaded file is read as, before anything is imported."""
+
+from dataclasses import dataclass, field
+
+from forecasts.importing.command.report import read_as
+from forecasts.importing.command.tally import Tally
+from forecasts.importing.files.errors import UnitUndecided, UnreadableFile
+from forecasts.importing.files.opening import opened_content
+from forecasts.importing.files.workbook import sheet_rows
+from forecasts.importing.reading.detect import reading_of
+from forecasts.importing.reading.table_file import names_of
+from forecasts.importing.rows.row import Refused, Row
+from forecasts.importing.sources.base import Wishes
+
+from .kept import Upload
+
+#: Rows that are shown, and that a file may have; for longer ones there is the command.
+SHOWN = 20
+MOST_ROWS = 50_000
+
+
+@dataclass(slots=True)
+class Preview:
+    """problem: why the file can't be imported as it is; unit: the one to ask for, if that is why.
+
+    columns: the names in the header, for the menus. rows: the first ones.
+    """
+
+    read_as: str = ""
+    notes: list[str] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    taken: int = 0
+    refused: list[tuple[str, int]] = field(default_factory=list)
+    rounded: int = 0
+    problem: str = ""
+    unit: str = ""
+
+
+def preview_of(upload: Upload, wishes: Wishes) -> Preview:
+    """Read the whole file and return what an import would make of it."""
+    preview = Preview(columns=_columns(upload, wishes))
+    try:
+        _read(upload, wishes, preview)
+    except UnitUndecided as why:
+        preview.problem, preview.unit = str(why), why.likely
+    except UnreadableFile as why:
+        preview.problem = str(why)
+    preview.problem = preview.problem.replace(upload.path.name, upload.name)
+    if not preview.problem and not preview.taken:
+        preview.problem = "No row could be taken."
+    return preview
+
+
+def _read(upload: Upload, wishes: Wishes, preview: Preview) -> None:
+    tally = Tally(limit=0)
+    with opened_content(str(upload.path)) as content:
+        reading = reading_of(content, wishes)
+        for row in reading.rows:
+            tally.read += 1
+            if tally.read > MOST_ROWS:
+                reason = f"more than {MOST_ROWS:,} rows; import it with manage.py import_forecasts"
+                raise UnreadableFile(upload.name, reason)
+            if len(preview.rows) < SHOWN:
+                preview.rows.append(row)
+            if isinstance(row, Refused):
+                tally.refuse(row)
+            else:
+                preview.taken += 1
+                tally.take(row)
+        preview.read_as, preview.notes = read_as(reading, tally), reading.notes()
+    preview.refused, preview.rounded = tally.reasons.most_common(20), tally.rounded
+
+
+def _columns(upload: Upload, wishes: Wishes) -> list[str]:
+    try:
+        with opened_content(str(upload.path)) as content:
+            if content.is_workbook:
+                return next(sheet_rows(content.stream, upload.name), [])
+            return names_of(content, wishes)
+    except UnreadableFile:
+        return []

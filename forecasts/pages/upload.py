@@ -1,0 +1,100 @@
+"""The page that imports an uploaded file: choose it, look at it, import it."""
+
+from http import HTTPStatus
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from forecasts.forms.upload_forms import ReadingForm, UploadForm
+from forecasts.importing.sources.base import Wishes
+from forecasts.importing.upload.kept import Upload, UploadGone, keep, kept
+from forecasts.importing.upload.order import import_upload
+from forecasts.importing.upload.preview import Preview, preview_of
+
+CHOOSE, LOOK, DONE = (f"forecasts/import_{step}.html" for step in ("file", "preview", "result"))
+
+
+@login_required
+@permission_required("forecasts.add_forecast", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Keep the file and show what it is read as; then import it."""
+    if request.method != "POST":
+        return render(request, CHOOSE, {"form": UploadForm()})
+    if "token" in request.POST:
+        return _with_choices(request)
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, CHOOSE, {"form": form}, status=HTTPStatus.BAD_REQUEST)
+    file = form.cleaned_data["file"]
+    stored = keep(file.chunks(), file.name, _account(request))
+    preview = preview_of(stored, Wishes())
+    initial = {"token": stored.token, "unit": preview.unit}
+    reading = ReadingForm(initial=initial, columns=preview.columns)
+    return _look(request, stored, preview, reading)
+
+
+@login_required
+@permission_required("forecasts.add_forecast", raise_exception=True)
+@require_safe
+def rejects(request: HttpRequest) -> HttpResponse | FileResponse:
+    """Download the rows that were refused. Raises Http404."""
+    try:
+        stored = kept(request.GET.get("token", ""), _account(request))
+        file = stored.rejects.open("rb")
+    except (UploadGone, OSError):
+        raise Http404(_("The file is not kept any more.")) from None
+    kind = "text/csv; charset=utf-8"
+    return FileResponse(file, as_attachment=True, filename="rejects.csv", content_type=kind)
+
+
+def _with_choices(request: HttpRequest) -> HttpResponse:
+    try:
+        stored = kept(request.POST["token"], _account(request))
+    except UploadGone:
+        form = UploadForm()
+        gone = {"form": form, "gone": True}
+        return render(request, CHOOSE, gone, status=HTTPStatus.GONE)
+    columns = preview_of(stored, Wishes()).columns
+    reading = ReadingForm(request.POST, columns=columns)
+    if not reading.is_valid():
+        return _look(request, stored, preview_of(stored, Wishes()), reading)
+    wishes = _wishes(reading)
+    preview = preview_of(stored, wishes)
+    if preview.problem or request.POST.get("action") != "import":
+        return _look(request, stored, preview, reading)
+    existing = reading.cleaned_data["existing"]
+    if existing == "update" and not request.user.has_perm("forecasts.change_forecast"):
+        raise PermissionDenied
+    actor = request.user.get_username()
+    said = import_upload(stored, wishes, existing=existing, actor=actor)
+    refused = bool(preview.refused)
+    context = {"upload": stored, "said": said, "refused": refused}
+    return render(request, DONE, context)
+
+
+def _look(
+    request: HttpRequest, stored: Upload, preview: Preview, reading: ReadingForm
+) -> HttpResponse:
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if preview.problem else HTTPStatus.OK
+    context = {"upload": stored, "preview": preview, "form": reading}
+    return render(request, LOOK, context, status=status)
+
+
+def _wishes(form: ReadingForm) -> Wishes:
+    place = form.cleaned_data["place"]
+    return Wishes(
+        columns=form.columns(),
+        locations=(place,) if place else (),
+        unit=form.cleaned_data["unit"],
+    )
+
+
+def _account(request: HttpRequest) -> int:
+    account = request.user.pk
+    assert account is not None  # signed in
+    return account

@@ -1,0 +1,284 @@
+"""Nothing is taken wrong without a word: units, tenths, parts of days, packed and strange files."""
+
+import gzip
+import zipfile
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forecasts.importing.files import archives
+from forecasts.importing.reading.plausible import doubt_about_celsius
+from forecasts.importing.rows.formulas import with_guard, without_guard
+from forecasts.importing.rows.hours import part_of_a_day
+from forecasts.importing.rows.seen import SeenDays
+from forecasts.models import Forecast
+
+HOURS = [60 * hour for hour in range(24)]
+
+
+def imported(*arguments: object) -> list[str]:
+    said = StringIO()
+    call_command("import_forecasts", *map(str, arguments), stdout=said, skip_checks=True)
+    return said.getvalue().splitlines()
+
+
+def degrees() -> list[float]:
+    rows = Forecast.objects.order_by("date", "id").values_list("temperature_c", flat=True)
+    return [float(value) for value in rows]
+
+
+def written(folder: Path, text: str, name: str = "in.csv") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("minutes", "day", "zone"),
+    [
+        (HOURS, date(2026, 1, 1), ""),
+        (HOURS[::3], date(2026, 1, 1), ""),
+        ([60 * hour for hour in range(1, 24, 3)], date(2026, 1, 1), ""),
+        ([30 * n for n in range(48)], date(2026, 1, 1), ""),
+        ([h for h in HOURS if h != 120], date(2026, 3, 29), "Europe/Oslo"),
+        ([*HOURS, 120], date(2026, 10, 25), "Europe/Oslo"),
+        ([h for h in HOURS if h != 120], date(2026, 3, 8), ""),
+    ],
+)
+def test_these_hours_cover_a_day(minutes: list[int], day: date, zone: str) -> None:
+    assert part_of_a_day(minutes, day, zone) == ""
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("minutes", "day", "zone", "reason"),
+    [
+        ([], date(2026, 1, 1), "", "0 of 24"),
+        ([0], date(2026, 1, 1), "", "1 of 24"),
+        (HOURS[:23], date(2026, 1, 1), "", "23 of 24"),
+        (HOURS[1:], date(2026, 1, 1), "", "23 of 24"),
+        ([h for h in HOURS if h != 720], date(2026, 1, 1), "", "23 of 24"),
+        ([h for h in HOURS if h != 120], date(2026, 3, 29), "GMT", "23 of 24"),
+        ([h for h in HOURS if h != 120], date(2026, 3, 22), "Europe/Oslo", "23 of 24"),
+        ([h for h in HOURS if h not in (120, 180)], date(2026, 3, 29), "Europe/Oslo", "22 of 24"),
+        (HOURS[::6], date(2026, 1, 1), "", "4 of 8"),
+        (HOURS[21:], date(2026, 1, 1), "", "3 of 24"),
+        ([*HOURS, 120], date(2026, 1, 1), "", "a time twice"),
+        ([*HOURS, *HOURS], date(2026, 10, 25), "Europe/Oslo", "a time twice"),
+    ],
+)
+def test_these_hours_do_not(minutes: list[int], day: date, zone: str, reason: str) -> None:
+    assert reason in part_of_a_day(minutes, day, zone)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("values", "likely"),
+    [
+        (["53", "61", "75", "88", "70"], "F"),
+        (["41", "45", "38", "52"], "F"),
+        (["285.1", "290.4", "270.2"], "K"),
+        (["-50", "215", "106", "-120", "88"], "0.1C"),
+        ([str(n) for n in [10, 40, 5, 50, 20] * 6], "0.1C"),
+    ],
+)
+def test_values_that_are_hardly_celsius_are_doubted(values: list[str], likely: str) -> None:
+    found = doubt_about_celsius([Decimal(value) for value in values], assumed=True)
+    assert found is not None
+    assert found[1] == likely
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    "values", [[], ["-3.4"], ["12.5", "38.1", "45.9"], ["0", "5", "-12", "30"], ["3", "100.1", "4"]]
+)
+def test_the_weather_is_not_doubted(values: list[str]) -> None:
+    assert doubt_about_celsius([Decimal(value) for value in values], assumed=True) is None
+
+
+@pytest.mark.once
+def test_a_hot_month_that_says_celsius_is_not_doubted() -> None:
+    assert doubt_about_celsius([Decimal(46)] * 31, assumed=False) is None
+
+
+@pytest.mark.django_db
+def test_fahrenheit_under_a_name_without_a_unit_is_not_taken(tmp_path: Path) -> None:
+    path = written(tmp_path, "date,temp\n2026-07-01,88\n2026-07-02,91\n2026-07-03,79\n")
+    with pytest.raises(CommandError, match="column temp: values from 79 to 91 are hardly °C; add"):
+        imported(path, "--map", "temp=temperatureC")
+    assert degrees() == []
+    imported(path, "--map", "temp=temperatureC", "--unit", "F")
+    assert degrees() == [31.1, 32.8, 26.1]
+
+
+@pytest.mark.django_db
+def test_a_terminal_is_asked_for_the_unit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, "date,temp\n2026-07-01,88\n2026-07-02,91\n")
+    answers = iter(["°X", ""])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _question: next(answers))
+    said = imported(path, "--map", "temp=temperatureC")
+    assert degrees() == [31.1, 32.8]
+    assert "'°X' is none of C/F/K/0.1C." in said
+
+
+@pytest.mark.django_db
+def test_the_day_of_hours_is_chosen(tmp_path: Path) -> None:
+    hours = "".join(f"2026-01-01T{hour:02}:00,{hour}\n" for hour in range(24))
+    path = written(tmp_path, f"time,temp_c\n{hours}")
+    for chosen, expected in (("max", 23), ("min", 0), ("mean", 11.5)):
+        imported(path, "--day-of", chosen, "--existing", "update")
+        assert degrees() == [expected]
+
+
+@pytest.mark.django_db
+def test_hours_of_several_places_without_a_place_are_refused(tmp_path: Path) -> None:
+    hours = "".join(f"2026-01-01T{hour:02}:00,{hour}\n" * 2 for hour in range(24))
+    with pytest.raises(CommandError):
+        imported(written(tmp_path, f"time,temp_c\n{hours}"))
+    assert degrees() == []
+
+
+@pytest.mark.django_db
+def test_the_same_day_twice_is_named(tmp_path: Path) -> None:
+    said = imported(written(tmp_path, "date,tempC\n2026-01-01,1\n2026-01-01,2\n"))
+    assert degrees() == [1]
+    assert "line 3: date 2026-01-01: the same date and place stand twice in this file" in said[1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("Day;Month;Year;T\n31;1;2026;3,5\n", ["--map", "Year+Month+Day=date", "T=temperatureC"]),
+        ("d|t\n01/02/26|3.5\n", ["--map", "d=date", "t=temperatureC", "--date-format", "DD/MM/YY"]),
+        ("junk\n\"\njunk,junk\ndate,tempC\n2026-02-01,3.5\n", ["--skip-lines", "3"]),
+        ("date~tempC\n2026-02-01~3.5\n", ["--delimiter", "~"]),
+        ("date,tempC,q\n2026-02-01,9.9,x\n2026-02-01,3.5,ok\n", ["--where", "q=ok"]),
+        ("date\ttempC\n2026-02-01\t3,500\n", ["--delimiter", "tab", "--decimal", ","]),
+        ("date,tempC\n2026-02-01,3.5\n2026-02-02,-1\n", ["--missing", "-1,-2"]),
+    ],
+)  # fmt: skip
+def test_the_options_say_what_the_file_does_not(
+    tmp_path: Path, text: str, options: list[str]
+) -> None:
+    imported(written(tmp_path, text), *options)
+    assert degrees() == [3.5]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--missing", "a"], "--missing: 'a' is not numbers"),
+        (["--where", "a"], "--where: 'a' is not COLUMN=VALUE"),
+        (["--where", "a=b"], "column a: not in the header (date, tempC)"),
+        (["--date-format", "YYYY"], "'YYYY' has no day, month and year"),
+        (["--delimiter", "ab"], "one character, such as ; or tab"),
+        (["--encoding", "klingon"], "'klingon' is not an encoding"),
+        (["--unit", "R"], "invalid choice: 'R'"),
+        (["--map", "a+b=date"], "column a: not in the header"),
+    ],
+)
+def test_a_wrong_option_is_named(tmp_path: Path, options: list[str], message: str) -> None:
+    path = written(tmp_path, "date,tempC\n2026-01-01,1\n")
+    with pytest.raises(CommandError) as caught:
+        imported(path, *options)
+    assert message in str(caught.value)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "iso-8859-2"])
+def test_encodings(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "in.csv"
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    path.write_text(f"{mark}date,tempC,location\n2026-01-01,1,Łódź\n", encoding=encoding)
+    options = ["--encoding", encoding] if encoding == "iso-8859-2" else []
+    imported(path, *options)
+    assert Forecast.objects.get().location == "Łódź"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"\x1f\x8b\x08\x00broken", "in.csv"),
+        (gzip.compress(b"date,tempC\n" * 1000)[:-20], "in.csv"),
+        (b"PK\x03\x04broken", "in.csv: a broken or protected archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old .xls workbook; save it as .xlsx or CSV"),
+        (b"<!DOCTYPE html><html><body>No</body></html>", "looks like a web page"),
+        (b"%PDF-1.7\n\x00\x01", "not text: binary"),
+    ],
+)
+def test_what_is_no_data_is_one_line(tmp_path: Path, content: bytes, message: str) -> None:
+    path = tmp_path / "in.csv"
+    path.write_bytes(content)
+    with pytest.raises(CommandError) as caught:
+        imported(path)
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.django_db
+def test_a_zip_of_several_files_is_refused_with_their_names(tmp_path: Path) -> None:
+    path = tmp_path / "in.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.csv", "date,tempC\n2026-01-01,1\n")
+        archive.writestr("../b.csv", "date,tempC\n2026-01-01,1\n")
+    with pytest.raises(CommandError, match=r"holds 2 data files \('a.csv', '../b.csv'\)"):
+        imported(path)
+
+
+@pytest.mark.django_db
+def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "LARGEST_UNPACKED", 1024)
+    path = tmp_path / "in.csv.gz"
+    path.write_bytes(gzip.compress(b"date,tempC\n" + b"2026-01-01,1\n" * 100_000))
+    with pytest.raises(CommandError, match="unpacks to more than"):
+        imported(path)
+
+
+@pytest.mark.once
+@given(st.text(max_size=8) | st.from_regex(r"'*[=+\-@].{0,4}", fullmatch=True))
+def test_a_guard_is_taken_off_again(cell: str) -> None:
+    guarded = with_guard(cell)
+    assert without_guard(guarded) == cell
+    assert guarded[:1] not in ("=", "@", "\t", "\r")
+
+
+@pytest.mark.once
+@given(st.lists(st.tuples(st.dates(), st.sampled_from(["a", "b"])), max_size=60))
+def test_a_day_is_seen_again_if_it_was_there(days: list[tuple[date, str]]) -> None:
+    seen = SeenDays()
+    before: set[tuple[date, str]] = set()
+    for day in days:
+        assert seen.again(*day) == (day in before)
+        before.add(day)
+
+
+@pytest.mark.django_db
+def test_a_winter_in_fahrenheit_is_known_by_the_places_other_winters(tmp_path: Path) -> None:
+    days = "".join(f"2025-01-{day:02},{day / 10 - 2:.1f},Oslo\n" for day in range(1, 21))
+    imported(written(tmp_path, f"date,tempC,location\n{days}"))
+    again = "".join(f"2026-01-{day:02},{28 + day / 10:.1f},Oslo\n" for day in range(1, 21))
+    path = written(tmp_path, f"date,high,location\n{again}", "fahrenheit.csv")
+    with pytest.raises(CommandError, match=r"in month 1, but Oslo has -0.9 °C; add --unit F"):
+        imported(path, "--map", "high=temperatureC")
+    imported(path, "--map", "high=temperatureC", "--unit", "F")
+    assert degrees()[20] == -2.2
+
+
+@pytest.mark.django_db
+def test_a_cold_winter_is_no_other_unit(tmp_path: Path) -> None:
+    for year, degrees_of_it in ((2025, 0), (2026, -14)):
+        days = "".join(f"{year}-01-{day:02},{degrees_of_it},Oslo\n" for day in range(1, 21))
+        path = written(tmp_path, f"date,high,location\n{days}", f"{year}.csv")
+        imported(path, "--map", "high=temperatureC")
+    assert len(degrees()) == 40

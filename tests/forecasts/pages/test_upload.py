@@ -1,0 +1,173 @@
+"""The import page: a file is looked at before it is imported."""
+
+import os
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import Settings
+
+from forecasts.importing.upload import kept
+from forecasts.models import Forecast
+from weather.journal.models import JournalEntry
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/weatherforecast/import"
+SAMPLES = Path(__file__).parents[1] / "importing" / "samples"
+PLAIN = b"date,tempC,summary\n2026-01-01,1.25,Dry\n2026-01-02,mild,=1+1\n2026-01-03,3,<b>Wet</b>\n"
+
+
+@pytest.fixture(autouse=True)
+def data_dir(settings: Settings, tmp_path: Path) -> Path:
+    settings.DATA_DIR = tmp_path
+    return tmp_path
+
+
+def account(name: str, *permissions: str) -> Client:
+    user = User.objects.create_user(name)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def ada() -> Client:
+    return account("ada", "add_forecast")
+
+
+def uploaded(client: Client, content: bytes, name: str = "oslo.csv") -> Any:
+    return client.post(PAGE, {"file": SimpleUploadedFile(name, content)})
+
+
+def token_of(response: Any) -> str:
+    found = re.search(r'name="token" value="([^"]+)"', response.content.decode())
+    assert found is not None
+    return found[1]
+
+
+def test_a_file_is_shown_before_anything_is_imported(ada: Client) -> None:
+    response = uploaded(ada, PLAIN)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "Read as a table: tempC (°C), 3 days." in page
+    assert "Import 2 forecasts" in page
+    assert "not a number in plain digits" in page
+    assert "&lt;b&gt;Wet&lt;/b&gt;" in page
+    assert not Forecast.objects.exists()
+
+
+def test_then_it_is_imported_by_the_account(ada: Client) -> None:
+    token = token_of(uploaded(ada, PLAIN))
+    response = ada.post(PAGE, {"token": token, "action": "import", "place": "Oslo"})
+    page = response.content.decode()
+    assert "2 imported, 1 refused" in page
+    assert "1 rounded to one decimal." in page
+    assert {forecast.location for forecast in Forecast.objects.all()} == {"Oslo"}
+    assert {entry.actor for entry in JournalEntry.objects.all()} == {"ada"}
+
+
+def test_sent_twice_it_makes_its_forecasts_once(ada: Client) -> None:
+    token = token_of(uploaded(ada, PLAIN))
+    for _ in range(2):
+        response = ada.post(PAGE, {"token": token, "action": "import"})
+    assert "The same file was imported before" in response.content.decode()
+    assert Forecast.objects.count() == 2
+
+
+def test_the_refused_rows_are_downloaded_without_a_formula(ada: Client) -> None:
+    token = token_of(uploaded(ada, PLAIN))
+    page = ada.post(PAGE, {"token": token, "action": "import"}).content.decode()
+    link = re.search(r'href="([^"]+rejects[^"]+)"', page)
+    assert link is not None
+    response: Any = ada.get(link[1])
+    assert response.headers["Content-Disposition"] == 'attachment; filename="rejects.csv"'
+    lines = b"".join(response.streaming_content).decode().splitlines()
+    assert lines[0] == "date,tempC,summary,refused because"
+    assert lines[1].startswith("2026-01-02,mild,'=1+1,")
+
+
+def test_columns_and_unit_are_chosen_by_menus(ada: Client) -> None:
+    response = uploaded(ada, b"when,high,where\n2026-07-01,88,Oslo\n2026-07-02,91,Oslo\n")
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "no column for date in the header (when, high, where)" in page
+    assert '<option value="high">high</option>' in page
+    chosen = {"date": "when", "temperatureC": "high", "location": "where"}
+    token = token_of(response)
+    again = ada.post(PAGE, {"token": token, "action": "import", **chosen}).content.decode()
+    assert "values from 88 to 91 are hardly °C" in again
+    assert not Forecast.objects.exists()
+    ada.post(PAGE, {"token": token, "action": "import", "unit": "F", **chosen})
+    temperatures = Forecast.objects.order_by("date").values_list("temperature_c", flat=True)
+    assert [str(degrees) for degrees in temperatures] == ["31.1", "32.8"]
+
+
+def test_a_file_whose_unit_is_not_said_proposes_the_likely_one(ada: Client) -> None:
+    response = uploaded(ada, (SAMPLES / "37-noaa-cdo-fahrenheit.csv").read_bytes())
+    assert '<option value="F" selected>°F</option>' in response.content.decode()
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("[0-9]*")), ids=lambda path: path.name)
+def test_every_sample_is_shown(ada: Client, path: Path) -> None:
+    response = uploaded(ada, path.read_bytes(), path.name)
+    page = response.content.decode()
+    assert response.status_code in (200, 422)
+    assert ("Read as" in page) or ('role="alert"' in page)
+
+
+def test_a_name_is_text_and_no_path(ada: Client, data_dir: Path) -> None:
+    page = uploaded(ada, PLAIN, "../../<script>.csv").content.decode()
+    assert "<script>.csv" not in page
+    (kept_file,) = (data_dir / "uploads").iterdir()
+    assert re.fullmatch("[0-9a-f]{32}", kept_file.name)
+
+
+def test_the_token_is_the_accounts_own(ada: Client) -> None:
+    token = token_of(uploaded(ada, PLAIN))
+    other = account("bob", "add_forecast")
+    assert other.post(PAGE, {"token": token, "action": "import"}).status_code == 410
+    assert ada.post(PAGE, {"token": f"{token}x", "action": "import"}).status_code == 410
+    assert other.get(f"{PAGE}/rejects", {"token": token}).status_code == 404
+    assert not Forecast.objects.exists()
+
+
+def test_changing_what_is_there_needs_the_permission_for_it(ada: Client) -> None:
+    update = {"token": token_of(uploaded(ada, PLAIN)), "action": "import", "existing": "update"}
+    assert ada.post(PAGE, update).status_code == 403
+    assert not Forecast.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_refused(ada: Client) -> None:
+    response = uploaded(ada, b"x" * 1_000_001)
+    assert response.status_code == 400
+    assert "larger than 1 MB" in response.content.decode()
+
+
+def test_a_file_of_too_many_rows_is_refused(ada: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("forecasts.importing.upload.preview.MOST_ROWS", 2)
+    page = uploaded(ada, PLAIN).content.decode()
+    assert "oslo.csv: more than 2 rows; import it with manage.py import_forecasts" in page
+    assert "Import 2 forecasts" not in page
+
+
+def test_files_are_kept_for_an_hour(ada: Client, data_dir: Path) -> None:
+    token = token_of(uploaded(ada, PLAIN))
+    (old,) = (data_dir / "uploads").iterdir()
+    long_ago = time.time() - kept.KEPT_SECONDS - 1
+    os.utime(old, (long_ago, long_ago))
+    uploaded(ada, b"date,tempC\n2026-01-01,1\n")
+    assert not old.exists()
+    assert ada.post(PAGE, {"token": token}).status_code == 410
+
+
+def test_a_form_without_csrf_token_is_refused(ada: Client) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = ada.cookies
+    assert uploaded(strict, PLAIN).status_code == 403
