@@ -7,7 +7,9 @@ from chaos.soak.samples import Sample, trends
 pytestmark = pytest.mark.once
 
 
-def run(*, memory_per_sample: int = 0, log_per_sample: int = 100, doubles: bool = False) -> set[str]:
+def run(
+    *, memory_per_sample: int = 0, log_per_sample: int = 100, doubles: bool = False
+) -> set[str]:
     """Return what grows in a run of 40 samples."""
     samples = []
     log = 0
