@@ -113,6 +113,10 @@ chaos: dev ## Break it on purpose and count what was missed; ARGS="--seed 7 --tr
 screenshots: dev chromium ## The pages as they look, into docs/screenshots/
 	@$(TEST_ENV) $(BIN)/python -m tests.screenshots
 
+.PHONY: docs
+docs: dev ## The documentation as a site, into site/
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
 ##@ Keep
 
 .PHONY: format

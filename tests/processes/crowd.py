@@ -1,0 +1,86 @@
+"""Many sockets that come back, each with its cursor, for tests of an upgrade.
+
+    with Crowd(200, url_of) as crowd: …; crowd.positions() when all have what they should
+
+url_of is asked for a web process's address at each connect.
+"""
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidHandshake, WebSocketException
+
+# Between a lost socket and the next try, in seconds.
+PAUSE_SECONDS = 0.2
+
+
+class Crowd:
+    """Sockets on an event loop of their own."""
+
+    def __init__(self, count: int, url_of: Callable[[int], str]) -> None:
+        self._url_of = url_of
+        self._positions: list[list[int]] = [[] for _ in range(count)]
+        self._cursors = [""] * count
+        self._epoch = ""
+        self.connects = [0] * count
+        #: Frames that tell a reader to read everything again.
+        self.resyncs: list[str] = []
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_until_complete, args=[self._run()])
+        self._ending = asyncio.Event()
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._loop.call_soon_threadsafe(self._ending.set)
+        self._thread.join(20)
+        self._loop.close()
+
+    def positions(self) -> list[list[int]]:
+        """Return what each has been sent, in order."""
+        return [list(each) for each in self._positions]
+
+    async def _run(self) -> None:
+        tasks = [asyncio.create_task(self._follow(n)) for n in range(len(self._positions))]
+        await self._ending.wait()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _follow(self, number: int) -> None:
+        while True:
+            with suppress(OSError, WebSocketException, InvalidHandshake, TimeoutError):
+                await self._listen(number)
+            await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _listen(self, number: int) -> None:
+        base = self._url_of(number).replace("http", "ws", 1)
+        cursor = self._cursors[number]
+        query = f"?{urlencode({'cursor': cursor})}" if cursor else ""
+        url = f"{base}/ws/weatherforecast{query}"
+        async with connect(url, compression=None, max_size=None) as socket:
+            async for text in socket:
+                self._take(number, json.loads(text))
+
+    def _take(self, number: int, frame: dict[str, Any]) -> None:
+        if frame["type"] == "welcome":
+            self.connects[number] += 1
+            self._epoch = frame["epoch"]
+            if not self._cursors[number]:
+                self._move(number, frame)
+        elif frame["type"] == "resync":
+            self.resyncs.append(str(frame))
+        elif frame["type"] == "events":
+            self._positions[number] += [int(event["sequence"]) for event in frame["events"]]
+            self._move(number, frame)
+
+    def _move(self, number: int, frame: dict[str, Any]) -> None:
+        self._cursors[number] = f"{self._epoch}:{frame['position']}:{frame['digest']}"
