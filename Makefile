@@ -107,6 +107,7 @@ bench: dev ## The project and its peers, measured in one run; ARGS="--only fanou
 
 .PHONY: chaos
 chaos: dev ## Break it on purpose and count what was missed; ARGS="--seed 7 --trials 30"
+	@$(BIN)/python -m tools.kit.varnish > /dev/null
 	@$(TEST_ENV) $(BIN)/python -m chaos $(ARGS)
 
 .PHONY: screenshots

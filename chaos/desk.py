@@ -1,7 +1,7 @@
 """The desk under test: all real processes on ports of their own, a proxy before each of them.
 
-Names of the children: broker, api, web1 … webN, subscriber (and subscriber2 while a fault has a
-second one).
+Names of the children: broker, api, web1 … webN, cache (Varnish before web1), subscriber (and
+subscriber2 while a fault has a second one).
 """
 
 import asyncio
@@ -19,6 +19,7 @@ import redis.asyncio as redis
 from chaos.child import Child
 from chaos.database import Database
 from chaos.load import http
+from tools.kit import varnish
 from tools.kit.broker import free_port
 from tools.kit.proxy import Proxy
 from web_project.runner import programs
@@ -40,6 +41,8 @@ SETTINGS = {
     "PYTHONWARNINGS": "default",
 }
 
+# Two heartbeats, and a moment for a machine that is busy.
+_CACHE_SILENCE = "4s"
 _SETTINGS_OF_API = "chaos.sites.settings_for_api"
 _SETTINGS_OF_WEB = "chaos.sites.settings_for_web"
 
@@ -54,7 +57,7 @@ class Desk:
         self.armed.mkdir()
         self.webs = [f"web{number}" for number in range(1, webs + 1)]
         self.settings: dict[str, str] = {}
-        self.ports = {name: free_port() for name in ("broker", "api", *self.webs)}
+        self.ports = {name: free_port() for name in ("broker", "api", "cache", *self.webs)}
         #: Before the broker, one for each process that uses it.
         self.to_broker = {name: self._proxy("broker") for name in self._python_names()}
         #: Before the web processes; the readers come through them.
@@ -97,7 +100,7 @@ class Desk:
 
     async def ensure(self) -> None:
         """Start what is not running, but a second subscriber, and wait until all work."""
-        names = ["broker", *self._python_names()]
+        names = ["broker", *self._python_names(), "cache"]
         for name in names:
             self.children[name].resume()
             if not self.children[name].running:
@@ -150,6 +153,9 @@ class Desk:
             if name == "broker":
                 async with redis.Redis.from_url(self.broker_url, socket_timeout=1) as client:
                     return bool(await client.ping())
+            if name == "cache":
+                # It has nothing of the site but the stream.
+                return (await http.request(self.ports[name], "GET", "/", seconds=3)).status == 404
             path = "/api/weatherforecast/events?limit=1"
             answer = await http.request(self.ports[name], "GET", path, seconds=3)
             return answer.status in (200, 409)  # 409: it works, and the journal is pruned
@@ -190,6 +196,18 @@ class Desk:
             environ = self._environ(name, program) if name != "broker" else {}
             log = self.folder / f"{name}.log"
             self.children[name] = Child(name, program.argv, environ, log)
+
+        self.children["cache"] = self._cache()
+
+    def _cache(self) -> Child:
+        # The readers' way to it is not a proxy's; its way to the web process is.
+        folder = self.folder / "cache"
+        folder.mkdir(exist_ok=True)
+        address = f"127.0.0.1:{self.to_web[self.webs[0]].port}"
+        vcl = varnish.vcl_before(address, silence=_CACHE_SILENCE)
+        (folder / "desk.vcl").write_text(vcl, encoding="utf-8")
+        argv, environ = varnish.command(folder, port=self.ports["cache"])
+        return Child("cache", argv, environ, self.folder / "cache.log")
 
     def _environ(self, name: str, program: Program) -> dict[str, str]:
         broker = self.to_broker[name if name in self.to_broker else "subscriber"]

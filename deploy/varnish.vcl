@@ -8,9 +8,10 @@ import std;
 backend web {
     .host = "127.0.0.1";
     .port = "5001";
-    # A long-poll answers within 20 s, and a stream has a heartbeat every 20 s.
-    .first_byte_timeout = 60s;
-    .between_bytes_timeout = 60s;
+    # A long-poll answers within 20 s. A stream has a heartbeat every 20 s (HEARTBEAT_SECONDS): after
+    # two of them its line is dead, and its readers must not be given to it again.
+    .first_byte_timeout = 30s;
+    .between_bytes_timeout = 45s;
 }
 
 sub vcl_recv {

@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 
 from chaos.checking.cursors import DIGEST_DIGITS, Cursor
-from chaos.checking.digests import event_digest, row_digest
+from chaos.checking.digests import event_digest, nameless, row_digest
 
 Rows = list[tuple[Any, ...]]
 
@@ -104,5 +104,6 @@ def _entry(
         "row": row_digest(event["data"]),
         "correlation": correlation,
         "digest": event_digest(event),
+        "nameless": event_digest(nameless(event)),
         "agrees": agrees,
     }

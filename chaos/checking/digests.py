@@ -10,6 +10,15 @@ def event_digest(event: dict[str, Any]) -> str:
     return _short(json.dumps(event, sort_keys=True, ensure_ascii=False))
 
 
+def nameless(event: dict[str, Any]) -> dict[str, Any]:
+    """Return an event without what anonymous readers of the Durable Stream are not told.
+
+    The signature is another one, over what is left.
+    """
+    untold = ("actor", "connection", "signature")
+    return {name: value for name, value in event.items() if name not in untold}
+
+
 def row_digest(row: dict[str, Any]) -> str:
     """Return version and digest of a forecast in its public form; °F is left out."""
     fields = (

@@ -37,14 +37,14 @@ class _Reader:
 
 def check(history: History) -> Iterator[Violation]:
     """Yield what is wrong with the readers' logs."""
-    known = {(e["position"], e["digest"]) for _, e in history.of("entry")}
+    known = {(e["position"], digest) for _, e in history.of("entry") for digest in _forms(e)}
     readers: dict[str, _Reader] = {}
-    journal: dict[int, str] = {}
+    journal: dict[int, tuple[str, ...]] = {}
     lost: set[tuple[int, str]] = set()
     for trial in history.trials:
         for record in trial.of("paint", "resync", "events", "entry", "restored"):
             if record["kind"] == "entry":
-                journal[record["position"]] = record["digest"]
+                journal[record["position"]] = _forms(record)
                 continue
             if record["kind"] == "restored":
                 lost |= _take_back(journal, record["position"], readers)
@@ -67,11 +67,17 @@ def deliveries(history: History) -> int:
     return sum(len(record["got"]) for _, record in history.of("events"))
 
 
+def _forms(entry: Record) -> tuple[str, ...]:
+    """Return the digests of an entry as readers may get it: with names, and without."""
+    return (entry["digest"], entry["nameless"])
+
+
 def _take_back(
-    journal: dict[int, str], position: int, readers: dict[str, _Reader]
+    journal: dict[int, tuple[str, ...]], position: int, readers: dict[str, _Reader]
 ) -> set[tuple[int, str]]:
     """Let the journal end at a position; return what it loses, and mark who is further on."""
-    lost = {(at, journal.pop(at)) for at in list(journal) if at > position}
+    gone = [at for at in journal if at > position]
+    lost = {(at, digest) for at in gone for digest in journal.pop(at)}
     for reader in readers.values():
         reader.is_astray = reader.is_astray or reader.position > position
     return lost

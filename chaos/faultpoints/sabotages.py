@@ -20,6 +20,7 @@ from realtime.hub import hub
 from realtime.hub.connection import Connection
 from realtime.tail import tail
 from realtime.wire.cursors import Cursor
+from realtime.wire.durable_sse import DurableEvents
 from realtime.wire.events import Events
 from weather.journal import storage
 from weather.journal.models import JournalHead
@@ -134,6 +135,15 @@ def resume_one_before() -> None:
     _replace(hub.Hub, "resume", one_before)
 
 
+def live_read_goes_on() -> None:
+    """A live read of the Durable Stream is not ended when the history changes under it."""
+
+    def resync(_: DurableEvents, *, reason: str, **__: Any) -> str:
+        return f": {reason}\n\n"
+
+    _replace(DurableEvents, "resync", resync)
+
+
 def subscriber_swallows() -> None:
     """The subscriber loses one message in a hundred."""
     send = relay.send_to_group  # type: ignore[attr-defined]
@@ -190,6 +200,7 @@ BY_NAME: dict[str, Callable[[], None]] = {
         no_comparison_at_look,
         no_comparison_at_resume,
         resume_one_before,
+        live_read_goes_on,
         subscriber_swallows,
         signature_unchecked,
         change_without_event,

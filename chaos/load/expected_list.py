@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from chaos.checking.digests import event_digest, row_digest
+from chaos.checking.cursors import Cursor
+from chaos.checking.digests import event_digest, nameless, row_digest
 
 
 class Event(NamedTuple):
@@ -61,6 +62,14 @@ def stream_frame(kind: str, data: str, id_: str) -> Frame:
         reached = {"position": int(position), "digest": digest}
         return Frame("events", reached, (event(fields),))
     return Frame(kind, fields, ())
+
+
+@lru_cache(maxsize=512)
+def durable_frame(data: str, reached: Cursor) -> Frame:
+    """Return the frame of a `data` event of the Durable Stream. reached: by its `control`."""
+    events = tuple(event(nameless(each)) for each in json.loads(data))
+    fields = {"position": reached.position, "digest": reached.digest}
+    return Frame("events", fields, events)
 
 
 @dataclass

@@ -13,6 +13,8 @@ from playwright.async_api import Page
 from chaos.checking import database
 from chaos.checking.cursors import Cursor
 from chaos.desk import Desk
+from chaos.load.client import Client
+from chaos.load.edge_reader import EdgeReader
 from chaos.load.pages import PageReader
 from chaos.load.readers import SocketReader, StreamReader
 from chaos.load.writers import HotForecasts, Writer, Written
@@ -47,7 +49,7 @@ class Stage:
         ]
         #: One more writer through the api, for faults that need a write at a moment of theirs.
         self.pen = self._writer("pen-api", "api", chance)
-        self.readers: list[SocketReader | StreamReader] = []
+        self.readers: list[Client] = []
         self.pages: list[PageReader] = []
         self._chance = chance
         self._going = asyncio.Event()
@@ -62,10 +64,8 @@ class Stage:
             port = ports[number % len(ports)]
             await self.pages[-1].open(f"http://127.0.0.1:{port}/weatherforecast/")
         for number in range(self.size.readers):
-            kind = StreamReader if number % 3 == 2 else SocketReader
             turned = ports[number % len(ports) :] + ports[: number % len(ports)]
-            name = f"{kind.kind}{number}"
-            self.readers.append(kind(name, turned, self.log, self._fork(name)))
+            self.readers.append(self._reader(number, turned))
             self.readers[-1].start()
         await self.settle()
 
@@ -155,6 +155,16 @@ class Stage:
         for page in self.pages:  # one shows rows, not positions
             end = {"epoch": now.epoch, "position": now.position, "rows": page.rows}
             self.log.write("view", trial=trial, client=page.name, live=page.live, **end)
+
+    def _reader(self, number: int, ports: list[int]) -> Client:
+        """Return a reader: of six two by server-sent events, and one behind the cache."""
+        made: type[Client] = StreamReader if number % 3 == 2 else SocketReader
+        name = f"{made.kind}{number}"
+        if number % 6 == 4:
+            name = f"{EdgeReader.kind}{number}"
+            cache = self.desk.ports["cache"]
+            return EdgeReader(name, ports, self.log, self._fork(name), cache=cache)
+        return made(name, ports, self.log, self._fork(name))
 
     def _writer(self, name: str, door: str, chance: random.Random) -> Writer:
         port = self.desk.ports[door]

@@ -81,6 +81,11 @@ SABOTAGES = {
     "resume_one_before": Sabotage(
         "a resumed socket gets one event again", ("resume_one_before",), ("readers.storm",)
     ),
+    "live_read_goes_on": Sabotage(
+        "a live read of the Durable Stream goes on into another history",
+        ("live_read_goes_on",),
+        ("history.behind5",),
+    ),
     "signature_unchecked": Sabotage(
         "messages on the broker are believed", ("signature_unchecked",), ("poison.forged",)
     ),

@@ -41,6 +41,14 @@ def test_nothing_is_lost_when_messages_are_dropped_and_processes_killed() -> Non
     assert run.stdout.splitlines()[-1].startswith("nothing lost, repeated, out of order or phantom")
 
 
+def test_readers_behind_a_cache_lose_nothing_with_it_their_origin_or_the_epoch() -> None:
+    faults = "edge.killed,edge.origin_restarted,edge.new_epoch"
+    run = _chaos("--trials", "3", "--seconds", "40", "--faults", faults)
+
+    assert run.returncode == 0, f"{run.stdout[-6000:]}\n{run.stderr[-3000:]}"
+    assert run.stdout.splitlines()[-1].startswith("nothing lost, repeated, out of order or phantom")
+
+
 def test_a_socket_that_joins_after_its_page_was_read_is_caught() -> None:
     run = _chaos("--sabotage", "join_after_snapshot", "--trials", "1")
 

@@ -19,6 +19,7 @@ def entry(position: int, *, kind: str = "updated", version: int = 1, row: str = 
         "row": row or f"{version}:row",
         "correlation": f"w.{position}",
         "digest": f"digest{position}",
+        "nameless": f"nameless{position}",
         "agrees": True,
     }
 

@@ -46,18 +46,11 @@ class Varnish:
 
     def start(self) -> None:
         """Start it, and wait until it listens."""
-        program = VARNISH.get()
-        command = [
-            *(program, "-F", "-j", "none", "-n", str(self._folder / "work")),
-            *("-f", str(self._folder / "desk.vcl"), "-a", f"127.0.0.1:{self.port}"),
-            *("-s", f"malloc,{self._workspace}"),
-        ]
-        for parameter in (*_PARAMETERS, *_places(program)):
-            command += ["-p", parameter]
+        argv, environment = command(self._folder, port=self.port, workspace=self._workspace)
         with (self._folder / "log").open("ab") as output:
             self._process = subprocess.Popen(
-                command,
-                env={**os.environ, **environ(program)},
+                argv,
+                env={**os.environ, **environment},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -95,11 +88,34 @@ class Varnish:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def vcl_before(address: str) -> str:
-    """Return deploy/varnish.vcl for a web process at this address, as host:port."""
+def command(folder: Path, *, port: int, workspace: str = "64m") -> tuple[list[str], dict[str, str]]:
+    """Return the command line and the environment of a Varnish with `desk.vcl` of a folder.
+
+    Raises NotThereError if there is none.
+    """
+    program = VARNISH.get()
+    argv = [
+        *(program, "-F", "-j", "none", "-n", str(folder / "work")),
+        *("-f", str(folder / "desk.vcl"), "-a", f"127.0.0.1:{port}"),
+        *("-s", f"malloc,{workspace}"),
+    ]
+    for parameter in (*_PARAMETERS, *_places(program)):
+        argv += ["-p", parameter]
+    return argv, environ(program)
+
+
+def vcl_before(address: str, *, silence: str = "45s") -> str:
+    """Return deploy/varnish.vcl for a web process at this address, as host:port.
+
+    silence: after which a line to it counts as dead, in VCL's form.
+    """
     text = _VCL.read_text(encoding="utf-8")
     host, _, port = address.rpartition(":")
-    for there, here in (("127.0.0.1", host), ('.port = "5001"', f'.port = "{port}"')):
+    for there, here in (
+        ("127.0.0.1", host),
+        ('.port = "5001"', f'.port = "{port}"'),
+        (".between_bytes_timeout = 45s", f".between_bytes_timeout = {silence}"),
+    ):
         assert there in text
         text = text.replace(there, here)
     return text

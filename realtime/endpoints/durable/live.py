@@ -77,7 +77,7 @@ async def first_after(reader: Reader, after: Cursor) -> Chunk:
             return None  # a notice
         arrived.append(outgoing)
         has_arrived.set()
-        return _never()  # one body is all
+        return asyncio.get_running_loop().create_future()  # one body is all: no more room
 
     connection = reader.connection(after, write)
     # Nothing was awaited since the read: the cursor is still one of this window.
@@ -104,10 +104,6 @@ async def _check_account(reader: Reader) -> None:
     account = reader.peer.account
     if account is not None and await reader.hub.accounts.revoked({account}):
         raise NotLetIn("signed out")
-
-
-async def _never() -> None:
-    await asyncio.get_running_loop().create_future()
 
 
 async def stream(reader: Reader, after: Cursor, *, from_now: bool) -> None:

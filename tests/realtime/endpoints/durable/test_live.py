@@ -47,6 +47,7 @@ def test_section_5_6_a_long_poll_waits_for_the_next_events(desk: Desk, offset: s
     assert answer.headers["Stream-Cursor"].isdecimal()  # must be included
     caching = "no-store" if offset == "now" else "public, max-age=5"
     assert answer.headers["Cache-Control"] == caching
+    assert ("ETag" in answer.headers) == (offset != "now")
     assert "actor" not in answer.events[0]
 
 
