@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forecasts.db.sort_order import BY_DATE, ORDERS
+from forecasts.db.sort_order import BY_DATE, ORDERS, SORTS
 from forecasts.db.text_rules import prohibit_surrogates
+from forecasts.reads.ranges import RANGES
 
 from .day_field import DayField
 
@@ -29,6 +30,12 @@ class FilterForm(forms.Form):
     date_before = DayField(label=_("Until"), required=False)
     by = forms.ChoiceField(
         label=_("Group by"), choices=[(name, name) for name in ORDERS], required=False
+    )
+    sort = forms.ChoiceField(
+        label=_("Sort by"), choices=[(name, name) for name in SORTS], required=False
+    )
+    range = forms.ChoiceField(
+        label=_("Chart"), choices=[(name, name) for name in RANGES], required=False
     )
     unit = forms.ChoiceField(
         label=_("Unit"), choices=[(name, name) for name in UNITS], required=False

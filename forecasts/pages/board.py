@@ -1,6 +1,7 @@
 """The board: the live list with its filters, grouping and unit."""
 
 from http import HTTPStatus
+from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -8,14 +9,24 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from forecasts.db.sort_order import COLUMNS
 from forecasts.forms.filter_form import CELSIUS, UNITS, FilterForm, grouping
 from forecasts.reads.board import read_board
 from forecasts.reads.filters import BoardFilter
+from forecasts.reads.ranges import DEFAULT_RANGE, RANGES
+from forecasts.reads.view import BoardView
 from forecasts.texts.page import page_texts
 
 UNIT_COOKIE = "desk_unit"
 BY_COOKIE = "desk_by"
 _YEAR = 365 * 24 * 60 * 60
+
+
+class SortLink(NamedTuple):
+    """Where a column's head leads, and how the list is sorted by it, as aria-sort says it."""
+
+    query: str
+    direction: str
 
 
 @require_safe
@@ -28,20 +39,28 @@ def board(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     if unit := form.cleaned_data.get("unit"):
         return _switch_unit(request, unit)
-    chosen, by = BoardFilter.of(form.cleaned_data), grouping(form, request.COOKIES.get(BY_COOKIE))
-    reading = read_board(chosen, by=by, number=request.GET.get("page"))
+    by = grouping(form, request.COOKIES.get(BY_COOKIE))
+    asked = form.cleaned_data
+    view = BoardView(
+        BoardFilter.of(asked), by, asked.get("sort") or "", asked.get("range") or DEFAULT_RANGE
+    )
+    reading = read_board(view, number=request.GET.get("page"))
     only_board = request.GET.get("fragment") == "board"
     response = render(
         request,
         "forecasts/_board.html" if only_board else "forecasts/list.html",
         {
             **reading._asdict(),
-            "board_filter": chosen,
+            "view": view,
+            "board_filter": view.chosen,
             "form": form,
             "by": by,
             "unit": unit_of(request),
-            "earlier": chosen.query(by=by, page=reading.page.number - 1),
-            "later": chosen.query(by=by, page=reading.page.number + 1),
+            "ranges": list(RANGES),
+            "sorts": sort_links(view),
+            "earlier": view.query(page=reading.page.earlier),
+            "first": view.query(),
+            "later": view.query(page=reading.page.later),
             "texts": page_texts(),
         },
         status=HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK,
@@ -49,6 +68,17 @@ def board(request: HttpRequest) -> HttpResponse:
     if form.cleaned_data.get("by"):
         _remember(response, BY_COOKIE, by)
     return response
+
+
+def sort_links(view: BoardView) -> dict[str, SortLink]:
+    """Return for each column the link in its head, which sorts by it, or turns the order round."""
+    return {name: _sort_link(view, name) for name in COLUMNS}
+
+
+def _sort_link(view: BoardView, column: str) -> SortLink:
+    direction = {column: "ascending", f"-{column}": "descending"}.get(view.order, "")
+    following = f"-{column}" if direction == "ascending" else column
+    return SortLink(view.query(sort=None if following == view.by else following), direction)
 
 
 def unit_of(request: HttpRequest) -> str:

@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from forecasts import services
+from forecasts.db.sort_order import BY_DATE
 from forecasts.forms.page_forms import CreateForm, EditForm, ForecastForm, VersionForm
 from forecasts.models import Forecast
 from forecasts.reads.paging import page_number
@@ -122,8 +124,9 @@ def _saved(request: HttpRequest, forecast: Forecast) -> HttpResponse:
 
 
 def _page_of(request: HttpRequest, forecast: Forecast) -> str:
-    number = page_number(forecast, by=grouping_of(request))
-    query = f"?page={number}" if number > 1 else ""
+    by = grouping_of(request)
+    number = page_number(forecast, by=by, today=timezone.localdate() if by == BY_DATE else None)
+    query = f"?page={number}" if number != 1 else ""
     return f"{reverse('forecasts:list')}{query}"
 
 

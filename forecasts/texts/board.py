@@ -19,7 +19,12 @@ def board_texts() -> dict[str, object]:
         "chartNowhere": _("No location"),
         "chartDate": _("Date"),
         "chartLabel": _("Temperature over time: {locations}"),
-        "chartSince": _("From {date} on"),
+        "chartMeans": {
+            "week": _("Weekly means"),
+            "month": _("Monthly means"),
+            "year": _("Yearly means"),
+        },
+        "weekOf": _("Week of {date}"),
         "chartMore": plural_forms(
             lambda n: ngettext("{shown} of {count} location", "{shown} of {count} locations", n)
         ),

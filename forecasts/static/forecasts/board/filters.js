@@ -1,5 +1,5 @@
 /**
- * The board's filters and its grouping: applied while they are typed and chosen, and kept in the
+ * The board's filters, grouping, order and range: applied while they are typed and chosen, and kept in the
  * address. Without JavaScript the same form is sent to the server.
  */
 
@@ -50,17 +50,29 @@ export class Filters {
 
   #clicked(click) {
     const plain = !(click.ctrlKey || click.metaKey || click.shiftKey || click.altKey);
-    const button = click.target.closest("button[name=by]");
+    const button = click.target.closest("button[name=by], button[name=range]");
     const link = click.target.closest("a[data-view]");
     if (button) {
       click.preventDefault();
-      remember(document, BY_COOKIE, button.value);
-      this.#go(this.#address(button.value), {});
+      this.#press(button);
     } else if (link && plain) {
       click.preventDefault();
       this.#go(new URL(link.href), { moved: true });
       this.#write();
     }
+  }
+
+  #press({ name, value }) {
+    const { by } = this.#main.dataset;
+    if (name === "by") remember(document, BY_COOKIE, value);
+    const fields = this.#form.elements;
+    if (name === "by") fields.sort.value = "";
+    if (name === "range") {
+      fields.range.value = value;
+      // Days that are chosen are the chart's, too.
+      for (const field of [fields.date_after, fields.date_before]) field.value = "";
+    }
+    this.#go(this.#address(name === "by" ? value : by), {});
   }
 
   #apply(name) {

@@ -20,6 +20,8 @@ export class BoardPage {
   #places;
   #reader;
   #refresh = null;
+  #midnight = null;
+  #isOver = false; // the day on which the list opens and the chart's range
   #isWaiting = false; // for the line, to show what was chosen meanwhile
   #onShown;
 
@@ -36,6 +38,7 @@ export class BoardPage {
       fetchBoard,
       show: (board, events) => this.#show(board, events),
     });
+    this.#awaitMidnight(main);
     new Filters(main, { onChange: (change) => this.#change(change) });
     new UnitSwitch(main, {
       onChange: (unit) => {
@@ -94,12 +97,24 @@ export class BoardPage {
     this.#rows.replace(board, () => replaceParts(this.#main, board));
     this.#chart.load(board);
     this.#places.load(board);
+    this.#awaitMidnight(board);
     this.#apply(events);
+  }
+
+  /** At the end of the server's day the list opens elsewhere. */
+  #awaitMidnight({ dataset }) {
+    clearTimeout(this.#midnight);
+    this.#isOver = false;
+    this.#midnight = setTimeout(() => {
+      this.#isOver = true;
+      this.#refreshSoon();
+    }, Number(dataset.secondsLeft) * 1_000);
   }
 
   #apply(events) {
     this.#rows.apply(events);
     this.#chart.apply(events);
+    document.getElementById("chart").hidden = this.#rows.total === 0;
     this.#places.apply(events);
     this.#refreshSoon();
   }
@@ -107,7 +122,7 @@ export class BoardPage {
   /** Read what a reload would show and events do not tell, once for many events. */
   #refreshSoon() {
     const isStale = [this.#rows, this.#chart, this.#places].some((part) => part.isStale);
-    if (!isStale || this.#refresh) return;
+    if (!(isStale || this.#isOver) || this.#refresh) return;
     const { least, most } = REFRESH_MS;
     const wait = least + Math.random() * (most - least);
     this.#refresh = setTimeout(async () => {

@@ -1,6 +1,6 @@
 /** Draws the chart's lines as SVG. Colours, widths and motion are in the style sheet. */
 
-import { dayTicks, roundTicks, scale } from "./scale.js";
+import { calendarTicks, roundTicks, scale } from "./scale.js";
 import { element } from "./svg.js";
 import { Reading } from "./reading.js";
 
@@ -31,8 +31,8 @@ export class ChartDrawing {
   }
 
   /**
-   * `lines`: {name, colour, hidden, points: [{x, y}]}, points in order; `day(x)` and `degrees(y)`
-   * put a number of the axes into words, `date(x)` a day in full.
+   * `lines`: {name, colour, hidden, points: [{x, y}]}, points in order; `day(x, unit)` and
+   * `degrees(y)` put a number of the axes into words, `date(x)` a point's period in full.
    */
   draw(content) {
     this.#content = content;
@@ -54,13 +54,14 @@ export class ChartDrawing {
     const rows = isEmpty ? [] : roundTicks(...extent(temperatures), Math.max(2, Math.floor((bottom - MARGIN.top) / LABEL.height)));
     const x = scale(across, [MARGIN.left, right]);
     const y = scale([rows[0] ?? 0, rows.at(-1) ?? 0], [bottom, MARGIN.top]);
-    const columns = isEmpty ? [] : dayTicks(...across, Math.max(1, Math.floor((right - MARGIN.left) / LABEL.width)));
+    const most = Math.max(1, Math.floor((right - MARGIN.left) / LABEL.width));
+    const columns = isEmpty ? { days: [] } : calendarTicks(...across, most);
     this.#grid.replaceChildren(
       ...rows.flatMap((row) => [
         element("line", { x1: MARGIN.left, x2: right, y1: y(row), y2: y(row) }),
         label(degrees(row), { x: MARGIN.left - 6, y: y(row), "text-anchor": "end", dy: "0.32em" }),
       ]),
-      ...columns.map((column) => label(day(column), { x: x(column), y: height - 4, "text-anchor": anchor(x(column), width) })),
+      ...columns.days.map((column) => label(day(column, columns.unit), { x: x(column), y: height - 4, "text-anchor": anchor(x(column), width) })),
     );
     this.#drawLines(shown, x, y);
     this.#reading.show({ ...this.#content, lines: shown, x, top: MARGIN.top, bottom });
