@@ -29,7 +29,6 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "channels",
     "realtime",
-    "js_lib_bootstrap5",
 ]
 MIDDLEWARE = [*SHARED_MIDDLEWARE]
 # After the session (Django's rule), and before middleware that may respond in a language.

@@ -12,7 +12,7 @@ from .filters import BoardFilter
 #: The ranges by their names in the address, in days; None is all there is.
 RANGES: Final[dict[str, int | None]] = {"7d": 7, "30d": 30, "year": 365, "all": None}
 DEFAULT_RANGE: Final = "30d"
-#: From so many days on, the days are summed up by week, by month and by year.
+#: Ranges of at least this many days are summed up by week, by month and by year.
 WEEKS_FROM, MONTHS_FROM, YEARS_FROM = 93, 1_100, 15_000
 
 Period = Literal["day", "week", "month", "year"]
@@ -61,7 +61,7 @@ def chosen_range(
 
 
 def period_of(first: dt.date, last: dt.date) -> Period:
-    """Return the period that so many days are summed up by."""
+    """Return the period that the days of a range are summed up by."""
     days = (last - first).days + 1
     if days < WEEKS_FROM:
         return "day"

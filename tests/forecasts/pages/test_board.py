@@ -2,14 +2,10 @@
 
 import datetime as dt
 import json
-import posixpath
-import re
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.staticfiles import finders
 from django.test import Client
 from django.utils import timezone
 
@@ -396,14 +392,3 @@ def test_chosen_days_are_the_chart_s_whatever_range_is_remembered(client: Client
     query = {"date_after": "2020-06-01", "date_before": "2021-06-01", "range": "7d"}
 
     assert points(client, **query) == [[number(dt.date(2021, 1, 1)), 70, 1]]
-
-
-def test_every_module_of_the_page_is_told_at_once(client: Client) -> None:
-    text = client.get(LIST).content.decode()
-    told = set(re.findall(r'<link rel="modulepreload" href="/static/([^"]+)">', text))
-
-    for path in {"forecasts/board/main.js", *told}:
-        source = Path(str(finders.find(path))).read_text(encoding="utf-8")
-        for name in re.findall(r'from "([^"]+)"', source):
-            assert posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) in told
-    assert {"forecasts/board/rows.js", "realtime/client.js"} <= told
