@@ -51,6 +51,11 @@ class BoardFilter:
         return bool(self.given())
 
     @property
+    def active(self) -> int:
+        """How many parts filter something out."""
+        return len(self.given())
+
+    @property
     def json(self) -> str:
         """The filter for the browser."""
         return json.dumps(self.given() | ({"place": self.place} if self.place else {}))

@@ -27,6 +27,7 @@ export class Filters {
     this.#form.addEventListener("keydown", (press) => this.#pressed(press));
     this.#form.addEventListener("submit", (submission) => submission.preventDefault());
     main.addEventListener("click", (click) => this.#clicked(click));
+    main.querySelector("#filters-button").addEventListener("click", (click) => this.#fold(click));
     window.addEventListener("popstate", () => this.#wentBack());
   }
 
@@ -35,6 +36,13 @@ export class Filters {
     // An unfinished name of a place is not applied; an unfinished date is empty to scripts.
     if (name === "location" && value && !this.#isKnownPlace(value)) return;
     this.#timer = setTimeout(() => this.#apply(name), TYPING_MS);
+  }
+
+  /** On a narrow page the form is behind a button. */
+  #fold({ currentTarget: button }) {
+    const isOpen = this.#form.classList.toggle("is-open");
+    button.setAttribute("aria-expanded", String(isOpen));
+    if (isOpen) this.#form.elements.q.focus();
   }
 
   #isKnownPlace(typed) {
