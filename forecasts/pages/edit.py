@@ -37,7 +37,8 @@ NO_FORECAST = "There is no such forecast."
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Make a forecast from the form, one however often the form is sent."""
-    form = CreateForm(request.POST if request.method == "POST" else None)
+    given = {"location": request.GET.get("location", "")}
+    form = CreateForm(request.POST if request.method == "POST" else None, initial=given)
     if request.method == "POST" and form.is_valid():
         try:
             forecast = services.create_forecast(

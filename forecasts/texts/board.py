@@ -16,6 +16,8 @@ def board_texts() -> dict[str, object]:
             "The server cannot be reached. What you chose is shown as soon as it answers."
         ),
         "fahrenheit": _("{value}\u00a0°F"),
+        "linkCopied": _("The link was copied."),
+        "notShared": _("The link could not be shared. Copy it from the address bar."),
         "chartNowhere": _("No location"),
         "chartDate": _("Date"),
         "chartLabel": _("Temperature over time: {locations}"),

@@ -40,6 +40,7 @@ VIEWS = [
     ("en-GB", "?by=date&page=-1&range=7d"),
     ("en-GB", "?by=date&sort=-temperature&range=all"),
     ("fr-FR", "?by=location&sort=summary&page=2"),
+    ("en-GB", "place/Town%20B"),
 ]
 
 

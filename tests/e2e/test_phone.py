@@ -15,9 +15,10 @@ def test_the_first_three_rows_are_seen(people: People, locale: str) -> None:
     for number in range(5):
         people.post(location=f"Town {number}")
     page = people.open("ada", viewport=PHONE)
+    cookies: Any = page.context.cookies()
     french = people.browser.new_context(base_url=people.desk.web_url, viewport=PHONE, locale=locale)
     people.close_later(french)
-    french.add_cookies(page.context.cookies())
+    french.add_cookies(cookies)
     shown = french.new_page()
     shown.goto("/weatherforecast/")
     expect(shown.locator("#chart .legend button").first).to_be_visible()

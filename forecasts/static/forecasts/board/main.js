@@ -3,12 +3,13 @@
 import { connect } from "../../realtime/client.js";
 import { ofAccount } from "../shared/account.js";
 import { Activity } from "../activity/panel.js";
-import { forecastEvents } from "../shared/forecast_events.js";
+import { eventsAt, forecastEvents } from "../shared/forecast_events.js";
 import { BoardPage } from "./page.js";
 import { showConnection } from "../shared/connection_badge.js";
 import { Removal } from "./delete_dialog.js";
 import { readTexts } from "../shared/texts.js";
 import { Toasts } from "../toasts/toasts.js";
+import { offerSharing } from "./share.js";
 import { offerUndo } from "./undo_offer.js";
 
 const main = document.getElementById("board");
@@ -38,7 +39,7 @@ const client = connect({
 });
 
 function take(all) {
-  const events = forecastEvents(all);
+  const events = eventsAt(main.dataset.place, forecastEvents(all));
   board.take(events);
   const others = events.filter((event) => !client.isOwn(event));
   toasts.show(others);
@@ -67,3 +68,6 @@ if (dialog) {
     },
   }).attach(main);
 }
+
+const share = document.getElementById("share");
+if (share) offerSharing(share, (id) => toasts.say(texts.text(id)));

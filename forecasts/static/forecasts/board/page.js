@@ -149,8 +149,8 @@ async function fetchBoard({ signal }) {
   const address = new URL(window.location.href);
   address.searchParams.set("fragment", "board");
   const response = await fetch(address, { signal, cache: "no-store" });
-  // An answer of 400 is a board, too, with the error beside each field.
-  if (!response.ok && response.status !== 400) throw new Error(`The list answered ${response.status}.`);
+  // Answers of 400 and 404 are boards, too: with the error beside each field, of an empty place.
+  if (!response.ok && ![400, 404].includes(response.status)) throw new Error(`The list answered ${response.status}.`);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const board = page.getElementById("board");
   if (!board) throw new Error("The answer is no list.");

@@ -162,7 +162,8 @@ export class BoardView {
 
   #summarise() {
     const { total, from, to, list } = this.#rows;
-    const counted = this.#main.dataset.filter === "{}" ? "total" : "matching";
+    const { place: _place, ...chosen } = JSON.parse(this.#main.dataset.filter);
+    const counted = Object.keys(chosen).length ? "matching" : "total";
     this.#main.dataset.total = total;
     document.getElementById("total").textContent = this.#texts.counted(counted, total);
     document.getElementById("nothing").hidden = list.length > 0;
