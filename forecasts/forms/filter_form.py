@@ -48,6 +48,18 @@ class FilterForm(forms.Form):
             self.add_error("date_before", _("The last day is before the first."))
 
 
+class ExportForm(FilterForm):
+    """The query of a download's address: the board's, and the place of a place's page."""
+
+    place = forms.CharField(
+        label=_("Location"),
+        max_length=100,
+        required=False,
+        strip=False,
+        validators=[prohibit_surrogates],
+    )
+
+
 def grouping(form: FilterForm, remembered: str | None) -> str:
     """Return what the list is grouped by: as the address says, else as it was last time."""
     return form.cleaned_data.get("by") or (remembered if remembered in ORDERS else "") or BY_DATE

@@ -6,16 +6,17 @@ end: people type these.
 
 from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.urls import URLPattern, path, register_converter
 
-from . import board, edit, history, undo
+from . import board, edit, export, history, undo
 
 app_name = "forecasts"
 
-_pages: list[tuple[str, Callable[..., HttpResponse], str]] = [
+_pages: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("", board.board, "list"),
     ("/activity", history.activity, "activity"),
+    ("/export/<str:name>", export.export, "export"),
     ("/undo", undo.undo, "undo"),
     ("/create", edit.create, "create"),
     ("/<int:forecast_id>/edit", edit.edit, "edit"),

@@ -31,6 +31,12 @@ class BoardView:
         has_dates = self.chosen.date_after or self.chosen.date_before
         return self.order == BY_DATE and not has_dates
 
+    @property
+    def download(self) -> str:
+        """The query string of a download's address."""
+        place = {"place": self.chosen.place} if self.chosen.place else {}
+        return urlencode(self.chosen.given() | place)
+
     def query(self, **changes: object) -> str:
         """Return the query string of an address of this view, with changes; None removes a part."""
         parts: dict[str, object] = {**self.chosen.given(), "by": self.by}

@@ -63,6 +63,7 @@ WEB: dict[tuple[str, str], Make] = {
     ("GET", "/"): at("/"),
     ("GET", "/weatherforecast"): at("/weatherforecast/"),
     ("GET", "/weatherforecast/place/<id>"): lambda forecast: (place_address(forecast.location), {}),
+    ("GET", "/weatherforecast/export/<id>"): at("/weatherforecast/export/csv"),
     ("GET", "/weatherforecast/activity"): at("/weatherforecast/activity"),
     ("GET", "/weatherforecast/<id>/history"): at("/weatherforecast/{id}/history"),
     ("GET", "/weatherforecast/create"): at("/weatherforecast/create"),

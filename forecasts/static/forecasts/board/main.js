@@ -9,6 +9,7 @@ import { showConnection } from "../shared/connection_badge.js";
 import { Removal } from "./delete_dialog.js";
 import { readTexts } from "../shared/texts.js";
 import { Toasts } from "../toasts/toasts.js";
+import { closeMenus } from "../shared/menu.js";
 import { offerSharing } from "./share.js";
 import { offerUndo } from "./undo_offer.js";
 
@@ -71,3 +72,4 @@ if (dialog) {
 
 const share = document.getElementById("share");
 if (share) offerSharing(share, (id) => toasts.say(texts.text(id)));
+closeMenus(document);
