@@ -9,11 +9,15 @@ import { eventsAt, forecastEvents } from "../shared/forecast_events.js";
 import { inOurLanguage } from "../shared/page_language.js";
 import { kindOf, what } from "../shared/sentences.js";
 import { readTexts } from "../shared/texts.js";
+import { TemperatureLine } from "./temperature_line.js";
 import { TickingTimes } from "./ticking_times.js";
 
 const main = document.getElementById("content");
 const texts = readTexts(document);
 const times = new TickingTimes(main, texts, texts.locale);
+
+const line = document.getElementById("temperature-line");
+if (line) new TemperatureLine(line, main.querySelector(".changes"), texts);
 
 // Only the latest page is live: older entries do not change.
 if (main.dataset.latest === "true") goOn();
