@@ -16,6 +16,10 @@ def board_texts() -> dict[str, object]:
             "The server cannot be reached. What you chose is shown as soon as it answers."
         ),
         "fahrenheit": _("{value}\u00a0°F"),
+        "changedByOther": _(
+            "Someone changed this forecast meanwhile. Save again to put yours in its place."
+        ),
+        "notSaved": _("The server could not be reached and nothing was saved. Try again."),
         "linkCopied": _("The link was copied."),
         "notShared": _("The link could not be shared. Copy it from the address bar."),
         "chartNowhere": _("No location"),

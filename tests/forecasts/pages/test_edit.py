@@ -480,3 +480,23 @@ def test_the_board_alone_is_what_a_page_reads_again(client: Client) -> None:
 
 def last_entry() -> JournalEntry:
     return JournalEntry.objects.latest("position")
+
+
+def test_the_list_edits_in_place_by_json(writer: Client) -> None:
+    forecast = make()
+    address = f"{LIST}{forecast.pk}/edit"
+    json_only = {"Accept": "application/json"}
+
+    def send(**typed: str) -> tuple[int, Any]:
+        answer = writer.post(address, TYPED | typed, headers=json_only)
+        return answer.status_code, answer.json()
+
+    refused = send(version="1", temperature_c="mild")
+    saved = send(version="1", summary="Fog")
+    stale = send(version="1", summary="Rain")
+    services.delete_forecast(forecast_id=forecast.pk)
+
+    assert (refused[0], list(refused[1]["errors"])) == (400, ["temperature_c"])
+    assert (saved[0], saved[1]["saved"]["summary"]) == (200, "Fog")
+    assert (stale[0], stale[1]["current"]["summary"]) == (409, "Fog")
+    assert send(version="2")[0] == 404

@@ -27,7 +27,7 @@ export class Filters {
     this.#form.addEventListener("keydown", (press) => this.#pressed(press));
     this.#form.addEventListener("submit", (submission) => submission.preventDefault());
     main.addEventListener("click", (click) => this.#clicked(click));
-    main.querySelector("#filters-button").addEventListener("click", (click) => this.#fold(click));
+    main.querySelector("#filters-button").addEventListener("click", () => this.#fold());
     window.addEventListener("popstate", () => this.#wentBack());
   }
 
@@ -38,11 +38,21 @@ export class Filters {
     this.#timer = setTimeout(() => this.#apply(name), TYPING_MS);
   }
 
-  /** On a narrow page the form is behind a button. */
-  #fold({ currentTarget: button }) {
-    const isOpen = this.#form.classList.toggle("is-open");
-    button.setAttribute("aria-expanded", String(isOpen));
-    if (isOpen) this.#form.elements.q.focus();
+  /** Put the cursor into the search; on a narrow page the form is behind a button. */
+  open() {
+    this.#form.classList.add("is-open");
+    this.#button.setAttribute("aria-expanded", "true");
+    this.#form.elements.q.focus();
+  }
+
+  #fold() {
+    if (!this.#form.classList.contains("is-open")) return this.open();
+    this.#form.classList.remove("is-open");
+    this.#button.setAttribute("aria-expanded", "false");
+  }
+
+  get #button() {
+    return this.#main.querySelector("#filters-button");
   }
 
   #isKnownPlace(typed) {

@@ -19,6 +19,7 @@ export class BoardPage {
   #chart;
   #places;
   #reader;
+  #filters;
   #refresh = null;
   #midnight = null;
   #isOver = false; // the day on which the list opens and the chart's range
@@ -39,7 +40,7 @@ export class BoardPage {
       show: (board, events) => this.#show(board, events),
     });
     this.#awaitMidnight(main);
-    new Filters(main, { onChange: (change) => this.#change(change) });
+    this.#filters = new Filters(main, { onChange: (change) => this.#change(change) });
     new UnitSwitch(main, {
       onChange: (unit) => {
         texts.unit = unit;
@@ -57,6 +58,18 @@ export class BoardPage {
   /** A forecast that this page itself has just deleted. */
   forget(forecast) {
     this.#rows.apply([{ type: "weatherforecast.deleted", data: forecast }]);
+  }
+
+  /** A forecast that this page itself has just changed. */
+  change(forecast, before) {
+    const fields = ["date", "location", "temperatureC", "summary"];
+    const changed = Object.fromEntries(fields.map((name) => [name, [before[name], forecast[name]]]));
+    this.#rows.apply([{ type: "weatherforecast.updated", data: forecast, changed }]);
+  }
+
+  /** Put the cursor into the search, wherever it is. */
+  search() {
+    this.#filters.open();
   }
 
   /** Read the board for the stream; answers a promise of the cursor. */
