@@ -164,6 +164,10 @@ STATIC_URL = f"{PATH_PREFIX}/static/"
 # Served straight out of the packages that bring them: there is no collect step to forget.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "weather.assets.names.HashedNames"},
+}
 
 TEMPLATES = [
     {

@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "channels",
     "realtime",
     "realtime.processes",
-    "js_lib_bootstrap5",
 ]
 MIDDLEWARE = [*SHARED_MIDDLEWARE]
 # After the session (Django's rule), and before middleware that may respond in a language.

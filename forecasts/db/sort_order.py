@@ -1,4 +1,4 @@
-"""The two sort orders of the list, and a text column that every database sorts alike.
+"""The sort orders of the list, and a text column that every database sorts alike.
 
 An order is total, and the browser has it too (static/forecasts/board/sort_order.js): it can put a
 changed row in its place without asking the server.
@@ -6,8 +6,10 @@ changed row in its place without asking the server.
 
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from django.db import models
+from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import Collate
 
 if TYPE_CHECKING:
     _Char = models.CharField[str, str]
@@ -20,6 +22,28 @@ ORDERS: Final[dict[str, tuple[str, str, str]]] = {
     "location": ("location", "date", "id"),
 }
 BY_DATE: Final = "date"
+
+#: For each column that the list can be sorted by, by its name in the URL, its fields. A "-" before
+#: the name turns the first of them round.
+COLUMNS: Final[dict[str, tuple[str, ...]]] = {
+    **ORDERS,
+    "temperature": ("temperature_c", *ORDERS["date"]),
+    "summary": ("summary", *ORDERS["date"]),
+}
+SORTS: Final = tuple(f"{sign}{name}" for name in COLUMNS for sign in ("", "-"))
+
+
+def ordering(sort: str) -> list[OrderBy]:
+    """Return what order_by() takes for one of SORTS."""
+    first, *rest = COLUMNS[sort.removeprefix("-")]
+    return [_ordered(first, descending=sort.startswith("-")), *(_ordered(name) for name in rest)]
+
+
+def _ordered(name: str, *, descending: bool = False) -> OrderBy:
+    column: Any = models.F(name)
+    if name == "summary" and connection.vendor == "postgresql":
+        column = Collate(column, "C")  # as SQLite and the browser compare text
+    return OrderBy(column, descending=descending)
 
 
 def beyond(place: Any, direction: Literal["lt", "gt"], *, by: str = BY_DATE) -> models.Q:

@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forecasts.db.sort_order import BY_DATE, ORDERS
+from forecasts.db.sort_order import BY_DATE, ORDERS, SORTS
 from forecasts.db.text_rules import prohibit_surrogates
+from forecasts.reads.ranges import RANGES
 
 from .day_field import DayField
 
@@ -30,6 +31,12 @@ class FilterForm(forms.Form):
     by = forms.ChoiceField(
         label=_("Group by"), choices=[(name, name) for name in ORDERS], required=False
     )
+    sort = forms.ChoiceField(
+        label=_("Sort by"), choices=[(name, name) for name in SORTS], required=False
+    )
+    range = forms.ChoiceField(
+        label=_("Chart"), choices=[(name, name) for name in RANGES], required=False
+    )
     unit = forms.ChoiceField(
         label=_("Unit"), choices=[(name, name) for name in UNITS], required=False
     )
@@ -39,6 +46,18 @@ class FilterForm(forms.Form):
         after, before = self.cleaned_data.get("date_after"), self.cleaned_data.get("date_before")
         if after and before and before < after:
             self.add_error("date_before", _("The last day is before the first."))
+
+
+class ExportForm(FilterForm):
+    """The query of a download's address: the board's, and the place of a place's page."""
+
+    place = forms.CharField(
+        label=_("Location"),
+        max_length=100,
+        required=False,
+        strip=False,
+        validators=[prohibit_surrogates],
+    )
 
 
 def grouping(form: FilterForm, remembered: str | None) -> str:

@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from forecasts import services
+from forecasts.db.sort_order import BY_DATE
 from forecasts.forms.page_forms import CreateForm, EditForm, ForecastForm, VersionForm
 from forecasts.models import Forecast
 from forecasts.reads.paging import page_number
@@ -21,6 +23,7 @@ from forecasts.texts.page import page_texts
 from forecasts.undo import undo_of
 from weather.journal.selectors import head
 
+from .answers import refused, stale_answer
 from .board import grouping_of
 from .live_form import Live
 from .undo import deleted_message
@@ -35,7 +38,8 @@ NO_FORECAST = "There is no such forecast."
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Make a forecast from the form, one however often the form is sent."""
-    form = CreateForm(request.POST if request.method == "POST" else None)
+    given = {"location": request.GET.get("location", "")}
+    form = CreateForm(request.POST if request.method == "POST" else None, initial=given)
     if request.method == "POST" and form.is_valid():
         try:
             forecast = services.create_forecast(
@@ -56,14 +60,18 @@ def create(request: HttpRequest) -> HttpResponse:
 @permission_required("forecasts.change_forecast", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, forecast_id: int) -> HttpResponse:
-    """Change a forecast. Someone else's change in between is shown beside what was typed."""
+    """Change a forecast. Someone else's change in between is shown beside what was typed.
+
+    The live list posts here too and takes its answer as JSON.
+    """
     if request.method != "POST":
         now = head()  # before the forecast: what changes after this reaches the form by the stream
         forecast = get_object_or_404(Forecast, pk=forecast_id)
         return _form(request, EditForm.of(forecast), live=Live.at(now, forecast))
     form = EditForm(request.POST)
+    as_json = _prefers_json(request)
     if not form.is_valid():
-        return _edit_again(request, form, forecast_id)
+        return refused(form) if as_json else _edit_again(request, form, forecast_id)
     try:
         forecast = services.update_forecast(
             forecast_id=forecast_id,
@@ -73,14 +81,16 @@ def edit(request: HttpRequest, forecast_id: int) -> HttpResponse:
     except ValidationError as error:
         form.refuse(error)
     except StaleVersion as stale:
-        return _stale_form(request, form, stale.current)
+        return stale_answer(stale) if as_json else _stale_form(request, form, stale.current)
     except ForecastNotFound:
+        if as_json:
+            return JsonResponse({"detail": NO_FORECAST}, status=HTTPStatus.NOT_FOUND)
         # What was typed is kept: it can be saved as a new forecast.
         again = CreateForm.of_typed(form)
         return _form(request, again, gone=True, status=HTTPStatus.NOT_FOUND)
     else:
-        return _saved(request, forecast)
-    return _edit_again(request, form, forecast_id)
+        return JsonResponse({"saved": as_data(forecast)}) if as_json else _saved(request, forecast)
+    return refused(form) if as_json else _edit_again(request, form, forecast_id)
 
 
 @login_required
@@ -94,7 +104,7 @@ def delete(request: HttpRequest, forecast_id: int) -> HttpResponse:
     if not form.is_valid():
         status = HTTPStatus.BAD_REQUEST
         return _confirm(request, get_object_or_404(Forecast, pk=forecast_id), status=status)
-    as_json = request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+    as_json = _prefers_json(request)
     try:
         forecast = services.delete_forecast(
             forecast_id=forecast_id, expected_version=form.cleaned_data["version"]
@@ -107,13 +117,16 @@ def delete(request: HttpRequest, forecast_id: int) -> HttpResponse:
         if not as_json:
             status = HTTPStatus.CONFLICT
             return _confirm(request, stale.current, status=status, stale=True)
-        detail = {"detail": str(stale), "current": as_data(stale.current)}
-        return JsonResponse(detail, status=HTTPStatus.CONFLICT)
+        return stale_answer(stale)
     undo = undo_of(forecast, by=request.user)
     if as_json:
         return JsonResponse({"deleted": as_data(forecast), "undo": undo._asdict()})
     messages.success(request, deleted_message(request, forecast, undo))
     return redirect(_page_of(request, forecast))
+
+
+def _prefers_json(request: HttpRequest) -> bool:
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def _saved(request: HttpRequest, forecast: Forecast) -> HttpResponse:
@@ -122,8 +135,9 @@ def _saved(request: HttpRequest, forecast: Forecast) -> HttpResponse:
 
 
 def _page_of(request: HttpRequest, forecast: Forecast) -> str:
-    number = page_number(forecast, by=grouping_of(request))
-    query = f"?page={number}" if number > 1 else ""
+    by = grouping_of(request)
+    number = page_number(forecast, by=by, today=timezone.localdate() if by == BY_DATE else None)
+    query = f"?page={number}" if number != 1 else ""
     return f"{reverse('forecasts:list')}{query}"
 
 

@@ -1,6 +1,7 @@
 """The history pages: of one forecast, and of all (activity)."""
 
 import json
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +19,7 @@ from weather.http.readers import is_told_names
 from weather.journal.selectors import Head, head
 
 PAGE_SIZE = 50
+MOST_CHARACTERS = 100  # of a location
 PAGE = "forecasts/changes.html"
 
 
@@ -42,12 +44,18 @@ def history(request: HttpRequest, forecast_id: int) -> HttpResponse:
 
 @require_safe
 def activity(request: HttpRequest) -> HttpResponse:
-    """Show what happened to all forecasts."""
+    """Show what happened to all forecasts, or to those of the place that the address names."""
     now = head()
     until = _until(request, now)
     names = is_told_names(signed_in=request.user.is_authenticated)
-    window = changes.changes(until=until, limit=PAGE_SIZE, with_names=names)
-    context: dict[str, object] = {"heading": _("Activity"), "here": reverse("forecasts:activity")}
+    place = request.GET.get("place", "")[:MOST_CHARACTERS]
+    window = changes.changes(until=until, limit=PAGE_SIZE, with_names=names, place=place)
+    here = reverse("forecasts:activity")
+    context: dict[str, object] = {
+        "heading": _("Activity in {place}").format(place=place) if place else _("Activity"),
+        "here": f"{here}?{urlencode({'place': place})}" if place else here,
+        "place": place,
+    }
     return _page(request, now, window, until, context)
 
 

@@ -7,15 +7,16 @@ end: people type these.
 from collections.abc import Callable
 
 from django.http import HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
 
-from . import board, edit, history, undo, upload
+from . import board, edit, export, history, undo, upload
 
 app_name = "forecasts"
 
 _pages: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("", board.board, "list"),
     ("/activity", history.activity, "activity"),
+    ("/export/<str:name>", export.export, "export"),
     ("/undo", undo.undo, "undo"),
     ("/create", edit.create, "create"),
     ("/import", upload.upload, "import"),
@@ -35,8 +36,24 @@ def _other_spellings() -> list[URLPattern]:
     ]
 
 
+class _PlaceConverter:
+    """A location, whatever characters it has."""
+
+    regex = r"[\s\S]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(_PlaceConverter, "place")
+
 urlpatterns = [
     path("weatherforecast/", board.board, name="list"),
+    path("weatherforecast/place/<place:name>", board.place, name="place"),
+    path("WeatherForecast/place/<place:name>", board.place),
     *(path(f"weatherforecast{rest}", view, name=name) for rest, view, name in _pages[1:]),
     *_other_spellings(),
 ]

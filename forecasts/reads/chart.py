@@ -7,21 +7,23 @@ and counts, which a change can be added to and taken from, not means.
 import datetime as dt
 from typing import Final, NamedTuple, TypedDict
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Max, Min, QuerySet, Sum
 
 from forecasts.models import Forecast
 
+from .ranges import Period, Range, period_of, start_of
+
 #: More lines than this are not told apart by eye, nor by colour.
 MOST_LOCATIONS: Final = 8
-#: Days with forecasts, at most, the latest: the chart is some hundreds of pixels wide.
-MOST_DAYS: Final = 400
 #: The most locations whose counts are sent: about 40 kB.
 MOST_COUNTED: Final = 2_000
 _EPOCH: Final = dt.date(1970, 1, 1)
 
 
 class Point(NamedTuple):
-    """A location's day: days since 1970, the sum of its temperatures in 0.1 °C, their number."""
+    """A location's period: its first day, in days since 1970, the sum of its temperatures in
+    0.1 °C, their number.
+    """
 
     day: int
     tenths: int
@@ -29,53 +31,78 @@ class Point(NamedTuple):
 
 
 class Series(TypedDict):
-    """A location's days, oldest first."""
+    """A location's periods, oldest first."""
 
     location: str
     points: list[Point]
 
 
 class ChartData(TypedDict):
-    """The locations with the most forecasts, by name.
+    """The locations with the most forecasts in the range, by name. Days are since 1970.
 
     counts: how many forecasts each location has, by which the browser knows which these are; None
-    if there are too many locations to send. locations: how many there are in all. since: the first
-    day that is shown, when earlier ones are left out; else None.
+    if there are too many locations to send. locations: how many there are in all. period: what a
+    point is of. first, last: the range, inclusive; None without a limit. extent: the days of its
+    first and last forecast; None without any. loose: whether any change may move the range.
     """
 
     series: list[Series]
     counts: list[tuple[str, int]] | None
     locations: int
-    since: int | None
+    period: Period
+    first: int | None
+    last: int | None
+    extent: tuple[int, int] | None
+    loose: bool
 
 
-def chart_data(found: QuerySet[Forecast]) -> ChartData:
-    """Return the chart of the forecasts."""
-    counted = found.order_by().values("location").annotate(count=Count("pk"))
+def chart_data(found: QuerySet[Forecast], days: Range) -> ChartData:
+    """Return the chart of the forecasts of these days."""
+    shown = days.of(found)
+    counted = (
+        shown.order_by()
+        .values("location")
+        .annotate(count=Count("pk"), first=Min("date"), last=Max("date"))
+    )
     ranked = sorted(counted, key=lambda row: (-row["count"], row["location"]))
-    counts = [(row["location"], int(row["count"])) for row in ranked]
     names = sorted(row["location"] for row in ranked[:MOST_LOCATIONS])
-    shown = found.filter(location__in=names)
-    since = _first_day(shown)
-    if since is not None:
-        shown = shown.filter(date__gte=since)
-    points: dict[str, list[Point]] = {name: [] for name in names}
-    days = shown.order_by("location", "date").values("location", "date")
-    for row in days.annotate(sum=Sum("temperature_c"), count=Count("pk")):
-        point = Point(_number(row["date"]), round(row["sum"] * 10), row["count"])
-        points[row["location"]].append(point)
+    extent = (
+        (min(row["first"] for row in ranked), max(row["last"] for row in ranked))
+        if ranked
+        else None
+    )
+    period = period_of(*extent) if extent else "day"
+    counts = [(row["location"], int(row["count"])) for row in ranked]
     return {
-        "series": [{"location": name, "points": points[name]} for name in names],
+        "series": [
+            {"location": name, "points": points}
+            for name, points in _points(shown, names, period).items()
+        ],
         "counts": None if len(ranked) > MOST_COUNTED else counts,
         "locations": len(ranked),
-        "since": None if since is None else _number(since),
+        "period": period,
+        "first": _number(days.first) if days.first else None,
+        "last": _number(days.last) if days.last else None,
+        "extent": (_number(extent[0]), _number(extent[1])) if extent else None,
+        "loose": days.is_loose,
     }
 
 
-def _first_day(shown: QuerySet[Forecast]) -> dt.date | None:
-    days = shown.order_by("-date").values_list("date", flat=True).distinct()
-    latest = list(days[: MOST_DAYS + 1])
-    return latest[MOST_DAYS - 1] if len(latest) > MOST_DAYS else None
+def _points(shown: QuerySet[Forecast], names: list[str], period: Period) -> dict[str, list[Point]]:
+    """Return the points of the locations.
+
+    The database sums up the days; the periods are made of these here, since SQLite would call
+    Python for each row to find its week or month.
+    """
+    sums: dict[str, dict[int, Point]] = {name: {} for name in names}
+    days = shown.filter(location__in=names).order_by("location", "date").values("location", "date")
+    for row in days.annotate(sum=Sum("temperature_c"), count=Count("pk")):
+        start = _number(start_of(row["date"], period))
+        known = sums[row["location"]].get(start, Point(start, 0, 0))
+        tenths = known.tenths + round(row["sum"] * 10)
+        point = Point(start, tenths, known.forecasts + row["count"])
+        sums[row["location"]][start] = point
+    return {name: list(points.values()) for name, points in sums.items()}
 
 
 def _number(day: dt.date) -> int:

@@ -5,7 +5,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 
@@ -18,12 +17,14 @@ class BoardFilter:
     """Forecasts with every word of q, at the location, within the dates (inclusive).
 
     Case and accents do not matter (forecasts.db.search_text). None and "" filter nothing out.
+    place: the exact location, that of a place's own page.
     """
 
     q: str = ""
     location: str = ""
     date_after: dt.date | None = None
     date_before: dt.date | None = None
+    place: str = ""
 
     @classmethod
     def of(cls, cleaned: Mapping[str, Any]) -> "BoardFilter":
@@ -38,6 +39,8 @@ class BoardFilter:
             found = found.filter(folded__contains=word)
         if self.location:
             found = found.filter(folded__startswith=f"{fold(self.location)}\n")
+        if self.place:
+            found = found.filter(location=self.place)
         if self.date_after:
             found = found.filter(date__gte=self.date_after)
         if self.date_before:
@@ -45,18 +48,20 @@ class BoardFilter:
         return found
 
     def __bool__(self) -> bool:
-        return bool(self._given())
+        return bool(self.given())
+
+    @property
+    def active(self) -> int:
+        """How many parts filter something out."""
+        return len(self.given())
 
     @property
     def json(self) -> str:
         """The filter for the browser."""
-        return json.dumps(self._given())
+        return json.dumps(self.given() | ({"place": self.place} if self.place else {}))
 
-    def query(self, **more: object) -> str:
-        """Return the query string of an address with this filter."""
-        return urlencode(self._given() | more)
-
-    def _given(self) -> dict[str, object]:
+    def given(self) -> dict[str, object]:
+        """Return the parts that filter something out, as an address has them."""
         parts = {name: getattr(self, name) for name in ("q", "location")}
         dates = {name: getattr(self, name) for name in ("date_after", "date_before")}
         isos = {name: day.isoformat() for name, day in dates.items() if day}

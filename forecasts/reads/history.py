@@ -2,7 +2,9 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from forecasts.rules.events import KIND, ForecastCreated, subject_of
@@ -13,6 +15,9 @@ from weather.journal.models import JournalEntry
 
 #: The order of a forecast's fields on the pages, as in static/forecasts/activity/change.js.
 FIELDS = ("date", "location", "temperatureC", "summary")
+
+#: How many of the last entries are looked through for a place's.
+PLACE_REACH = 20_000
 
 # How many changes an open form may be behind and still be told what was changed meanwhile.
 _FAR = 200
@@ -46,13 +51,27 @@ class Window(NamedTuple):
     older: int | None
 
 
-def changes(*, until: int, limit: int, with_names: bool) -> Window:
+def changes(*, until: int, limit: int, with_names: bool, place: str = "") -> Window:
     """Return the last changes of all forecasts up to and with a position of the journal.
 
-    with_names: whether the reader is told who made them.
+    with_names: whether the reader is told who made them. place: only of forecasts that were there
+    before or after, among the last PLACE_REACH entries.
     """
-    found = selectors.latest_entries(KIND, until=until, limit=limit + 1)
+    if place:
+        since = until - PLACE_REACH
+        # As the location stands in the texts, except that encoders escape differently.
+        longest = max(re.split(r"[^\w ]", place), key=len)
+        entries = selectors.entries_with(KIND, longest, until=until, since=since)
+        found = list(islice((each for each in entries if _is_at(each, place)), limit + 1))
+    else:
+        found = selectors.latest_entries(KIND, until=until, limit=limit + 1)
     return _window(found, limit, with_names)
+
+
+def _is_at(entry: JournalEntry, place: str) -> bool:
+    event = json.loads(entry.text)
+    before, _after = (event.get("changed") or {}).get("location", ["", ""])
+    return place in (event["data"].get("location"), before)
 
 
 def changes_of(forecast_id: int, *, until: int, limit: int, with_names: bool = True) -> Window:

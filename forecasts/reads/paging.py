@@ -1,64 +1,115 @@
-"""Pages of the list, in one of its sort orders (forecasts.db.sort_order)."""
+"""Pages of the list. A list by date opens at today: page 1 starts there.
 
+Later pages are 2, 3 …, earlier ones −1, −2 …. Where fewer rows than a page's follow today, page 1
+is the list's last page. A list in another order, or of chosen days, starts at its first row.
+"""
+
+import datetime as dt
 import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from forecasts.db.sort_order import BY_DATE, beyond
 from forecasts.models import Forecast
+from forecasts.rules.public_form import as_data
 
 PAGE_SIZE = 100
+_LONGEST_NUMBER = 9  # digits; no list has more pages
 
 
 class Window(NamedTuple):
     """The forecasts of a page, from its first up to, not including, the next page's first.
 
-    start and end are None where the list itself ends. total counts the whole list.
+    start_key and end_key: the page's bounds for the browser, as JSON; null where the list itself
+    ends. number: as the address names the page. total counts the whole list, before the rows that
+    come before the page's.
     """
 
     rows: Sequence[Forecast]
     number: int
-    start: Forecast | None
-    end: Forecast | None
+    start_key: str
+    end_key: str
     total: int
+    before: int
     size: int = PAGE_SIZE
 
     @property
-    def start_key(self) -> str:
-        """The window's lower bound for the browser, as JSON."""
-        return _key(self.start)
+    def earlier(self) -> int:
+        """The number of the page before this one; without meaning if start_key is null."""
+        return -1 if self.number == 1 else self.number - 1
 
     @property
-    def end_key(self) -> str:
-        """The window's upper bound for the browser, as JSON."""
-        return _key(self.end)
+    def later(self) -> int:
+        """The number of the page after this one; without meaning if end_key is null."""
+        return 1 if self.number == -1 else self.number + 1
+
+    @property
+    def has_earlier(self) -> bool:
+        """Whether there are rows before the page's."""
+        return self.start_key != "null"
+
+    @property
+    def has_later(self) -> bool:
+        """Whether there are rows after the page's."""
+        return self.end_key != "null"
+
+    @property
+    def pages_earlier(self) -> int:
+        """How many pages before page 1 this is."""
+        return max(0, -self.number)
 
 
-def window(found: QuerySet[Forecast], number: str | None) -> Window:
-    """Return page `number` of the forecasts; the nearest that exists for one that does not."""
-    page = Paginator(found, PAGE_SIZE).get_page(number)
-    first = (page.number - 1) * PAGE_SIZE
-    rows = list(found[first : first + PAGE_SIZE + 1])
-    shown, following = rows[:PAGE_SIZE], rows[PAGE_SIZE:]
+def window(found: QuerySet[Forecast], number: str | None, *, today: dt.date | None) -> Window:
+    """Return page `number` of the forecasts; the nearest that exists for one that does not.
+
+    today: where page 1 starts; None for the list's first row.
+    """
+    counts = found.aggregate(total=Count("pk"), past=Count("pk", filter=_before(today)))
+    total, past = counts["total"], counts["past"] if today else 0
+    base = max(0, min(past, total - PAGE_SIZE))
+    lowest, highest = -base // PAGE_SIZE, max(0, total - base - 1) // PAGE_SIZE
+    step = min(max(_step(number), lowest), highest)
+    first = max(0, base + step * PAGE_SIZE)
+    stop = base + (step + 1) * PAGE_SIZE
+    rows = list(found[first : stop + 1])
+    shown, following = rows[: stop - first], rows[stop - first :]
+    is_at_today = today is not None and base == past
+    at_today = json.dumps({"date": str(today), "location": "", "id": 0})
+    start = at_today if is_at_today and step == 0 else _key(shown[0] if shown else None)
+    end = at_today if is_at_today and step == -1 else _key(following[0] if following else None)
     return Window(
         rows=shown,
-        number=page.number,
-        start=shown[0] if shown and page.number > 1 else None,
-        end=following[0] if following else None,
-        total=page.paginator.count,
+        number=step + 1 if step >= 0 else step,
+        start_key=start if first else "null",
+        end_key=end,
+        total=total,
+        before=first,
     )
 
 
-def page_number(forecast: Forecast, *, by: str = BY_DATE) -> int:
+def page_number(forecast: Forecast, *, by: str = BY_DATE, today: dt.date | None = None) -> int:
     """Return the number of the page, of the whole list grouped so, that shows the forecast."""
-    return Forecast.objects.filter(beyond(forecast, "lt", by=by)).count() // PAGE_SIZE + 1
+    total = Forecast.objects.count() if today else 0
+    past = Forecast.objects.filter(date__lt=today).count() if today else 0
+    base = max(0, min(past, total - PAGE_SIZE))
+    step = (Forecast.objects.filter(beyond(forecast, "lt", by=by)).count() - base) // PAGE_SIZE
+    return step + 1 if step >= 0 else step
+
+
+def _before(today: dt.date | None) -> Q:
+    return Q(date__lt=today) if today else Q()
+
+
+def _step(number: str | None) -> int:
+    """Return how many pages from page 1 the address asks for."""
+    digits = (number or "").removeprefix("-")
+    if not (digits.isascii() and digits.isdigit()):
+        return 0
+    page = int(digits[:_LONGEST_NUMBER])
+    return -page if (number or "").startswith("-") else max(0, page - 1)
 
 
 def _key(forecast: Forecast | None) -> str:
-    if forecast is None:
-        return "null"
-    key = {"date": forecast.date.isoformat(), "location": forecast.location, "id": forecast.pk}
-    return json.dumps(key)
+    return "null" if forecast is None else json.dumps(as_data(forecast))

@@ -11,7 +11,10 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def latest_changes(context: Context, head: Head, limit: int) -> list[history.Change]:
-    """Return the last changes up to the page's cursor, latest first."""
+def latest_changes(
+    context: Context, head: Head, limit: int, place: str | None
+) -> list[history.Change]:
+    """Return the last changes, those of a place if there is one, up to the page's cursor."""
     names = is_told_names(signed_in=context["request"].user.is_authenticated)
-    return history.changes(until=head.position, limit=limit, with_names=names).changes
+    window = history.changes(until=head.position, limit=limit, with_names=names, place=place or "")
+    return window.changes

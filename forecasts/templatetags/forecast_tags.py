@@ -10,6 +10,7 @@ from django.utils.formats import localize, number_format
 from forecasts.models import Forecast
 from forecasts.rules.public_form import as_data, celsius_number
 from forecasts.texts import dates
+from forecasts.texts.places import place_address
 
 register = template.Library()
 
@@ -57,3 +58,9 @@ def moment(time: dt.datetime | None, precision: str = "") -> str:
 def public_json(forecast: Forecast) -> str:
     """Return the forecast's public form as JSON, for an attribute."""
     return json.dumps(as_data(forecast))
+
+
+@register.filter
+def place_path(name: str) -> str:
+    """Return the path of a place's page, or "" for a name that has none."""
+    return place_address(name)

@@ -16,10 +16,21 @@ def board_texts() -> dict[str, object]:
             "The server cannot be reached. What you chose is shown as soon as it answers."
         ),
         "fahrenheit": _("{value}\u00a0°F"),
+        "changedByOther": _(
+            "Someone changed this forecast meanwhile. Save again to put yours in its place."
+        ),
+        "notSaved": _("The server could not be reached and nothing was saved. Try again."),
+        "linkCopied": _("The link was copied."),
+        "notShared": _("The link could not be shared. Copy it from the address bar."),
         "chartNowhere": _("No location"),
         "chartDate": _("Date"),
         "chartLabel": _("Temperature over time: {locations}"),
-        "chartSince": _("From {date} on"),
+        "chartMeans": {
+            "week": _("Weekly means"),
+            "month": _("Monthly means"),
+            "year": _("Yearly means"),
+        },
+        "weekOf": _("Week of {date}"),
         "chartMore": plural_forms(
             lambda n: ngettext("{shown} of {count} location", "{shown} of {count} locations", n)
         ),

@@ -56,6 +56,7 @@ def calendar_texts() -> dict[str, str | list[str]]:
     return {
         "day": _("{day} {month}"),
         "date": _("{weekday} {day} {month} {year}"),
+        "month": _("{month} {year}"),
         "firstDay": pgettext("day of the month", "1"),
         "months": [str(name) for name in MONTHS],
         "weekdays": [str(name) for name in WEEKDAYS],

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 
 from forecasts.models import Forecast
+from forecasts.texts.places import place_address
 from forecasts.webhooks.models import Delivery, Subscription
 from weather.journal.followers.models import Follower
 from weather.journal.models import JournalEntry
@@ -63,6 +64,8 @@ def _admin(app: str, name: str, model: Any) -> dict[tuple[str, str], Make]:
 WEB: dict[tuple[str, str], Make] = {
     ("GET", "/"): at("/"),
     ("GET", "/weatherforecast"): at("/weatherforecast/"),
+    ("GET", "/weatherforecast/place/<id>"): lambda forecast: (place_address(forecast.location), {}),
+    ("GET", "/weatherforecast/export/<id>"): at("/weatherforecast/export/csv"),
     ("GET", "/weatherforecast/activity"): at("/weatherforecast/activity"),
     ("GET", "/weatherforecast/<id>/history"): at("/weatherforecast/{id}/history"),
     ("GET", "/weatherforecast/create"): at("/weatherforecast/create"),

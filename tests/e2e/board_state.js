@@ -13,7 +13,10 @@
       [row.dataset.forecastId, row.dataset.version, row.classList.contains("starts-group"), words(row)].join(" | "),
     ),
     nothing: document.getElementById("nothing").hidden,
+    earlier: document.getElementById("earlier-page").hidden,
     next: document.getElementById("next-page").hidden,
+    sorted: all(document, "th[aria-sort]").map((head) => [head.dataset.column, head.ariaSort]),
+    pressed: all(document, "#board button[aria-pressed=true]").map(words),
     places: all(document, "#places option").map(({ value }) => value),
     chart: chart.hidden ? "hidden" : {
       note: words(chart.querySelector(".chart-note")),

@@ -98,6 +98,30 @@ def test_a_history_goes_on_live_and_outlives_its_forecast(people: People) -> Non
     expect(page.get_by_text("This forecast was deleted.")).to_be_visible()
 
 
+def test_a_history_draws_how_the_temperature_changed_and_goes_on(people: People) -> None:
+    made = people.post(location="Røros", temperatureC=4).body["id"]
+    people.send("PATCH", f"/{made}", {"summary": "Fog"})
+    page = people.open(path=f"/weatherforecast/{made}/history")
+    chart = page.locator("#temperature-line")
+    expect(chart).to_be_hidden()
+
+    people.send("PATCH", f"/{made}", {"temperatureC": 9.5})
+    expect(chart).to_be_visible()
+    expect(chart.locator(".chart-lines path")).to_have_attribute(
+        "d", re.compile(r"^M[\d.]+ [\d.]+(H[\d.]+V[\d.]+){2}$")
+    )
+    picture = chart.get_by_role("group")
+    picture.focus()
+    picture.press("End")
+    expect(chart.locator(".chart-reading")).to_contain_text("9.5°")
+    people.send("DELETE", f"/{made}")
+    expect(chart.locator(".chart-lines circle")).to_have_count(4)
+
+    assert page.evaluate("watched.violations") == []
+    page.reload()
+    expect(chart.locator(".chart-lines circle")).to_have_count(4)
+
+
 def test_an_import_is_one_toast_and_a_bounded_panel(people: People) -> None:
     page = people.open()
 

@@ -1,5 +1,6 @@
 """Whatever is changed, and however: a page that stayed open shows what a reload shows."""
 
+import datetime as dt
 import difflib
 import json
 import os
@@ -12,7 +13,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.e2e.people import People, wait_until_live
-from tests.e2e.random_changes import Changes
+from tests.e2e.random_changes import FIRST, Changes
 
 pytestmark = pytest.mark.browser
 
@@ -24,13 +25,22 @@ SEED = int(os.environ.get("LIVE_SEED", "20251025"))
 ROUNDS = int(os.environ.get("LIVE_ROUNDS", "1"))
 CHANGES = 25
 
+
+def _day(number: int) -> str:
+    return str(FIRST + dt.timedelta(days=number))
+
+
 VIEWS = [
     ("en-GB", "?by=date"),
     ("fr-FR", "?by=location"),
     ("en-GB", "?by=date&q=rain"),
     ("fr-FR", "?by=location&location=Town+A"),
-    ("en-GB", "?by=date&date_after=2025-10-05&date_before=2025-10-12"),
+    ("en-GB", f"?by=date&date_after={_day(4)}&date_before={_day(11)}"),
     ("fr-FR", "?by=date&page=2"),
+    ("en-GB", "?by=date&page=-1&range=7d"),
+    ("en-GB", "?by=date&sort=-temperature&range=all"),
+    ("fr-FR", "?by=location&sort=summary&page=2"),
+    ("en-GB", "place/Town%20B"),
 ]
 
 
@@ -73,7 +83,7 @@ def assert_equal_in_the_end(page: Page, what: str) -> None:
 def test_an_open_page_shows_what_a_reload_shows(people: People) -> None:
     ada = people.open("ada")
     changes = Changes(people, ada, random.Random(SEED))
-    changes.burst(120)
+    changes.burst(250)
     pages = [
         (query, people.open(path=f"/weatherforecast/{query}", locale=locale))
         for locale, query in VIEWS

@@ -1,5 +1,6 @@
 """Queries of the journal: the head, and the entries after a position."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from .cursors import Cursor, short
@@ -91,6 +92,21 @@ def latest_entries(kind: str, *, until: int, limit: int) -> list[JournalEntry]:
     """
     found = JournalEntry.objects.filter(position__lte=until, type__startswith=f"{kind}.")
     return list(found.order_by("-position")[:limit])
+
+
+def entries_with(kind: str, fragment: str, *, until: int, since: int) -> Iterator[JournalEntry]:
+    """Yield the entries of a kind whose texts may hold a fragment, latest first.
+
+    Case may not matter, and the fragment may be in any part of the text: look again. since, until:
+    the first and the last position to look at.
+    """
+    found = JournalEntry.objects.filter(
+        position__gte=since,
+        position__lte=until,
+        type__startswith=f"{kind}.",
+        text__contains=fragment,
+    )
+    return found.order_by("-position").iterator(chunk_size=100)
 
 
 def entries_about(subject: str, *, until: int, limit: int) -> list[JournalEntry]:

@@ -1,5 +1,6 @@
 """The board's modules alone: rows under filters and both orders, searching, the chart, the unit."""
 
+import datetime as dt
 import string
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from playwright.sync_api import Page
 
 from forecasts.db.search_text import folded
 from forecasts.models import Forecast
+from forecasts.reads.ranges import Period, start_of
 from tests.modules import open_modules, run
 
 pytestmark = pytest.mark.once
@@ -197,15 +199,19 @@ CHART = """async (data, choice, events) => {
   const moved = events.map((event) => model.apply(event));
   const series = model.series.map(({location, points}) =>
     [location, points.map(({day, celsius}) => [day, celsius])]);
-  const {locations, since, isStale} = model;
-  return {moved, series, locations, since, isStale};
+  const {locations, isStale} = model;
+  return {moved, series, locations, isStale};
 }"""
 DAY = 20098  # 2025-01-10
 DATA = {
     "series": [{"location": "Oslo", "points": [[DAY, 405, 2]]}],
     "counts": [["Oslo", 2]],
     "locations": 1,
-    "since": None,
+    "period": "day",
+    "first": DAY - 5,
+    "last": DAY + 20,
+    "extent": [DAY - 1, DAY + 5],
+    "loose": False,
 }
 
 
@@ -252,7 +258,7 @@ def test_the_chart_follows_a_forecast_that_moves_and_forgets_an_empty_location(
 def test_the_chart_shows_what_is_chosen_only_and_no_ninth_line(modules: Page) -> None:
     eight = [{"location": str(place), "points": [[DAY, 10, 1]]} for place in range(8)]
     counts = [[line["location"], 1] for line in eight]
-    full = {"series": eight, "counts": counts, "locations": 8, "since": DAY}
+    full = DATA | {"series": eight, "counts": counts, "locations": 8}
 
     outcome = run(
         modules,
@@ -262,22 +268,21 @@ def test_the_chart_shows_what_is_chosen_only_and_no_ninth_line(modules: Page) ->
         [
             event("created", forecast(1, location="9")),
             event("created", forecast(2, location="1", summary="Sun")),
-            event("created", forecast(3, location="1", date="2025-01-09")),
+            event("created", forecast(3, location="1", date="2025-01-01")),
             event("created", forecast(4, location="1", temperatureC=3)),
         ],
     )
 
-    assert outcome["moved"] == [True, False, True, True]
+    assert outcome["moved"] == [True, False, False, True]
     assert outcome["locations"] == 9
     assert len(outcome["series"]) == 8
     assert outcome["series"][1] == ["1", [[DAY, 2]]]
 
 
-RANKED = {
+RANKED = DATA | {
     "series": [{"location": f"T{place}", "points": [[DAY, 10, 2]]} for place in range(8)],
     "counts": [*([f"T{place}", 2] for place in range(8)), ["T8", 1], ["T9", 1]],
     "locations": 10,
-    "since": None,
 }
 
 
@@ -301,17 +306,46 @@ def test_the_chart_knows_when_only_the_server_can_tell(
     assert (len(outcome["series"]), outcome["isStale"]) == (shown, is_stale)
 
 
-def test_the_chart_ends_where_the_server_s_does_when_there_are_more_days(modules: Page) -> None:
-    days = [[DAY + number, 10, 1] for number in range(400)]
-    full = DATA | {"series": [{"location": "Oslo", "points": days}], "counts": [["Oslo", 400]]}
-    later = event("created", forecast(9, date="2027-01-01"))
-    gone = event("deleted", forecast(9, date="2025-01-10", temperatureC=1))
+@pytest.mark.parametrize(
+    ("changed", "is_stale"),
+    [
+        (event("created", forecast(9, date="2025-01-11")), False),
+        (event("created", forecast(9, date="2025-01-20")), True),  # later than any until now
+        (event("created", forecast(9, date="2025-01-06")), True),
+        (event("created", forecast(9, date="2025-03-01")), False),  # not in the range
+        (event("deleted", forecast(9, date="2025-01-15")), True),  # perhaps the last of its day
+        (event("deleted", forecast(9)), False),
+    ],
+)
+def test_the_first_and_the_last_day_are_the_server_s_to_tell(
+    modules: Page, changed: dict[str, Any], is_stale: bool
+) -> None:
+    assert run(modules, CHART, DATA, {}, [changed])["isStale"] is is_stale
 
-    more = run(modules, CHART, full, {}, [later])
-    less = run(modules, CHART, full | {"since": DAY}, {}, [gone])
 
-    assert (more["since"], more["isStale"]) == (DAY + 1, False)
-    assert less["isStale"]
+def test_any_change_may_move_a_range_that_no_forecast_set(modules: Page) -> None:
+    away = event("created", forecast(9, date="2030-01-01"))
+
+    assert run(modules, CHART, DATA | {"loose": True}, {}, [away])["isStale"]
+    assert run(modules, CHART, DATA | {"extent": None}, {}, [event("created", forecast(9))])[
+        "isStale"
+    ]
+
+
+PERIODS = """async (days) => {
+  const {dateOf, dayOf, startOf} = await import("/static/forecasts/chart/periods.js");
+  return days.map((day) => ["day", "week", "month", "year"].map((period) =>
+    dateOf(startOf(dayOf(day), period))));
+}"""
+
+
+def test_the_page_s_periods_are_the_server_s(modules: Page) -> None:
+    days = [dt.date(1800, 1, 1) + dt.timedelta(days=n * 37) for n in range(3_900)]
+    names: tuple[Period, ...] = ("day", "week", "month", "year")
+
+    expected = [[str(start_of(day, period)) for period in names] for day in days]
+
+    assert run(modules, PERIODS, [str(day) for day in days]) == expected
 
 
 def test_where_there_are_too_many_places_any_other_number_is_the_server_s_to_tell(

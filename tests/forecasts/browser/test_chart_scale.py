@@ -1,5 +1,6 @@
 """The chart's axes (static/forecasts/chart/scale.js)."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -35,17 +36,42 @@ def test_degrees_are_round_and_hold_every_value(
     assert run(modules, CALL, "roundTicks", low, high, most) == ticks
 
 
+def day(text: str) -> int:
+    return (dt.date.fromisoformat(text) - dt.date(1970, 1, 1)).days
+
+
 @pytest.mark.parametrize(
-    ("first", "last", "most", "ticks"),
+    ("first", "last", "most", "unit", "ticks"),
     [
-        *((10, 10, 8, [10]), (10, 13, 8, [10, 11, 12, 13]), (0, 13, 3, [0, 7])),
-        *((0, 400, 8, [*range(0, 400, 56)]), (0, 146_000, 4, [0])),
+        *((10, 10, 8, "day", [10]), (10, 13, 8, "day", [10, 11, 12, 13])),
+        (0, 13, 3, "day", [0, 7]),
+        (
+            0,
+            400,
+            8,
+            "month",
+            [day(f"1970-{month:02}-01") for month in range(1, 12, 2)] + [day("1971-01-01")],
+        ),
+        (
+            day("2020-02-10"),
+            day("2026-11-28"),
+            7,
+            "year",
+            [day(f"{year}-01-01") for year in range(2021, 2027)],
+        ),
+        (
+            day("1800-01-01"),
+            day("2200-12-31"),
+            5,
+            "year",
+            [day(f"{year}-01-01") for year in (1800, 1900, 2000, 2100, 2200)],
+        ),
     ],
 )
-def test_days_are_whole_and_never_too_many(
-    modules: Page, first: int, last: int, most: int, ticks: list[int]
+def test_ticks_are_days_months_or_years_and_never_too_many(
+    modules: Page, first: int, last: int, most: int, unit: str, ticks: list[int]
 ) -> None:
-    found: Any = run(modules, CALL, "dayTicks", first, last, most)
+    found: Any = run(modules, CALL, "calendarTicks", first, last, most)
 
-    assert found == ticks
-    assert len(found) <= most
+    assert found == {"days": ticks, "unit": unit}
+    assert len(ticks) <= most

@@ -2,15 +2,12 @@
 
 import datetime as dt
 import json
-import posixpath
-import re
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.staticfiles import finders
 from django.test import Client
+from django.utils import timezone
 
 from forecasts import services
 from forecasts.reads.chart import chart_data
@@ -121,7 +118,7 @@ def test_pages_of_both_groupings_share_the_list_without_gap_or_overlap(
             for number in range(5 * PAGE_SIZE)
         ]
     )
-    query = {"by": by, "q": "even"}
+    query = {"by": by, "q": "even", "date_after": "2025-01-01"}
 
     pages = [client.get(LIST, query | {"page": str(n)}).context["page"] for n in (1, 2, 3)]
 
@@ -130,8 +127,87 @@ def test_pages_of_both_groupings_share_the_list_without_gap_or_overlap(
     assert (pages[0].start_key, pages[2].end_key) == ("null", "null")
     assert [page.end_key for page in pages[:2]] == [page.start_key for page in pages[1:]]
     for number in (1, 3):
-        first = client.get(LIST, {"by": by, "page": str(number)}).context["page"].rows[0]
+        asked = {"by": by, "page": str(number), "date_after": "2025-01-01"}
+        first = client.get(LIST, asked).context["page"].rows[0]
         assert page_number(first, by=by) == number
+
+
+def make_days(*days: dt.date, each: int = 1) -> None:
+    services.import_forecasts(
+        rows=[
+            {"date": day, "temperature_c": Decimal(7), "summary": "", "location": f"P{number:03}"}
+            for day in days
+            for number in range(each)
+        ]
+    )
+
+
+def days_of(client: Client, **query: str) -> list[dt.date]:
+    return [row.date for row in client.get(LIST, query).context["page"].rows]
+
+
+def test_the_list_opens_at_today_and_earlier_and_later_are_pages(client: Client) -> None:
+    today = timezone.localdate()
+    make_days(*(today + dt.timedelta(days=n) for n in range(-4, 4)), each=60)
+
+    pages = {n: client.get(LIST, {"page": str(n)}).context["page"] for n in (-3, -2, -1, 1, 2, 3)}
+
+    assert pages[1].rows[0].date == today
+    assert pages[-1].rows[-1].date == today - dt.timedelta(days=1)
+    assert [len(page.rows) for page in pages.values()] == [40, 100, 100, 100, 100, 40]
+    ids = [row.pk for page in pages.values() for row in page.rows]
+    assert len(set(ids)) == len(ids) == 8 * 60
+    keys = [(row.date, row.location) for page in pages.values() for row in page.rows]
+    assert keys == sorted(keys)
+    assert [pages[-1].earlier, pages[-1].later, pages[1].earlier] == [-2, 1, -1]
+    assert (pages[-3].start_key, pages[3].end_key) == ("null", "null")
+    for number in (-2, 2):
+        first = pages[number].rows[0]
+        assert page_number(first, by="date", today=today) == number
+
+
+def test_a_page_is_filled_with_earlier_days_where_few_are_to_come(client: Client) -> None:
+    today = timezone.localdate()
+    make_days(*(today + dt.timedelta(days=n) for n in range(-6, 1)), each=20)
+
+    days = days_of(client)
+
+    assert (len(days), days[-1]) == (PAGE_SIZE, today)
+    assert len(days_of(client, page="-1")) == 40
+
+
+@pytest.mark.parametrize("query", [{"by": "location"}, {"date_after": "1990-01-01"}])
+def test_another_order_and_chosen_days_begin_with_the_first(
+    client: Client, query: dict[str, str]
+) -> None:
+    today = timezone.localdate()
+    make_days(*(today + dt.timedelta(days=n) for n in (-9, 0)), each=90)
+
+    assert days_of(client, **query)[0] == today - dt.timedelta(days=9)
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("temperature", "BCA"),
+        ("-temperature", "ACB"),
+        ("summary", "CAB"),
+        ("-summary", "BAC"),
+        ("-date", "CAB"),
+        ("-location", "CBA"),
+    ],
+)
+def test_the_list_is_sorted_by_the_column_that_the_address_names(
+    client: Client, sort: str, expected: str
+) -> None:
+    make("A", "2025-10-25", "9", "m")
+    make("B", "2025-10-25", "-3", "ß")
+    make("C", "2025-10-26", "4", "M")
+
+    assert "".join(shown(client, sort=sort)) == expected
+    text = client.get(LIST, {"sort": sort}).content.decode()
+    direction = "descending" if sort.startswith("-") else "ascending"
+    assert f'aria-sort="{direction}"' in text
 
 
 def test_links_to_other_pages_keep_what_was_chosen(client: Client) -> None:
@@ -160,6 +236,8 @@ def test_links_to_other_pages_keep_what_was_chosen(client: Client) -> None:
         ({"date_after": "2025-10-26", "date_before": "2025-10-25"}, "before the first"),
         ({"by": "weather"}, "Group by"),
         ({"unit": "kelvin"}, "Unit"),
+        ({"sort": "wind"}, "Sort by"),
+        ({"range": "decade"}, "Chart"),
         ({"q": "x" * 101}, "Search"),
         ({"location": "a\x00b"}, "Location"),
     ],
@@ -216,7 +294,7 @@ def test_saving_leads_to_the_page_of_the_grouping_that_is_in_use(client: Client)
     client.get(LIST, {"by": "location"})
     by_location = client.post(f"{LIST}create", typed | {"location": "Z"})
 
-    assert by_date["Location"].startswith(f"{LIST}#forecast-")
+    assert by_date["Location"].startswith(f"{LIST}?page=-1#forecast-")
     assert by_location["Location"].startswith(f"{LIST}?page=2#forecast-")
 
 
@@ -225,10 +303,10 @@ def test_a_reading_is_repeated_while_somebody_writes(
 ) -> None:
     written: list[object] = []
 
-    def slow_chart(found: Any) -> Any:
+    def slow_chart(found: Any, days: Any) -> Any:
         if not written:
             written.append(make("Oslo"))
-        return chart_data(found)
+        return chart_data(found, days)
 
     monkeypatch.setattr("forecasts.reads.board.chart_data", slow_chart)
 
@@ -239,42 +317,78 @@ def test_a_reading_is_repeated_while_somebody_writes(
     assert answer.context["head"].position == 1
 
 
-def test_the_chart_has_the_locations_with_the_most_forecasts_and_the_last_days(
-    client: Client,
+def chart(client: Client, **query: str) -> Any:
+    data = client.get(LIST, query).context["chart"]
+    return json.loads(json.dumps(data))
+
+
+def points(client: Client, **query: str) -> list[list[int]]:
+    return [point for series in chart(client, **query)["series"] for point in series["points"]]
+
+
+def number(day: dt.date) -> int:
+    return (day - dt.date(1970, 1, 1)).days
+
+
+def test_the_chart_picks_its_places_by_what_is_shown(client: Client) -> None:
+    today = timezone.localdate()
+    make_days(*(today - dt.timedelta(days=n) for n in range(7, 11)))
+    for place in range(10):
+        for _ in range(2 if place else 1):
+            make(f"Q{place}", str(today), "1.5")
+
+    week = chart(client, range="7d")
+    everything = chart(client, range="all")
+
+    assert [series["location"] for series in week["series"]] == [f"Q{n}" for n in range(1, 9)]
+    assert "P000" in [series["location"] for series in everything["series"]]
+    assert (week["locations"], everything["locations"]) == (10, 11)
+    assert week["series"][0]["points"] == [[number(today), 30, 2]]
+
+
+@pytest.mark.parametrize(
+    ("name", "ahead", "first"), [("7d", 3, -3), ("30d", 3, -26), ("7d", 30, 0), ("year", 3, -361)]
+)
+def test_a_range_is_what_is_to_come_and_before_it_what_was(
+    client: Client, name: str, ahead: int, first: int
 ) -> None:
-    start = dt.date(2020, 1, 1)
-    services.import_forecasts(
-        rows=[
-            {
-                "date": start + dt.timedelta(days=day),
-                "temperature_c": Decimal("1.5"),
-                "summary": "",
-                "location": f"Place {place}",
-            }
-            for place in range(10)
-            for day in range(3 if place else 450)
-        ]
-    )
-    make("Place 0", str(start + dt.timedelta(days=449)), "-3")
+    today = timezone.localdate()
+    make_days(*(today + dt.timedelta(days=n) for n in range(-500, ahead + 1)))
 
-    chart = client.get(LIST).context["chart"]
+    data = chart(client, range=name)
 
-    assert len(chart["series"]) == 8
-    assert chart["locations"] == 10
-    first = chart["series"][0]
-    assert first["location"] == "Place 0"
-    assert len(first["points"]) == 400
-    assert first["points"][-1][1:] == (-15, 2)
-    assert chart["since"] == first["points"][0][0]
-    assert json.loads(json.dumps(chart))["series"][0]["points"][0][1:] == [15, 1]
+    assert data["extent"][0] == number(today + dt.timedelta(days=first))
+    assert data["extent"][1] <= number(today + dt.timedelta(days=ahead))
 
 
-def test_every_module_of_the_page_is_told_at_once(client: Client) -> None:
-    text = client.get(LIST).content.decode()
-    told = set(re.findall(r'<link rel="modulepreload" href="/static/([^"]+)">', text))
+@pytest.mark.parametrize("away", [-800, 800])
+def test_a_range_shows_the_nearest_days_that_have_forecasts(client: Client, away: int) -> None:
+    day = timezone.localdate() + dt.timedelta(days=away)
+    make_days(day)
 
-    for path in {"forecasts/board/main.js", *told}:
-        source = Path(str(finders.find(path))).read_text(encoding="utf-8")
-        for name in re.findall(r'from "([^"]+)"', source):
-            assert posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) in told
-    assert {"forecasts/board/rows.js", "realtime/client.js"} <= told
+    assert points(client, range="7d") == [[number(day), 70, 1]]
+
+
+@pytest.mark.parametrize(
+    ("days", "period", "count"), [(92, "day", 92), (400, "week", 58), (1_200, "month", 40)]
+)
+def test_more_days_are_summed_up_by_longer_periods(
+    client: Client, days: int, period: str, count: int
+) -> None:
+    first = dt.date(2020, 1, 1)
+    make_days(*(first + dt.timedelta(days=n) for n in range(days)))
+
+    data = chart(client, range="all")
+
+    assert data["period"] == period
+    shown_points = data["series"][0]["points"]
+    assert len(shown_points) == count
+    assert sum(forecasts for _day, _tenths, forecasts in shown_points) == days
+
+
+def test_chosen_days_are_the_chart_s_whatever_range_is_remembered(client: Client) -> None:
+    make_days(dt.date(2020, 1, 1), dt.date(2021, 1, 1), dt.date(2022, 1, 1))
+
+    query = {"date_after": "2020-06-01", "date_before": "2021-06-01", "range": "7d"}
+
+    assert points(client, **query) == [[number(dt.date(2021, 1, 1)), 70, 1]]

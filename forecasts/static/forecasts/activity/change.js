@@ -10,6 +10,7 @@ export function makeChange(event, template, texts) {
   const item = template.content.firstElementChild.cloneNode(true);
   item.dataset.position = event.sequence;
   item.dataset.kind = kindOf(event);
+  item.dataset.celsius = event.data.temperatureC;
   const title = item.querySelector("[data-title]");
   title.textContent = titleOf(event, texts);
   if (title.dataset.href) title.href = title.dataset.href.replace("/0/", `/${event.data.id}/`);

@@ -5,15 +5,19 @@ import { freshPage } from "../../realtime/fresh_page.js";
 import { ofAccount } from "../shared/account.js";
 import { ChangeList } from "./change_list.js";
 import { showConnection } from "../shared/connection_badge.js";
-import { forecastEvents } from "../shared/forecast_events.js";
+import { eventsAt, forecastEvents } from "../shared/forecast_events.js";
 import { inOurLanguage } from "../shared/page_language.js";
 import { kindOf, what } from "../shared/sentences.js";
 import { readTexts } from "../shared/texts.js";
+import { TemperatureLine } from "./temperature_line.js";
 import { TickingTimes } from "./ticking_times.js";
 
 const main = document.getElementById("content");
 const texts = readTexts(document);
 const times = new TickingTimes(main, texts, texts.locale);
+
+const line = document.getElementById("temperature-line");
+if (line) new TemperatureLine(line, main.querySelector(".changes"), texts);
 
 // Only the latest page is live: older entries do not change.
 if (main.dataset.latest === "true") goOn();
@@ -30,7 +34,7 @@ function goOn() {
     ...ofAccount,
     onEvents: (events) => {
       const all = forecastEvents(events);
-      const ours = id ? all.filter(({ data }) => data.id === Number(id)) : all;
+      const ours = id ? all.filter(({ data }) => data.id === Number(id)) : eventsAt(main.dataset.place, all);
       list.take(ours);
       if (id && ours.length) showForecast(ours.at(-1).data, kindOf(ours.at(-1)) !== "deleted");
     },

@@ -1,5 +1,5 @@
 /**
- * The board's filters and its grouping: applied while they are typed and chosen, and kept in the
+ * The board's filters, grouping, order and range: applied while they are typed and chosen, and kept in the
  * address. Without JavaScript the same form is sent to the server.
  */
 
@@ -27,6 +27,7 @@ export class Filters {
     this.#form.addEventListener("keydown", (press) => this.#pressed(press));
     this.#form.addEventListener("submit", (submission) => submission.preventDefault());
     main.addEventListener("click", (click) => this.#clicked(click));
+    main.querySelector("#filters-button").addEventListener("click", () => this.#fold());
     window.addEventListener("popstate", () => this.#wentBack());
   }
 
@@ -35,6 +36,23 @@ export class Filters {
     // An unfinished name of a place is not applied; an unfinished date is empty to scripts.
     if (name === "location" && value && !this.#isKnownPlace(value)) return;
     this.#timer = setTimeout(() => this.#apply(name), TYPING_MS);
+  }
+
+  /** Put the cursor into the search; on a narrow page the form is behind a button. */
+  open() {
+    this.#form.classList.add("is-open");
+    this.#button.setAttribute("aria-expanded", "true");
+    this.#form.elements.q.focus();
+  }
+
+  #fold() {
+    if (!this.#form.classList.contains("is-open")) return this.open();
+    this.#form.classList.remove("is-open");
+    this.#button.setAttribute("aria-expanded", "false");
+  }
+
+  get #button() {
+    return this.#main.querySelector("#filters-button");
   }
 
   #isKnownPlace(typed) {
@@ -50,17 +68,29 @@ export class Filters {
 
   #clicked(click) {
     const plain = !(click.ctrlKey || click.metaKey || click.shiftKey || click.altKey);
-    const button = click.target.closest("button[name=by]");
+    const button = click.target.closest("button[name=by], button[name=range]");
     const link = click.target.closest("a[data-view]");
     if (button) {
       click.preventDefault();
-      remember(document, BY_COOKIE, button.value);
-      this.#go(this.#address(button.value), {});
+      this.#press(button);
     } else if (link && plain) {
       click.preventDefault();
       this.#go(new URL(link.href), { moved: true });
       this.#write();
     }
+  }
+
+  #press({ name, value }) {
+    const { by } = this.#main.dataset;
+    if (name === "by") remember(document, BY_COOKIE, value);
+    const fields = this.#form.elements;
+    if (name === "by") fields.sort.value = "";
+    if (name === "range") {
+      fields.range.value = value;
+      // Days that are chosen are the chart's, too.
+      for (const field of [fields.date_after, fields.date_before]) field.value = "";
+    }
+    this.#go(this.#address(name === "by" ? value : by), {});
   }
 
   #apply(name) {

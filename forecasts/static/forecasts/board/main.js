@@ -3,12 +3,17 @@
 import { connect } from "../../realtime/client.js";
 import { ofAccount } from "../shared/account.js";
 import { Activity } from "../activity/panel.js";
-import { forecastEvents } from "../shared/forecast_events.js";
+import { eventsAt, forecastEvents } from "../shared/forecast_events.js";
 import { BoardPage } from "./page.js";
 import { showConnection } from "../shared/connection_badge.js";
+import { CellEditor } from "./cell_editor.js";
+import { Cells } from "./cells.js";
 import { Removal } from "./delete_dialog.js";
 import { readTexts } from "../shared/texts.js";
 import { Toasts } from "../toasts/toasts.js";
+import { closeMenus } from "../shared/menu.js";
+import { offerSharing } from "./share.js";
+import { Shortcuts } from "./shortcuts.js";
 import { offerUndo } from "./undo_offer.js";
 
 const main = document.getElementById("board");
@@ -39,7 +44,7 @@ const client = connect({
 });
 
 function take(all) {
-  const events = forecastEvents(all);
+  const events = eventsAt(main.dataset.place, forecastEvents(all));
   board.take(events);
   const others = events.filter((event) => !client.isOwn(event));
   toasts.show(others);
@@ -68,3 +73,23 @@ if (dialog) {
     },
   }).attach(main);
 }
+
+const share = document.getElementById("share");
+if (share) offerSharing(share, (id) => toasts.say(texts.text(id)));
+closeMenus(document);
+
+const cells = new Cells(main);
+if (main.dataset.canWrite === "true") {
+  new CellEditor(main, texts, {
+    find: (id) => board.get(id),
+    connectionId: () => client.connectionId,
+    // The event will say the same and be ignored; but the connection may be down.
+    onSaved: (forecast, before) => board.change(forecast, before),
+  });
+}
+new Shortcuts(document.getElementById("shortcuts"), {
+  n: () => main.querySelector("[data-new]")?.click(),
+  "/": () => board.search(),
+  j: () => cells.moveRow(1),
+  k: () => cells.moveRow(-1),
+});

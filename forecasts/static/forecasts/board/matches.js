@@ -5,11 +5,12 @@
 
 import { fold, folded } from "./search_text.js";
 
-/** Takes {q, location, date_after, date_before}, each or none; answers a test of a forecast. */
-export function matcher({ q = "", location = "", date_after, date_before }) {
+/** Takes {q, location, place, date_after, date_before}, each or none; answers a test of a forecast. */
+export function matcher({ q = "", location = "", place: exact, date_after, date_before }) {
   const words = fold(q).split(" ").filter(Boolean);
   const place = `${fold(location)}\n`;
   return (forecast) => {
+    if (exact && forecast.location !== exact) return false;
     if (date_after && forecast.date < date_after) return false;
     if (date_before && forecast.date > date_before) return false;
     if (!words.length && !location) return true;

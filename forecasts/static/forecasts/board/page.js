@@ -19,7 +19,10 @@ export class BoardPage {
   #chart;
   #places;
   #reader;
+  #filters;
   #refresh = null;
+  #midnight = null;
+  #isOver = false; // the day on which the list opens and the chart's range
   #isWaiting = false; // for the line, to show what was chosen meanwhile
   #onShown;
 
@@ -36,7 +39,8 @@ export class BoardPage {
       fetchBoard,
       show: (board, events) => this.#show(board, events),
     });
-    new Filters(main, { onChange: (change) => this.#change(change) });
+    this.#awaitMidnight(main);
+    this.#filters = new Filters(main, { onChange: (change) => this.#change(change) });
     new UnitSwitch(main, {
       onChange: (unit) => {
         texts.unit = unit;
@@ -54,6 +58,18 @@ export class BoardPage {
   /** A forecast that this page itself has just deleted. */
   forget(forecast) {
     this.#rows.apply([{ type: "weatherforecast.deleted", data: forecast }]);
+  }
+
+  /** A forecast that this page itself has just changed. */
+  change(forecast, before) {
+    const fields = ["date", "location", "temperatureC", "summary"];
+    const changed = Object.fromEntries(fields.map((name) => [name, [before[name], forecast[name]]]));
+    this.#rows.apply([{ type: "weatherforecast.updated", data: forecast, changed }]);
+  }
+
+  /** Put the cursor into the search, wherever it is. */
+  search() {
+    this.#filters.open();
   }
 
   /** Read the board for the stream; answers a promise of the cursor. */
@@ -94,12 +110,24 @@ export class BoardPage {
     this.#rows.replace(board, () => replaceParts(this.#main, board));
     this.#chart.load(board);
     this.#places.load(board);
+    this.#awaitMidnight(board);
     this.#apply(events);
+  }
+
+  /** At the end of the server's day the list opens elsewhere. */
+  #awaitMidnight({ dataset }) {
+    clearTimeout(this.#midnight);
+    this.#isOver = false;
+    this.#midnight = setTimeout(() => {
+      this.#isOver = true;
+      this.#refreshSoon();
+    }, Number(dataset.secondsLeft) * 1_000);
   }
 
   #apply(events) {
     this.#rows.apply(events);
     this.#chart.apply(events);
+    document.getElementById("chart").hidden = this.#rows.total === 0;
     this.#places.apply(events);
     this.#refreshSoon();
   }
@@ -107,7 +135,7 @@ export class BoardPage {
   /** Read what a reload would show and events do not tell, once for many events. */
   #refreshSoon() {
     const isStale = [this.#rows, this.#chart, this.#places].some((part) => part.isStale);
-    if (!isStale || this.#refresh) return;
+    if (!(isStale || this.#isOver) || this.#refresh) return;
     const { least, most } = REFRESH_MS;
     const wait = least + Math.random() * (most - least);
     this.#refresh = setTimeout(async () => {
@@ -134,8 +162,8 @@ async function fetchBoard({ signal }) {
   const address = new URL(window.location.href);
   address.searchParams.set("fragment", "board");
   const response = await fetch(address, { signal, cache: "no-store" });
-  // An answer of 400 is a board, too, with the error beside each field.
-  if (!response.ok && response.status !== 400) throw new Error(`The list answered ${response.status}.`);
+  // Answers of 400 and 404 are boards, too: with the error beside each field, of an empty place.
+  if (!response.ok && ![400, 404].includes(response.status)) throw new Error(`The list answered ${response.status}.`);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const board = page.getElementById("board");
   if (!board) throw new Error("The answer is no list.");

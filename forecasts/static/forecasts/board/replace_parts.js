@@ -7,7 +7,13 @@ export function replaceParts(main, fresh) {
     if (part.innerHTML === source.innerHTML) continue;
     part.replaceChildren(...[...source.childNodes].map((node) => document.importNode(node, true)));
   }
-  for (const button of main.querySelectorAll("button[name=by]")) {
-    button.setAttribute("aria-pressed", String(button.value === fresh.dataset.by));
+  for (const button of main.querySelectorAll("button[name=by], button[name=range]")) {
+    const source = fresh.querySelector(`button[name="${button.name}"][value="${button.value}"]`);
+    button.setAttribute("aria-pressed", source.getAttribute("aria-pressed"));
+  }
+  for (const head of main.querySelectorAll("th[data-column]")) {
+    const direction = fresh.querySelector(`th[data-column="${head.dataset.column}"]`).ariaSort;
+    if (direction) head.setAttribute("aria-sort", direction);
+    else head.removeAttribute("aria-sort");
   }
 }

@@ -1,5 +1,7 @@
 /** One forecast as a table row. Text from data is only ever set as text. */
 
+import { placeAddress } from "../shared/place_address.js";
+
 const FIELDS = ["date", "temperatureC", "temperatureF", "summary", "location"];
 const WRITE = {
   date: (value, texts) => texts.date(value),
@@ -49,13 +51,20 @@ export function writeRow(row, forecast, texts) {
 
 function write(row, field, forecast, texts) {
   const cell = row.querySelector(`[data-field="${field}"]`);
-  const target = cell.querySelector("time, data") ?? cell;
+  const target = cell.querySelector("time, data, a") ?? cell;
   const words = (WRITE[field] ?? String)(forecast[field], texts);
   if (field === "date") target.dateTime = forecast.date;
+  if (field === "location") link(target, forecast.location);
   if (target.textContent === words) return false;
   if (target.textContent) cell.dataset.was = target.textContent;
   target.textContent = words;
   return true;
+}
+
+function link(anchor, location) {
+  const address = placeAddress(document.getElementById("board").dataset.places, location);
+  if (address) anchor.href = address;
+  else anchor.removeAttribute("href");
 }
 
 /** The colour of a temperature in °C; forecasts/templatetags/forecast_tags.py has the same. */

@@ -5,6 +5,10 @@
  * row of the next page. Every forecast belongs to exactly one window, so an event can be placed
  * without asking the server; under filters, if `matches` says that it is chosen at all. A window
  * that grows beyond `limit` gives its last rows to the next page.
+ *
+ * A list that opens at today counts its pages from there (forecasts/reads/paging.py): page 1 starts
+ * today, and gives rows of earlier days to the page before it; earlier pages, whose numbers are
+ * negative, are counted backwards, so that theirs go there, too.
  */
 
 import { comparison } from "./sort_order.js";
@@ -18,13 +22,16 @@ export class Rows {
   #isShifted = false; // some came or went on the pages before this one
 
   /**
-   * Take a fresh reading. `from` and `to` are {date, location, id}, or null for no bound; `by` is
-   * the grouping; `matches` tests a forecast; `position` is where the journal stood.
+   * Take a fresh reading. `from` and `to` are forecasts, or null for no bound; `by` is the
+   * grouping and `sort` the order; `number` is the page's, `before` counts the rows before it;
+   * `today` is the day that the list opens at, or null; `matches` tests a forecast; `position` is where the journal stood.
    */
-  load({ forecasts, by = "date", matches = () => true, position = 0, ...window }) {
+  load({ forecasts, by = "date", sort = by, matches = () => true, position = 0, ...window }) {
     const { from = null, to = null, limit = Infinity, total = forecasts.length } = window;
-    Object.assign(this, { from, to, limit, total, by, matches, position });
-    this.#compare = comparison(by);
+    const { number = from === null ? 1 : 2, today = null } = window;
+    const { before = from === null ? 0 : NaN } = window;
+    Object.assign(this, { from, to, limit, total, by, matches, position, number, today, before });
+    this.#compare = comparison(sort);
     this.#rows = [...forecasts].sort(this.#compare);
     this.#byId = new Map(forecasts.map((forecast) => [forecast.id, forecast]));
     this.#gone.clear();
@@ -33,7 +40,15 @@ export class Rows {
 
   /** Whether the page must be read again: it would begin or end with rows that are not known here. */
   get isStale() {
-    return this.#isShifted || (this.#rows.length < this.limit && this.to !== null);
+    return this.#isShifted || this.isShort;
+  }
+
+  /** Whether rows are missing that a neighbouring page has. */
+  get isShort() {
+    const hasMore = { before: this.from !== null, after: this.to !== null };
+    if (this.number > 1) hasMore.before = false;
+    if (this.number < 0) hasMore.after = false;
+    return this.#rows.length < this.limit && (hasMore.before || hasMore.after);
   }
 
   get list() {
@@ -57,10 +72,17 @@ export class Rows {
   apply(event) {
     const forecast = event.data;
     const before = this.#byId.get(forecast.id);
-    const result = (change) => ({ change, forecast, before, trimmed: [] });
-    if (this.#isKnown(event, before)) return result("ignored");
+    if (this.#isKnown(event, before)) return { change: "ignored", forecast, before, trimmed: [] };
     this.#count(event, before);
     if (before) this.#remove(before);
+    const result = this.#placed(event, before);
+    if (this.total - this.before - this.#rows.length <= 0) this.to = null;
+    return result;
+  }
+
+  #placed(event, before) {
+    const forecast = event.data;
+    const result = (change) => ({ change, forecast, before, trimmed: [] });
     if (event.type.endsWith(".deleted")) {
       this.#gone.set(forecast.id, forecast.version);
       return result(before ? "deleted" : "elsewhere");
@@ -89,8 +111,23 @@ export class Rows {
     const came = after && this.matches(after);
     if (left) this.total = Math.max(0, this.total - 1);
     if (came) this.total += 1;
-    const isBefore = (forecast) => this.from !== null && this.#compare(forecast, this.from) < 0;
-    if (Boolean(left && isBefore(was)) !== Boolean(came && isBefore(after))) this.#isShifted = true;
+    if ((left ? this.#zone(was) : 0) !== (came ? this.#zone(after) : 0)) this.#isShifted = true;
+    this.before += (came && this.#isBefore(after) ? 1 : 0) - (left && this.#isBefore(was) ? 1 : 0);
+    if (this.before === 0 && this.number <= 1) this.from = null;
+  }
+
+  #isBefore(forecast) {
+    return this.from !== null && this.#compare(forecast, this.from) < 0;
+  }
+
+  /** A row more or less in zone 1 or 2, which are between today and this page, moves its bounds. */
+  #zone(forecast) {
+    if (this.number < 0) {
+      if (this.#compare(forecast, this.to) < 0) return 0;
+      return forecast.date < this.today ? 1 : 2;
+    }
+    const isPast = this.today !== null && forecast.date < this.today;
+    return this.number > 1 && this.#isBefore(forecast) && !isPast ? 1 : 0;
   }
 
   #holds(forecast) {
@@ -120,9 +157,23 @@ export class Rows {
   }
 
   #trim() {
-    const trimmed = this.#rows.splice(this.limit);
-    if (trimmed.length) this.to = trimmed[0];
+    const trimmed = [];
+    while (this.#rows.length > this.limit) trimmed.push(this.#trimOne());
     for (const { id } of trimmed) this.#byId.delete(id);
     return trimmed.map(({ id }) => id);
+  }
+
+  #trimOne() {
+    const isPast = this.number === 1 && this.today !== null && this.#rows[0].date < this.today;
+    if (this.number > 0 && !isPast) {
+      this.to = this.#rows.pop();
+      return this.to;
+    }
+    const gone = this.#rows.shift();
+    this.before += 1;
+    const [first] = this.#rows;
+    const isAtToday = this.number === 1 && first.date >= this.today;
+    this.from = isAtToday ? { date: this.today, location: "", id: 0 } : first;
+    return gone;
   }
 }

@@ -45,9 +45,8 @@ export class BoardView {
   /** Rows were deleted until too little is left of a page that has more to show. */
   get isThin() {
     const { length } = this.#rows.list;
-    return length < this.#rows.limit / 2 && this.#rows.to !== null
-      ? true
-      : length === 0 && this.#rows.total > 0;
+    const isThin = length < this.#rows.limit / 2 && this.#rows.isShort;
+    return isThin || (length === 0 && this.#rows.total > 0);
   }
 
   /** Whether a reload would show rows that are not known here. */
@@ -72,6 +71,7 @@ export class BoardView {
       for (const row of [...this.#body.rows]) if (!staying.has(row)) row.remove();
       kept.forEach((row, index) => this.#put(row, this.#body.rows[index] ?? null));
       const { unit } = this.#main.dataset;
+      delete this.#main.dataset.today; // a list that does not open there has none
       Object.assign(this.#main.dataset, fresh.dataset, { unit });
       also();
       this.#take(fresh, kept);
@@ -80,7 +80,8 @@ export class BoardView {
   }
 
   #take(source, rows) {
-    const { by, from, to, limit, total, after, filter } = source.dataset;
+    const { by, sort, from, to, limit, total, after, filter } = source.dataset;
+    const { number, today, before } = source.dataset;
     this.#rows.load({
       forecasts: rows.map(readRow),
       from: JSON.parse(from),
@@ -88,6 +89,10 @@ export class BoardView {
       limit: Number(limit),
       total: Number(total),
       by,
+      sort,
+      number: Number(number),
+      before: Number(before),
+      today: today ?? null,
       matches: matcher(JSON.parse(filter)),
       position: Number(after),
     });
@@ -156,12 +161,14 @@ export class BoardView {
   }
 
   #summarise() {
-    const { total, to, list } = this.#rows;
-    const counted = this.#main.dataset.filter === "{}" ? "total" : "matching";
+    const { total, from, to, list } = this.#rows;
+    const { place: _place, ...chosen } = JSON.parse(this.#main.dataset.filter);
+    const counted = Object.keys(chosen).length ? "matching" : "total";
     this.#main.dataset.total = total;
     document.getElementById("total").textContent = this.#texts.counted(counted, total);
     document.getElementById("nothing").hidden = list.length > 0;
     document.getElementById("table").hidden = list.length === 0;
+    document.getElementById("earlier-page").hidden = from === null;
     document.getElementById("next-page").hidden = to === null;
     this.#markGroups(list);
   }

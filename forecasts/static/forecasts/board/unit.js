@@ -22,6 +22,7 @@ export function fahrenheit(celsius) {
 /** The switch: shows the unit on the board at once, and remembers it. */
 export class UnitSwitch {
   #main;
+  #tabs = globalThis.BroadcastChannel ? new BroadcastChannel(COOKIE) : null;
 
   constructor(main, { onChange }) {
     this.#main = main;
@@ -31,7 +32,14 @@ export class UnitSwitch {
       click.preventDefault();
       rememberUnit(document, button.value);
       this.#show(button.value);
+      this.#tabs?.postMessage(button.value);
       onChange(button.value);
+    });
+    // Another tab of this browser has switched.
+    this.#tabs?.addEventListener("message", ({ data }) => {
+      if (data !== "c" && data !== "f") return;
+      this.#show(data);
+      onChange(data);
     });
     // The page may come from the back/forward cache, from before the last switch.
     this.#show(readUnit(document));

@@ -1,6 +1,6 @@
 /** Draws the chart's lines as SVG. Colours, widths and motion are in the style sheet. */
 
-import { dayTicks, roundTicks, scale } from "./scale.js";
+import { calendarTicks, roundTicks, scale } from "./scale.js";
 import { element } from "./svg.js";
 import { Reading } from "./reading.js";
 
@@ -31,8 +31,9 @@ export class ChartDrawing {
   }
 
   /**
-   * `lines`: {name, colour, hidden, points: [{x, y}]}, points in order; `day(x)` and `degrees(y)`
-   * put a number of the axes into words, `date(x)` a day in full.
+   * `lines`: {name, colour, hidden, points: [{x, y}]}, points in order; `day(x, unit)` and
+   * `degrees(y)` put a number of the axes into words, `date(x)` a point's period in full. `ticks`
+   * chooses the axis' days; with `isStepped` each value holds until the next.
    */
   draw(content) {
     this.#content = content;
@@ -43,7 +44,7 @@ export class ChartDrawing {
     const { clientWidth: width, clientHeight: height } = this.#picture;
     if (!this.#content || !width || !height) return;
     this.#svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    const { day, degrees } = this.#content;
+    const { day, degrees, ticks = calendarTicks, isStepped = false } = this.#content;
     const shown = this.#content.lines.filter(({ hidden }) => !hidden);
     const days = shown.flatMap(({ points }) => points.map(({ x }) => x));
     const temperatures = shown.flatMap(({ points }) => points.map(({ y }) => y));
@@ -54,25 +55,26 @@ export class ChartDrawing {
     const rows = isEmpty ? [] : roundTicks(...extent(temperatures), Math.max(2, Math.floor((bottom - MARGIN.top) / LABEL.height)));
     const x = scale(across, [MARGIN.left, right]);
     const y = scale([rows[0] ?? 0, rows.at(-1) ?? 0], [bottom, MARGIN.top]);
-    const columns = isEmpty ? [] : dayTicks(...across, Math.max(1, Math.floor((right - MARGIN.left) / LABEL.width)));
+    const most = Math.max(1, Math.floor((right - MARGIN.left) / LABEL.width));
+    const columns = isEmpty ? { days: [] } : ticks(...across, most);
     this.#grid.replaceChildren(
       ...rows.flatMap((row) => [
         element("line", { x1: MARGIN.left, x2: right, y1: y(row), y2: y(row) }),
         label(degrees(row), { x: MARGIN.left - 6, y: y(row), "text-anchor": "end", dy: "0.32em" }),
       ]),
-      ...columns.map((column) => label(day(column), { x: x(column), y: height - 4, "text-anchor": anchor(x(column), width) })),
+      ...columns.days.map((column) => label(day(column, columns.unit), { x: x(column), y: height - 4, "text-anchor": anchor(x(column), width) })),
     );
-    this.#drawLines(shown, x, y);
+    this.#drawLines(shown, x, y, isStepped);
     this.#reading.show({ ...this.#content, lines: shown, x, top: MARGIN.top, bottom });
   }
 
-  #drawLines(lines, x, y) {
+  #drawLines(lines, x, y, isStepped) {
     const kept = new Map();
     for (const { name, colour, points } of lines) {
       const path = this.#paths.get(name) ?? element("path");
       path.dataset.colour = colour;
       path.dataset.name = name;
-      path.setAttribute("d", points.map((point, index) => `${index ? "L" : "M"}${x(point.x).toFixed(1)} ${y(point.y).toFixed(1)}`).join(""));
+      path.setAttribute("d", pathOf(points.map((point) => [x(point.x).toFixed(1), y(point.y).toFixed(1)]), isStepped));
       kept.set(name, path);
     }
     this.#paths = kept;
@@ -83,6 +85,11 @@ export class ChartDrawing {
       );
     this.#lines.replaceChildren(...kept.values(), ...dots);
   }
+}
+
+function pathOf(places, isStepped) {
+  const go = isStepped ? ([x, y]) => `H${x}V${y}` : ([x, y]) => `L${x} ${y}`;
+  return places.map((place, index) => (index ? go(place) : `M${place.join(" ")}`)).join("");
 }
 
 function label(words, attributes) {

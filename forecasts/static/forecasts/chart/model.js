@@ -1,39 +1,33 @@
 /**
- * What the chart shows, kept right by events: for each location, for each day, the sum and the
- * count of its temperatures. Pure. forecasts/reads/chart.py makes the first reading, by the same rules:
- * the locations with the most forecasts, and the last days of these.
+ * What the chart shows, kept right by events: for each location, for each period (day, week, month
+ * or year), the sum and the count of its temperatures. Pure. forecasts/reads/chart.py makes the
+ * first reading, by the same rules: the locations with the most forecasts in the range.
  */
 
 import { compareText } from "../board/sort_order.js";
 import { states } from "../shared/states.js";
+import { dayOf, startOf } from "./periods.js";
 
 /** forecasts/reads/chart.py has the same. */
 export const MOST_LOCATIONS = 8;
-export const MOST_DAYS = 400;
-const DAY_MS = 86_400_000;
 
 export class ChartModel {
-  #known = new Map(); // location → Map of day → {tenths, count}: those whose days are all known
+  #known = new Map(); // location → Map of period → {tenths, count}: those that are all known
   #counts; // location → how many forecasts; null where there are too many locations to send
-  #locations;
-  #since;
+  #data;
   #matches;
   #position;
-  #isUncounted = false; // something changed and the counts are not known
+  #isOutdated = false; // something changed that the server alone can tell the outcome of
 
   /** `data` is forecasts.reads.chart.ChartData; `position` where the journal stood. */
-  constructor(
-    { series, counts, locations, since },
-    { matches = () => true, position = 0 } = {},
-  ) {
-    this.#counts = counts && new Map(counts);
-    this.#locations = locations;
-    this.#since = since;
+  constructor(data, { matches = () => true, position = 0 } = {}) {
+    this.#data = data;
+    this.#counts = data.counts && new Map(data.counts);
     this.#matches = matches;
     this.#position = position;
-    for (const { location, points } of series) {
-      const days = points.map(([day, tenths, count]) => [day, { tenths, count }]);
-      this.#known.set(location, new Map(days));
+    for (const { location, points } of data.series) {
+      const periods = points.map(([day, tenths, count]) => [day, { tenths, count }]);
+      this.#known.set(location, new Map(periods));
     }
   }
 
@@ -43,36 +37,36 @@ export class ChartModel {
     const { before, after } = states(event);
     const left = before !== null && this.#matches(before);
     const came = after !== null && this.#matches(after);
-    if (left) this.#add(before, -1);
-    if (came) this.#add(after, 1);
-    if (left !== came || (left && before.location !== after.location)) this.#isUncounted ||= !this.#counts;
-    return left || came;
+    const [leaves, comes] = [left && this.#isInRange(before), came && this.#isInRange(after)];
+    if (leaves) this.#add(before, -1);
+    if (comes) this.#add(after, 1);
+    const isElsewhere = leaves !== comes || (leaves && before.location !== after.location);
+    if (isElsewhere && !this.#counts) this.#isOutdated = true;
+    if (this.#data.loose && (left || came)) this.#isOutdated = true;
+    if ((leaves && this.#isAtEdge(before)) || (comes && this.#isOutside(after))) this.#isOutdated = true;
+    return leaves || comes;
+  }
+
+  /** What a point is of: "day", "week", "month" or "year". */
+  get period() {
+    return this.#data.period;
   }
 
   /** How many locations there are, whether or not they are shown. */
   get locations() {
-    return this.#counts?.size ?? this.#locations;
-  }
-
-  /** The first day that is shown, where earlier ones are left out; else null. */
-  get since() {
-    const days = this.#days;
-    return days.length > MOST_DAYS ? days[MOST_DAYS - 1] : this.#since;
+    return this.#counts?.size ?? this.#data.locations;
   }
 
   /** Whether the chart must be read again: the server alone knows what belongs on it. */
   get isStale() {
-    if (this.#isUncounted) return true;
-    const hasEarlier = this.#since !== null && this.#days.length < MOST_DAYS;
-    return hasEarlier || this.#shown.some((location) => !this.#known.has(location));
+    return this.#isOutdated || this.#shown.some((location) => !this.#known.has(location));
   }
 
-  /** The locations by name, with their days in order: {location, points: [{day, celsius}]}. */
+  /** The locations by name, with their periods in order: {location, points: [{day, celsius}]}. */
   get series() {
-    const since = this.since ?? -Infinity;
     return this.#shown
       .filter((location) => this.#known.has(location))
-      .map((location) => ({ location, points: pointsOf(this.#known.get(location), since) }));
+      .map((location) => ({ location, points: pointsOf(this.#known.get(location)) }));
   }
 
   get #shown() {
@@ -81,27 +75,34 @@ export class ChartModel {
     return ranked.slice(0, MOST_LOCATIONS).map(([location]) => location).sort(compareText);
   }
 
-  /** The days of the locations that are shown, the latest first. */
-  get #days() {
-    const days = new Set();
-    for (const location of this.#shown) {
-      for (const day of this.#known.get(location)?.keys() ?? []) days.add(day);
-    }
-    return [...days].sort((a, b) => b - a);
+  #isInRange({ date }) {
+    const { first, last } = this.#data;
+    const day = dayOf(date);
+    return (first === null || day >= first) && (last === null || day <= last);
+  }
+
+  /** The range and the periods depend on the first and the last day that have forecasts. */
+  #isAtEdge({ date }) {
+    return this.#data.extent === null || this.#data.extent.includes(dayOf(date));
+  }
+
+  #isOutside({ date }) {
+    const { extent } = this.#data;
+    return extent === null || dayOf(date) < extent[0] || dayOf(date) > extent[1];
   }
 
   #add({ location, date, temperatureC }, sign) {
     const had = this.#counts ? (this.#counts.get(location) ?? 0) : null;
     if (had !== null) this.#count(location, had + sign);
-    // All days of a new location are known from here on.
+    // All periods of a new location are known from here on.
     if (had === 0 && sign > 0) this.#known.set(location, new Map());
-    const days = this.#known.get(location);
-    const day = dayOf(date);
-    if (!days || (this.#since !== null && day < this.#since)) return;
-    const { tenths, count } = days.get(day) ?? { tenths: 0, count: 0 };
+    const periods = this.#known.get(location);
+    if (!periods) return;
+    const start = startOf(dayOf(date), this.period);
+    const { tenths, count } = periods.get(start) ?? { tenths: 0, count: 0 };
     const sum = tenths + sign * Math.round(temperatureC * 10);
-    if (count + sign > 0) days.set(day, { tenths: sum, count: count + sign });
-    else days.delete(day);
+    if (count + sign > 0) periods.set(start, { tenths: sum, count: count + sign });
+    else periods.delete(start);
     if (this.#counts && !this.#counts.has(location)) this.#known.delete(location);
   }
 
@@ -111,18 +112,8 @@ export class ChartModel {
   }
 }
 
-/** Days since 1970 of an ISO date, and back. */
-export function dayOf(date) {
-  return Math.round(Date.parse(`${date}T00:00:00Z`) / DAY_MS);
-}
-
-export function dateOf(day) {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
-}
-
-function pointsOf(days, since) {
-  return [...days]
-    .filter(([day]) => day >= since)
+function pointsOf(periods) {
+  return [...periods]
     .map(([day, { tenths, count }]) => ({ day, celsius: tenths / count / 10 }))
     .sort((a, b) => a.day - b.day);
 }

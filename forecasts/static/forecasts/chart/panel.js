@@ -1,7 +1,8 @@
 /** The chart of the board: its picture, legend and table. It follows the events. */
 
 import { ChartDrawing } from "./drawing.js";
-import { ChartModel, MOST_LOCATIONS, dateOf } from "./model.js";
+import { ChartModel, MOST_LOCATIONS } from "./model.js";
+import { dateOf, periodWords } from "./periods.js";
 import { fillTable } from "./table.js";
 import { matcher } from "../board/matches.js";
 
@@ -51,8 +52,8 @@ export class ChartPanel {
 
   #show() {
     const series = this.#series();
-    this.#section.hidden = series.length === 0;
-    if (this.#section.hidden) return;
+    this.#section.classList.toggle("is-empty", series.length === 0);
+    this.#section.querySelector(".chart-none").hidden = series.length > 0;
     this.#showLegend(series);
     this.#showNote(series);
     this.#showTable();
@@ -62,8 +63,8 @@ export class ChartPanel {
     }));
     this.#drawing.draw({
       lines,
-      day: (number) => this.#texts.day(dateOf(number)),
-      date: (number) => this.#date(number),
+      day: (number, unit) => this.#texts[unit](dateOf(number)),
+      date: (number) => this.#period(number),
       degrees: (number) => this.#degrees(number),
     });
   }
@@ -120,12 +121,12 @@ export class ChartPanel {
   }
 
   #showNote(series) {
-    const { locations, since } = this.#model;
+    const { locations, period } = this.#model;
     const notes = [];
     if (locations > series.length) {
       notes.push(this.#texts.counted("chartMore", locations, { shown: series.length }));
     }
-    if (since !== null) notes.push(this.#texts.text("chartSince", { date: this.#date(since) }));
+    if (series.length && period !== "day") notes.push(this.#texts.one("chartMeans", period));
     this.#section.querySelector(".chart-note").textContent = notes.join(" · ");
     const names = series.filter(({ hidden }) => !hidden).map(({ name }) => name);
     const label = this.#texts.text("chartLabel", { locations: names.join(", ") });
@@ -136,7 +137,7 @@ export class ChartPanel {
     if (!this.#details.open) return;
     fillTable(this.#details.querySelector("table"), {
       series: this.#series(),
-      date: (day) => this.#date(day),
+      date: (day) => this.#period(day),
       value: ({ celsius }) => this.#degrees(this.#inUnit(celsius)),
       texts: this.#texts,
     });
@@ -146,8 +147,8 @@ export class ChartPanel {
     return this.#section.querySelector("details");
   }
 
-  #date(day) {
-    return this.#texts.date(dateOf(day));
+  #period(start) {
+    return periodWords(start, this.#model.period, this.#texts);
   }
 
   #degrees(number) {

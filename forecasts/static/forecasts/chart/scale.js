@@ -1,7 +1,14 @@
 /** Scales and ticks of the chart's axes. Pure. */
 
+import { dateOf, dayOf } from "./periods.js";
+
 /** Days between two ticks: each of them divides people's weeks, months or years in some way. */
-const DAY_STEPS = [1, 2, 3, 7, 14, 28, 56, 91, 182, 365, 730, 1825, 3650, 18250];
+const DAY_STEPS = [1, 2, 3, 7, 14];
+const MONTH_STEPS = [1, 2, 3, 6];
+const YEAR_STEPS = [1, 2, 5, 10, 20, 50, 100];
+/** Average lengths, to find the step that is not too narrow. */
+const MONTH = 30.44;
+const YEAR = 365.25;
 
 /** Maps the domain [from, to] to the range [start, end], linearly. An empty domain to its middle. */
 export function scale([from, to], [start, end]) {
@@ -19,10 +26,39 @@ export function roundTicks(low, high, most) {
   return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
 }
 
-/** Whole days from `first` to `last`, at most `most`, the first of them always. */
-export function dayTicks(first, last, most) {
-  const step = DAY_STEPS.find((days) => (last - first) / days < most) ?? last - first + 1;
-  const ticks = [];
-  for (let day = first; day <= last; day += step) ticks.push(day);
-  return ticks;
+/**
+ * Days from `first` to `last` that the axis names, at most `most`, and what it names them by:
+ * {days, unit: "day" | "month" | "year"}. Days start at the first, months and years at theirs.
+ */
+export function calendarTicks(first, last, most) {
+  const span = Math.max(last - first, 1);
+  const fits = (length) => (steps) => steps.find((each) => span / (each * length) < most);
+  const days = fits(1)(DAY_STEPS);
+  if (days) return { days: steps(first, last, days), unit: "day" };
+  const months = fits(MONTH)(MONTH_STEPS);
+  const count = months ?? 12 * (fits(YEAR)(YEAR_STEPS) ?? YEAR_STEPS.at(-1));
+  return { days: monthStarts(first, last, count), unit: months ? "month" : "year" };
+}
+
+function steps(first, last, step) {
+  const days = [];
+  for (let day = first; day <= last; day += step) days.push(day);
+  return days;
+}
+
+/** The first days of every `step`th month, counted from the year 0. */
+function monthStarts(first, last, step) {
+  const [year, month] = dateOf(first).split("-").map(Number);
+  const days = [];
+  let index = Math.ceil((year * 12 + month - 1) / step) * step;
+  for (let day = monthStart(index); day <= last; day = monthStart(index)) {
+    if (day >= first) days.push(day);
+    index += step;
+  }
+  return days.length ? days : [first];
+}
+
+function monthStart(index) {
+  const month = String((index % 12) + 1).padStart(2, "0");
+  return dayOf(`${String(Math.floor(index / 12)).padStart(4, "0")}-${month}-01`);
 }

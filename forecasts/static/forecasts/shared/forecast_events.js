@@ -21,3 +21,9 @@ function completed(event) {
   const isWhole = Object.keys(DEFAULTS).every((name) => name in data);
   return isWhole ? event : { ...event, data: { ...DEFAULTS, ...data } };
 }
+
+/** The events of forecasts that were at the place before or after; all of them without a place. */
+export function eventsAt(place, events) {
+  if (!place) return events;
+  return events.filter(({ data, changed }) => [data.location, changed?.location?.[0]].includes(place));
+}

@@ -53,6 +53,17 @@ export function createTexts(strings, language, unit = "c") {
     });
   }
 
+  /** "Oct 2025" */
+  function month(isoDate) {
+    const [year, number] = isoDate.split("-");
+    return text("month", { month: strings.months[Number(number) - 1], year });
+  }
+
+  /** "2025" */
+  function year(isoDate) {
+    return isoDate.slice(0, 4);
+  }
+
   /** A text of a group of them, undefined if the group has none of that name. */
   function one(id, name, values = {}) {
     const found = strings[id][name];
@@ -74,6 +85,8 @@ export function createTexts(strings, language, unit = "c") {
     number,
     day,
     date,
+    month,
+    year,
     temperature,
     time: (milliseconds) => clock.format(milliseconds),
   };

@@ -1,0 +1,143 @@
+/**
+ * Edits a cell where it is: by double click, or Enter on a focused cell. Enter saves, Tab saves and
+ * goes on to the next cell, Escape cancels. The save names the version that the row had, so that
+ * a change by someone else in between is not overwritten but shown.
+ */
+
+import { focusCell, shownCells } from "./cells.js";
+import { fahrenheit } from "./unit.js";
+
+/** The name of a cell's field in the form of the edit page. */
+const NAMES = { date: "date", location: "location", temperatureC: "temperature_c", temperatureF: "temperature_c", summary: "summary" };
+const LONGEST = { location: 100, summary: 200 };
+
+export class CellEditor {
+  #texts;
+  #find;
+  #connectionId;
+  #onSaved;
+  #open = null; // {cell, field, input, problem, forecast}
+
+  /** options: find(id) → forecast, connectionId() → string, onSaved(forecast). */
+  constructor(main, texts, { find, connectionId, onSaved }) {
+    this.#texts = texts;
+    this.#find = find;
+    this.#connectionId = connectionId;
+    this.#onSaved = onSaved;
+    const body = main.querySelector("#table tbody");
+    body.addEventListener("dblclick", ({ target }) => {
+      const cell = target.closest("td[data-field]");
+      if (cell && !target.closest("input")) this.#edit(cell);
+    });
+    body.addEventListener("keydown", (press) => {
+      if (press.key !== "Enter" || !press.target.matches("td[data-field]")) return;
+      press.preventDefault();
+      this.#edit(press.target);
+    });
+  }
+
+  #edit(cell) {
+    const forecast = this.#find(Number(cell.closest("tr").dataset.forecastId));
+    if (!forecast) return;
+    this.#close();
+    const { field } = cell.dataset;
+    const input = document.createElement("input");
+    input.className = "form-control cell-input";
+    input.type = field === "date" ? "date" : "text";
+    input.inputMode = field.startsWith("temperature") ? "decimal" : "text";
+    if (LONGEST[field]) input.maxLength = LONGEST[field];
+    input.value = field.startsWith("temperature") ? this.#texts.number(forecast[field]) : forecast[field];
+    const label = this.#texts.one("labels", field.replace("temperatureF", "temperatureC"));
+    input.setAttribute("aria-label", label);
+    const problem = document.createElement("p");
+    problem.className = "problem cell-problem";
+    problem.setAttribute("role", "alert");
+    this.#open = { cell, field, input, problem, forecast, was: input.value };
+    input.addEventListener("keydown", (press) => this.#press(press));
+    input.addEventListener("blur", () => this.#left(input));
+    cell.classList.add("editing");
+    cell.append(input, problem);
+    input.focus();
+    if (input.type === "text") input.select();
+  }
+
+  #press(press) {
+    press.stopPropagation();
+    if (press.key === "Escape") this.#close({ focus: true });
+    else if (press.key === "Enter") this.#save(0);
+    else if (press.key === "Tab") this.#save(press.shiftKey ? -1 : 1);
+    else return;
+    press.preventDefault();
+  }
+
+  /** Leaving a cell untouched closes it; what was typed stays until it is saved or given up. */
+  #left(input) {
+    if (this.#open?.input === input && input.value === this.#open.was && document.hasFocus()) this.#close();
+  }
+
+  /** Save, and go on by `step` cells. */
+  async #save(step) {
+    const open = this.#open;
+    const { cell, field, input, forecast } = open;
+    const next = () => {
+      const cells = shownCells(cell.closest("tr") ?? cell);
+      const following = cells[cells.indexOf(cell) + step];
+      this.#close({ focus: true });
+      if (step && following) this.#edit(following);
+    };
+    if (input.value === open.was) return next();
+    input.readOnly = true;
+    const value = field === "temperatureF" ? celsiusOf(input.value) : input.value;
+    const answer = await this.#send({ ...fieldsOf(forecast), [NAMES[field]]: value }, cell, forecast);
+    input.readOnly = false;
+    if (this.#open !== open) return;
+    if (answer.saved) {
+      this.#onSaved(answer.saved, forecast);
+      next();
+    } else {
+      if (answer.current) open.forecast = answer.current; // the next try replaces it, knowingly
+      open.problem.textContent = answer.problem;
+      input.setAttribute("aria-invalid", "true");
+      input.focus();
+    }
+  }
+
+  async #send(fields, cell, { version }) {
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ ...fields, version })) body.set(name, value);
+    body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+    const headers = { Accept: "application/json", "X-Connection-ID": this.#connectionId() };
+    const sent = { method: "POST", body, headers, redirect: "manual" };
+    const address = cell.closest("tr").querySelector("a[data-edit]").href;
+    const response = await fetch(address, sent).catch(() => null);
+    const isJson = response?.headers.get("Content-Type")?.startsWith("application/json");
+    const answer = isJson ? await response.json() : {};
+    if (response?.ok) return answer;
+    const id = { 404: "alreadyGone", 409: "changedByOther", 403: "signInAgain" }[response?.status];
+    const isSignedOut = response?.type === "opaqueredirect";
+    const problem = Object.values(answer.errors ?? {}).flat().join(" ");
+    return { ...answer, problem: problem || this.#texts.text(isSignedOut ? "signInAgain" : (id ?? "notSaved")) };
+  }
+
+  #close({ focus = false } = {}) {
+    if (!this.#open) return;
+    const { cell, input, problem } = this.#open;
+    this.#open = null;
+    input.remove();
+    problem.remove();
+    cell.classList.remove("editing");
+    if (focus && cell.isConnected) focusCell(cell);
+  }
+}
+
+function fieldsOf({ date, location, summary, temperatureC }) {
+  return { date, location, summary, temperature_c: temperatureC };
+}
+
+/** °C of typed °F, with one decimal; what is no number stays, for the server to name. */
+function celsiusOf(typed) {
+  const value = Number(typed.replace(",", "."));
+  if (typed.trim() === "" || Number.isNaN(value)) return typed;
+  const celsius = Math.round(((value - 32) * 50) / 9) / 10;
+  return fahrenheit(celsius) === value ? celsius : celsius.toFixed(1);
+}

@@ -1,0 +1,119 @@
+"""Working in the list itself: cells, keys, and the unit in every tab."""
+
+from playwright.sync_api import expect
+
+from tests.e2e.people import People, cell, row, toasts, wait_until_live
+
+
+def test_a_cell_is_edited_where_it_is_and_others_see_it(people: People) -> None:
+    made = people.post(location="Kiruna", temperatureC=4, summary="Fog").body["id"]
+    ada, grace = people.open("ada"), people.open("grace")
+
+    cell(ada, made, "temperatureC").dblclick()
+    ada.get_by_role("textbox", name="Temperature").fill("12.5")
+    ada.keyboard.press("Tab")
+    expect(cell(ada, made, "temperatureC")).to_have_text("12.5")
+    summary = ada.get_by_role("textbox", name="Summary")
+    expect(summary).to_be_focused()
+    summary.fill("Sun")
+    summary.press("Enter")
+
+    for page in (ada, grace):
+        expect(cell(page, made, "temperatureC")).to_have_text("12.5")
+        expect(cell(page, made, "summary")).to_have_text("Sun")
+    expect(toasts(ada)).to_have_count(0)
+    assert people.send("GET", f"/{made}").body["version"] == 3
+    assert ada.evaluate("watched.violations") == []
+
+
+def test_escape_gives_up_and_a_bad_value_is_named_beside_the_field(people: People) -> None:
+    made = people.post(location="Luleå", temperatureC=4).body["id"]
+    page = people.open("ada")
+
+    cell(page, made, "temperatureC").dblclick()
+    field = page.get_by_role("textbox", name="Temperature")
+    field.fill("mild")
+    field.press("Enter")
+    expect(row(page, made).get_by_role("alert")).not_to_be_empty()
+    expect(field).to_be_focused()
+    field.press("Escape")
+
+    expect(field).to_have_count(0)
+    expect(cell(page, made, "temperatureC")).to_have_text("4")
+    assert people.send("GET", f"/{made}").body["version"] == 1
+
+
+def test_a_change_by_someone_else_is_not_overwritten_unknowingly(people: People) -> None:
+    made = people.post(location="Boden", summary="Fog").body["id"]
+    page = people.open("ada")
+    cell(page, made, "summary").dblclick()
+    field = page.get_by_role("textbox", name="Summary")
+
+    people.send("PATCH", f"/{made}", {"temperatureC": -7})
+    expect(cell(page, made, "temperatureC")).to_have_text("-7")
+    field.fill("Mine")
+    field.press("Enter")
+    expect(row(page, made).get_by_role("alert")).to_contain_text("Someone changed this forecast")
+    field.press("Enter")
+
+    expect(cell(page, made, "summary")).to_have_text("Mine")
+    saved = people.send("GET", f"/{made}").body
+    assert (saved["summary"], saved["temperatureC"]) == ("Mine", -7)
+
+
+def test_the_list_is_worked_by_keys_which_can_be_switched_off(people: People) -> None:
+    for name in ("A", "B"):
+        people.post(location=name, date="2040-01-01")
+    page = people.open("ada", path="/weatherforecast/?date_after=2040-01-01")
+
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("ArrowRight")
+    focused = page.locator("td:focus")
+    expect(focused).to_have_text("B")
+    page.keyboard.press("k")
+    expect(focused).to_have_text("A")
+    page.keyboard.press("Enter")
+    page.get_by_role("textbox", name="Location").fill("C n / ?")
+    page.keyboard.press("Enter")
+    expect(focused).to_have_text("C n / ?")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox", name="Search")).to_be_focused()
+    page.get_by_role("searchbox", name="Search").blur()
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keys")
+    dialog.get_by_label("Use single keys").uncheck()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.keyboard.press("n")
+    page.keyboard.press("?")
+    dialog.get_by_label("Use single keys").check()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.keyboard.press("n")
+
+    page.wait_for_url("**/weatherforecast/create")
+
+
+def test_readers_edit_nothing(people: People) -> None:
+    made = people.post(location="Piteå").body["id"]
+    page = people.open()
+
+    cell(page, made, "summary").dblclick()
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".cell-input")).to_have_count(0)
+
+
+def test_the_unit_follows_in_every_tab(people: People) -> None:
+    made = people.post(location="Ivalo", temperatureC=20).body["id"]
+    first = people.open()
+    second = first.context.new_page()
+    second.goto("/weatherforecast/")
+    wait_until_live(second)
+
+    first.get_by_role("button", name="°F").click()
+
+    expect(cell(second, made, "temperatureF")).to_be_visible()
+    expect(second.get_by_role("button", name="°F")).to_have_attribute("aria-pressed", "true")

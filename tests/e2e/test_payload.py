@@ -1,0 +1,72 @@
+"""What a page costs: requests and bytes, as a browser counts them."""
+
+import gzip
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e.people import People, wait_until_live
+
+pytestmark = pytest.mark.browser
+
+MOST_REQUESTS = 15
+MOST_BYTES = 120_000
+
+
+@dataclass
+class Traffic:
+    """The HTTP requests of a page since the last load: path → bytes as they were sent."""
+
+    page: Page
+    sizes: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._paths: dict[str, str] = {}
+        session = self.page.context.new_cdp_session(self.page)
+        session.on("Network.responseReceived", self._received)
+        session.on("Network.loadingFinished", self._finished)
+        session.send("Network.enable")
+
+    def _received(self, event: dict[str, Any]) -> None:
+        if not event["response"].get("fromDiskCache"):
+            self._paths[event["requestId"]] = event["response"]["url"]
+
+    def _finished(self, event: dict[str, Any]) -> None:
+        if (path := self._paths.pop(event["requestId"], None)) is not None:
+            self.sizes[path] = int(event["encodedDataLength"])
+
+
+@pytest.mark.parametrize("path", ["/weatherforecast/", "/weatherforecast/create"])
+def test_a_page_is_few_requests_and_little_data_and_nothing_static_when_warm(
+    people: People, path: str
+) -> None:
+    for number in range(100):
+        people.post(location=f"Town {number:02}", summary="Showers, then sun")
+    page = people.open("ada")
+    page.goto("about:blank")
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
+    traffic = Traffic(page)
+
+    page.goto(path)
+    _settle(page)
+    cold = dict(traffic.sizes)
+    traffic.sizes.clear()
+    page.goto("about:blank")
+    page.goto(path)
+    _settle(page)
+
+    assert len(cold) <= MOST_REQUESTS
+    document = next(address for address in cold if address.endswith(path))
+    html = page.context.request.get(path).body()
+    # A page is compressed by a proxy, if not by this process.
+    cold[document] = min(cold[document], len(gzip.compress(html)))
+    assert sum(cold.values()) <= MOST_BYTES, cold
+    assert [address for address in traffic.sizes if "/static/" in address] == []
+
+
+def _settle(page: Page) -> None:
+    if page.locator("#board").count():
+        wait_until_live(page)
+    page.wait_for_load_state("networkidle")

@@ -1,0 +1,200 @@
+"""Files out: what they hold, and that the import takes them back."""
+
+import csv
+import datetime as dt
+import io
+import json
+import random
+import re
+import xml.etree.ElementTree as ET
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.http import StreamingHttpResponse
+from django.test import AsyncClient, Client
+
+from forecasts import services
+from forecasts.models import Forecast
+from forecasts.rules.public_form import as_data
+
+pytestmark = pytest.mark.django_db
+
+EXPORT = "/weatherforecast/export/"
+TEXTS = [
+    "=1+1",
+    "'=1",
+    "-x",
+    "@a",
+    "+1",
+    "Oslo, by",
+    'a "quote"',
+    "two\nlines",
+    "é 漢 🌧",
+    "\\;,",
+    "",
+]
+
+
+def make(location: str = "Oslo", day: str = "2025-10-25", summary: str = "Warm") -> Forecast:
+    return services.create_forecast(
+        date=dt.date.fromisoformat(day),
+        temperature_c=Decimal("-3.5"),
+        summary=summary,
+        location=location,
+    )
+
+
+def make_random(count: int, texts: list[str]) -> None:
+    chance = random.Random(20251025)
+    rows = [
+        {
+            "date": dt.date(1800, 1, 1) + dt.timedelta(days=chance.randrange(146_000)),
+            "temperature_c": Decimal(chance.randint(-1000, 1000)) / 10,
+            "summary": chance.choice(texts),
+            "location": chance.choice(texts),
+        }
+        for _ in range(count)
+    ]
+    services.import_forecasts(rows=rows)  # type: ignore[arg-type]
+
+
+def fields() -> list[Any]:
+    names = ("date", "location", "temperature_c", "summary")
+    return sorted(Forecast.objects.values_list(*names))
+
+
+def exported(*arguments: str) -> str:
+    out = io.StringIO()
+    call_command("export_forecasts", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_ten_thousand_forecasts_come_back_as_they_were(tmp_path: Path) -> None:
+    # The import makes one line of a cell that has more.
+    make_random(10_000, [text for text in TEXTS if "\n" not in text])
+    before, file = fields(), tmp_path / "all.csv"
+    call_command("export_forecasts", str(file), "--raw", stderr=io.StringIO())
+
+    services.delete_forecasts(forecast_ids=list(Forecast.objects.values_list("pk", flat=True)))
+    call_command("import_forecasts", str(file), stdout=io.StringIO())
+
+    assert fields() == before
+
+
+def test_json_and_ndjson_are_the_api_s_form_in_the_list_s_order() -> None:
+    make_random(2_500, TEXTS)
+    expected = [as_data(each) for each in Forecast.objects.order_by("date", "location", "id")]
+
+    assert json.loads(exported("--format", "json")) == expected
+    lines = exported("--format", "ndjson").splitlines()
+    assert [json.loads(line) for line in lines] == expected
+
+
+def test_no_cell_of_a_csv_is_a_formula_and_the_guard_can_be_taken_off() -> None:
+    for text in TEXTS:
+        make(text, summary=text)
+
+    rows = list(csv.DictReader(io.StringIO(exported(), newline="")))
+
+    assert not [row for row in rows if row["summary"][:1] in "=+-@" and row["summary"]]
+    plain = {re.sub(r"^'('*[=+\-@])", r"\1", row["location"]) for row in rows}
+    assert plain == set(TEXTS)
+
+
+def test_a_calendar_s_lines_are_short_and_its_events_whole() -> None:
+    forecast = make("Saint-Étienne; Loire", summary="Rain, then sun\n" + "ü" * 150)
+
+    text = exported("--format", "ics")
+
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    whole = text.replace("\r\n ", "")
+    assert f"UID:forecast-{forecast.pk}@" in whole
+    assert "DTSTART;VALUE=DATE:20251025\r\n" in whole
+    assert f"SUMMARY:Saint-Étienne\\; Loire\\, -3.5 °C\\, Rain\\, then sun\\n{'ü' * 150}" in whole
+    assert whole.startswith("BEGIN:VCALENDAR\r\n")
+    assert whole.endswith("END:VEVENT\r\nEND:VCALENDAR\r\n")
+
+
+def test_the_command_s_filters_choose_and_what_is_wrong_is_named(tmp_path: Path) -> None:
+    make("Oslo", "2025-10-25")
+    make("OSLO", "2025-10-26")
+    make("Bergen", "2025-10-27", "Rain")
+
+    assert exported("--location", "oslo").count("\n") == 3
+    assert exported("--place", "OSLO").count("\n") == 2
+    assert exported("--after", "2025-10-27", "--q", "rain").count("\n") == 2
+    for wrong in (["--after", "soon"], ["--raw", "--format", "json"], [str(tmp_path / "x.pdf")]):
+        with pytest.raises(CommandError, match="--"):
+            exported(*wrong)
+    with pytest.raises(CommandError, match="nowhere"):
+        exported(str(tmp_path / "nowhere" / "x.csv"))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["json", "ndjson", "csv", "ics", "atom"])
+def test_a_download_has_what_the_board_s_address_chooses(client: Client, name: str) -> None:
+    make("Oslo", summary="Rain")
+    make("Bergen", summary="Sun")
+
+    answer = client.get(f"{EXPORT}{name}", {"q": "rain", "by": "location"})
+
+    assert answer.status_code == 200
+    if name == "atom":
+        assert [
+            entry.text for entry in ET.fromstring(answer.content).iterfind("{*}entry/{*}summary")
+        ] == ["Rain"]
+    else:
+        assert re.fullmatch(
+            rf'attachment; filename="forecasts-[0-9-]+\.{name}"', answer["Content-Disposition"]
+        )
+
+
+async def test_a_download_is_streamed() -> None:
+    answer = await AsyncClient().get(f"{EXPORT}csv")
+
+    assert isinstance(answer, StreamingHttpResponse)
+    parts = [part async for part in answer]
+    assert b"".join(parts) == b"date,location,temperatureC,summary\r\n"
+
+
+def test_a_feed_is_well_formed_whatever_is_in_it_and_has_the_latest_first(client: Client) -> None:
+    first = make("<Oslo> & \x01", summary="]]>")
+    make("Bergen")
+    services.update_forecast(forecast_id=first.pk, summary="Fog & \x0b")
+
+    answer = client.get(f"{EXPORT}atom", {"place": "<Oslo> & \x01"})
+    everything = client.get(f"{EXPORT}atom")
+
+    assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert len(list(ET.fromstring(answer.content).iterfind("{*}entry"))) == 1
+    summaries = [
+        each.text for each in ET.fromstring(everything.content).iterfind("{*}entry/{*}summary")
+    ]
+    assert summaries == ["Fog & \ufffd", "Warm"]
+
+
+@pytest.mark.parametrize(
+    ("query", "named"), [({"date_after": "soon"}, "From"), ({"place": "x" * 101}, "Location")]
+)
+def test_a_bad_address_is_named_instead_of_answered_with_other_forecasts(
+    client: Client, query: dict[str, str], named: str
+) -> None:
+    answer = client.get(f"{EXPORT}csv", query)
+
+    assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert named in answer.content.decode()
+    assert client.get(f"{EXPORT}pdf").status_code == 404
+
+
+def test_the_board_s_menu_leads_to_what_it_shows(client: Client) -> None:
+    make("Oslo")
+
+    page = client.get("/weatherforecast/", {"q": "oslo"}).content.decode()
+    place = client.get("/weatherforecast/place/Oslo").content.decode()
+
+    assert f'href="{EXPORT}csv?q=oslo"' in page
+    assert f'href="{EXPORT}ics?place=Oslo"' in place
+    assert f'type="application/atom+xml" title="Oslo" href="{EXPORT}atom?place=Oslo"' in place
