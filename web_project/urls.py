@@ -11,6 +11,7 @@ from weather.http.security_txt import security_txt
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="forecasts:list")),
     path("", include("forecasts.pages.urls")),
+    path("", include("forecasts.analytics.pages")),
     path("", include("forecasts.webhooks.pages.urls")),
     # Goes back to the page that it was sent from, with the query that the page has by then.
     path("language/", login_not_required(set_language), name="set_language"),

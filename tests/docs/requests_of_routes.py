@@ -78,6 +78,7 @@ WEB: dict[tuple[str, str], Make] = {
     ("GET", "/weatherforecast/<id>/delete"): at("/weatherforecast/{id}/delete"),
     ("POST", "/weatherforecast/<id>/delete"): of_form("/weatherforecast/{id}/delete"),
     ("POST", "/weatherforecast/undo"): at("/weatherforecast/undo", token="none"),
+    ("GET", "/insights"): at("/insights/"),
     ("GET", "/status"): at("/status/"),
     ("GET", "/status/trace"): at("/status/trace/"),
     ("GET", "/webhooks"): at("/webhooks/"),

@@ -1,6 +1,9 @@
-/** The status page: reads itself again with each event, and every few seconds without one. */
+/**
+ * A page that reads itself again with each event, and every few seconds without one: what is in its
+ * #reread is exchanged. #link-state, if there is one, says whether it is live.
+ */
 
-import { connect } from "../realtime/client.js";
+import { connect } from "./client.js";
 
 // Milliseconds: between two readings at the least, and at the most.
 const SOONEST = 1000;
@@ -19,8 +22,7 @@ connect({
   account: document.body.dataset.account ?? "",
   onEvents: () => plan(Math.max(0, last + SOONEST - Date.now())),
   onState: ({ link }) => {
-    badge.dataset.is = link;
-    badge.textContent = link === "live" ? badge.dataset.live : badge.dataset.waiting;
+    show(link);
   },
   onResync: async () => {
     const page = await read();
@@ -29,6 +31,12 @@ connect({
   },
 });
 plan(LATEST);
+
+function show(link) {
+  if (!badge) return;
+  badge.dataset.is = link;
+  badge.textContent = link === "live" ? badge.dataset.live : badge.dataset.waiting;
+}
 
 function plan(pause) {
   clearTimeout(planned);
@@ -40,8 +48,7 @@ async function again() {
     // Nobody looks at a hidden page.
     if (!document.hidden) await read();
   } catch {
-    badge.dataset.is = "reconnecting";
-    badge.textContent = badge.dataset.waiting;
+    show("reconnecting");
   }
   plan(LATEST);
 }
@@ -51,6 +58,6 @@ async function read() {
   const response = await fetch(location.href, { headers: { Accept: "text/html" } });
   if (!response.ok) throw new Error(String(response.status));
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  document.getElementById("status").replaceWith(page.getElementById("status"));
+  document.getElementById("reread").replaceWith(page.getElementById("reread"));
   return page;
 }
