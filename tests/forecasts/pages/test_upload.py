@@ -171,3 +171,8 @@ def test_a_form_without_csrf_token_is_refused(ada: Client) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = ada.cookies
     assert uploaded(strict, PLAIN).status_code == 403
+
+
+def test_the_page_is_linked_from_the_form_and_the_admin(admin_client: Client) -> None:
+    for page in ("/weatherforecast/create", "/admin/forecasts/forecast/"):
+        assert f'href="{PAGE}"' in admin_client.get(page).content.decode()
