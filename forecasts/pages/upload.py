@@ -64,7 +64,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
     try:
         count = taking_back.take_back(int(number) if number.isascii() and number.isdigit() else 0)
     except (taking_back.TooLateToTakeBack, OverflowError):
-        messages.error(request, _("This import can not be taken back any more."))
+        messages.error(request, _("This import cannot be taken back any more."))
         return _choose(request, UploadForm(), HTTPStatus.GONE)
     text = ngettext("{count} forecast was deleted.", "{count} forecasts were deleted.", count)
     messages.success(request, text.format(count=count))

@@ -52,7 +52,7 @@ class Writer:
 
     def end(self) -> None:
         """Remember how many forecasts the import made, if it began."""
-        # Without a database the reason for that is told; the import can be taken back all the same.
+        # Without a database the reason for that is told; the import can still be taken back.
         with suppress(DatabaseError):
             if self._begun is not None:
                 end_import(begun=self._begun, made=self._count)
