@@ -131,3 +131,29 @@ class ImportedFile(ServiceWritten):
 
     def __str__(self) -> str:
         return self.digest
+
+
+class Import(ServiceWritten):
+    """An import, so that it can be taken back as a whole.
+
+    after, last: the journal's positions between which its events are; last is 0 until it ended.
+    correlation_id: that of its events. made: forecasts.
+    """
+
+    written_by = "forecasts.services (begin_import, end_import, mark_taken_back)"
+
+    name = models.CharField(max_length=100)
+    actor = models.CharField(max_length=150)
+    correlation_id = models.CharField(max_length=64)
+    began_at = models.DateTimeField(auto_now_add=True)
+    after = models.PositiveBigIntegerField()
+    last = models.PositiveBigIntegerField(default=0)
+    made = models.PositiveIntegerField(default=0)
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-began_at", "-id"]
+        default_permissions = ()  # who may add and delete forecasts may import and take back
+
+    def __str__(self) -> str:
+        return f"{self.actor}: {self.name}"

@@ -21,9 +21,10 @@ from forecasts.rules.submissions import is_repetition
 from forecasts.rules.versions import last_version
 from weather.actor import acting
 from weather.journal.guard import writing
+from weather.journal.selectors import head
 from weather.journal.services import emit, emit_many
 
-from .models import DeletedSubmission, Forecast, ImportedFile
+from .models import DeletedSubmission, Forecast, Import, ImportedFile
 from .storage import insert
 
 _FIELDS = {field.name: field for field in Forecast._meta.concrete_fields}
@@ -146,9 +147,11 @@ def _restored(deleted: ForecastData, submission: UUID | None) -> Forecast:
 
 
 @transaction.atomic
-def delete_forecasts(*, forecast_ids: Iterable[int]) -> list[Forecast]:
-    """Delete those of the named forecasts that are there; one event each."""
+def delete_forecasts(*, forecast_ids: Iterable[int], version: int | None = None) -> list[Forecast]:
+    """Delete those of the forecasts that are there, at that version if given; one event each."""
     wanted = Forecast.objects.filter(pk__in=list(forecast_ids))
+    if version is not None:
+        wanted = wanted.filter(version=version)
     # In order of id, so that two bulk deletions never wait for each other in a circle.
     forecasts = list(wanted.select_for_update().order_by("pk"))
     events = [ForecastDeleted.of(forecast) for forecast in forecasts]
@@ -213,6 +216,31 @@ def remember_imported_file(*, digest: str) -> None:
     """Remember that a file with that SHA-256 is imported, before its first row is."""
     with writing():
         ImportedFile.objects.bulk_create([ImportedFile(digest=digest)], ignore_conflicts=True)
+
+
+def begin_import(*, name: str) -> Import:
+    """Remember that an import begins; its events are those of acting()'s correlation id."""
+    by = acting()
+    begun = Import(
+        name=name[-100:], actor=by.actor, correlation_id=by.correlation_id, after=head().position
+    )
+    with writing():
+        begun.save(force_insert=True)
+    return begun
+
+
+def end_import(*, begun: Import, made: int) -> None:
+    """Remember how many forecasts the import made, and where its events end."""
+    begun.last, begun.made = head().position, made
+    with writing():
+        begun.save(update_fields=["last", "made"])
+
+
+def mark_taken_back(*, taken: Import) -> None:
+    """Remember that the import's forecasts were deleted."""
+    taken.taken_back_at = timezone.now()
+    with writing():
+        taken.save(update_fields=["taken_back_at"])
 
 
 def _change(forecast: Forecast, changes: ForecastChanges) -> dict[str, tuple[Any, Any]]:

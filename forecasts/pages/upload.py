@@ -2,13 +2,16 @@
 
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from forecasts import taking_back
 from forecasts.forms.upload_forms import ReadingForm, UploadForm
 from forecasts.importing.sources.base import Wishes
 from forecasts.importing.upload.kept import Upload, UploadGone, keep, kept
@@ -24,12 +27,12 @@ CHOOSE, LOOK, DONE = (f"forecasts/import_{step}.html" for step in ("file", "prev
 def upload(request: HttpRequest) -> HttpResponse:
     """Keep the file and show what it is read as; then import it."""
     if request.method != "POST":
-        return render(request, CHOOSE, {"form": UploadForm()})
+        return _choose(request, UploadForm(), HTTPStatus.OK)
     if "token" in request.POST:
         return _with_choices(request)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        return render(request, CHOOSE, {"form": form}, status=HTTPStatus.BAD_REQUEST)
+        return _choose(request, form, HTTPStatus.BAD_REQUEST)
     file = form.cleaned_data["file"]
     stored = keep(file.chunks(), file.name, _account(request))
     preview = preview_of(stored, Wishes())
@@ -52,13 +55,32 @@ def rejects(request: HttpRequest) -> HttpResponse | FileResponse:
     return FileResponse(file, as_attachment=True, filename="rejects.csv", content_type=kind)
 
 
+@login_required
+@permission_required("forecasts.delete_forecast", raise_exception=True)
+@require_POST
+def take_back(request: HttpRequest) -> HttpResponse:
+    """Delete the unchanged forecasts of an import of the last day; 410 if it is too late."""
+    number = request.POST.get("import", "")
+    try:
+        count = taking_back.take_back(int(number) if number.isascii() and number.isdigit() else 0)
+    except (taking_back.TooLateToTakeBack, OverflowError):
+        messages.error(request, _("This import cannot be taken back any more."))
+        return _choose(request, UploadForm(), HTTPStatus.GONE)
+    text = ngettext("{count} forecast was deleted.", "{count} forecasts were deleted.", count)
+    messages.success(request, text.format(count=count))
+    return redirect("forecasts:import")
+
+
+def _choose(request: HttpRequest, form: UploadForm, status: int, **context: object) -> HttpResponse:
+    context = {"form": form, "imports": taking_back.imports()[:20], **context}
+    return render(request, CHOOSE, context, status=status)
+
+
 def _with_choices(request: HttpRequest) -> HttpResponse:
     try:
         stored = kept(request.POST["token"], _account(request))
     except UploadGone:
-        form = UploadForm()
-        gone = {"form": form, "gone": True}
-        return render(request, CHOOSE, gone, status=HTTPStatus.GONE)
+        return _choose(request, UploadForm(), HTTPStatus.GONE, gone=True)
     columns = preview_of(stored, Wishes()).columns
     reading = ReadingForm(request.POST, columns=columns)
     if not reading.is_valid():

@@ -72,6 +72,7 @@ WEB: dict[tuple[str, str], Make] = {
     ("POST", "/weatherforecast/create"): of_form("/weatherforecast/create"),
     ("GET", "/weatherforecast/import"): at("/weatherforecast/import"),
     ("POST", "/weatherforecast/import"): at("/weatherforecast/import"),
+    ("POST", "/weatherforecast/import/take-back"): at("/weatherforecast/import/take-back"),
     ("GET", "/weatherforecast/import/rejects"): at("/weatherforecast/import/rejects"),
     ("GET", "/weatherforecast/<id>/edit"): at("/weatherforecast/{id}/edit"),
     ("POST", "/weatherforecast/<id>/edit"): of_form("/weatherforecast/{id}/edit"),

@@ -119,3 +119,11 @@ def texts_about(subject: str, *, limit: int) -> list[str]:
     """Return the texts of at most `limit` entries about a subject, latest first."""
     found = JournalEntry.objects.filter(subject=subject).order_by("-position")
     return list(found.values_list("text", flat=True)[:limit])
+
+
+def subjects_of(correlation_id: str, *, type_: str, after: int, until: int) -> list[str]:
+    """Return what the events of a type and a correlation id between two positions are about."""
+    found = JournalEntry.objects.filter(
+        position__gt=after, position__lte=until, correlation_id=correlation_id, type=type_
+    )
+    return list(found.order_by("position").values_list("subject", flat=True))

@@ -22,6 +22,7 @@ class Order:
     """The command line, read. chunk_size: rows; show: refused rows to list.
 
     existing: "" unless it was given. in_terminal: with a bar, and stopped by signals.
+    name: what to call the file afterwards, if not by its path.
     """
 
     paths: tuple[str, ...]
@@ -35,6 +36,7 @@ class Order:
     strict: bool = False
     rejects: Path | None = None
     in_terminal: bool = True
+    name: str = ""
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from itertools import dropwhile
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -18,7 +19,7 @@ from weather.actor import acting_as
 from weather.metrics import kept_counts
 
 from .arguments import SHOWN, Order
-from .chunks import ChunkNotWritten, Hopeless, Interrupted, Write, write_in_chunks
+from .chunks import ChunkNotWritten, Hopeless, Interrupted, write_in_chunks
 from .interrupt import stop_wanted
 from .progress import progress_bar
 from .rejects import NotWritable, rejects_in
@@ -64,8 +65,10 @@ class Importer:
             existing = "skip"
         if self._order.strict and not self._order.dry_run:
             self._refuse_unless_all_are_fit()
-        writer = Writer(existing or "add", digest=digest, dry_run=self._order.dry_run)
-        tally = self._read(writer, dry_run=self._order.dry_run)
+        name = self._order.name or Path(self._path).name
+        dry_run = self._order.dry_run
+        writer = Writer(existing or "add", digest=digest, dry_run=dry_run, name=name)
+        tally = self._read(writer, dry_run=dry_run)
         if not tally.taken and not tally.skipped:
             raise NotImported("No row could be taken: nothing was imported.")
         return tally
@@ -76,7 +79,7 @@ class Importer:
         if tally.refused:
             raise NotImported(f"{tally.refused:,} rows refused; --strict: nothing was imported.")
 
-    def _read(self, write: Write, *, dry_run: bool, quiet_if_fit: bool = False) -> Tally:
+    def _read(self, write: Writer, *, dry_run: bool, quiet_if_fit: bool = False) -> Tally:
         tally = _new_tally(self._order)
         try:
             with opened(self._path, self.wishes) as reading:
@@ -88,7 +91,7 @@ class Importer:
         return tally
 
     def _import(
-        self, reading: Reading, tally: Tally, write: Write, *, dry_run: bool, quiet_if_fit: bool
+        self, reading: Reading, tally: Tally, write: Writer, *, dry_run: bool, quiet_if_fit: bool
     ) -> None:
         started = time.monotonic()
         try:
@@ -114,7 +117,7 @@ class Importer:
                 for line in summary(reading, tally, dry_run=dry_run, seconds=seconds):
                     self._say(line)
 
-    def _write_rows(self, reading: Reading, tally: Tally, write: Write) -> None:
+    def _write_rows(self, reading: Reading, tally: Tally, write: Writer) -> None:
         order = self._order
         rows = reading.rows
         if order.start_at > 1:
@@ -124,10 +127,12 @@ class Importer:
             acting_as(actor=order.actor, source="/weather/import"),
             progress_bar(reading, shown=order.in_terminal) as bar,
             stop_wanted() if order.in_terminal else nullcontext(_never) as wants_stop,
+            ExitStack() as stack,
         ):
             written = write_in_chunks(
                 rows, size=order.chunk_size, write=write, tally=tally, wants_stop=wants_stop
             )
+            stack.callback(write.end)
             for count, row in enumerate(written):
                 if isinstance(row, Refused):
                     reject(row)

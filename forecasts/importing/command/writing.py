@@ -2,14 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from forecasts.importing.rows.seen import SeenDays
-from forecasts.models import Forecast
+from forecasts.models import Forecast, Import
 from forecasts.rules.fields import ForecastChanges
 from forecasts.selectors import of_days
-from forecasts.services import import_checked, remember_imported_file, update_forecasts
+from forecasts.services import (
+    begin_import,
+    end_import,
+    import_checked,
+    remember_imported_file,
+    update_forecasts,
+)
 
 from .chunks import Written
 
@@ -19,22 +26,36 @@ Key = tuple[object, str]
 
 
 class Writer:
-    """Writes chunks. existing: "skip", "update" or "add"; digest: the file's, remembered first."""
+    """Writes chunks. existing: "skip", "update" or "add"; digest and name: the
+    file's, remembered before the first chunk.
+    """
 
-    def __init__(self, existing: str, *, digest: str, dry_run: bool) -> None:
+    def __init__(self, existing: str, *, digest: str, dry_run: bool, name: str = "") -> None:
         self._existing = existing
         self._digest = digest
         self._dry_run = dry_run
+        self._name = name
+        self._begun: Import | None = None
+        self._count = 0
         self._seen = SeenDays()
         self._again: Counter[Key] = Counter()
 
     def __call__(self, rows: Sequence[Forecast]) -> Written:
         """Write the chunk in one transaction and return what became of it."""
-        if self._digest and not self._dry_run:
+        if self._begun is None and not self._dry_run:
             remember_imported_file(digest=self._digest)
-            self._digest = ""
+            self._begun = begin_import(name=self._name)
         with transaction.atomic():
-            return self._write(rows)
+            written = self._write(rows)
+        self._count += written.made
+        return written
+
+    def end(self) -> None:
+        """Remember how many forecasts the import made, if it began."""
+        # Without a database the reason for that is told; the import can still be taken back.
+        with suppress(DatabaseError):
+            if self._begun is not None:
+                end_import(begun=self._begun, made=self._count)
 
     def _write(self, rows: Sequence[Forecast]) -> Written:
         if self._existing == "add":

@@ -46,6 +46,7 @@ class Plan:
     rows: TableRows
     records: Iterator[Record | Refused]
     gmt: bool
+    ends: list[str]
 
     def reading(
         self,
@@ -75,6 +76,7 @@ class Plan:
         used |= {self.names[place] for place, _ in self.rows.where}
         unused = [name for name in self.names if name not in used]
         notes = [f"Columns not used: {listed(unused)}."] if unused else []
+        notes += self.ends
         if self.gmt:
             notes.append(GMT_DAYS)
         if self.rows.left_out:
@@ -97,6 +99,8 @@ def plan_for(
         records = split_records(records, source)
     if REASON in top.names:
         records = unguarded(records)
+    ends: list[str] = []
+    records = first_table(records, top.names, ends)
     sample, records = sampled(records)
     rows = [record[1] for record in sample if not isinstance(record, Refused)]
     layout = with_options(source.layout(Head(before, top.names, rows, wishes)), top.names, wishes)
@@ -130,7 +134,7 @@ def plan_for(
     if layout.assumed and not wishes.unit:
         refuse_out_of_season(layout, table, chosen[:_SEASONS_OF])
     table.days = _day_maker(layout, wishes, shown)
-    return Plan(source.name, top.names, layout, table, chain(sample, records), shown.gmt)
+    return Plan(source.name, top.names, layout, table, chain(sample, records), shown.gmt, ends)
 
 
 def split_records(records: Iterator[Record | Refused], source: Table) -> Iterator[Record | Refused]:
@@ -141,6 +145,25 @@ def split_records(records: Iterator[Record | Refused], source: Table) -> Iterato
             continue
         number, cells = record
         yield from ((number, row) for row in source.split(cells))
+
+
+def first_table(
+    records: Iterator[Record | Refused], names: Sequence[str], ends: list[str]
+) -> Iterator[Record | Refused]:
+    """Yield the records up to another header, which is told in `ends`.
+
+    Open-Meteo writes a table of hours and one of days into one file. The same header once more, as
+    in files that were put together, is left out.
+    """
+    for record in records:
+        if not isinstance(record, Refused) and record[1][0].strip() == names[0] != "":
+            number, cells = record
+            if [cell.strip() for cell in cells] == list(names):
+                continue
+            skip = f"--skip-lines {number - 1} reads it"
+            ends.append(f"Line {number} begins another table, which was not read; {skip}.")
+            return
+        yield record
 
 
 def unguarded(records: Iterator[Record | Refused]) -> Iterator[Record | Refused]:

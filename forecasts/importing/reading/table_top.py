@@ -8,7 +8,7 @@ from forecasts.importing.rows.columns import BadColumns, parts_of
 from forecasts.importing.sources.base import Table, Wishes
 from forecasts.importing.sources.registry import tables
 
-MOST_LINES = 60  # before the header
+MOST_LINES = 200  # before the header
 _DELIMITERS = ",;\t|"
 
 

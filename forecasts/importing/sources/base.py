@@ -105,7 +105,7 @@ class Table:
             date=self.date,
             temperature=self.temperature,
             unit=self.unit,
-            summary=self.summary,
+            summary=self.summary if self.summary in head.names else "",
             location=self.location if self.location in head.names else "",
             missing=frozenset(map(Decimal, self.missing)),
             where=self.where,

@@ -15,7 +15,7 @@ from .base import Head, Layout, Table
 from .places import coordinates_text
 
 _COLUMN = re.compile(r"temperature_2m(_max)? \(.+\)")
-_OF_A_MODEL = re.compile(r"temperature_2m(_max)?_\w+ \(.+\)")
+_OF_A_MODEL = re.compile(r"temperature_2m(_max)?_(?!min|mean)\w+ \(.+\)")
 
 
 class OpenMeteoCsv(Table):
@@ -34,10 +34,13 @@ class OpenMeteoCsv(Table):
         """Return the layout. Raises BadColumns for models, of which one has to be chosen."""
         days = [name for name in head.names if _COLUMN.fullmatch(name)]
         best = [name for name in days if "_max" in name] or days
+        if mapped := head.wishes.columns.get("temperatureC"):
+            best = [mapped]
         if not best:
             models = [name for name in head.names if _OF_A_MODEL.fullmatch(name)]
+            why = "the columns are of several models" if models else "no temperature_2m_max"
             raise BadColumns(
-                f"the columns are of several models ({listed(models or list(head.names))}); "
+                f"{why} ({listed(models or list(head.names))}); "
                 "choose one with --map COLUMN=temperatureC"
             )
         places = _places(head.before)

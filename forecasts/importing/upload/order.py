@@ -23,6 +23,7 @@ def import_upload(upload: Upload, wishes: Wishes, *, existing: str, actor: str) 
         existing=existing,
         rejects=upload.rejects,
         in_terminal=False,
+        name=upload.name,
     )
     said: list[str] = []
     try:

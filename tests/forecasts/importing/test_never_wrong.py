@@ -282,3 +282,47 @@ def test_a_cold_winter_is_no_other_unit(tmp_path: Path) -> None:
         path = written(tmp_path, f"date,high,location\n{days}", f"{year}.csv")
         imported(path, "--map", "high=temperatureC")
     assert len(degrees()) == 40
+
+
+@pytest.mark.django_db
+def test_a_second_table_in_the_file_is_not_read_as_the_first(tmp_path: Path) -> None:
+    hours = "".join(f"2026-01-01T{hour:02}:00,{hour},1\n" for hour in range(24))
+    text = f"time,temperature_2m (°C),rain (mm)\n{hours}\ntime,temperature_2m_min (°C),x\n"
+    path = written(tmp_path, f"{text}2026-01-01,-5,0\n2026-01-02,-6,0\n")
+    said = imported(path)
+    assert degrees() == [23]
+    (note,) = [line for line in said if "begins another table" in line]
+    assert note.startswith("Line 27 ")
+    imported(path, "--skip-lines", "26", "--map", "temperature_2m_min (°C)=temperatureC",
+             "--existing", "add")  # fmt: skip
+    assert degrees() == [23, -5, -6]
+
+
+@pytest.mark.django_db
+def test_a_header_that_is_repeated_is_no_row(tmp_path: Path) -> None:
+    said = imported(written(tmp_path, "date,tempC\n2026-01-01,1\ndate,tempC\n2026-01-02,2\n"))
+    assert degrees() == [1, 2]
+    assert "0 refused" in said[-1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("rows", "fahrenheit"),
+    [
+        (["39,30.2,70.4", "45,33.8,64.5", "28,21,74.5"], True),
+        (["3.9,-1,70.4", "7.2,1,64.6", "-2.2,-6.1,74.4"], False),
+    ],
+)
+def test_dew_point_and_humidity_tell_the_unit(
+    tmp_path: Path, rows: list[str], fahrenheit: bool
+) -> None:
+    lines = "".join(
+        f"Oslo,2026-01-0{n},{row.split(',')[0]},0,{row}\n" for n, row in enumerate(rows, 1)
+    )
+    path = written(tmp_path, f"name,datetime,tempmax,tempmin,temp,dew,humidity\n{lines}")
+    if fahrenheit:
+        with pytest.raises(CommandError, match="fit together in °F only; add --unit F"):
+            imported(path)
+    else:
+        imported(path)
+    assert len(degrees()) == (0 if fahrenheit else 3)

@@ -3,17 +3,25 @@
 import os
 import re
 import time
+from datetime import date, timedelta
+from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from forecasts.importing.upload import kept
-from forecasts.models import Forecast
+from forecasts.models import Forecast, Import
+from forecasts.services import create_forecast, update_forecast
+from tests.forecasts.importing.test_import_command import at_row, fail
 from weather.journal.models import JournalEntry
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +179,68 @@ def test_a_form_without_csrf_token_is_refused(ada: Client) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = ada.cookies
     assert uploaded(strict, PLAIN).status_code == 403
+
+
+def test_the_page_is_linked_from_the_form_and_the_admin(admin_client: Client) -> None:
+    for page in ("/weatherforecast/create", "/admin/forecasts/forecast/"):
+        assert f'href="{PAGE}"' in admin_client.get(page).content.decode()
+
+
+@pytest.fixture
+def bob() -> Client:
+    return account("bob", "add_forecast", "delete_forecast")
+
+
+def imported_by(client: Client, content: bytes = PLAIN) -> Import:
+    token = token_of(uploaded(client, content))
+    client.post(PAGE, {"token": token, "action": "import"})
+    return Import.objects.latest("id")
+
+
+def test_an_import_is_one_entry_that_can_be_taken_back(ada: Client, bob: Client) -> None:
+    kept_one = create_forecast(date=date(2026, 1, 1), temperature_c=Decimal(9))
+    done = imported_by(ada)
+    assert "ada imported 2 forecasts: oslo.csv" in bob.get(PAGE).content.decode()
+    response = bob.post(f"{PAGE}/take-back", {"import": done.pk}, follow=True)
+    assert "2 forecasts were deleted." in response.content.decode()
+    assert list(Forecast.objects.all()) == [kept_one]
+    deleted = JournalEntry.objects.filter(type="weatherforecast.deleted")
+    assert {entry.actor for entry in deleted} == {"bob"}
+    assert "ada imported" not in bob.get(PAGE).content.decode()
+    assert bob.post(f"{PAGE}/take-back", {"import": done.pk}).status_code == 410
+
+
+def test_what_was_changed_since_stays(bob: Client) -> None:
+    done = imported_by(bob)
+    changed = Forecast.objects.order_by("date")[0]
+    update_forecast(forecast_id=changed.pk, summary="Mine")
+    bob.post(f"{PAGE}/take-back", {"import": done.pk})
+    assert [forecast.summary for forecast in Forecast.objects.all()] == ["Mine"]
+
+
+def test_an_import_is_taken_back_within_a_day(bob: Client) -> None:
+    done = imported_by(bob)
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        page = account("eve", "add_forecast", "delete_forecast")
+        assert page.post(f"{PAGE}/take-back", {"import": done.pk}).status_code == 410
+    assert Forecast.objects.count() == 2
+
+
+def test_taking_back_needs_the_permission_to_delete(ada: Client) -> None:
+    done = imported_by(ada)
+    assert "Take back" not in ada.get(PAGE).content.decode()
+    assert ada.post(f"{PAGE}/take-back", {"import": done.pk}).status_code == 403
+    assert Forecast.objects.count() == 2
+
+
+def test_an_import_by_the_command_that_was_stopped_is_taken_back(
+    bob: Client, tmp_path: Path
+) -> None:
+    path = tmp_path / "in.csv"
+    path.write_bytes(PLAIN)
+    with at_row(2, fail), pytest.raises(CommandError):
+        call_command("import_forecasts", str(path), "--chunk-size", "1", stdout=StringIO())
+    done = Import.objects.get()
+    assert (done.name, done.made) == ("in.csv", 1)
+    bob.post(f"{PAGE}/take-back", {"import": done.pk})
+    assert not Forecast.objects.exists()
