@@ -164,6 +164,7 @@ STATIC_URL = f"{PATH_PREFIX}/static/"
 # Served straight out of the packages that bring them: there is no collect step to forget.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "weather.assets.names.HashedNames"},

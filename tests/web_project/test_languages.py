@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
+from forecasts.reads.paging import Window, window
 from tests.accounts import make_writer
 from tests.forecasts.rows import make_forecast
 from weather.journal.models import JournalEntry
@@ -157,7 +158,10 @@ def test_in_french_none_is_singular(client: Client, count: int, words: str) -> N
 def test_large_counts_are_grouped_as_the_language_does(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("django.core.paginator.Paginator.count", 12_345)
+    def many(*given: Any, **more: Any) -> Window:
+        return window(*given, **more)._replace(total=12_345)
+
+    monkeypatch.setattr("forecasts.reads.board.window", many)
 
     assert '<span id="total">12,345 forecasts<' in client.get(LIST).content.decode()
     client.cookies["desk_language"] = "fr"
