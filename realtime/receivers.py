@@ -1,5 +1,6 @@
 """Receivers of committed events, named in EVENT_RECEIVERS: publish, and broadcast."""
 
+import time
 from collections.abc import Sequence
 
 import structlog
@@ -8,6 +9,7 @@ from realtime.broker.publisher import BrokerUnavailable, Publisher
 from realtime.hub.process import running_hub
 from realtime.metrics import PUBLISH_FAILURES
 from weather.journal.models import JournalEntry
+from weather.tracing.spans import note
 
 logger = structlog.get_logger(__name__)
 _publisher = Publisher()
@@ -21,6 +23,7 @@ def publish_to_broker(entries: Sequence[JournalEntry]) -> None:
 
     A broker that is away only makes the event late: readers find it in the journal.
     """
+    began = time.time_ns()
     try:
         _publisher.publish((entry.type, entry.text) for entry in entries)
     except BrokerUnavailable as error:
@@ -35,6 +38,13 @@ def publish_to_broker(entries: Sequence[JournalEntry]) -> None:
             id=entry.subject.rpartition("/")[2],
             position=entry.position,
             correlation_id=entry.correlation_id,
+        )
+        note(
+            "publish",
+            correlation_id=entry.correlation_id,
+            event=f"{entry.epoch}:{entry.position}",
+            began=began,
+            parent="commit",
         )
     if len(entries) > LINES_EACH:
         logger.info("published the rest of the transaction", positions=_positions(entries))

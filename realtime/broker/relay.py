@@ -1,5 +1,6 @@
 """Relays messages from Redis channels to the group."""
 
+import time
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -8,6 +9,7 @@ import structlog
 from realtime.metrics import RELAY, note_relayed
 from realtime.wire.envelopes import BadEnvelope, Envelope, read, time_of
 from weather.journal.signature import is_authentic
+from weather.tracing.spans import note
 
 from .group import GroupUnavailable, send_to_group
 
@@ -53,6 +55,7 @@ class Relay:
             return None
 
     async def _send(self, epoch: str, envelopes: list[Envelope]) -> None:
+        began = time.time_ns()
         try:
             await send_to_group(epoch, [(each.position, each.text) for each in envelopes])
         except GroupUnavailable as error:
@@ -66,6 +69,13 @@ class Relay:
                 id=envelope.subject.rpartition("/")[2],
                 position=envelope.position,
                 correlation_id=envelope.correlation_id,
+            )
+            note(
+                "relay",
+                correlation_id=envelope.correlation_id,
+                event=f"{epoch}:{envelope.position}",
+                began=began,
+                parent="publish",
             )
         if len(envelopes) > LINES_EACH:
             logger.info("received and relayed more", count=len(envelopes) - LINES_EACH)

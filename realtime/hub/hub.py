@@ -127,9 +127,10 @@ class Hub(Readers):
         while True:
             await self._due.wait()
             self._due.clear()
+            began = time.time_ns()
             cost = await self._send_due()
             self._note(cost)
-            self._log()
+            self._log(began)
             await asyncio.sleep(self._pace.rest_after(cost, now=time.monotonic()))
 
     def attach(self, connection: Connection) -> None:
@@ -179,11 +180,11 @@ class Hub(Readers):
             note_fan_out(time_of(oldest), position=self.tail.position, cpu_seconds=cost)
         _count_sent()
 
-    def _log(self) -> None:
+    def _log(self, began: int) -> None:
         # Not before the events are out: a line costs as much as twenty sockets.
         unlogged, self._unlogged = self._unlogged, []
         for position, texts in unlogged:
-            log_sent(position, texts, sockets=len(self.connections))
+            log_sent(position, texts, sockets=len(self.connections), began=began)
 
     async def _follow(self) -> None:
         while True:

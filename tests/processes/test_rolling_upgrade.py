@@ -13,7 +13,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -86,7 +86,7 @@ class Upgrade:
     def start(self) -> None:
         """Start the newer version's processes, and send requests to both from then on."""
         web, api = (f"http://127.0.0.1:{free_port()}" for _ in range(2))
-        wanted = (
+        wanted: tuple[tuple[str, Callable[[], bool], dict[str, str]], ...] = (
             ("runapi", partial(answers, f"{api}/readyz"), {"API_PORT": api}),
             ("runweb", partial(answers, f"{web}/readyz"), {"WEB_PORT": web}),
             ("runsubscriber", partial(subscribed, self._desk.broker), {}),
