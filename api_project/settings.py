@@ -12,6 +12,7 @@ WARM_UP_PATHS = ["/api/weatherforecast?limit=1", "/api/weatherforecast/0"]
 EVENT_RECEIVERS = [
     "weather.journal.receivers.audit",
     "weather.metrics.receivers.count",
+    *TRACING_RECEIVERS,
     "realtime.receivers.publish_to_broker",
 ]
 

@@ -1,5 +1,6 @@
 """Receivers of committed events, named in EVENT_RECEIVERS: publish, and broadcast."""
 
+import time
 from collections.abc import Sequence
 
 import structlog
@@ -9,6 +10,7 @@ from realtime.hub.process import running_hub
 from realtime.metrics import PUBLISH_FAILURES
 from realtime.notes import note
 from weather.journal.models import JournalEntry
+from weather.tracing.spans import note_span
 
 logger = structlog.get_logger(__name__)
 _publisher = Publisher()
@@ -22,6 +24,7 @@ def publish_to_broker(entries: Sequence[JournalEntry]) -> None:
 
     A broker that is away only makes the event late: readers find it in the journal.
     """
+    began = time.time_ns()
     try:
         _publisher.publish((entry.type, entry.text) for entry in entries)
     except BrokerUnavailable as error:
@@ -34,13 +37,21 @@ def publish_to_broker(entries: Sequence[JournalEntry]) -> None:
     note("published", entries[0].position, entries[-1].position)
     if len(entries) > LINES_EACH:
         logger.info("published a transaction", positions=_positions(entries))
-        return
-    for entry in entries:
-        logger.info(
-            f"published on channel '{entry.type}'",
-            id=entry.subject.rpartition("/")[2],
-            position=entry.position,
+    else:
+        for entry in entries:
+            logger.info(
+                f"published on channel '{entry.type}'",
+                id=entry.subject.rpartition("/")[2],
+                position=entry.position,
+                correlation_id=entry.correlation_id,
+            )
+    for entry in entries[:LINES_EACH]:
+        note_span(
+            "publish",
             correlation_id=entry.correlation_id,
+            event=f"{entry.epoch}:{entry.position}",
+            began=began,
+            parent="commit",
         )
 
 

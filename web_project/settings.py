@@ -16,6 +16,7 @@ WARM_UP_PATHS = ["/weatherforecast/?q=a", "/accounts/login/"]
 EVENT_RECEIVERS = [
     "weather.journal.receivers.audit",
     "weather.metrics.receivers.count",
+    *TRACING_RECEIVERS,
     "realtime.receivers.broadcast_to_groups",
     # So that other subscribers of the broker receive the web process's changes too.
     "realtime.receivers.publish_to_broker",

@@ -10,11 +10,12 @@ import argparse
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from bench.load.swarm.handshakes import websocket
 from bench.load.swarm.swarm import Swarm
 from chaos.soak.load import NAME, PASSWORD, Load
-from chaos.soak.samples import TOKEN, Sample, Trend, take, trends
+from chaos.soak.samples import TOKEN, Sample, Trend, take, trends, write
 from tools.kit.desk import Desk
 
 # A small window, so that it is full before the second quarter.
@@ -83,9 +84,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--log-in-seconds", type=float, default=5)
     parser.add_argument("--import-seconds", type=float, default=60)
     parser.add_argument("--sample-seconds", type=float, default=10)
+    parser.add_argument("--samples", type=Path, help="write every sample into this CSV file")
     options = parser.parse_args(arguments)
     samples: list[Sample] = []
     load = soak(options, samples)
+    if options.samples:
+        write(samples, options.samples)
     found = trends(samples)
     print(report(found, load))
     for failure in load.failed[:20]:

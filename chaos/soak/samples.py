@@ -1,10 +1,12 @@
 """What is looked at in the processes, and whether it stayed flat."""
 
+import csv
 import re
 import time
 import urllib.request
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
 from statistics import median
 
 import psutil
@@ -90,6 +92,14 @@ def trends(samples: Sequence[Sample]) -> list[Trend]:
             found.append(Trend(process, name, before, after))
         found.append(Trend(process, "log bytes/s", _rate(second), _rate(last)))
     return found
+
+
+def write(samples: Sequence[Sample], path: Path) -> None:
+    """Write samples as CSV."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow([field.name for field in fields(Sample)])
+        writer.writerows(astuple(sample) for sample in samples)
 
 
 def _rate(part: Sequence[Sample]) -> float:

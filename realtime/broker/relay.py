@@ -1,5 +1,6 @@
 """Relays messages from Redis channels to the group."""
 
+import time
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -9,6 +10,7 @@ from realtime.metrics import RELAY, note_relayed
 from realtime.notes import note
 from realtime.wire.envelopes import BadEnvelope, Envelope, read, time_of
 from weather.journal.signature import is_authentic
+from weather.tracing.spans import note_span
 
 from .group import GroupUnavailable, send_to_group
 
@@ -56,6 +58,7 @@ class Relay:
             return None
 
     async def _send(self, epoch: str, envelopes: list[Envelope]) -> None:
+        began = time.time_ns()
         try:
             await send_to_group(epoch, [(each.position, each.text) for each in envelopes])
         except GroupUnavailable as error:
@@ -73,6 +76,13 @@ class Relay:
                 id=envelope.subject.rpartition("/")[2],
                 position=envelope.position,
                 correlation_id=envelope.correlation_id,
+            )
+            note_span(
+                "relay",
+                correlation_id=envelope.correlation_id,
+                event=f"{epoch}:{envelope.position}",
+                began=began,
+                parent="publish",
             )
         if len(envelopes) > LINES_EACH:
             logger.info("received and relayed more", count=len(envelopes) - LINES_EACH)

@@ -133,9 +133,10 @@ class Hub(Readers):
         while True:
             await self._due.wait()
             self._due.clear()
+            began = time.time_ns()
             cost = await self._send_due()
             self._note(cost)
-            self._log()
+            self._log(began)
             await asyncio.sleep(self._pace.rest_after(cost, now=time.monotonic()))
 
     def attach(self, connection: Connection) -> None:
@@ -185,13 +186,13 @@ class Hub(Readers):
             note_fan_out(time_of(oldest), position=self.tail.position, cpu_seconds=cost)
         _count_sent()
 
-    def _log(self) -> None:
+    def _log(self, began: int) -> None:
         # Not before the events are out: a line costs as much as twenty sockets.
         unlogged, self._unlogged = self._unlogged, []
         for position, texts in unlogged:
             sockets = len(self.connections)
             note("sent", position - len(texts) + 1, position, f"{sockets} sockets and streams")
-            log_sent(position, texts, sockets=sockets)
+            log_sent(position, texts, sockets=sockets, began=began)
 
     async def _follow(self) -> None:
         while True:

@@ -43,7 +43,6 @@ SETTINGS = {
     "SOCKETS_PER_ADDRESS": "5",
     "READS_PER_MINUTE": "100",
     "LOGIN_FAILURES": "2",
-    "LOGIN_PAUSE_SECONDS": "1",
 }
 
 
@@ -84,7 +83,7 @@ class Site:
             again()
             return self.fired(alert)
 
-        eventually(looked, seconds=40, what=alert)
+        eventually(looked, seconds=90, what=alert)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""OpenTelemetry spans of a change: request, commit, publish, relay, frame."""
