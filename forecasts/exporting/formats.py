@@ -3,18 +3,15 @@
 import csv
 import io
 import json
-import re
 from typing import Final
 
 from forecasts.models import Forecast
+from forecasts.rules.formulas import told_apart, with_guard
 from forecasts.rules.public_form import as_data, celsius_number
 
 from .calendar import CALENDAR_END, CALENDAR_START, event_of
 
 _COLUMNS: Final = ("date", "location", "temperatureC", "summary")
-# Spreadsheets take a cell that begins so for a formula. The guard is taken off again by removing
-# one apostrophe before these characters, so that no other text becomes the same.
-_FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n]")
 
 
 class Csv:
@@ -44,7 +41,7 @@ class Csv:
         return ""
 
     def _text(self, text: str) -> str:
-        return f"'{text}" if self._is_guarded and _FORMULA.match(text) else text
+        return with_guard(text, numbers_too=True) if self._is_guarded else told_apart(text)
 
 
 class Ndjson:

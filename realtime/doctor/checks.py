@@ -19,6 +19,8 @@ from realtime.broker.refusals import reason
 from weather.health.results import Result, State
 from weather.journal.integrity.rows import differences, registered
 
+from .processes import processes
+
 ROUND_TRIP_SECONDS = 2.0
 # Between this machine's clock and the database's: the journal's times are this machine's. Seconds.
 SKEW_SECONDS = 2.0
@@ -134,4 +136,6 @@ def _asking(host: str, port: int) -> http.client.HTTPConnection:
 
 
 #: In the order in which they are told.
-CHECKS: list[Callable[[], Result]] = [configuration, clock, rows, channel_layer, web, api]
+CHECKS: list[Callable[[], Result]] = [
+    *[configuration, clock, rows, channel_layer, web, api, processes],
+]

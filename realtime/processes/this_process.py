@@ -46,6 +46,7 @@ def identity() -> dict[str, Any]:
 def _state() -> dict[str, Any]:
     state: dict[str, Any] = {
         "version": VERSION,
+        "now": time.time(),
         "seconds": round(time.time() - _started[0], 1) if _started else 0.0,
         "errors": last_errors(),
     }

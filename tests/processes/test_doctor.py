@@ -15,7 +15,7 @@ from web_project.runner.programs import ROOT
 
 PARTS = [
     *("database", "migrations", "disk", "broker", "subscriber"),
-    *("settings", "clock", "rows", "channel layer", "web", "api"),
+    *("followers", "settings", "clock", "rows", "channel layer", "web", "api", "processes"),
 ]
 _IN_SQL = """
 from django.db import connection
@@ -31,7 +31,7 @@ services.create_forecast(date=datetime.date(2025, 1, 1), temperature_c=decimal.D
 
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Desk]:
-    with Desk() as desk:
+    with Desk(followers=1) as desk:
         desk.manage("shell", "--no-imports", "--command", _ONE)
         yield desk
 
@@ -51,6 +51,7 @@ def is_said(desk: Desk, part: str, word: str) -> str:
 
 def test_all_is_well(desk: Desk) -> None:
     is_said(desk, "subscriber", "ok")
+    is_said(desk, "processes", "ok")
     status, parts = doctor(desk)
 
     assert list(parts) == PARTS

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from weather.journal.models import JournalEntry
 
-from .spans import note
+from .spans import note_span
 
 # The most events of one transaction that have spans: an import has thousands.
 SPANS_EACH = 20
@@ -13,7 +13,7 @@ SPANS_EACH = 20
 def commit(entries: Sequence[JournalEntry]) -> None:
     """Note each event from when it was recorded until it was committed."""
     for entry in entries[:SPANS_EACH]:
-        note(
+        note_span(
             "commit",
             correlation_id=entry.correlation_id,
             event=f"{entry.epoch}:{entry.position}",

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from forecasts.importing.reading.reading import Reading
-from forecasts.importing.rows.formulas import REASON, with_guard
 from forecasts.importing.rows.row import Refused
+from forecasts.rules.formulas import REASON, with_guard
 
 Reject = Callable[[Refused], object]
 

@@ -7,10 +7,10 @@ from typing import Any
 from forecasts.importing.rows.cells import text_from
 from forecasts.importing.rows.columns import FIELDS, BadColumns, listed, parts_of
 from forecasts.importing.rows.fields import remembered
-from forecasts.importing.rows.formulas import without_guard
 from forecasts.importing.rows.temperatures import Temperatures, usual_codes
 from forecasts.importing.rows.units import unit_in
 from forecasts.importing.sources.base import Layout, Wishes
+from forecasts.rules.formulas import without_guard
 
 from .table_rows import Column
 

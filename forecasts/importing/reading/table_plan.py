@@ -9,12 +9,12 @@ from forecasts.importing.files.opening import Content
 from forecasts.importing.rows.columns import UnitUnknown, listed, parts_of
 from forecasts.importing.rows.dates import day_of
 from forecasts.importing.rows.fields import remembered
-from forecasts.importing.rows.formulas import REASON, without_guard
 from forecasts.importing.rows.hours import DayMaker
 from forecasts.importing.rows.row import Refused
 from forecasts.importing.rows.temperatures import Temperatures, degrees_of
 from forecasts.importing.rows.units import UNITS
 from forecasts.importing.sources.base import Head, Layout, Table, Wishes
+from forecasts.rules.formulas import REASON, without_guard
 from forecasts.selectors import usual_temperature
 
 from .plausible import doubt_about_celsius

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from realtime.doctor.checks import CHECKS
 from realtime.health import broker, subscriber
-from weather.health.checks import database, disk, migrations
+from weather.health.checks import database, disk, followers, migrations
 from weather.health.readiness import run
 from weather.health.results import State, worst
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run all checks, whatever the others find."""
-        checks = [database, migrations, disk, broker, subscriber, *CHECKS]
+        checks = [database, migrations, disk, broker, subscriber, followers, *CHECKS]
         results = [run(check) for check in checks]
         if options["json"]:
             document = [

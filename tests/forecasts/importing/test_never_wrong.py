@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from forecasts.importing.files import archives
 from forecasts.importing.reading.plausible import doubt_about_celsius
-from forecasts.importing.rows.formulas import with_guard, without_guard
 from forecasts.importing.rows.hours import part_of_a_day
 from forecasts.importing.rows.seen import SeenDays
 from forecasts.models import Forecast
+from forecasts.rules.formulas import with_guard, without_guard
 
 HOURS = [60 * hour for hour in range(24)]
 

@@ -22,7 +22,10 @@ def test_a_new_database_has_forecasters_and_watchers(tmp_path: Path) -> None:
     shown = manage("shell", "--no-imports", "-c", _SHOW, settings="web_project.settings", **own)
 
     assert shown.stdout.splitlines() == [
-        "forecasters add_forecast change_forecast delete_forecast view_forecast",
+        (
+            "forecasters add_forecast add_subscription change_forecast change_subscription "
+            "delete_forecast delete_subscription view_forecast view_subscription"
+        ),
         "watchers view_forecast",
     ]
 
