@@ -21,9 +21,12 @@ urlpatterns = [
     path("api/weatherforecast/events/", views.EventsView.as_view()),
     path("api/", include("forecasts.api.urls")),
     path("api-auth/", include("rest_framework.urls")),
+    path("problems/", views.problem_types, name="problems"),
+    path("problems/<slug:name>", views.problem_type, name="problem"),
     path("schema/", SpectacularAPIView.as_view(**_open), name="schema"),
     path("swagger/", SpectacularSwaggerSplitView.as_view(**_open), name="swagger"),
 ]
 handler400 = "api_project.views.bad_request"
+handler403 = "api_project.views.forbidden"
 handler404 = "api_project.views.not_found"
 handler500 = "api_project.views.server_error"

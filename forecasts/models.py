@@ -94,12 +94,12 @@ class Forecast(ServiceWritten):
 
 
 class DeletedSubmission(ServiceWritten):
-    """What made a forecast that was deleted, for as long as the deletion may be undone."""
+    """What made a forecast that was deleted, while the request may be repeated or it restored."""
 
     written_by = "forecasts.services"
 
     forecast_id = models.BigIntegerField(primary_key=True)
-    submission = models.UUIDField()
+    submission = models.UUIDField(db_index=True)
     deleted_at = models.DateTimeField()
 
     class Meta:

@@ -177,6 +177,10 @@ WRITES_PER_MINUTE = env.whole(
 READS_PER_MINUTE = env.whole(
     "READS_PER_MINUTE", default=600 if IS_PRODUCTION else 0, least=0, most=1_000_000
 )
+# Whether a change through the API must name the version that it is made against.
+REQUIRE_IF_MATCH = env.switch("REQUIRE_IF_MATCH", default=False)
+# Where the pages of the problem types are; a process without them has none.
+PROBLEM_PAGES = ""
 # Whether readers without an account are told who made a change.
 PUBLIC_ACTORS = env.switch("PUBLIC_ACTORS", default=not IS_PRODUCTION)
 if IS_PRODUCTION:

@@ -12,6 +12,7 @@ from weather.journal.models import JournalEntry
 Made = tuple[str, dict[str, object]]
 Make = Callable[[Forecast], Made]
 BODY: dict[str, object] = {"date": "2026-01-01", "temperatureC": 1}
+OPERATION = {"op": "create", "forecast": BODY}
 FORM: dict[str, object] = {
     "date": "2026-01-01",
     "temperature_c": "1",
@@ -106,6 +107,11 @@ API: dict[tuple[str, str], Make] = {
     ("PATCH", "/api/weatherforecast/<id>"): at("/api/weatherforecast/{id}", temperatureC=2),
     ("DELETE", "/api/weatherforecast/<id>"): at("/api/weatherforecast/{id}"),
     ("GET", "/api/weatherforecast/events"): at("/api/weatherforecast/events"),
+    ("GET", "/api/weatherforecast.csv"): at("/api/weatherforecast.csv"),
+    ("GET", "/api/weatherforecast.ndjson"): at("/api/weatherforecast.ndjson"),
+    ("POST", "/api/weatherforecast/bulk"): at("/api/weatherforecast/bulk", operations=[OPERATION]),
+    ("GET", "/problems"): at("/problems/"),
+    ("GET", "/problems/<id>"): at("/problems/invalid"),
     ("GET", "/schema"): at("/schema/"),
     ("GET", "/swagger"): at("/swagger/"),
     ("GET", "/favicon.ico"): at("/favicon.ico"),
