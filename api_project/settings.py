@@ -48,11 +48,13 @@ CONTENT_SECURITY_POLICY["DIRECTIVES"] |= {"style-src-attr": ["'unsafe-inline'"]}
 REST_FRAMEWORK = {
     # Basic first, so that a request without credentials is answered 401 with a challenge.
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "api_project.authentication.BasicAuthentication",
+        *(["api_project.authentication.BasicAuthentication"] if BASIC_AUTH else []),
+        "api_project.authentication_by_token.BearerAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": [
         "api_project.permissions.MayRead",
+        "api_project.authentication_by_token.HasScope",
         "rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly",
     ],
     "DEFAULT_THROTTLE_CLASSES": [

@@ -24,6 +24,7 @@ urlpatterns = [
     path("problems/", views.problem_types, name="problems"),
     path("problems/<slug:name>", views.problem_type, name="problem"),
     path("schema/", SpectacularAPIView.as_view(**_open), name="schema"),
+    path("redoc/", views.RedocView.as_view(**_open), name="redoc"),
     path("swagger/", SpectacularSwaggerSplitView.as_view(**_open), name="swagger"),
 ]
 handler400 = "api_project.views.bad_request"

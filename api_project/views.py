@@ -3,11 +3,14 @@
 from http import HTTPStatus
 from typing import Any
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularRedocView
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -19,6 +22,7 @@ from weather.http.problems import problem
 from weather.http.readers import is_told_names
 from weather.http.refused_hosts import DETAIL
 
+from .authentication_by_token import HasScope
 from .permissions import MayRead
 
 
@@ -26,7 +30,7 @@ from .permissions import MayRead
 class EventsView(APIView):
     """The journal's events after a cursor; see realtime.endpoints.events_http."""
 
-    permission_classes = [MayRead]
+    permission_classes = [MayRead, HasScope]
     renderer_classes = [JSONRenderer]
 
     def get(self, request: Request) -> HttpResponse:
@@ -39,6 +43,19 @@ class EventsView(APIView):
         """Add what caches may do."""
         response = super().finalize_response(request, response, *args, **kwargs)
         set_cache_headers(request, response)
+        return response
+
+
+class RedocView(SpectacularRedocView):
+    """ReDoc, from local files. It makes style sheets and a worker as it runs."""
+
+    template_name = "api_project/redoc.html"
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Allow this page what ReDoc needs, and no other page."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        more = {"style-src": ["'self'", "'unsafe-inline'"], "worker-src": ["'self'", "blob:"]}
+        response.headers[HEADER] = build_policy(replace=more)
         return response
 
 

@@ -44,7 +44,9 @@ def _security(*, is_read: bool) -> list[dict[str, list[str]]]:
 
 
 def _schemes() -> dict[str, Any]:
+    basic = {"basic": {"type": "http", "scheme": "basic"}} if settings.BASIC_AUTH else {}
     return {
-        "basic": {"type": "http", "scheme": "basic"},
+        **basic,
+        "token": {"type": "http", "scheme": "bearer"},
         "session": {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME},
     }

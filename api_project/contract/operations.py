@@ -40,7 +40,11 @@ def _operation(
     return {**operation, "requestBody": body} if body else operation
 
 
-def _body(schema: str, example: Schema, *media_types: str) -> Schema:
+def _body(schema: str, example: Schema) -> Schema:
+    return {"required": True} | _content(schema, example)
+
+
+def _content(schema: str, example: Schema, *media_types: str) -> Schema:
     content = {"schema": ref(schema), "example": example}
     return {
         "required": True,
@@ -54,9 +58,10 @@ _minimal = empty("Done; there is no body.", "ETag", "Preference-Applied")
 
 
 def _list(id_: str, *formats: str) -> Operation:
-    responses = {"200": rows(formats=formats), "304": _known, **problems(*_READ)}
+    as_of = [p.AS_OF] if "application/json" in formats else []
+    responses = {"200": rows(formats=formats), "304": _known, **problems(*_READ, 404)}
     return _operation(
-        id_, "The forecasts, by page", "forecasts", [*p.LIST, p.IF_NONE_MATCH], responses
+        id_, "The forecasts, by page", "forecasts", [*p.LIST, *as_of, p.IF_NONE_MATCH], responses
     )
 
 
@@ -80,7 +85,13 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
             "forecasts",
             [p.IDEMPOTENCY_KEY, p.prefer("return=minimal")],
             {
-                "201": json("The forecast.", ref("Forecast"), FORECAST_EXAMPLE, "ETag", "Location"),
+                "201": json(
+                    "The forecast; minimally its id and version.",
+                    ref("SparseForecast"),
+                    FORECAST_EXAMPLE,
+                    "ETag",
+                    "Location",
+                ),
                 **problems(*_WRITE, 412, 422),
             },
             _body("ForecastRequest", REQUEST_EXAMPLE),
@@ -113,6 +124,24 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
             },
         )
     },
+    f"{_BASE}/{{id}}/events": {
+        "get": _operation(
+            "listForecastEvents",
+            "What happened to a forecast, latest first",
+            "events",
+            [p.ID, *p.HISTORY],
+            {
+                "200": json(
+                    "The events.",
+                    {"type": "array", "items": {"type": "object"}},
+                    [],
+                    "Vary",
+                    "Link",
+                ),
+                **problems(400, 401, 403, 404, 406, 429, 503, 504),
+            },
+        )
+    },
     f"{_BASE}/{{id}}": {
         "get": _operation(
             "getForecast",
@@ -136,7 +165,8 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
         "patch": _change(
             "updateForecast",
             "Change the fields of the body",
-            _body(
+            {"required": False}
+            | _content(
                 "ForecastPatch",
                 {"temperatureC": 22},
                 "application/json",

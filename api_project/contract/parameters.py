@@ -17,7 +17,6 @@ from forecasts.models import COLDEST_C, HOTTEST_C
 
 Parameter = dict[str, Any]
 _TEXT: Final = "^[^\\u0000]*$"
-_TAG: Final = '(?:W/)?"[!#-~]*"'
 
 
 def _in(
@@ -28,7 +27,7 @@ def _in(
         "in": place,
         "description": description,
         "schema": schema,
-        "example": example,
+        **({} if example is None else {"example": example}),
         **more,
     }
 
@@ -41,8 +40,10 @@ def _whole(lowest: int, highest: int, **more: Any) -> dict[str, Any]:
     return {"type": "integer", "minimum": lowest, "maximum": highest, **more}
 
 
-_day = {"type": "string", "format": "date"}
-_celsius = {"type": "number", "minimum": int(COLDEST_C), "maximum": int(HOTTEST_C)}
+# An empty value, as forms send it, is none.
+_day = {"anyOf": [{"type": "string", "format": "date"}, {"const": ""}]}
+_degrees = {"type": "number", "minimum": int(COLDEST_C), "maximum": int(HOTTEST_C)}
+_celsius = {"anyOf": [_degrees, {"const": ""}]}
 _fields = {"type": "array", "items": {"enum": list(ALL_FIELDS)}}
 _orders = [sign + name for name in SORTABLE for sign in ("", "-")]
 _place = {"type": "string", "format": "place"}
@@ -73,7 +74,7 @@ LIST: Final = [
         "ordering",
         {"type": "array", "items": {"enum": _orders}},
         "By these fields; - is descending. Without it by date, location and id.",
-        ["-temperatureC", "date"],
+        ["date", "location"],
         style="form",
         explode=False,
     ),
@@ -84,7 +85,9 @@ LIST: Final = [
         f"Rows of a page; {DEFAULT_ROWS}, of CSV and NDJSON without it all.",
         50,
     ),
-    _query("offset", _whole(0, LARGEST_OFFSET), "Rows to leave out first.", 0),
+    _query(
+        "offset", _whole(0, LARGEST_OFFSET), "Rows to leave out first; without start_after.", None
+    ),
     _query(
         "start_after",
         _place,
@@ -95,10 +98,20 @@ LIST: Final = [
         "end_before",
         _place,
         'Of the header Link, rel="prev".',
-        "WyIyMDI1LTEwLTI1IiwgIk9zbG8iLCA3XQ==",
+        None,
     ),
 ]
-ITEM: Final = [_FIELDS]
+AS_OF: Final = _query(
+    "as_of",
+    _whole(0, LARGEST_ID, format="int64"),
+    "As it was at this position of the journal; with fields, limit and offset only.",
+    None,
+)
+HISTORY: Final = [
+    _query("before", _whole(1, LARGEST_ID, format="int64"), "Events before this position.", None),
+    _query("limit", _whole(1, 1000), "At most this many; 100.", 100),
+]
+ITEM: Final = [_FIELDS, AS_OF]
 EVENTS: Final = [
     _query(
         "cursor",
@@ -110,7 +123,7 @@ EVENTS: Final = [
         "after",
         _whole(0, LARGEST_ID, format="int64"),
         "Instead of a cursor: from this position on.",
-        0,
+        None,
     ),
     _query("limit", _whole(1, 1000), "Look at this many; 100.", 100),
     _query("kinds", {"enum": ["weatherforecast"]}, "Only events about these.", "weatherforecast"),
@@ -124,7 +137,7 @@ def _header(name: str, schema: Any, description: str, example: Any) -> Parameter
     return _in("header", name, schema, description, example)
 
 
-_tags = {"type": "string", "pattern": f"^(?:\\*|{_TAG}(?:, {_TAG})*)$"}
+_tags = {"type": "string", "format": "etags"}
 IF_MATCH: Final = _header("If-Match", _tags, "Go on if one of these ETags is current.", '"3"')
 IF_NONE_MATCH: Final = _header(
     "If-None-Match", _tags, "Go on if none of these ETags is current.", '"3"'
@@ -142,4 +155,4 @@ IDEMPOTENCY_KEY: Final = _header(
 
 def prefer(*known: str) -> Parameter:
     """Return the header Prefer (RFC 7240)."""
-    return _header("Prefer", {"type": "string", "enum": list(known)}, "RFC 7240.", known[0])
+    return _header("Prefer", {"type": "string"}, f"{', '.join(known)} (RFC 7240).", known[0])

@@ -85,7 +85,10 @@ _WRITTEN: Final[Schema] = {
     "temperatureC": {
         "anyOf": [
             _CELSIUS,
-            {"type": "string", "pattern": "^[+-]?(?:100(?:\\.0*)?|[0-9]{1,2}(?:\\.[0-9]0*)?)$"},
+            {
+                "type": "string",
+                "pattern": "^[+-]?0{0,17}(?:100(?:\\.0{1,20})?|[0-9]{1,2}(?:\\.[0-9]0{0,19})?)$",
+            },
         ]
     },
     "summary": _text(200, 'null is "".', nullable=True),

@@ -28,12 +28,12 @@ def _given(request: Request) -> Iterable[tuple[str, str]]:
 
 
 def minimal(request: Request, response: Response) -> Response:
-    """Return the response, without its body if the request prefers that."""
+    """Return the response, with little or no body if the request prefers that."""
     if not prefers(request, RETURN_MINIMAL):
         return response
-    is_new = response.status_code == status.HTTP_201_CREATED
-    headers = {name: response.headers[name] for name in ("Location",) if name in response.headers}
-    return Response(
-        status=status.HTTP_201_CREATED if is_new else status.HTTP_204_NO_CONTENT,
-        headers={**headers, APPLIED: RETURN_MINIMAL},
-    )
+    headers = {APPLIED: RETURN_MINIMAL}
+    if response.status_code != status.HTTP_201_CREATED:
+        return Response(status=status.HTTP_204_NO_CONTENT, headers=headers)
+    few = {name: response.data[name] for name in ("id", "version")}
+    headers["Location"] = response.headers["Location"]
+    return Response(few, status=status.HTTP_201_CREATED, headers=headers)

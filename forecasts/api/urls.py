@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import path
 
 from .bulk.view import BulkView
+from .history import HistoryView
 from .views import ForecastViewSet
 
 _Actions = dict[str, Any]
@@ -27,6 +28,8 @@ urlpatterns = [
     path("weatherforecast.ndjson", _file, {"format": "ndjson"}, name="ndjson"),
     path("weatherforecast/bulk", BulkView.as_view(), name="bulk"),
     path("weatherforecast/bulk/", BulkView.as_view()),
+    path("weatherforecast/<int:pk>/events", HistoryView.as_view(), name="history"),
+    path("weatherforecast/<int:pk>/events/", HistoryView.as_view()),
     path("weatherforecast/<int:pk>", _one, name="detail"),
     path("weatherforecast/<int:pk>/", _one),
 ]

@@ -23,15 +23,16 @@ from .formats.renderers import STREAMED
 from .formats.streams import streamed
 from .idempotency import submission_of
 from .preferences import minimal
+from .reading import values
 from .reading.filter_form import FilterForm
 from .reading.pages import headers_of, read_page
+from .reading.past import past_forecast, past_list
 from .reading.query import ListQuery
 from .reading.sparse import ALL_FIELDS, chosen_fields, only
-from .reading.values import refuse_unknown
-from .refusals import KeyReused, PreconditionRequired
+from .refusals import KeyReused, PreconditionRequired, QueryRefused
 from .serializers import ForecastSerializer
 
-ITEM_PARAMETERS = frozenset({"fields", "format"})
+ITEM_PARAMETERS = frozenset({"fields", "as_of", "format"})
 MERGE_PATCH = "application/merge-patch+json"
 Renderers = list[BaseRenderer]
 Parsers = list[BaseParser]
@@ -55,6 +56,11 @@ class ForecastViewSet(viewsets.GenericViewSet[Forecast]):
         self._etag = list_tag(request.accepted_renderer.format)
         if not self._is_page(request) and is_known_to(request, self._etag):
             return Response(status=status.HTTP_304_NOT_MODIFIED)
+        if query.as_of is not None:
+            if isinstance(request.accepted_renderer, STREAMED):
+                raise QueryRefused({"as_of": "Ask for JSON: the past comes in no other format."})
+            rows, headers = past_list(request, query)
+            return Response(rows, headers=headers)
         if isinstance(request.accepted_renderer, STREAMED):
             return streamed(query, self.get_queryset(), request)
         page = read_page(query, self.get_queryset())
@@ -65,8 +71,13 @@ class ForecastViewSet(viewsets.GenericViewSet[Forecast]):
         """Return one forecast."""
         fields = ALL_FIELDS
         if request.query_params:
-            refuse_unknown(request, ITEM_PARAMETERS)
+            values.refuse_unknown(request, ITEM_PARAMETERS)
             fields = chosen_fields(request)
+            position = values.position(request)
+            if position is not None:
+                past = past_forecast(int(self.kwargs["pk"]), position)
+                self._etag = f'"{past["version"]}"'
+                return Response(only(past, fields))
         forecast = self.get_object()
         self._etag = etag_of(forecast)
         if not self._is_page(request) and is_known_to(request, self._etag, forecast):

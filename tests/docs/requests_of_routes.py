@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 
+from accounts.models import ApiToken
 from forecasts.models import Forecast
 from weather.journal.models import JournalEntry
 
@@ -73,6 +74,9 @@ WEB: dict[tuple[str, str], Make] = {
     ("POST", "/weatherforecast/undo"): at("/weatherforecast/undo", token="none"),
     ("POST", "/language"): at("/language/", language="fr"),
     ("GET", "/.well-known/security.txt"): at("/.well-known/security.txt"),
+    ("GET", "/accounts"): at("/accounts/"),
+    ("POST", "/accounts/tokens"): at("/accounts/tokens/", name="x", scope="read", days=7),
+    ("POST", "/accounts/tokens/revoke"): at("/accounts/tokens/revoke/", token="x"),
     ("GET", "/accounts/login"): at("/accounts/login/"),
     ("POST", "/accounts/login"): at("/accounts/login/", username="x", password="y"),
     ("GET", "/accounts/password_change"): at("/accounts/password_change/"),
@@ -94,6 +98,7 @@ WEB: dict[tuple[str, str], Make] = {
         "/admin/forecasts/forecast/{id}/delete/", post="yes"
     ),
     **_admin("journal", "journalentry", JournalEntry),
+    **_admin("accounts", "apitoken", ApiToken),
     **_admin("auth", "user", User),
     **_admin("auth", "group", Group),
     ("GET", "/admin/auth/user/<id>/password"): of_first("/admin/auth/user/{id}/password/", User),
@@ -106,6 +111,8 @@ API: dict[tuple[str, str], Make] = {
     ("PUT", "/api/weatherforecast/<id>"): at("/api/weatherforecast/{id}", **BODY),
     ("PATCH", "/api/weatherforecast/<id>"): at("/api/weatherforecast/{id}", temperatureC=2),
     ("DELETE", "/api/weatherforecast/<id>"): at("/api/weatherforecast/{id}"),
+    ("GET", "/api/weatherforecast/<id>/events"): at("/api/weatherforecast/{id}/events"),
+    ("GET", "/redoc"): at("/redoc/"),
     ("GET", "/api/weatherforecast/events"): at("/api/weatherforecast/events"),
     ("GET", "/api/weatherforecast.csv"): at("/api/weatherforecast.csv"),
     ("GET", "/api/weatherforecast.ndjson"): at("/api/weatherforecast.ndjson"),

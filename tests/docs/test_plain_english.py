@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("weather", "forecasts", "realtime", "api_project", "web_project")
+ROOMS = ("weather", "accounts", "forecasts", "realtime", "api_project", "web_project")
 FILES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
 
 # Each has a term that says which request, process, client or moment is meant.

@@ -1,6 +1,7 @@
 """Reads the operations of a bulk request."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from django.conf import settings
@@ -74,8 +75,8 @@ class _Reader:
         return Update(forecast_id, self._fields(self._partial, given), version)
 
     def _id_of(self, given: Mapping[str, Any]) -> int:
-        number = given.get("id")
-        if type(number) is not int or not 0 <= number <= LARGEST_ID:
+        number = _whole(given.get("id"), 0, LARGEST_ID)
+        if number is None:
             raise ValidationError({"id": ["Send the forecast's id."]})
         if number in self._seen:
             raise ValidationError({"id": ["Another operation has this forecast: send one of it."]})
@@ -112,6 +113,16 @@ def _version_of(given: Mapping[str, Any]) -> int | None:
         if settings.REQUIRE_IF_MATCH:
             raise PreconditionRequired("Send the version that the forecast is at.")
         return None
-    if type(version) is not int or not 1 <= version <= LARGEST_VERSION:
+    number = _whole(version, 1, LARGEST_VERSION)
+    if number is None:
         raise ValidationError({"version": [f"Send a whole number, 1 … {LARGEST_VERSION}."]})
-    return version
+    return number
+
+
+def _whole(value: Any, lowest: int, highest: int) -> int | None:
+    """Return a whole number of JSON, however it is written (7, 7.0, 7e0), if it is within."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return None
+    # Bounded before it is made an int, which of 1e999999 would have a million digits.
+    is_within = lowest <= value <= highest and value == int(value)
+    return int(value) if is_within else None

@@ -4,10 +4,9 @@ from typing import Any
 
 from rest_framework import permissions
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.generics import GenericAPIView
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from forecasts import services
 from forecasts.api.caching import set_cache_headers
@@ -20,14 +19,11 @@ from forecasts.models import Forecast
 from .operations import PERMISSIONS, Operation, operations_of
 from .results import BulkRefused, results
 
-Permissions = list[BasePermission]
 
-
-class BulkView(GenericAPIView[Forecast]):
+class BulkView(APIView):
     """Applies all operations or none; with `Prefer: handling=lenient` those that it can."""
 
-    queryset = Forecast.objects.none()
-    serializer_class = None
+    queryset = Forecast.objects.none()  # for REST framework's permissions
 
     def get_permissions(self) -> Any:
         """Ask for an account here, and in post() for what each operation needs."""

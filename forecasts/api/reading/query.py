@@ -52,6 +52,7 @@ class ListQuery:
     offset: int = 0
     place: tuple[Any, ...] | None = None
     backwards: bool = False
+    as_of: int | None = None
 
     @classmethod
     def of(cls, request: Request) -> Self:
@@ -79,6 +80,7 @@ class ListQuery:
             offset=offset,
             place=_place(order, after, before),
             backwards=before is not None,
+            as_of=values.position(request),
         )
 
     def filtered(self, forecasts: QuerySet[Forecast]) -> QuerySet[Forecast]:

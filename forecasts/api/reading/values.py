@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from forecasts.api.refusals import QueryRefused
 from forecasts.db.days import day_from
 from forecasts.models import COLDEST_C, HOTTEST_C
+from weather.journal.cursors import LARGEST_POSITION
 from weather.whole_numbers import whole_number
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{0,30})?([eE][+-]?[0-9]{1,3})?")
@@ -103,3 +104,8 @@ def number(request: Request, name: str, *, lowest: int, highest: int) -> int | N
     if not lowest <= found <= highest:
         raise QueryRefused({name: f"{given} is not within {lowest} … {highest}."})
     return found
+
+
+def position(request: Request, name: str = "as_of") -> int | None:
+    """Return a position of the journal."""
+    return number(request, name, lowest=0, highest=LARGEST_POSITION)
