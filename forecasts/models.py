@@ -1,7 +1,7 @@
 """The forecast model and its validation rules. Only forecasts.services writes it."""
 
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django.core.validators import (
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from forecasts.db.days import DAY_RULES, EARLIEST, LATEST
 from forecasts.db.search_text import FoldedText
 from forecasts.db.sort_order import CodePointCharField
+from forecasts.db.temperature import fahrenheit
 from forecasts.db.text_rules import prohibit_surrogates
 from weather.journal.guard import ServiceWritten
 
@@ -89,8 +90,7 @@ class Forecast(ServiceWritten):
     @property
     def temperature_f(self) -> int:
         """°F: °C × 9/5 + 32, rounded to a whole degree, halves away from zero."""
-        exact = self.temperature_c * 9 / 5 + 32
-        return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+        return fahrenheit(self.temperature_c)
 
 
 class DeletedSubmission(ServiceWritten):

@@ -25,7 +25,8 @@ def list_tag(format_: str) -> str:
 
 def set_cache_headers(request: Request, response: HttpResponseBase) -> None:
     """Let caches keep reads, which they must revalidate, and neither changes nor errors."""
-    patch_vary_headers(response, _VARY)
+    if request.method in SAFE_METHODS:  # what is not kept varies by nothing
+        patch_vary_headers(response, _VARY)
     response.headers.setdefault("Cache-Control", _policy(request, response))
 
 

@@ -28,6 +28,7 @@ from .reading.filter_form import FilterForm
 from .reading.pages import headers_of, read_page
 from .reading.past import past_forecast, past_list
 from .reading.query import ListQuery
+from .reading.rows import data_of
 from .reading.sparse import ALL_FIELDS, chosen_fields, only
 from .refusals import KeyReused, PreconditionRequired, QueryRefused
 from .serializers import ForecastSerializer
@@ -64,7 +65,7 @@ class ForecastViewSet(viewsets.GenericViewSet[Forecast]):
         if isinstance(request.accepted_renderer, STREAMED):
             return streamed(query, self.get_queryset(), request)
         page = read_page(query, self.get_queryset())
-        data = [only(as_data(row), query.fields) for row in page.rows]
+        data = [only(data_of(row), query.fields) for row in page.rows]
         return Response(data, headers=headers_of(page, query, request))
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -92,15 +93,15 @@ class ForecastViewSet(viewsets.GenericViewSet[Forecast]):
         serializer.is_valid(raise_exception=True)
         data = {k: v for k, v in serializer.validated_data.items() if k != "version"}
         submission = submission_of(request)
-        if tags_of(request, "If-Match") or tags_of(request, "If-None-Match"):
+        if self._is_conditional():
             is_known_to(request, list_tag("json"))
         forecast = self._created(cast(ForecastFields, data), submission)
         self._etag = etag_of(forecast)
         location = f"{request.path.rstrip('/')}/{forecast.pk}"
+        # Not another serializer, which would copy all of its fields again.
+        serializer.instance = forecast
         response = Response(
-            self.get_serializer(forecast).data,
-            status=status.HTTP_201_CREATED,
-            headers={"Location": location},
+            serializer.data, status=status.HTTP_201_CREATED, headers={"Location": location}
         )
         return minimal(request, response)
 
@@ -116,7 +117,8 @@ class ForecastViewSet(viewsets.GenericViewSet[Forecast]):
             forecast_id=forecast.pk, expected_version=self._expected(forecast, named), **changes
         )
         self._etag = etag_of(changed)
-        return minimal(request, Response(self.get_serializer(changed).data))
+        serializer.instance = changed
+        return minimal(request, Response(serializer.data))
 
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Change the fields of the body."""
@@ -182,7 +184,7 @@ class ForecastViewSet(viewsets.GenericViewSet[Forecast]):
         return forecast.version
 
     def _is_conditional(self) -> bool:
-        return not {"If-Match", "If-None-Match"}.isdisjoint(self.request.headers)
+        return not {"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH"}.isdisjoint(self.request.META)
 
     def _is_page(self, request: Request) -> bool:
         # A page shows the account and has a token of its own: no tag of a forecast names it.

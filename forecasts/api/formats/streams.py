@@ -15,15 +15,15 @@ from rest_framework.request import Request
 
 from forecasts.api.reading.pages import headers_of, read_page
 from forecasts.api.reading.query import ListQuery
+from forecasts.api.reading.rows import Row, data_of, read_rows
 from forecasts.api.reading.sparse import only
 from forecasts.models import Forecast
-from forecasts.rules.public_form import as_data
 
 _CHUNK: Final = 2000
 # A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection").
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
-Write = Callable[[tuple[str, ...], Iterator[Forecast]], Iterator[str]]
+Write = Callable[[tuple[str, ...], Iterator[Row]], Iterator[str]]
 
 
 def streamed(
@@ -48,14 +48,14 @@ def streamed(
     return response
 
 
-def _all_rows(query: ListQuery, forecasts: QuerySet[Forecast]) -> Iterator[Forecast]:
+def _all_rows(query: ListQuery, forecasts: QuerySet[Forecast]) -> Iterator[Row]:
     found = query.filtered(forecasts).order_by(*query.order.fields(backwards=query.backwards))
     place, offset = query.place, query.offset
     while True:
         rows = found
         if place is not None:
             rows = found.filter(query.order.beyond(place, backwards=query.backwards))
-        chunk = list(rows[offset : offset + _CHUNK])
+        chunk = list(read_rows(rows[offset : offset + _CHUNK]))
         yield from chunk
         if len(chunk) < _CHUNK:
             return
@@ -75,13 +75,13 @@ def _joined(lines: Iterator[str]) -> Iterator[bytes]:
     yield "".join(pieces).encode()
 
 
-def _csv(fields: tuple[str, ...], rows: Iterator[Forecast]) -> Iterator[str]:
+def _csv(fields: tuple[str, ...], rows: Iterator[Row]) -> Iterator[str]:
     line = _Line()
     writer = csv.writer(line)
     writer.writerow(fields)
     yield line.text
     for row in rows:
-        writer.writerow([_cell(value) for value in only(as_data(row), fields).values()])
+        writer.writerow([_cell(value) for value in only(data_of(row), fields).values()])
         yield line.text
 
 
@@ -100,9 +100,9 @@ def _cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def _ndjson(fields: tuple[str, ...], rows: Iterator[Forecast]) -> Iterator[str]:
+def _ndjson(fields: tuple[str, ...], rows: Iterator[Row]) -> Iterator[str]:
     for row in rows:
-        data = only(as_data(row), fields)
+        data = only(data_of(row), fields)
         yield json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 

@@ -5,8 +5,8 @@ from typing import Any, Final, NamedTuple, Self
 from django.db.models import Q
 
 from forecasts.api.refusals import QueryRefused
-from forecasts.models import Forecast
 
+from .rows import Row
 from .values import nearest, shown
 
 #: The public names that can be sorted by, with the model's.
@@ -70,6 +70,6 @@ class Order(NamedTuple):
         bound = "lte" if first.is_descending != backwards else "gte"
         return Q(**{f"{first.field}__{bound}": place[0]}) & found
 
-    def place_of(self, forecast: Forecast) -> tuple[Any, ...]:
+    def place_of(self, row: Row) -> tuple[Any, ...]:
         """Return a row's place."""
-        return tuple(getattr(forecast, term.field) for term in self.terms)
+        return tuple(getattr(row, term.field) for term in self.terms)

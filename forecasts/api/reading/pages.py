@@ -16,6 +16,7 @@ from forecasts.models import Forecast
 
 from .places import to_text
 from .query import DEFAULT_ROWS, ListQuery
+from .rows import Row, read_rows
 
 _PLACES = {"start_after", "end_before", "offset", "limit"}
 
@@ -23,7 +24,7 @@ _PLACES = {"start_after", "end_before", "offset", "limit"}
 class Page(NamedTuple):
     """Rows of the list; total counts all rows that the filters let through."""
 
-    rows: Sequence[Forecast]
+    rows: Sequence[Row]
     total: int
     has_next: bool
     has_previous: bool
@@ -36,7 +37,7 @@ def read_page(query: ListQuery, forecasts: QuerySet[Forecast]) -> Page:
     if query.place is not None:
         rows = rows.filter(query.order.beyond(query.place, backwards=query.backwards))
     limit = query.limit or DEFAULT_ROWS
-    read = list(rows[query.offset : query.offset + limit + 1])
+    read = list(read_rows(rows[query.offset : query.offset + limit + 1]))
     shown, has_more = read[:limit], len(read) > limit
     if query.backwards:
         return Page(shown[::-1], found.count(), bool(shown), has_more)
@@ -58,7 +59,7 @@ def headers_of(page: Page, query: ListQuery, request: Request) -> dict[str, str]
     return headers
 
 
-def _link(request: Request, query: ListQuery, relation: str, **place: Forecast) -> str:
+def _link(request: Request, query: ListQuery, relation: str, **place: Row) -> str:
     kept = [
         (name, value)
         for name, values in request.query_params.lists()
