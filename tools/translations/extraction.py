@@ -10,7 +10,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[2]
 # The api process speaks English only.
-ROOMS = [ROOT / name for name in ("weather", "forecasts", "realtime", "web_project")]
+ROOMS = [ROOT / name for name in ("weather", "accounts", "forecasts", "realtime", "web_project")]
 
 # Pages, and mails.
 TEMPLATES = (".html", ".txt")
