@@ -94,6 +94,11 @@ contracts: dev ## Who may import whom
 migrations: dev ## Fail if a model has changed without its migration
 	@$(TEST_ENV) $(BIN)/python manage.py makemigrations --check --dry-run
 
+.PHONY: fuzz
+fuzz: dev ## schemathesis against the api process: three seeds, SQLite and PostgreSQL
+	@$(TEST_ENV) $(BIN)/python -m tools.fuzz
+	@$(TEST_ENV) $(BIN)/python -m tools.kit.postgres -- $(BIN)/python -m tools.fuzz
+
 .PHONY: audit
 audit: dev ## Known holes, risky code, secrets, licences; an SBOM in .venv/sbom.json
 	@sh tools/audit/venv.sh

@@ -1,4 +1,4 @@
-"""Strict JSON (RFC 8259): no NaN, and no duplicate names (RFC 7493, I-JSON)."""
+"""Parsers of bodies. JSON is strict (RFC 8259): no NaN, no duplicate names (RFC 7493, I-JSON)."""
 
 import json
 from collections.abc import Mapping
@@ -7,6 +7,7 @@ from typing import IO, Any
 
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser as BaseJSONParser
+from rest_framework.parsers import MultiPartParser as BaseMultiPartParser
 
 from weather.strict_json import exact_number, repeated_name
 
@@ -27,9 +28,8 @@ class JSONParser(BaseJSONParser):
     ) -> Any:
         """Return the document. Raises ParseError."""
         try:
-            text = stream.read().decode()
             return json.loads(
-                text,
+                stream.read().decode(),
                 parse_int=_whole,
                 # Not floats, which would make 21.0 of 21.0000000000000001.
                 parse_float=exact_number,
@@ -39,8 +39,39 @@ class JSONParser(BaseJSONParser):
             )
         except RecursionError:
             raise ParseError("The JSON is nested too deeply.") from None
-        except ValueError as error:
-            raise ParseError(f"The body is not JSON: {error}") from error
+        except UnicodeDecodeError as error:
+            raise ParseError(f"The body is not UTF-8 (from byte {error.start + 1} on).") from error
+        except json.JSONDecodeError as error:
+            where = f"line {error.lineno}, column {error.colno}"
+            raise ParseError(f"The body is not JSON from {where} on.") from error
+        except RepeatedName as error:
+            raise ParseError(f"The body is not JSON: {error}.") from error
+
+
+class MergePatchParser(JSONParser):
+    """JSON merge patches (RFC 7396): a null takes a field away, so that a text is "" again."""
+
+    media_type = "application/merge-patch+json"
+
+
+class MultiPartParser(BaseMultiPartParser):
+    """A form's fields in parts (RFC 7578)."""
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Return the fields and files. Raises ParseError."""
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except ParseError:
+            raise ParseError("The body is not multipart/form-data with this boundary.") from None
+
+
+class RepeatedName(ValueError):
+    """A name is twice in an object."""
 
 
 def _whole(digits: str) -> int | Decimal:
@@ -50,5 +81,5 @@ def _whole(digits: str) -> int | Decimal:
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if (twice := repeated_name(pairs)) is not None:
-        raise ValueError(f"the name {twice[:LONGEST_NAME]!a} is there twice")
+        raise RepeatedName(f"the name {twice[:LONGEST_NAME]!a} is there twice")
     return dict(pairs)

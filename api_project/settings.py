@@ -23,13 +23,18 @@ INSTALLED_APPS = [
     *SHARED_APPS,
     "realtime",
     "rest_framework",
-    "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "drf_standardized_errors",
 ]
-MIDDLEWARE = [*SHARED_MIDDLEWARE, "api_project.throttling.headers.RateHeadersMiddleware"]
+MIDDLEWARE = [
+    *SHARED_MIDDLEWARE,
+    "api_project.throttling.headers.RateHeadersMiddleware",
+    "api_project.refused_methods.RefusedMethodsMiddleware",
+]
+CSRF_FAILURE_VIEW = "api_project.views.csrf_failure"
 ROOT_URLCONF = "api_project.urls"
+PROBLEM_PAGES = f"{PATH_PREFIX}/problems/"
 # Of the browsable API: where a log-in or log-out leads that names no page.
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "forecasts-api:list"
 WSGI_APPLICATION = "api_project.wsgi.application"
@@ -44,39 +49,40 @@ CONTENT_SECURITY_POLICY["DIRECTIVES"] |= {"style-src-attr": ["'unsafe-inline'"]}
 REST_FRAMEWORK = {
     # Basic first, so that a request without credentials is answered 401 with a challenge.
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "api_project.authentication.BasicAuthentication",
+        *(["api_project.authentication.BasicAuthentication"] if BASIC_AUTH else []),
+        "api_project.authentication_by_token.BearerAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": [
         "api_project.permissions.MayRead",
+        "api_project.authentication_by_token.HasScope",
         "rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly",
     ],
     "DEFAULT_THROTTLE_CLASSES": [
         "api_project.throttling.throttles.WriteThrottle",
         "api_project.throttling.throttles.ReadThrottle",
     ],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "DEFAULT_PARSER_CLASSES": [
         "api_project.parsers.JSONParser",
         "rest_framework.parsers.FormParser",
-        "rest_framework.parsers.MultiPartParser",
+        "api_project.parsers.MultiPartParser",
+        "api_project.parsers.MergePatchParser",
     ],
 }
 SPECTACULAR_SETTINGS = {
-    "SCHEMA_PATH_PREFIX": "/api",
-    "PREPROCESSING_HOOKS": ["api_project.schema.without_trailing_slash"],
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "api_project.schema.with_catching_up",
-        "api_project.schema.without_unknown_fields",
-    ],
+    "OAS_VERSION": "3.1.1",
+    # The paths are described in api_project.contract, with every status and header.
+    "PREPROCESSING_HOOKS": ["api_project.contract.hooks.without_paths"],
+    "POSTPROCESSING_HOOKS": ["api_project.contract.hooks.complete"],
     "TITLE": "Weather forecasts",
     "DESCRIPTION": "Read, write and follow weather forecasts.",
     "VERSION": "1.0.0",
+    "LICENSE": {"name": "MIT", "identifier": "MIT"},
+    "CONTACT": {},
     "SERVE_INCLUDE_SCHEMA": False,
-    "SERVERS": [{"url": PATH_PREFIX}] if PATH_PREFIX else [],
+    "SERVERS": [{"url": PATH_PREFIX or "/"}],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",

@@ -22,9 +22,13 @@ urlpatterns = [
     path("api/", include("forecasts.api.urls")),
     path("api/", include("forecasts.webhooks.api.urls")),
     path("api-auth/", include("rest_framework.urls")),
+    path("problems/", views.problem_types, name="problems"),
+    path("problems/<slug:name>", views.problem_type, name="problem"),
     path("schema/", SpectacularAPIView.as_view(**_open), name="schema"),
+    path("redoc/", views.RedocView.as_view(**_open), name="redoc"),
     path("swagger/", SpectacularSwaggerSplitView.as_view(**_open), name="swagger"),
 ]
 handler400 = "api_project.views.bad_request"
+handler403 = "api_project.views.forbidden"
 handler404 = "api_project.views.not_found"
 handler500 = "api_project.views.server_error"

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.db import transaction
 
+from forecasts.rules.checks import check
 from forecasts.rules.events import (
     KIND,
     ForecastCreated,
@@ -19,7 +20,6 @@ from weather.journal.integrity.rows import Rows, last_event
 from weather.journal.services import emit
 
 from .models import Forecast
-from .services import check
 
 
 @transaction.atomic

@@ -1,8 +1,7 @@
 """The forecast model and its validation rules. Only forecasts.services writes it."""
 
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from decimal import Decimal
 from typing import Any
 
 from django.core.validators import (
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from forecasts.db.days import DAY_RULES, EARLIEST, LATEST
 from forecasts.db.search_text import FoldedText
 from forecasts.db.sort_order import CodePointCharField
+from forecasts.db.temperature import fahrenheit
 from forecasts.db.text_rules import prohibit_surrogates
 from weather.journal.guard import ServiceWritten
 
@@ -27,12 +27,6 @@ HOTTEST_C = Decimal(100)
 
 # PostgreSQL refuses NUL in text and no database stores half of a surrogate pair.
 _text_rules: list[Callable[[Any], None]] = [ProhibitNullCharactersValidator(), prohibit_surrogates]
-
-
-@lru_cache(maxsize=4096)
-def _whole_fahrenheit(celsius: Decimal) -> int:
-    exact = celsius * 9 / 5 + 32
-    return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 class Forecast(ServiceWritten):
@@ -96,16 +90,16 @@ class Forecast(ServiceWritten):
     @property
     def temperature_f(self) -> int:
         """°F: °C × 9/5 + 32, rounded to a whole degree, halves away from zero."""
-        return _whole_fahrenheit(self.temperature_c)
+        return fahrenheit(self.temperature_c)
 
 
 class DeletedSubmission(ServiceWritten):
-    """What made a forecast that was deleted, for as long as the deletion may be undone."""
+    """What made a forecast that was deleted, while the request may be repeated or it restored."""
 
     written_by = "forecasts.services"
 
     forecast_id = models.BigIntegerField(primary_key=True)
-    submission = models.UUIDField()
+    submission = models.UUIDField(db_index=True)
     deleted_at = models.DateTimeField()
 
     class Meta:

@@ -13,11 +13,21 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from forecasts.batches import (
+    Batch,
+    Change,
+    ChangesRefused,
+    Creation,
+    Outcome,
+    differences,
+    remember_submissions,
+)
+from forecasts.rules.checks import check
 from forecasts.rules.errors import ForecastNotFound, StaleVersion, SubmissionReused
 from forecasts.rules.events import ForecastCreated, ForecastDeleted, ForecastUpdated
 from forecasts.rules.fields import ForecastChanges, ForecastFields
-from forecasts.rules.public_form import PUBLIC_NAMES, ForecastData, as_data
-from forecasts.rules.submissions import is_repetition
+from forecasts.rules.public_form import ForecastData, as_data
+from forecasts.rules.submissions import MadeAndDeleted, is_repetition, refuse_deleted
 from forecasts.rules.versions import last_version
 from weather.actor import acting
 from weather.journal.guard import writing
@@ -29,9 +39,6 @@ from .storage import insert
 
 _FIELDS = {field.name: field for field in Forecast._meta.concrete_fields}
 
-#: For how long it is remembered what made a forecast that was deleted; undoing has less time.
-SUBMISSION_REMEMBERED = dt.timedelta(hours=1)
-
 
 def create_forecast(
     *,
@@ -40,11 +47,14 @@ def create_forecast(
     summary: str = "",
     location: str = "",
     submission: UUID | None = None,
+    repeats_deleted: bool = False,
 ) -> Forecast:
     """Make a forecast (temperature in °C) at version 1.
 
     A `submission` that has made a forecast already makes no second one: that one is returned if it
-    was made of the same fields, and otherwise SubmissionReused is raised.
+    was made of the same fields, and otherwise SubmissionReused is raised. `repeats_deleted`: that
+    holds after its deletion too, for SUBMISSION_REMEMBERED; what is returned is then not in the
+    database any more, and as it was made.
     """
     fields: ForecastFields = {
         "date": date,
@@ -59,7 +69,14 @@ def create_forecast(
             check(forecast)
             with writing():
                 forecast.save(force_insert=True)
+            # In the transaction: a deletion that committed before the row was saved is seen.
+            if repeats_deleted and submission is not None:
+                refuse_deleted(submission)
             emit(ForecastCreated.of(forecast), by=acting())
+    except MadeAndDeleted as error:
+        if not is_repetition(error.made, fields):
+            raise SubmissionReused(error.made) from None
+        return error.made
     except IntegrityError:
         made = Forecast.objects.filter(submission=submission, submission__isnull=False).first()
         if made is None:
@@ -95,7 +112,7 @@ def delete_forecast(*, forecast_id: int, expected_version: int | None = None) ->
     event = ForecastDeleted.of(forecast)
     with writing():
         Forecast.objects.filter(pk=forecast_id).delete()
-        _remember_submission(forecast)
+        remember_submissions([forecast])
     emit(event, by=acting())
     return forecast
 
@@ -114,15 +131,6 @@ def restore_forecast(*, deleted: ForecastData) -> Forecast:
         if there := Forecast.objects.filter(pk=deleted["id"]).first():
             return there
         return _restored(deleted, None)
-
-
-def _remember_submission(forecast: Forecast) -> None:
-    now = timezone.now()
-    DeletedSubmission.objects.filter(deleted_at__lt=now - SUBMISSION_REMEMBERED).delete()
-    if forecast.submission is not None:
-        DeletedSubmission(
-            forecast_id=forecast.pk, submission=forecast.submission, deleted_at=now
-        ).save()
 
 
 @transaction.atomic
@@ -157,8 +165,30 @@ def delete_forecasts(*, forecast_ids: Iterable[int], version: int | None = None)
     events = [ForecastDeleted.of(forecast) for forecast in forecasts]
     with writing():
         Forecast.objects.filter(pk__in=[forecast.pk for forecast in forecasts]).delete()
+        remember_submissions(forecasts)
     emit_many(events, by=acting())
     return forecasts
+
+
+@transaction.atomic
+def apply_changes(*, changes: Sequence[Change], keeps_going: bool = False) -> list[Outcome]:
+    """Make, change and delete forecasts in one transaction; one event each, in their order.
+
+    No two changes may be of one forecast. Returns for each its forecast (of a deletion the last
+    state), or with `keeps_going` why it was refused; otherwise ChangesRefused is raised for all
+    that are refused, and nothing is changed. The journal's lock is held for the whole of it.
+    """
+    ids = [change.forecast_id for change in changes if not isinstance(change, Creation)]
+    rows = Forecast.objects.filter(pk__in=ids).select_for_update().order_by("pk")
+    batch = Batch({row.pk: row for row in rows})
+    outcomes = [batch.prepare(change) for change in changes]
+    refused = {n: each for n, each in enumerate(outcomes) if isinstance(each, Exception)}
+    if refused and not keeps_going:
+        raise ChangesRefused(refused)
+    with writing():
+        batch.save()
+    emit_many(batch.events(), by=acting())
+    return outcomes
 
 
 def import_forecasts(*, rows: Sequence[ForecastFields]) -> list[Forecast]:
@@ -249,21 +279,9 @@ def _change(forecast: Forecast, changes: ForecastChanges) -> dict[str, tuple[Any
     for name, value in changes.items():
         setattr(forecast, name, value)
     check(forecast)
-    after = as_data(forecast)
-    changed = {
-        name: (before[name], after[name])  # type: ignore[literal-required]
-        for name in PUBLIC_NAMES.values()
-        if before[name] != after[name]  # type: ignore[literal-required]
-    }
+    changed = differences(before, as_data(forecast))
     forecast.version += bool(changed)
     return changed
-
-
-def check(forecast: Forecast) -> None:
-    """Raise ValidationError, by model field, for values that break the model's rules."""
-    # By the fields' own rules. Asking the database whether its constraints would hold is a query
-    # for each forecast, and they do hold when it is saved.
-    forecast.full_clean(validate_unique=False, validate_constraints=False)
 
 
 def _locked(forecast_id: int, expected_version: int | None) -> Forecast:

@@ -51,6 +51,9 @@ SHARED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "axes",
+    "corsheaders",
+    "knox",
+    "forecasts.accounts",
     "weather.journal",
     "weather.journal.followers",
     "weather.health",
@@ -105,6 +108,8 @@ SHARED_MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "weather.http.static_files.StaticFilesMiddleware",
     "weather.http.security_policy.PolicyMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "weather.http.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -160,6 +165,27 @@ EMAIL_USE_SSL = _MAIL_SERVER.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="weather-desk@localhost")
 
+# Tokens for the API (accounts). The prefix is what scanners for secrets know them by.
+KNOX_TOKEN_MODEL = "accounts.ApiToken"
+REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_PREFIX": "wdesk_"}
+# Its own model is not used, so that it has no table.
+MIGRATION_MODULES = {"knox": None}
+# Whether the API takes a name and a password with each request, beside tokens.
+BASIC_AUTH = env.switch("BASIC_AUTH", default=True)
+
+# Pages of other origins that may use the API; without credentials of the browser's, so by tokens.
+CORS_ALLOWED_ORIGINS = env.origins("CORS_ORIGINS")
+CORS_URLS_REGEX = r"^.*/api/.*$"
+CORS_PREFLIGHT_MAX_AGE = 86_400  # seconds
+CORS_ALLOW_HEADERS = [
+    *("accept", "authorization", "content-type", "idempotency-key", "if-match", "if-none-match"),
+    *("prefer", "traceparent", "x-connection-id", "x-correlation-id"),
+]
+CORS_EXPOSE_HEADERS = [
+    *("Content-Disposition", "ETag", "Link", "Location", "Preference-Applied", "RateLimit"),
+    *("RateLimit-Policy", "Retry-After", "X-Correlation-ID", "X-Total-Count"),
+]
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -214,6 +240,10 @@ WRITES_PER_MINUTE = env.whole(
 READS_PER_MINUTE = env.whole(
     "READS_PER_MINUTE", default=600 if IS_PRODUCTION else 0, least=0, most=1_000_000
 )
+# Whether a change through the API must name the version that it is made against.
+REQUIRE_IF_MATCH = env.switch("REQUIRE_IF_MATCH", default=False)
+# Where the pages of the problem types are; a process without them has none.
+PROBLEM_PAGES = ""
 # Whether readers without an account are told who made a change.
 PUBLIC_ACTORS = env.switch("PUBLIC_ACTORS", default=not IS_PRODUCTION)
 if IS_PRODUCTION:

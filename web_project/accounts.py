@@ -4,12 +4,16 @@ from django.conf import settings
 from django.contrib.auth import views
 from django.urls import path
 
+from .account_page import account, create_token, revoke_token
 from .mail_form import LinkForm
 from .sessions import log_out_everywhere
 
 # Names are Django's own, which its views and templates lead to. The admin has a look of its own for
 # the templates in registration/, so the site's are in accounts/.
 urlpatterns = [
+    path("", account, name="account"),
+    path("tokens/", create_token, name="create_token"),
+    path("tokens/revoke/", revoke_token, name="revoke_token"),
     path("login/", views.LoginView.as_view(), name="login"),
     path("logout/", views.LogoutView.as_view(), name="logout"),
     path("logout/everywhere/", log_out_everywhere, name="logout_everywhere"),

@@ -5,6 +5,7 @@ closes a connection only when nothing arrives: a client that sends a byte now an
 """
 
 import time
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 
 from weather.http.limits import refusal
+from weather.http.problems import problem
 
 
 class Refused:
@@ -44,7 +46,17 @@ class RequestParser(HTTPRequestParser):
             )
             if refused is not None:
                 self.error, self.completed = Refused(refused), True
+        if self.error is not None and not isinstance(self.error, Refused):
+            self.error = Refused(_problem_of(self.error))
         return consumed
+
+
+def _problem_of(error: Any) -> HttpResponse:
+    """Return the problem for what waitress could not read; its own text is of its parser."""
+    status = HTTPStatus(error.code)
+    too_large = status == HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+    detail = "The headers are too large." if too_large else "The request is not HTTP/1.1."
+    return problem(status, detail, type_="" if status != HTTPStatus.BAD_REQUEST else "malformed")
 
 
 class Channel(HTTPChannel):

@@ -11,7 +11,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 INSTALLED_APPS = [
     *INSTALLED_APPS,
     "rest_framework",
-    "django_filters",
     "drf_standardized_errors",
     "chaos.faultpoints",
 ]

@@ -1,53 +1,38 @@
 """Maps exceptions to problem documents (RFC 9457).
 
-The form is RFC 9457's application/problem+json, with `errors` naming each field.
+`errors` names each field: `pointer` (a JSON pointer, RFC 6901) in the body, `parameter` in the
+query, or `header`.
 """
 
-from dataclasses import asdict
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import BadRequest, ObjectDoesNotExist, SuspiciousOperation
+from django.conf import settings
+from django.core.exceptions import (
+    BadRequest,
+    ObjectDoesNotExist,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+)
 from django.core.exceptions import ValidationError as ModelValidationError
 from django.db import DatabaseError
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler
 from drf_standardized_errors.types import ErrorResponse
 from rest_framework import exceptions
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from forecasts.rules.errors import ForecastNotFound, StaleVersion
-from forecasts.rules.public_form import PUBLIC_NAMES, ForecastData, as_data
+from forecasts.rules.public_form import PUBLIC_NAMES
 from weather.http import database_errors
+from weather.http.problems import MEDIA_TYPE, document
 
+from .refusals import Conflict, DatabaseRefusal, HeaderRefused, PreconditionFailed, QueryRefused
 
-class Conflict(exceptions.APIException):
-    """409: the change was made against a version that is no longer current."""
-
-    status_code = HTTPStatus.CONFLICT
-    default_code = "stale_version"
-
-    def __init__(self, stale: StaleVersion) -> None:
-        super().__init__(str(stale))
-        self.current: ForecastData = as_data(stale.current)
-
-
-class PreconditionFailed(Conflict):
-    """412: the same, asked for with If-Match (RFC 9110, section 13.1.1)."""
-
-    status_code = HTTPStatus.PRECONDITION_FAILED
-
-
-class DatabaseRefusal(exceptions.APIException):
-    """The database was busy, away, or could not be asked that; see weather.http.database_errors."""
-
-    default_code = "database"
-
-    def __init__(self, status: HTTPStatus) -> None:
-        super().__init__(database_errors.DETAILS[status])
-        self.status_code = status
-        if status == HTTPStatus.SERVICE_UNAVAILABLE:
-            self.wait = database_errors.RETRY_AFTER_SECONDS
+_NOT_ACCEPTABLE = "Accept application/json, which every path has; see the documentation for others."
+_NO_FIELD = "non_field_errors"
 
 
 class ProblemHandler(ExceptionHandler):
@@ -56,10 +41,17 @@ class ProblemHandler(ExceptionHandler):
     def run(self) -> Response | None:
         """Return the response, in JSON with the media type of a problem."""
         response: Response | None = super().run()
-        # The browsable API shows it in a page. Before a renderer is chosen it goes as JSON.
-        renderer = getattr(self.context["request"], "accepted_renderer", None)
-        if response is not None and (renderer is None or renderer.format == "json"):
-            response.content_type = "application/problem+json"
+        request = self.context["request"]
+        renderer = getattr(request, "accepted_renderer", None)
+        if (
+            response is not None
+            and request is not None
+            and (renderer is None or renderer.format != "api")
+        ):
+            # A problem is JSON, whichever format of the list was asked for.
+            request.accepted_renderer = JSONRenderer()
+            request.accepted_media_type = JSONRenderer.media_type
+            response.content_type = MEDIA_TYPE
         return response
 
     def convert_known_exceptions(self, exc: Exception) -> Exception:
@@ -67,40 +59,106 @@ class ProblemHandler(ExceptionHandler):
         match exc:
             case ForecastNotFound() | ObjectDoesNotExist():
                 return exceptions.NotFound(str(exc))
-            case StaleVersion():
-                by_header = getattr(self.context["view"], "matched_by_header", False)
-                return PreconditionFailed(exc) if by_header else Conflict(exc)
-            case ModelValidationError():
-                return exceptions.ValidationError(_by_public_name(exc))
+            case StaleVersion() if getattr(self.context["view"], "matched_by_header", False):
+                return PreconditionFailed("If-Match", exc.current)
+            case StaleVersion() | ModelValidationError():
+                return api_exception(exc)
             case DatabaseError() if status := database_errors.status_of(exc):
                 return DatabaseRefusal(status)
+            case exceptions.NotAcceptable():
+                return exceptions.NotAcceptable(_NOT_ACCEPTABLE)
+            case TooManyFieldsSent():
+                most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+                return exceptions.ParseError(f"Send at most {most} parameters or fields.")
             case SuspiciousOperation() | BadRequest():
-                # Django's refusals, of a query with a thousand fields for one. Outside REST
-                # framework's views Django answers them so by itself.
-                return exceptions.ParseError(str(exc))
+                # Django's refusals. Outside REST framework's views Django answers them itself.
+                return exceptions.ParseError("The request is malformed.")
         return super().convert_known_exceptions(exc)
+
+    def convert_unhandled_exceptions(self, exc: Exception) -> exceptions.APIException:
+        """Return the exception of an error of our own, which is logged."""
+        if isinstance(exc, exceptions.APIException):
+            return exc
+        return exceptions.APIException("Something failed here; it has been logged.")
 
 
 class ProblemFormatter(ExceptionFormatter):
     """Renders the errors as a problem document."""
 
     def format_error_response(self, error_response: ErrorResponse) -> dict[str, Any]:
-        """Return type, title, status, detail and the errors by field."""
-        status = HTTPStatus(self.exc.status_code)
-        first = error_response.errors[0]
-        problem: dict[str, Any] = {
-            "type": "about:blank",
-            "title": status.phrase,
-            "status": status.value,
-            "detail": f"{first.attr}: {first.detail}" if first.attr else first.detail,
-            "errors": [asdict(error) for error in error_response.errors],
-        }
-        if isinstance(self.exc, Conflict):
-            problem["current"] = self.exc.current
-        return problem
+        """Return type, title, status, detail, instance and the errors by field."""
+        return problem_of(self.exc)
+
+
+def api_exception(exc: Exception) -> exceptions.APIException:
+    """Return the API's exception for a refusal of the services."""
+    match exc:
+        case exceptions.APIException():
+            return exc
+        case ForecastNotFound():
+            return exceptions.NotFound(str(exc))
+        case StaleVersion():
+            return Conflict(exc)
+        case ModelValidationError():
+            return exceptions.ValidationError(_by_public_name(exc))
+    raise exc
+
+
+def problem_of(exc: exceptions.APIException) -> dict[str, Any]:
+    """Return the problem document of an exception."""
+    errors = [_entry(exc, path, detail) for path, detail in _flat(exc.detail, ())]
+    first = errors[0]
+    detail = f"{first['attr']}: {first['detail']}" if first["attr"] else first["detail"]
+    problem = document(HTTPStatus(exc.status_code), detail, type_=_type_of(exc))
+    problem["errors"] = errors
+    if current := getattr(exc, "current", None):
+        problem["current"] = current
+    return problem
+
+
+def _type_of(exc: exceptions.APIException) -> str:
+    is_invalid = isinstance(exc, exceptions.ValidationError)
+    return "invalid" if is_invalid else getattr(exc, "problem_type", "")
+
+
+_Path = tuple[str | int, ...]
+
+
+def _flat(detail: Any, path: _Path) -> Iterator[tuple[_Path, exceptions.ErrorDetail]]:
+    """Yield each error with the path of names and places that leads to its value."""
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            yield from _flat(inner, (*path, name))
+    elif isinstance(detail, list):
+        is_of_items = any(isinstance(each, dict | list) for each in detail)
+        for place, inner in enumerate(detail):
+            yield from _flat(inner, (*path, place) if is_of_items else path)
+    else:
+        yield path, detail
+
+
+def _entry(
+    exc: exceptions.APIException, path: _Path, detail: exceptions.ErrorDetail
+) -> dict[str, Any]:
+    attr = ".".join(map(str, path)) if path else None
+    entry: dict[str, Any] = {"code": detail.code, "detail": str(detail), "attr": attr}
+    match exc:
+        case QueryRefused():
+            entry["parameter"] = attr
+        case HeaderRefused():
+            entry["header"] = attr
+        case _ if path or isinstance(exc, exceptions.ValidationError):
+            entry["pointer"] = pointer([each for each in path if each != _NO_FIELD])
+    return entry
+
+
+def pointer(path: list[str | int]) -> str:
+    """Return the JSON pointer of a path, as a URI's fragment (RFC 6901, section 6)."""
+    escaped = (str(each).replace("~", "~0").replace("/", "~1") for each in path)
+    return "".join(["#", *(f"/{each}" for each in escaped)])
 
 
 def _by_public_name(error: ModelValidationError) -> dict[str, list[str]]:
     if not hasattr(error, "error_dict"):
-        return {"non_field_errors": error.messages}
+        return {_NO_FIELD: error.messages}
     return {PUBLIC_NAMES.get(name, name): texts for name, texts in error.message_dict.items()}

@@ -1,13 +1,43 @@
 """Decides whether a request with a known submission id repeats the first one."""
 
+import datetime as dt
 import json
+from decimal import Decimal
+from uuid import UUID
 
-from forecasts.models import Forecast
+from forecasts.models import DeletedSubmission, Forecast
 from weather.journal.selectors import first_entry_about
 
 from .events import ForecastCreated, subject_of
 from .fields import ForecastFields
 from .public_form import PUBLIC_NAMES, ForecastData, as_data, celsius_number
+
+
+class MadeAndDeleted(Exception):
+    """The submission has made a forecast that was deleted. made: that forecast, as it was made."""
+
+    def __init__(self, made: Forecast) -> None:
+        super().__init__(f"This submission has made forecast {made.pk}, which was deleted.")
+        self.made = made
+
+
+def refuse_deleted(submission: UUID) -> None:
+    """Raise MadeAndDeleted if the submission has made a forecast that was deleted."""
+    found = DeletedSubmission.objects.filter(submission=submission).first()
+    entry = found and first_entry_about(subject_of(found.forecast_id), type_=ForecastCreated.type)
+    if entry:  # otherwise it was pruned, after far more than the time that is promised
+        raise MadeAndDeleted(_made(json.loads(entry.text)["data"]))
+
+
+def _made(data: ForecastData) -> Forecast:
+    return Forecast(
+        pk=data["id"],
+        date=dt.date.fromisoformat(data["date"]),
+        temperature_c=Decimal(str(data["temperatureC"])),
+        summary=data["summary"],
+        location=data["location"],
+        version=data["version"],
+    )
 
 
 def is_repetition(forecast: Forecast, asked: ForecastFields) -> bool:

@@ -34,7 +34,9 @@ def events(request: HttpRequest, *, with_names: bool) -> HttpResponse:
         limit = _number(request, "limit", default=100, lowest=1, highest=MOST_EVENTS)
         kinds = _kinds(request)
     except BadCursor as error:
-        return problem(HTTPStatus.BAD_REQUEST, f"{error}.")
+        name, _, said = str(error).partition(": ")
+        errors = [{"code": "invalid", "detail": f"{said}.", "attr": name, "parameter": name}]
+        return problem(HTTPStatus.BAD_REQUEST, f"{error}.", type_="invalid", errors=errors)
     reading = selectors.read_after(cursor.position, limit=limit)
     if reason := why_not(cursor, reading):
         return _resync(reason, reading.head)
@@ -86,5 +88,10 @@ def _resync(reason: str, head: Head) -> HttpResponse:
     )
     cursor = head.cursor
     return problem(
-        HTTPStatus.CONFLICT, detail, reason=reason, **cursor._asdict(), cursor=str(cursor)
+        HTTPStatus.CONFLICT,
+        detail,
+        type_="resync",
+        reason=reason,
+        **cursor._asdict(),
+        cursor=str(cursor),
     )

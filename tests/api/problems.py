@@ -26,7 +26,8 @@ def problem(answer: Any, status: int) -> dict[str, Any]:
     assert answer["Content-Type"] == "application/problem+json"
     document: dict[str, Any] = body(answer)
     assert document["status"] == status
-    assert document["type"] == "about:blank"
+    assert document["type"].startswith("/problems/")
+    assert document["instance"] == answer["X-Correlation-ID"]
     assert document["title"]
     assert document["detail"]
     return document

@@ -6,11 +6,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 
 from forecasts import services
 from forecasts.models import Forecast
+from tests.accounts import make_writer
 from tests.api.problems import URL, body, problem, refused_fields
 from tests.state import happened_since, state
 
@@ -81,12 +83,54 @@ def test_a_repetition_after_an_edit_is_answered_with_the_forecast_as_it_is_now(
 
 @pytest.mark.parametrize(
     "key",
-    ["", "1", "x" * 5000, "8e03978e40d543ddbc936894a57f9324", f"{{{SOME_KEY}}}", f'"{SOME_KEY}',
-     f"urn:uuid:{SOME_KEY}", f"{SOME_KEY}\x00", '""', '"', "é"],
-)  # fmt: skip
-def test_a_key_that_is_no_uuid_is_refused(api: Client, key: str) -> None:
+    ["", "x" * 256, "a b", "a\tb", f"{SOME_KEY}\x00", "é", '"a b"'],
+)
+def test_a_key_that_is_not_visible_ascii_is_refused(api: Client, key: str) -> None:
     assert refused_fields(post(api, key)) == ["Idempotency-Key"]
     assert not Forecast.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "key", ["1", "x" * 255, "order-17", "!~", '"', '""', '"a', f"{{{SOME_KEY}}}"]
+)
+def test_a_key_is_any_visible_ascii(api: Client, key: str) -> None:
+    ids = {body(post(api, key))["id"] for _ in range(2)}
+
+    assert len(ids) == 1
+    assert post(api, key, summary="Hot").status_code == 422
+    assert Forecast.objects.count() == 1
+
+
+def test_another_account_has_keys_of_its_own(api: Client) -> None:
+    other = Client()
+    other.force_login(make_writer("grace"))
+
+    assert body(post(api, "order-17"))["id"] != body(post(other, "order-17"))["id"]
+
+
+def test_a_repetition_after_the_deletion_makes_nothing(api: Client) -> None:
+    first = post(api, "order-17")
+    assert api.delete(first["Location"]).status_code == 204
+    before = state()
+
+    answer = post(api, "order-17")
+
+    assert (answer.status_code, body(answer)) == (201, body(first))
+    assert post(api, "order-17", summary="Hot").status_code == 422
+    assert state() == before
+
+
+def test_a_day_after_the_deletion_the_key_is_known_and_later_it_is_not(api: Client) -> None:
+    with time_machine.travel("2026-01-01T00:00Z", tick=False) as clock:
+        api.delete(post(api, "order-17")["Location"])
+        clock.shift(24 * 3600)
+        api.delete(post(api, "another")["Location"])
+        assert post(api, "order-17").status_code == 201
+        assert not Forecast.objects.exists()
+        clock.shift(2 * 3600)
+        api.delete(post(api, "third")["Location"])
+        assert post(api, "order-17").status_code == 201
+        assert Forecast.objects.count() == 1
 
 
 def test_a_refused_request_does_not_use_the_key_up(api: Client) -> None:

@@ -122,7 +122,10 @@ def test_if_match_takes_an_etag_as_it_was_given(api: Client, tag: str) -> None:
 
     answer = api.delete(path, headers={"If-Match": tag.encode().decode("latin-1")})
 
-    assert refused_fields(answer) == ["If-Match"]
+    if tag.startswith('"') and " " not in tag:
+        problem(answer, 412)
+    else:
+        assert refused_fields(answer) == ["If-Match"]
     assert state() == before
 
 

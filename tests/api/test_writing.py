@@ -159,11 +159,9 @@ def test_a_change_of_the_current_etag_is_taken(
     assert answer.status_code == status
 
 
-@pytest.mark.parametrize(
-    "tag", ["1", 'W/"1"', '"1", "2"', '""', '"x"', '"9999999999"', "\x00", "é"]
-)
+@pytest.mark.parametrize("tag", ["1", "", '"1" "2"', 'w/"1"', '"1', "\x00", "é", '*, "1"'])
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
-def test_an_etag_that_is_none_of_ours_is_refused(api: Client, method: str, tag: str) -> None:
+def test_a_header_that_names_no_etags_is_refused(api: Client, method: str, tag: str) -> None:
     forecast = make_forecast()
     before = state()
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from forecasts.accounts.tokens import make_token
 from forecasts.webhooks import services
 from realtime.accounts.identify import NotLetIn, account_of
 from tests.docs.requests_of_routes import REQUESTS
@@ -130,10 +131,12 @@ def check(heading: str, *changes: str) -> None:
     owner = User.objects.create_user("of-none-of-these")
     made, _ = services.subscribe(owner=owner, url="https://example.org/hook")
     services.send_test(made)
+    for user in filter(None, users):
+        make_token(user, name="of a program", scope="read", days=7)
     found = {
         key: tuple(answer(client_of(user), key[0], *make(forecast)) for user in users)
         for key, make in requests.items()
     }
     if SOCKET in said:
         found[SOCKET] = tuple(socket_answer(client_of(user)) for user in users)
-    assert found == said
+    assert found == said, set(found.items()) ^ set(said.items())

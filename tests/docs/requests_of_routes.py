@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 
+from forecasts.accounts.models import ApiToken
 from forecasts.models import Forecast
 from forecasts.texts.places import place_address
 from forecasts.webhooks.models import Delivery, Subscription
@@ -15,6 +16,7 @@ from weather.journal.models import JournalEntry
 Made = tuple[str, dict[str, object]]
 Make = Callable[[Forecast], Made]
 BODY: dict[str, object] = {"date": "2026-01-01", "temperatureC": 1}
+OPERATION = {"op": "create", "forecast": BODY}
 FORM: dict[str, object] = {
     "date": "2026-01-01",
     "temperature_c": "1",
@@ -88,6 +90,9 @@ WEB: dict[tuple[str, str], Make] = {
     ("POST", "/webhooks/<id>/<id>"): of_first("/webhooks/{id}/test/", Subscription),
     ("POST", "/language"): at("/language/", language="fr"),
     ("GET", "/.well-known/security.txt"): at("/.well-known/security.txt"),
+    ("GET", "/accounts"): at("/accounts/"),
+    ("POST", "/accounts/tokens"): at("/accounts/tokens/", name="x", scope="read", days=7),
+    ("POST", "/accounts/tokens/revoke"): at("/accounts/tokens/revoke/", token="x"),
     ("GET", "/accounts/login"): at("/accounts/login/"),
     ("POST", "/accounts/login"): at("/accounts/login/", username="x", password="y"),
     ("GET", "/accounts/password_change"): at("/accounts/password_change/"),
@@ -112,6 +117,7 @@ WEB: dict[tuple[str, str], Make] = {
     **_admin("followers", "follower", Follower),
     **_admin("webhooks", "subscription", Subscription),
     **_admin("webhooks", "delivery", Delivery),
+    **_admin("accounts", "apitoken", ApiToken),
     **_admin("auth", "user", User),
     **_admin("auth", "group", Group),
     ("GET", "/admin/auth/user/<id>/password"): of_first("/admin/auth/user/{id}/password/", User),
@@ -124,6 +130,8 @@ API: dict[tuple[str, str], Make] = {
     ("PUT", "/api/weatherforecast/<id>"): at("/api/weatherforecast/{id}", **BODY),
     ("PATCH", "/api/weatherforecast/<id>"): at("/api/weatherforecast/{id}", temperatureC=2),
     ("DELETE", "/api/weatherforecast/<id>"): at("/api/weatherforecast/{id}"),
+    ("GET", "/api/weatherforecast/<id>/events"): at("/api/weatherforecast/{id}/events"),
+    ("GET", "/redoc"): at("/redoc/"),
     ("GET", "/api/weatherforecast/events"): at("/api/weatherforecast/events"),
     ("GET", "/api/webhooks"): at("/api/webhooks"),
     ("POST", "/api/webhooks"): at("/api/webhooks", url="https://example.org/hook"),
@@ -139,6 +147,11 @@ API: dict[tuple[str, str], Make] = {
             ("GET", "/deliveries"),
         )
     },
+    ("GET", "/api/weatherforecast.csv"): at("/api/weatherforecast.csv"),
+    ("GET", "/api/weatherforecast.ndjson"): at("/api/weatherforecast.ndjson"),
+    ("POST", "/api/weatherforecast/bulk"): at("/api/weatherforecast/bulk", operations=[OPERATION]),
+    ("GET", "/problems"): at("/problems/"),
+    ("GET", "/problems/<id>"): at("/problems/invalid"),
     ("GET", "/schema"): at("/schema/"),
     ("GET", "/swagger"): at("/swagger/"),
     ("GET", "/favicon.ico"): at("/favicon.ico"),

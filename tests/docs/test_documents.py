@@ -11,7 +11,7 @@ from weather.journal.events import event_types
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("weather", "forecasts", "realtime", "api_project", "web_project")
-TOP = "weather|forecasts|realtime|api_project|web_project|tests|bench|chaos|tools"
+TOP = "weather|accounts|forecasts|realtime|api_project|web_project|tests|bench|chaos|tools"
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/**/*.md"))]
 
 

@@ -15,6 +15,9 @@ from weather.configuration.variables import Environment
 from web_project.accounts import urlpatterns
 
 WITHOUT_MAIL = {
+    "account",
+    "create_token",
+    "revoke_token",
     *("login", "logout", "logout_everywhere", "password_change", "password_change_done"),
 }
 WITH_MAIL = WITHOUT_MAIL | {

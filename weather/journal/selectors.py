@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from django.db.models import Max
+
 from .cursors import Cursor, short
 from .models import JournalEntry, JournalHead
 
@@ -49,7 +51,9 @@ class Reading(NamedTuple):
 
 def head() -> Head:
     """Return where the journal stands (at position 0 when it is empty)."""
-    return _head_of(JournalHead.objects.get(pk=1))
+    # Not as a model's instance: every list is tagged by it, so every reader waits for it.
+    row = JournalHead.objects.filter(pk=1).values_list("epoch", "position", "digest")
+    return Head(*row.get())
 
 
 def read_after(position: int, *, limit: int) -> Reading:
@@ -113,6 +117,30 @@ def entries_about(subject: str, *, until: int, limit: int) -> list[JournalEntry]
     """Return at most `limit` entries about a subject up to and with `until`, latest first."""
     found = JournalEntry.objects.filter(subject=subject, position__lte=until)
     return list(found.order_by("-position")[:limit])
+
+
+def last_text_about(subject: str, *, until: int) -> str | None:
+    """Return the text of the last entry about a subject up to and with `until`."""
+    found = JournalEntry.objects.filter(subject=subject, position__lte=until)
+    return found.order_by("-position").values_list("text", flat=True).first()
+
+
+def state_at(kind: str, *, until: int, without: str, offset: int, limit: int) -> list[str]:
+    """Return the text of the last entry up to `until` about each subject of a kind, oldest first.
+
+    without: a type whose subjects are gone. What is at a position never changes, so that pages by
+    offset are stable.
+    """
+    found = JournalEntry.objects.filter(type__startswith=f"{kind}.", position__lte=until)
+    last = found.order_by().values("subject").annotate(last=Max("position")).values("last")
+    shown = JournalEntry.objects.filter(position__in=last).exclude(type=without)
+    texts = shown.order_by("position").values_list("text", flat=True)
+    return list(texts[offset : offset + limit])
+
+
+def pruned_position() -> int:
+    """Return the last position that was pruned; 0 if the journal is whole."""
+    return JournalHead.objects.values_list("pruned_position", flat=True).get(pk=1)
 
 
 def texts_about(subject: str, *, limit: int) -> list[str]:

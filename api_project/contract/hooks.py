@@ -1,0 +1,52 @@
+"""drf-spectacular's hooks: it makes the frame of the document, and these fill it."""
+
+from copy import deepcopy
+from typing import Any
+
+from django.conf import settings
+
+from .operations import PATHS
+from .responses import HEADERS, problem_responses
+from .schemas import SCHEMAS
+
+_METHODS = ("get", "post", "put", "patch", "delete")
+
+
+def without_paths(endpoints: Any) -> list[Any]:  # noqa: ARG001 - drf-spectacular's arguments
+    """Return no endpoint for drf-spectacular to describe."""
+    return []
+
+
+def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Fill in the paths and components."""
+    result["paths"] = deepcopy(PATHS)
+    for path in result["paths"].values():
+        for method in _METHODS:
+            if method in path:
+                path[method]["security"] = _security(is_read=method == "get")
+    result["components"] = {
+        "schemas": SCHEMAS,
+        "headers": HEADERS,
+        "responses": problem_responses(),
+        "securitySchemes": _schemes(),
+    }
+    result["tags"] = [
+        {"name": "forecasts", "description": "Read and write forecasts."},
+        {"name": "events", "description": "Follow what happens to them."},
+    ]
+    return result
+
+
+def _security(*, is_read: bool) -> list[dict[str, list[str]]]:
+    anyone: list[dict[str, list[str]]] = [{}] if is_read and settings.PUBLIC_READ else []
+    schemes: list[dict[str, list[str]]] = [{name: []} for name in _schemes()]
+    return [*anyone, *schemes]
+
+
+def _schemes() -> dict[str, Any]:
+    basic = {"basic": {"type": "http", "scheme": "basic"}} if settings.BASIC_AUTH else {}
+    return {
+        **basic,
+        "token": {"type": "http", "scheme": "bearer"},
+        "session": {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME},
+    }

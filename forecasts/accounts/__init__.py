@@ -1,0 +1,1 @@
+"""What accounts have beside a password: tokens for the API."""

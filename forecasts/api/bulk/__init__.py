@@ -1,0 +1,1 @@
+"""Many creations, changes and deletions in one request."""

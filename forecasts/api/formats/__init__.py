@@ -1,0 +1,1 @@
+"""The list as CSV and as lines of JSON, streamed."""

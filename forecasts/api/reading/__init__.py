@@ -1,0 +1,1 @@
+"""The query parameters of lists and single forecasts."""

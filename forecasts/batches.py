@@ -1,0 +1,154 @@
+"""Changes of many forecasts as few statements. Only forecasts.services saves a batch."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from .models import DeletedSubmission, Forecast
+from .rules.checks import check
+from .rules.errors import ForecastNotFound, StaleVersion
+from .rules.events import ForecastCreated, ForecastDeleted, ForecastEvent, ForecastUpdated
+from .rules.fields import ForecastChanges, ForecastFields
+from .rules.public_form import PUBLIC_NAMES, as_data
+
+#: For how long it is remembered what made a forecast that was deleted: a repeated request of the
+#: API may come a day later, and undoing has less time.
+SUBMISSION_REMEMBERED: Final = dt.timedelta(hours=25)
+
+
+class Creation(NamedTuple):
+    """Make a forecast."""
+
+    fields: ForecastFields
+
+
+class Update(NamedTuple):
+    """Change a forecast, if it is at the version (if one is named)."""
+
+    forecast_id: int
+    changes: ForecastChanges
+    expected_version: int | None = None
+
+
+class Deletion(NamedTuple):
+    """Delete a forecast, if it is at the version (if one is named)."""
+
+    forecast_id: int
+    expected_version: int | None = None
+
+
+Change = Creation | Update | Deletion
+Outcome = Forecast | ForecastNotFound | StaleVersion | ValidationError
+
+
+class ChangesRefused(Exception):
+    """Some of the changes are refused, by their place, and so none was made."""
+
+    def __init__(self, refused: Mapping[int, Exception]) -> None:
+        super().__init__(f"{len(refused)} of the changes are refused.")
+        self.refused = refused
+
+
+class Batch:
+    """Prepares changes of locked rows, then saves them with one statement of each kind."""
+
+    def __init__(self, locked: Mapping[int, Forecast]) -> None:
+        self._locked = locked
+        self._made: list[Forecast] = []
+        self._changed: list[Forecast] = []
+        self._deleted: list[Forecast] = []
+        # In the order of the changes; what is made has no id before it is saved.
+        self._events: list[tuple[type[ForecastEvent], Forecast, dict[str, Any] | None]] = []
+
+    def prepare(self, change: Change) -> Outcome:
+        """Return the forecast as it will be, or why the change is refused."""
+        try:
+            match change:
+                case Creation(fields):
+                    return self._create(fields)
+                case Update(forecast_id, changes, version):
+                    return self._update(self._row(forecast_id, version), changes)
+                case Deletion(forecast_id, version):
+                    forecast = self._row(forecast_id, version)
+                    self._deleted.append(forecast)
+                    self._events.append((ForecastDeleted, forecast, None))
+                    return forecast
+        except (ForecastNotFound, StaleVersion, ValidationError) as refusal:
+            return refusal
+
+    def save(self) -> None:
+        """Save what was prepared."""
+        Forecast.objects.bulk_create(self._made)
+        for forecast in self._changed:
+            forecast.submission = None  # not among what is updated; unique, so not inserted twice
+        if self._changed:
+            Forecast.objects.bulk_create(
+                self._changed,
+                update_conflicts=True,
+                unique_fields=["id"],
+                update_fields=[*PUBLIC_NAMES, "folded", "version", "updated_at"],
+            )
+        if self._deleted:
+            Forecast.objects.filter(pk__in=[each.pk for each in self._deleted]).delete()
+            remember_submissions(self._deleted)
+
+    def events(self) -> list[ForecastEvent]:
+        """Return the events of what was saved."""
+        return [kind.of(forecast, changed=changed) for kind, forecast, changed in self._events]
+
+    def _row(self, forecast_id: int, version: int | None) -> Forecast:
+        if forecast_id not in self._locked:
+            raise ForecastNotFound(forecast_id)
+        forecast = self._locked[forecast_id]
+        if version is not None and forecast.version != version:
+            raise StaleVersion(forecast, version)
+        return forecast
+
+    def _create(self, fields: ForecastFields) -> Forecast:
+        forecast = Forecast(**fields)
+        check(forecast)
+        self._made.append(forecast)
+        self._events.append((ForecastCreated, forecast, None))
+        return forecast
+
+    def _update(self, forecast: Forecast, changes: ForecastChanges) -> Forecast:
+        before = as_data(forecast)
+        for name, value in changes.items():
+            setattr(forecast, name, value)
+        check(forecast)
+        changed = differences(before, as_data(forecast))
+        if changed:
+            forecast.version += 1
+            self._changed.append(forecast)
+            self._events.append((ForecastUpdated, forecast, changed))
+        return forecast
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """Return for each field that differs its value before and after, by its public name."""
+    return {
+        name: (before[name], after[name])
+        for name in PUBLIC_NAMES.values()
+        if before[name] != after[name]
+    }
+
+
+def remember_submissions(deleted: Sequence[Forecast]) -> None:
+    """Remember what made forecasts that are being deleted, and forget what is old."""
+    now = timezone.now()
+    DeletedSubmission.objects.filter(deleted_at__lt=now - SUBMISSION_REMEMBERED).delete()
+    kept = [
+        DeletedSubmission(forecast_id=each.pk, submission=each.submission, deleted_at=now)
+        for each in deleted
+        if each.submission is not None
+    ]
+    if kept:
+        DeletedSubmission.objects.bulk_create(
+            kept,
+            update_conflicts=True,
+            unique_fields=["forecast_id"],
+            update_fields=["submission", "deleted_at"],
+        )
