@@ -16,6 +16,8 @@ from pathlib import Path
 
 from playwright._impl._driver import compute_driver_executable
 
+from tools.kit.npm import npm_environ
+
 _PACKAGE = "@sparticuz/chromium@153.0.0"
 # dist.integrity of `npm view` for this version.
 _SHA512 = "jiGWqSvPMdu4+P9TilYqAR7yEGPEHINx+lCvE/NqNO/EHYzF/x1hUiI5T6ioVIt7dEy7n88byyT0vk+dnsgQwA=="
@@ -53,7 +55,13 @@ def unpack() -> None:
     _FOLDER.mkdir(parents=True, exist_ok=True)
     command = ["npm", "pack", "--silent", _PACKAGE]
     packed_as = subprocess.run(
-        command, cwd=_FOLDER, check=True, stdout=subprocess.PIPE, text=True, timeout=_SECONDS
+        command,
+        cwd=_FOLDER,
+        env=npm_environ(),
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=_SECONDS,
     ).stdout.split()[-1]
     package = (_FOLDER / packed_as).read_bytes()
     if base64.b64encode(hashlib.sha512(package).digest()).decode() != _SHA512:

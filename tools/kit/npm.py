@@ -3,7 +3,9 @@
 python -m tools.kit.npm     installs them, if they are not there yet (`make test`)
 """
 
+import os
 import shutil
+import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +19,17 @@ _FOLDER = Path(sys.prefix) / "npm"
 _SECONDS = 300
 
 
+def npm_environ() -> dict[str, str]:
+    """Return the environment for npm: it trusts the authorities that this machine trusts.
+
+    Node brings authorities of its own, and does not look at the machine's.
+    """
+    trusted = ssl.get_default_verify_paths().cafile
+    known = [trusted, "/etc/ssl/certs/ca-certificates.crt"]
+    found = next((path for path in known if path and Path(path).is_file()), "")
+    return {**({"NODE_EXTRA_CA_CERTS": found} if found else {}), **os.environ}
+
+
 def installed(package: str) -> Path:
     """Return a package's folder, after installing it if need be. Raises NotThereError."""
     name, _, version = package.rpartition("@")
@@ -28,9 +41,17 @@ def installed(package: str) -> Path:
         raise NotThereError(f"no {package}: it comes by npm, which is not installed")
     folder.mkdir(parents=True, exist_ok=True)
     command = ["npm", "install", "--prefix", str(folder), "--no-audit", "--no-fund", "--silent"]
-    done = subprocess.run(
-        [*command, package], check=False, capture_output=True, text=True, timeout=_SECONDS
-    )
+    try:
+        done = subprocess.run(
+            [*command, "--fetch-retries=1", package],
+            env=npm_environ(),
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise NotThereError(f"no {package}: npm did not end within {_SECONDS} s") from error
     if done.returncode:
         raise NotThereError(f"no {package}: {(done.stderr or done.stdout)[-500:]}")
     return found
