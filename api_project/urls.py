@@ -20,7 +20,7 @@ urlpatterns = [
     path("api/weatherforecast/events", views.EventsView.as_view(), name="events"),
     path("api/weatherforecast/events/", views.EventsView.as_view()),
     path("api/", include("forecasts.api.urls")),
-    path("api/", include("forecasts.webhooks.api.urls")),
+    path("api/", include("forecasts.api.webhooks.urls")),
     path("api-auth/", include("rest_framework.urls")),
     path("problems/", views.problem_types, name="problems"),
     path("problems/<slug:name>", views.problem_type, name="problem"),

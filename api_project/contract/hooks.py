@@ -5,9 +5,8 @@ from typing import Any
 
 from django.conf import settings
 
-from .operations import PATHS
+from . import operations, schemas, webhooks
 from .responses import HEADERS, problem_responses
-from .schemas import SCHEMAS
 
 _METHODS = ("get", "post", "put", "patch", "delete")
 
@@ -19,26 +18,28 @@ def without_paths(endpoints: Any) -> list[Any]:  # noqa: ARG001 - drf-spectacula
 
 def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Fill in the paths and components."""
-    result["paths"] = deepcopy(PATHS)
+    result["paths"] = deepcopy(operations.PATHS | webhooks.PATHS)
     for path in result["paths"].values():
         for method in _METHODS:
             if method in path:
-                path[method]["security"] = _security(is_read=method == "get")
+                is_public = method == "get" and path[method]["tags"] != ["webhooks"]
+                path[method]["security"] = _security(is_public=is_public)
     result["components"] = {
-        "schemas": SCHEMAS,
+        "schemas": schemas.SCHEMAS | webhooks.SCHEMAS,
         "headers": HEADERS,
         "responses": problem_responses(),
         "securitySchemes": _schemes(),
     }
     result["tags"] = [
         {"name": "forecasts", "description": "Read and write forecasts."},
+        {"name": "webhooks", "description": "Have other machines told of what happens."},
         {"name": "events", "description": "Follow what happens to them."},
     ]
     return result
 
 
-def _security(*, is_read: bool) -> list[dict[str, list[str]]]:
-    anyone: list[dict[str, list[str]]] = [{}] if is_read and settings.PUBLIC_READ else []
+def _security(*, is_public: bool) -> list[dict[str, list[str]]]:
+    anyone: list[dict[str, list[str]]] = [{}] if is_public and settings.PUBLIC_READ else []
     schemes: list[dict[str, list[str]]] = [{name: []} for name in _schemes()]
     return [*anyone, *schemes]
 

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from . import parameters as p
+from .building import Operation, json_body, operation, ref
 from .responses import empty, json, problems, rows
 from .schemas import (
     BULK_EXAMPLE,
@@ -10,46 +11,12 @@ from .schemas import (
     EVENTS_EXAMPLE,
     FORECAST_EXAMPLE,
     REQUEST_EXAMPLE,
-    Schema,
-    ref,
 )
 
-Operation = dict[str, Any]
 _READ: Final = (400, 401, 403, 406, 412, 429, 503, 504)
 _WRITE: Final = (400, 401, 403, 406, 411, 413, 415, 429, 503, 504)
 _CHANGE: Final = (404, 409, 412, 428)
 _LIST_FORMATS: Final = ("application/json", "text/csv", "application/x-ndjson")
-
-
-def _operation(
-    id_: str,
-    summary: str,
-    tag: str,
-    parameters: list[Any],
-    responses: dict[str, Any],
-    body: Any = None,
-) -> Operation:
-    operation: Operation = {
-        "operationId": id_,
-        "summary": summary,
-        "description": summary,
-        "tags": [tag],
-        "parameters": parameters,
-        "responses": dict(sorted(responses.items())),
-    }
-    return {**operation, "requestBody": body} if body else operation
-
-
-def _body(schema: str, example: Schema) -> Schema:
-    return {"required": True} | _content(schema, example)
-
-
-def _content(schema: str, example: Schema, *media_types: str) -> Schema:
-    content = {"schema": ref(schema), "example": example}
-    return {
-        "required": True,
-        "content": dict.fromkeys(media_types or ("application/json",), content),
-    }
 
 
 _known = empty("What the client has is current.", "ETag", "Vary")
@@ -60,7 +27,7 @@ _minimal = empty("Done; there is no body.", "ETag", "Preference-Applied")
 def _list(id_: str, *formats: str) -> Operation:
     as_of = [p.AS_OF] if "application/json" in formats else []
     responses = {"200": rows(formats=formats), "304": _known, **problems(*_READ, 404)}
-    return _operation(
+    return operation(
         id_, "The forecasts, by page", "forecasts", [*p.LIST, *as_of, p.IF_NONE_MATCH], responses
     )
 
@@ -72,14 +39,14 @@ def _change(id_: str, summary: str, body: Any, done: dict[str, Any]) -> Operatio
         if body
         else problems(400, 401, 403, 406, *_CHANGE, 429, 503, 504)
     )
-    return _operation(id_, summary, "forecasts", own, {**done, **errors}, body)
+    return operation(id_, summary, "forecasts", own, {**done, **errors}, body)
 
 
 _BASE: Final = "/api/weatherforecast"
 PATHS: Final[dict[str, dict[str, Any]]] = {
     _BASE: {
         "get": _list("listForecasts", *_LIST_FORMATS),
-        "post": _operation(
+        "post": operation(
             "createForecast",
             "Create a forecast",
             "forecasts",
@@ -94,13 +61,13 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
                 ),
                 **problems(*_WRITE, 412, 422),
             },
-            _body("ForecastRequest", REQUEST_EXAMPLE),
+            json_body("ForecastRequest", REQUEST_EXAMPLE),
         ),
     },
     f"{_BASE}.csv": {"get": _list("listForecastsAsCSV", "text/csv")},
     f"{_BASE}.ndjson": {"get": _list("listForecastsAsNDJSON", "application/x-ndjson")},
     f"{_BASE}/bulk": {
-        "post": _operation(
+        "post": operation(
             "changeForecasts",
             "Create, update and delete up to 1,000 forecasts, all or none",
             "forecasts",
@@ -109,11 +76,11 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
                 "200": json("A result for each.", ref("BulkResponse"), BULK_RESPONSE_EXAMPLE),
                 **problems(*_WRITE, 404, 409, 428),
             },
-            _body("BulkRequest", BULK_EXAMPLE),
+            json_body("BulkRequest", BULK_EXAMPLE),
         )
     },
     f"{_BASE}/events": {
-        "get": _operation(
+        "get": operation(
             "listEvents",
             "The events after a cursor, oldest first",
             "events",
@@ -125,7 +92,7 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
         )
     },
     f"{_BASE}/{{id}}/events": {
-        "get": _operation(
+        "get": operation(
             "listForecastEvents",
             "What happened to a forecast, latest first",
             "events",
@@ -143,7 +110,7 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
         )
     },
     f"{_BASE}/{{id}}": {
-        "get": _operation(
+        "get": operation(
             "getForecast",
             "One forecast",
             "forecasts",
@@ -159,14 +126,14 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
         "put": _change(
             "replaceForecast",
             "Replace a forecast",
-            _body("ForecastRequest", REQUEST_EXAMPLE),
+            json_body("ForecastRequest", REQUEST_EXAMPLE),
             {"200": _forecast, "204": _minimal},
         ),
         "patch": _change(
             "updateForecast",
             "Change the fields of the body",
             {"required": False}
-            | _content(
+            | json_body(
                 "ForecastPatch",
                 {"temperatureC": 22},
                 "application/json",

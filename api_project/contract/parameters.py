@@ -15,6 +15,8 @@ from forecasts.api.reading.query import (
 from forecasts.api.reading.sparse import ALL_FIELDS
 from forecasts.models import COLDEST_C, HOTTEST_C
 
+from .building import whole
+
 Parameter = dict[str, Any]
 _TEXT: Final = "^[^\\u0000]*$"
 
@@ -32,12 +34,9 @@ def _in(
     }
 
 
-def _query(name: str, schema: Any, description: str, example: Any, **more: Any) -> Parameter:
+def query(name: str, schema: Any, description: str, example: Any, **more: Any) -> Parameter:
+    """Return a parameter of the query."""
     return _in("query", name, schema, description, example, **more)
-
-
-def _whole(lowest: int, highest: int, **more: Any) -> dict[str, Any]:
-    return {"type": "integer", "minimum": lowest, "maximum": highest, **more}
 
 
 # An empty value, as forms send it, is none.
@@ -47,7 +46,7 @@ _celsius = {"anyOf": [_degrees, {"const": ""}]}
 _fields = {"type": "array", "items": {"enum": list(ALL_FIELDS)}}
 _orders = [sign + name for name in SORTABLE for sign in ("", "-")]
 _place = {"type": "string", "format": "place"}
-_FIELDS = _query(
+_FIELDS = query(
     "fields", _fields, "Only these fields.", ["id", "date"], style="form", explode=False
 )
 _places = {"type": "array", "maxItems": MOST_LOCATIONS}
@@ -58,19 +57,19 @@ _locations = {
 _search = {"type": "string", "maxLength": LONGEST_SEARCH, "pattern": _TEXT}
 
 LIST: Final = [
-    _query(
+    query(
         "q",
         _search,
         "Every word is in the location or the summary; case and accents do not matter.",
         "oslo",
     ),
-    _query("location", _locations, "At one of these locations, in any case.", ["Oslo"]),
-    _query("date", _day, "On this day.", "2025-10-25"),
-    _query("date_after", _day, "On this day or later.", "2025-10-25"),
-    _query("date_before", _day, "On this day or earlier.", "2025-10-25"),
-    _query("temperature_min", _celsius, "At least, in °C.", 20),
-    _query("temperature_max", _celsius, "At most, in °C.", 25.5),
-    _query(
+    query("location", _locations, "At one of these locations, in any case.", ["Oslo"]),
+    query("date", _day, "On this day.", "2025-10-25"),
+    query("date_after", _day, "On this day or later.", "2025-10-25"),
+    query("date_before", _day, "On this day or earlier.", "2025-10-25"),
+    query("temperature_min", _celsius, "At least, in °C.", 20),
+    query("temperature_max", _celsius, "At most, in °C.", 25.5),
+    query(
         "ordering",
         {"type": "array", "items": {"enum": _orders}},
         "By these fields; - is descending. Without it by date, location and id.",
@@ -79,57 +78,57 @@ LIST: Final = [
         explode=False,
     ),
     _FIELDS,
-    _query(
+    query(
         "limit",
-        _whole(1, MOST_ROWS),
+        whole(1, MOST_ROWS),
         f"Rows of a page; {DEFAULT_ROWS}, of CSV and NDJSON without it all.",
         50,
     ),
-    _query(
-        "offset", _whole(0, LARGEST_OFFSET), "Rows to leave out first; without start_after.", None
+    query(
+        "offset", whole(0, LARGEST_OFFSET), "Rows to leave out first; without start_after.", None
     ),
-    _query(
+    query(
         "start_after",
         _place,
         'Of the header Link, rel="next".',
         "WyIyMDI1LTEwLTI1IiwgIk9zbG8iLCA3XQ==",
     ),
-    _query(
+    query(
         "end_before",
         _place,
         'Of the header Link, rel="prev".',
         None,
     ),
 ]
-AS_OF: Final = _query(
+AS_OF: Final = query(
     "as_of",
-    _whole(0, LARGEST_ID, format="int64"),
+    whole(0, LARGEST_ID, format="int64"),
     "As it was at this position of the journal; with fields, limit and offset only.",
     None,
 )
 HISTORY: Final = [
-    _query("before", _whole(1, LARGEST_ID, format="int64"), "Events before this position.", None),
-    _query("limit", _whole(1, 1000), "At most this many; 100.", 100),
+    query("before", whole(1, LARGEST_ID, format="int64"), "Events before this position.", None),
+    query("limit", whole(1, 1000), "At most this many; 100.", 100),
 ]
 ITEM: Final = [_FIELDS, AS_OF]
 EVENTS: Final = [
-    _query(
+    query(
         "cursor",
         {"type": "string", "format": "cursor"},
         "The `cursor` of the answer before, <epoch>:<position>:<digest>: what follows it.",
         "e90b2be64e3e4e28bb9497fbfe6297a5:42:9a41c20e5d7b3f18",
     ),
-    _query(
+    query(
         "after",
-        _whole(0, LARGEST_ID, format="int64"),
+        whole(0, LARGEST_ID, format="int64"),
         "Instead of a cursor: from this position on.",
         None,
     ),
-    _query("limit", _whole(1, 1000), "Look at this many; 100.", 100),
-    _query("kinds", {"enum": ["weatherforecast"]}, "Only events about these.", "weatherforecast"),
+    query("limit", whole(1, 1000), "Look at this many; 100.", 100),
+    query("kinds", {"enum": ["weatherforecast"]}, "Only events about these.", "weatherforecast"),
 ]
 ID: Final = _in(
-    "path", "id", _whole(0, LARGEST_ID, format="int64"), "The forecast's id.", 7, required=True
+    "path", "id", whole(0, LARGEST_ID, format="int64"), "The forecast's id.", 7, required=True
 )
 
 

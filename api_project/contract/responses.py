@@ -8,7 +8,8 @@ from django.conf import settings
 from weather.http.problem_types import PROBLEM_TYPES, ProblemType, type_of_status
 from weather.http.problems import MEDIA_TYPE
 
-from .schemas import FORECAST_EXAMPLE, Schema, ref
+from .building import Schema, ref
+from .schemas import FORECAST_EXAMPLE
 
 Response = dict[str, Any]
 

@@ -1,11 +1,11 @@
 """JSON Schemas of bodies."""
 
-from typing import Any, Final
+from typing import Final
 
 from forecasts.api.bulk.operations import LARGEST_ID, MOST_OPERATIONS
 from forecasts.models import COLDEST_C, HOTTEST_C, LARGEST_VERSION
 
-Schema = dict[str, Any]
+from .building import Schema, object_of, ref, text, whole
 
 # A day that there is, from 1800-01-01 to 2200-12-31.
 _DAY: Final = (
@@ -13,8 +13,6 @@ _DAY: Final = (
     "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
     "|(?:(?:1[89]|2[01])(?:0[48]|[2468][048]|[13579][26])|2000)-02-29)$"
 )
-_NO_NUL: Final = "^[^\\u0000]*$"
-
 FORECAST_EXAMPLE: Final[Schema] = {
     "id": 7,
     "date": "2025-10-25",
@@ -33,37 +31,8 @@ REQUEST_EXAMPLE: Final[Schema] = {
 _RESULT_EXAMPLE: Final[Schema] = {"op": "create", "id": 7, "status": 201}
 
 
-def ref(name: str) -> Schema:
-    """Return a reference to a schema."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _whole(lowest: int, highest: int, **more: Any) -> Schema:
-    return {"type": "integer", "minimum": lowest, "maximum": highest, **more}
-
-
-def _text(longest: int, description: str, *, nullable: bool = False) -> Schema:
-    type_ = ["string", "null"] if nullable else "string"
-    return {
-        "type": type_,
-        "maxLength": longest,
-        "pattern": _NO_NUL,
-        "description": description,
-    }
-
-
-def _object(properties: Schema, required: list[str], **more: Any) -> Schema:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": required,
-        "additionalProperties": False,
-        **more,
-    }
-
-
-_ID: Final = _whole(0, LARGEST_ID, format="int64")
-_VERSION: Final = _whole(1, LARGEST_VERSION, format="int32")
+_ID: Final = whole(0, LARGEST_ID, format="int64")
+_VERSION: Final = whole(1, LARGEST_VERSION, format="int32")
 _CELSIUS: Final = {
     "type": "number",
     "minimum": int(COLDEST_C),
@@ -91,8 +60,8 @@ _WRITTEN: Final[Schema] = {
             },
         ]
     },
-    "summary": _text(200, 'null is "".', nullable=True),
-    "location": _text(100, 'null is "".', nullable=True),
+    "summary": text(200, 'null is "".', nullable=True),
+    "location": text(100, 'null is "".', nullable=True),
     "version": {
         "anyOf": [_VERSION, {"type": "string", "pattern": "^0*[1-9][0-9]{0,8}$"}],
         "description": "The version that the change is made against.",
@@ -104,18 +73,18 @@ _IN_BULK: Final = {name: each for name, each in _WRITTEN.items() if name != "ver
 
 
 def _operation(op: str, properties: Schema, required: list[str]) -> Schema:
-    return _object({"op": {"const": op}, **properties}, ["op", *required])
+    return object_of({"op": {"const": op}, **properties}, ["op", *required])
 
 
 SCHEMAS: Final[dict[str, Schema]] = {
-    "Forecast": _object(
+    "Forecast": object_of(
         {
             "id": _ID,
             "date": _DATE,
             "temperatureC": _CELSIUS,
-            "temperatureF": _whole(-148, 212, description="°F, computed and rounded."),
-            "summary": _text(200, 'What the weather is like, or "".'),
-            "location": _text(100, 'Where, or "".'),
+            "temperatureF": whole(-148, 212, description="°F, computed and rounded."),
+            "summary": text(200, 'What the weather is like, or "".'),
+            "location": text(100, 'Where, or "".'),
             "version": _VERSION,
         },
         list(FORECAST_EXAMPLE),
@@ -126,15 +95,15 @@ SCHEMAS: Final[dict[str, Schema]] = {
         "properties": dict.fromkeys(FORECAST_EXAMPLE, True),
         "additionalProperties": False,
     },
-    "ForecastRequest": _object(_WRITTEN, ["date", "temperatureC"]),
-    "ForecastPatch": _object(_WRITTEN, []),
+    "ForecastRequest": object_of(_WRITTEN, ["date", "temperatureC"]),
+    "ForecastPatch": object_of(_WRITTEN, []),
     "Problem": {
         "type": "object",
         "description": "RFC 9457.",
         "properties": {
             "type": {"type": "string", "format": "uri-reference"},
             "title": {"type": "string"},
-            "status": _whole(400, 599),
+            "status": whole(400, 599),
             "detail": {"type": "string"},
             "instance": {"type": "string", "description": "The correlation id."},
             "errors": {"type": "array", "items": ref("ProblemError")},
@@ -142,7 +111,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
         },
         "required": ["type", "title", "status", "detail", "instance"],
     },
-    "ProblemError": _object(
+    "ProblemError": object_of(
         {
             "code": {"type": "string"},
             "detail": {"type": "string"},
@@ -157,18 +126,18 @@ SCHEMAS: Final[dict[str, Schema]] = {
         "oneOf": [
             _operation(
                 "create",
-                {"forecast": _object(_IN_BULK, ["date", "temperatureC"])},
+                {"forecast": object_of(_IN_BULK, ["date", "temperatureC"])},
                 ["forecast"],
             ),
             _operation(
                 "update",
-                {"id": _ID, "version": _VERSION, "forecast": _object(_IN_BULK, [])},
+                {"id": _ID, "version": _VERSION, "forecast": object_of(_IN_BULK, [])},
                 ["id", "forecast"],
             ),
             _operation("delete", {"id": _ID, "version": _VERSION}, ["id"]),
         ]
     },
-    "BulkRequest": _object(
+    "BulkRequest": object_of(
         {
             "operations": {
                 "type": "array",
@@ -179,24 +148,24 @@ SCHEMAS: Final[dict[str, Schema]] = {
         },
         ["operations"],
     ),
-    "BulkResult": _object(
+    "BulkResult": object_of(
         {
             "op": {"enum": ["create", "update", "delete", None]},
             "id": {"type": ["integer", "null"]},
-            "status": _whole(200, 599),
+            "status": whole(200, 599),
             "forecast": ref("Forecast"),
             "problem": ref("Problem"),
         },
         ["op", "id", "status"],
     ),
-    "BulkResponse": _object(
+    "BulkResponse": object_of(
         {"results": {"type": "array", "items": ref("BulkResult")}},
         ["results"],
     ),
-    "Events": _object(
+    "Events": object_of(
         {
             "epoch": {"type": "string"},
-            "position": _whole(0, LARGEST_ID, format="int64"),
+            "position": whole(0, LARGEST_ID, format="int64"),
             "digest": {"type": "string"},
             "cursor": {"type": "string"},
             "events": {"type": "array", "items": {"type": "object"}},

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from rest_framework.test import APIClient
 
+from forecasts.accounts.tokens import make_token
 from forecasts.webhooks import services
 from forecasts.webhooks.models import Delivery, State, Subscription
 from forecasts.webhooks.sending.outcome import note
@@ -66,6 +67,10 @@ def test_one_is_made_read_changed_and_deleted(ada: APIClient) -> None:
         ({"locations": ["x" * 101]}, "locations.0"),
         ({"locations": [7]}, "locations.0"),
         ({"locations": ["x"] * 51}, "locations"),
+        ({"url": "https://example.org:0/"}, "url"),
+        ({"url": "https://example.org:99999/"}, "url"),
+        ({"url": " https://example.org/"}, "url"),
+        ({"isActive": "true"}, "isActive"),
         ({"isActive": "perhaps"}, "isActive"),
         ({"secret": "whsec_mine"}, "secret"),
         ({"colour": "red"}, "colour"),
@@ -116,9 +121,37 @@ def test_a_new_secret_a_test_and_the_log(ada: APIClient) -> None:
     assert (sent.status_code, sent.data["state"]) == (202, "waiting")
     note(Delivery.objects.get(), Result(410, 0.2, "", "no"))
     log = ada.get(f"{where}/deliveries", {"event": sent.data["eventId"]}).data
-    assert log["count"] == 1
-    assert log["results"][0]["log"][0]["status"] == 410
-    assert ada.get(f"{where}/deliveries", {"event": "another"}).data["count"] == 0
+    assert len(log) == 1
+    assert log[0]["log"][0]["status"] == 410
+    none = ada.get(f"{where}/deliveries", {"event": "another"})
+    assert (none.data, none.headers["X-Total-Count"]) == ([], "0")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("limit=x", "limit"),
+        ("limit=0", "limit"),
+        ("offset=-1", "offset"),
+        ("evnt=7", "Did you mean event?"),
+    ],
+)
+def test_a_bad_parameter_is_refused_by_its_name(ada: APIClient, query: str, said: str) -> None:
+    where = ada.post(ALL, BODY, format="json").headers["Location"]
+
+    answer = ada.get(f"{where}/deliveries?{query}")
+
+    assert answer.status_code == 400
+    assert said in answer.content.decode()
+
+
+def test_a_token_that_may_only_read_makes_none(ada: APIClient) -> None:
+    token = make_token(User.objects.get(), name="reader", scope="read", days=7)
+    client = APIClient(headers={"Authorization": f"Bearer {token.text}"})
+
+    assert client.get(ALL).status_code == 200
+    assert client.post(ALL, BODY, format="json").status_code == 403
+    assert not Subscription.objects.exists()
 
 
 def test_what_failed_is_replayed(ada: APIClient) -> None:

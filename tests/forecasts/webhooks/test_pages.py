@@ -51,8 +51,8 @@ def test_one_is_made_and_its_secret_is_shown_once(ada: Client) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("url", "http://example.org/", "Send a URL such as https://example.org/hook."),
-        ("url", "https://u:p@example.org/", "without a user and a password"),
+        ("url", "http://example.org/", "Send a URL such as https://example.org/hook"),
+        ("url", "https://u:p@example.org/", "no user"),
         ("url", "", "This field is required."),
         ("event_types", ["rubbish"], "Select a valid choice"),
         ("locations", "x" * 101, "At most 50 locations of at most 100 characters."),

@@ -22,17 +22,32 @@ class _Text(serializers.CharField):
         return text
 
 
+class _Switch(serializers.BooleanField):
+    """true or false, and nothing that stands for them."""
+
+    def to_internal_value(self, data: object) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid")
+        return bool(data)
+
+
 class SubscriptionSerializer(serializers.ModelSerializer[Subscription]):
     """A webhook. An empty list of types or locations lets all through."""
 
-    url = _Text(max_length=500, help_text="Where events are sent to: https://example.org/hook.")
+    url = _Text(
+        max_length=500,
+        trim_whitespace=False,
+        help_text="Where events are sent to: https://example.org/hook.",
+    )
     eventTypes = serializers.ListField(  # noqa: N815
         source="event_types", child=_Text(max_length=100), max_length=50, required=False
     )
     locations = serializers.ListField(
-        child=_Text(max_length=100, trim_whitespace=False), max_length=50, required=False
+        child=_Text(max_length=100, trim_whitespace=False, allow_blank=True),
+        max_length=50,
+        required=False,
     )
-    isActive = serializers.BooleanField(  # noqa: N815
+    isActive = _Switch(  # noqa: N815
         source="is_active", required=False, help_text="Activating it makes up for failures."
     )
     disabledBecause = serializers.CharField(source="disabled_because", read_only=True)  # noqa: N815
@@ -52,22 +67,6 @@ class SubscriptionSerializer(serializers.ModelSerializer[Subscription]):
             if unknown:
                 raise serializers.ValidationError(dict.fromkeys(unknown, "There is no such field."))
         return super().to_internal_value(data)
-
-
-class NewSubscriptionSerializer(SubscriptionSerializer):
-    """The answer to making one: with the secret, which is shown this once."""
-
-    secret = serializers.CharField(read_only=True, help_text="Verifies the signatures. Keep it.")
-
-    class Meta(SubscriptionSerializer.Meta):
-        fields = [*SubscriptionSerializer.Meta.fields, "secret"]
-
-
-class SecretSerializer(serializers.Serializer[Any]):
-    """A new secret; the old one signs too until then."""
-
-    secret = serializers.CharField(read_only=True)
-    oldSecretUntil = serializers.DateTimeField(read_only=True)  # noqa: N815
 
 
 class AttemptSerializer(serializers.ModelSerializer[Attempt]):
@@ -91,16 +90,39 @@ class DeliverySerializer(serializers.ModelSerializer[Delivery]):
         fields = ["id", "eventId", "position", "type", "state", "nextAttemptAt", "createdAt", "log"]
 
 
+class _Id(serializers.IntegerField):
+    """A whole number of JSON."""
+
+    def to_internal_value(self, data: object) -> int:
+        if isinstance(data, bool) or not isinstance(data, int):
+            self.fail("invalid")
+        number: int = super().to_internal_value(data)
+        return number
+
+
 class ReplaySerializer(serializers.Serializer[Any]):
     """Which deliveries to send once more; without `deliveries`, those that failed."""
 
     deliveries = serializers.ListField(
-        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1),
+        child=_Id(min_value=1, max_value=2**63 - 1),
         max_length=1000,
         required=False,
         write_only=True,
     )
     replayed = serializers.IntegerField(read_only=True)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the fields. Raises ValidationError, for unknown ones too."""
+        _refuse_unknown(self, data)
+        return super().to_internal_value(data)
+
+
+def _refuse_unknown(serializer: Any, data: Any) -> None:
+    if isinstance(data, Mapping):
+        known = set(serializer.fields) | {"csrfmiddlewaretoken"}
+        unknown = [str(name)[:100] for name in data if name not in known][:20]
+        if unknown:
+            raise serializers.ValidationError(dict.fromkeys(unknown, "There is no such field."))
 
 
 def by_public_name(error: ModelValidationError) -> serializers.ValidationError:

@@ -4,24 +4,22 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
-from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 from rest_framework.views import APIView
 
+from forecasts.api.reading import values
 from forecasts.webhooks import selectors, services
 from forecasts.webhooks.access import ADD
-from forecasts.webhooks.models import Delivery, Subscription
+from forecasts.webhooks.models import Subscription
 
 from .serializers import (
     DeliverySerializer,
-    NewSubscriptionSerializer,
     ReplaySerializer,
-    SecretSerializer,
     SubscriptionSerializer,
     by_public_name,
 )
@@ -35,10 +33,14 @@ class MayHaveWebhooks(BasePermission):
         return bool(request.user.is_authenticated and request.user.has_perm(ADD))
 
 
-class DeliveryPages(LimitOffsetPagination):
-    """Pages of the delivery log."""
+#: Deliveries of a page of the log, without `limit` and at the most.
+DEFAULT_ROWS, MOST_ROWS = 50, 500
+LARGEST_OFFSET = 2**31 - 1
+_PARAMETERS = frozenset({"event", "limit", "offset", "format"})
 
-    default_limit, max_limit = 50, 500
+
+# Of them the scope of a token.
+_DEFAULTS: Any = api_settings.DEFAULT_PERMISSION_CLASSES
 
 
 class SubscriptionViewSet(
@@ -50,7 +52,7 @@ class SubscriptionViewSet(
     """Webhooks of the account: each is sent events by a signed POST request."""
 
     queryset = Subscription.objects.none()
-    permission_classes = [MayHaveWebhooks]
+    permission_classes = [*_DEFAULTS, MayHaveWebhooks]
     serializer_class = SubscriptionSerializer
     filter_backends: list[Any] = []
     pagination_class = None
@@ -59,7 +61,6 @@ class SubscriptionViewSet(
         """Return the account's own."""
         return selectors.subscriptions_of(self.request.user)
 
-    @extend_schema(responses={201: NewSubscriptionSerializer})
     def create(self, request: Request) -> Response:
         """Make a webhook for what happens from now on. The answer has its secret, this once."""
         given = self._valid(SubscriptionSerializer(data=request.data))
@@ -72,7 +73,6 @@ class SubscriptionViewSet(
         where = {"Location": f"{request.path.rstrip('/')}/{made.pk}"}
         return Response(data, status=status.HTTP_201_CREATED, headers=where)
 
-    @extend_schema(responses=SubscriptionSerializer)
     def partial_update(self, request: Request, pk: int) -> Response:
         """Change a webhook. Activating one that failed sends what it has missed."""
         found = self.get_object()
@@ -83,7 +83,6 @@ class SubscriptionViewSet(
             raise by_public_name(error) from error
         return Response(SubscriptionSerializer(found).data)
 
-    @extend_schema(request=None, responses=SecretSerializer)
     @action(detail=True, methods=["post"])
     def secret(self, request: Request, pk: int) -> Response:
         """Make a new secret. The old one signs too for a day."""
@@ -91,14 +90,12 @@ class SubscriptionViewSet(
         secret = services.rotate_secret(found)
         return Response({"secret": secret, "oldSecretUntil": found.old_secret_until})
 
-    @extend_schema(request=None, responses={202: DeliverySerializer})
     @action(detail=True, methods=["post"])
     def test(self, request: Request, pk: int) -> Response:
         """Have a test event sent; the delivery log tells what became of it."""
         delivery = services.send_test(self.get_object())
         return Response(DeliverySerializer(delivery).data, status=status.HTTP_202_ACCEPTED)
 
-    @extend_schema(request=ReplaySerializer, responses={202: ReplaySerializer})
     @action(detail=True, methods=["post"])
     def replay(self, request: Request, pk: int) -> Response:
         """Have deliveries sent once more: those named, or all that failed."""
@@ -107,22 +104,16 @@ class SubscriptionViewSet(
         count = services.replay(found, given.get("deliveries"))
         return Response({"replayed": count}, status=status.HTTP_202_ACCEPTED)
 
-    @extend_schema(
-        responses=DeliverySerializer(many=True),
-        parameters=[
-            OpenApiParameter("event", str, description="An event's id, position or type."),
-            OpenApiParameter("limit", int),
-            OpenApiParameter("offset", int),
-        ],
-    )
     @action(detail=True, methods=["get"])
     def deliveries(self, request: Request, pk: int) -> Response:
         """List what was sent, the latest first, each with its attempts."""
-        event = request.query_params.get("event", "")
+        values.refuse_unknown(request, _PARAMETERS)
+        event = values.text(request, "event", longest=100)
+        limit = values.number(request, "limit", lowest=1, highest=MOST_ROWS) or DEFAULT_ROWS
+        offset = values.number(request, "offset", lowest=0, highest=LARGEST_OFFSET) or 0
         found = selectors.deliveries_of(self.get_object(), event=event)
-        pages = DeliveryPages()
-        page: list[Delivery] = pages.paginate_queryset(found, request, self) or []
-        return pages.get_paginated_response(DeliverySerializer(page, many=True).data)
+        shown = DeliverySerializer(found[offset : offset + limit], many=True).data
+        return Response(shown, headers={"X-Total-Count": str(found.count())})
 
     def _valid(self, serializer: serializers.Serializer[Any]) -> dict[str, Any]:
         serializer.is_valid(raise_exception=True)
