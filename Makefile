@@ -121,7 +121,7 @@ screenshots: dev chromium ## The pages as they look, into docs/screenshots/
 
 .PHONY: docs
 docs: dev ## The documentation as a site, into site/
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --config-file tools/site/mkdocs.yml --strict --quiet
 
 ##@ Keep
 

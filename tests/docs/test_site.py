@@ -20,7 +20,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build it, with a link or an anchor that leads nowhere as an error."""
     folder = tmp_path_factory.mktemp("site")
     built = subprocess.run(
-        [str(BIN / "mkdocs"), "build", "--strict", "--site-dir", str(folder)],
+        [
+            str(BIN / "mkdocs"),
+            "build",
+            "--config-file",
+            "tools/site/mkdocs.yml",
+            "--strict",
+            "--site-dir",
+            str(folder),
+        ],
         cwd=ROOT,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         capture_output=True,
