@@ -78,6 +78,8 @@ if STREAM_URL:
 # How often the hub compares itself with the journal, in seconds: the most that an event is late
 # when the broker or the subscriber is down.
 JOURNAL_LOOK_SECONDS = env.seconds("JOURNAL_LOOK_SECONDS", default=2.0, least=0.01, most=60)
+# How often the canary goes the whole way (realtime.canary), in seconds; 0 is never.
+CANARY_SECONDS = env.seconds("CANARY_SECONDS", default=0.0, least=0.0, most=3600)
 # How many events the hub keeps in memory; a cursor further behind gets `resync`.
 HUB_WINDOW = env.whole("HUB_WINDOW", default=10_000, least=1, most=10_000_000)
 # Where the subscriber, which has no other port, shows its metrics; 0 is nowhere.

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from forecasts.api.webhooks.views import DEFAULT_ROWS, LARGEST_OFFSET, MOST_ROWS
 from forecasts.webhooks.services import MOST_LOCATIONS
-from weather.journal.events import event_types
+from weather.journal.events import public_event_types
 
 from . import parameters as p
 from .building import Schema, json_body, object_of, operation, ref, text, whole
@@ -26,7 +26,7 @@ _WRITTEN: Final[Schema] = {
     "eventTypes": {
         "type": "array",
         "maxItems": 50,
-        "items": {"enum": event_types()},
+        "items": {"enum": public_event_types()},
         "description": "Only these; all of them if there is none.",
     },
     "locations": {

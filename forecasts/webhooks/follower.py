@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 from django.utils import timezone
 
+from weather.journal.events import public_event_types
 from weather.journal.followers.registry import beside, from_now_on
 from weather.journal.models import JournalEntry
 
@@ -22,6 +23,7 @@ from .sending.worker import Worker
 def enqueue(entries: Sequence[JournalEntry]) -> None:
     """Make the deliveries of the next entries; also for those that are disabled, which catch up."""
     subscriptions = list(Subscription.objects.filter(_wanted()))
+    entries = [entry for entry in entries if entry.type in public_event_types()]
     if not subscriptions:
         return
     now = timezone.now()

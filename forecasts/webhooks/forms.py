@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from weather.journal.events import event_types
+from weather.journal.events import public_event_types
 
 
 class SubscriptionForm(forms.Form):
@@ -34,7 +34,7 @@ class SubscriptionForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(each, each) for each in event_types()]
+        choices = [(each, each) for each in public_event_types()]
         self.fields["event_types"].choices = choices  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:

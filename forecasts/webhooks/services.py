@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from weather.journal.events import event_types
+from weather.journal.events import public_event_types
 from weather.journal.selectors import head
 
 from .models import Delivery, State, Subscription
@@ -118,7 +118,7 @@ def _checked(**fields: Any) -> dict[str, Any]:
             checked_url(fields["url"])
         except Forbidden as error:
             errors["url"] = str(error)
-    known = event_types()
+    known = public_event_types()
     if unknown := [each for each in fields.get("event_types", ()) if each not in known]:
         errors["event_types"] = _("There is no %(type)s; there are %(known)s.") % {
             "type": unknown[0],

@@ -4,6 +4,7 @@ import os
 import socket
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,10 @@ from .errors import keep_errors, last_errors
 from .questions import start_answering
 
 _started: list[float] = []  # seconds since 1970
+
+
+#: What else a process tells of its state, by name; a command may add to it.
+more: dict[str, Callable[[], Any]] = {}
 
 
 def start() -> None:
@@ -50,6 +55,7 @@ def _state() -> dict[str, Any]:
         "seconds": round(time.time() - _started[0], 1) if _started else 0.0,
         "errors": last_errors(),
     }
+    state |= {name: tell() for name, tell in more.items()}
     hub = running_hub()
     if hub is not None:
         state |= {"position": hub.tail.position, "sockets": len(hub.connections)}

@@ -43,9 +43,11 @@ class DomainEvent:
     subject: what changed, e.g. "weatherforecast/123".
     data: its state after the change (before it, for a deletion), ready for JSON.
     changed: for each field that changed, the value before and after; None where not applicable.
+    is_internal: whether it is the desk's own affair, of no interest to other machines.
     """
 
     type: ClassVar[str]
+    is_internal: ClassVar[bool] = False
     subject: str
     data: Mapping[str, Any]
     changed: Mapping[str, tuple[Any, Any]] | None = None
@@ -75,6 +77,16 @@ def event_types() -> list[str]:
 def _stamp(time: dt.datetime) -> str:
     # The events of one transaction have one time.
     return time.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def public_event_types() -> list[str]:
+    """Return those of them that are meant for other machines."""
+    return [name for name in event_types() if not _event_types[name].is_internal]
+
+
+def event_class(type_: str) -> type[DomainEvent]:
+    """Return the class of a type of events. Raises KeyError."""
+    return _event_types[type_]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import signal
 import threading
+import time
 from typing import Any
 
 import structlog
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from realtime.broker.wakes import listen
+from realtime.canary import canary
 from realtime.processes import this_process
 from weather.journal.events import event_types
 from weather.journal.followers.registry import registered
@@ -42,6 +44,11 @@ class Command(BaseCommand):
         this_process.start()
         runner.start()
         logger.info("followers started", followers=", ".join(names) or "none")
+        if settings.CANARY_SECONDS:
+            this_process.more["canary"] = lambda: canary.beats.summary(time.monotonic())
+            threading.Thread(
+                target=canary.run, args=(stopping,), name="canary", daemon=True
+            ).start()
         listen(settings.REDIS_URL, event_types(), runner.wake, stopping=stopping)
         runner.stop()
         logger.info("followers stopped")

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.utils import timezone
 
+from forecasts.rules.events import ForecastCreated
 from forecasts.webhooks import services
 from forecasts.webhooks.models import Attempt, Delivery, Subscription
 from forecasts.webhooks.secrets import SecretLost, decrypted
@@ -60,6 +61,17 @@ def test_types_and_locations_are_chosen(hooks: Make, send: Send) -> None:
 
     assert (other.receiver.ids, elsewhere.receiver.ids) == ([], [])
     assert len(both.receiver.ids) == 1
+
+
+def test_the_desks_own_affairs_are_not_sent(
+    hooks: Make, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook = hooks()
+    monkeypatch.setattr(ForecastCreated, "is_internal", True)
+    enqueued(record(1))
+    send()
+
+    assert hook.receiver.received == []
 
 
 def test_taken_twice_an_entry_is_delivered_once(hooks: Make, send: Send) -> None:

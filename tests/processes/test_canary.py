@@ -1,0 +1,44 @@
+"""The canary of a real desk: it goes the whole way, and other machines hear nothing of it."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.processes.database import database
+from tools.kit.desk import Desk
+from tools.kit.waiting import eventually
+
+pytestmark = pytest.mark.once
+
+
+@pytest.fixture(scope="module")
+def desk() -> Iterator[Desk]:
+    with Desk(webs=2, followers=2, settings={"CANARY_SECONDS": "0.4"}) as desk:
+        yield desk
+
+
+def canaries(desk: Desk) -> list[dict[str, Any]]:
+    code = (
+        "import json; from realtime.processes.questions import ask; "
+        "print(json.dumps([each['canary'] for each in ask('status') if 'canary' in each]))"
+    )
+    said = desk.manage("shell", "--no-imports", "--command", code)
+    found: list[dict[str, Any]] = json.loads(said.splitlines()[-1])
+    return found
+
+
+def test_it_is_timed_to_every_hub_and_one_process_beats(desk: Desk) -> None:
+    def enough() -> list[dict[str, Any]]:
+        found = canaries(desk)
+        return found if sum(each["beats"] - each["missed"] for each in found) >= 3 else []
+
+    found = eventually(enough, seconds=30, what="beats that arrived")
+
+    assert len(found) == 2
+    times = [each["p50"] for each in found if each["p50"] is not None]
+    assert all(0 < each < 5000 for each in times)
+    with database(desk) as run:
+        rows = run("SELECT type, source FROM journal_journalentry")
+    assert set(rows) == {("canary.beat", "/weather/canary")}
