@@ -97,7 +97,7 @@ FOLLOWER_TRIES = env.whole("FOLLOWER_TRIES", default=8, least=1, most=1000)
 # Lets Prometheus read /metrics; without one there is no such path.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 # Where OpenTelemetry's collector takes spans (OTLP over HTTP); without one there are none.
-TRACES_ENDPOINT = env.url("OTEL_EXPORTER_OTLP_ENDPOINT")
+TRACES_ENDPOINT = env.collector("OTEL_EXPORTER_OTLP_ENDPOINT")
 TRACING_RECEIVERS = ["weather.tracing.receivers.commit"] if TRACES_ENDPOINT else []
 SHARED_MIDDLEWARE = [
     "weather.health.middleware.HealthMiddleware",

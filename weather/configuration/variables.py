@@ -20,6 +20,7 @@ _HOST = re.compile(r"\*|\.?[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?|\[[0-9A-Fa-f:.
 _PREFIX = re.compile(r"(/[A-Za-z0-9_-]+)+")
 _ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?")
 _URL = re.compile(_ORIGIN.pattern + r"((?:/[A-Za-z0-9_.-]+)+)")
+_COLLECTOR = re.compile(_ORIGIN.pattern + r"(?:/[A-Za-z0-9_.-]*)*")
 
 _CONTACT = re.compile(r"mailto:[^@\s]+@[A-Za-z0-9.-]+|https://[!-~]+")
 _SYSLOG = re.compile(
@@ -142,6 +143,16 @@ class Environment(environ.Env):
                     f"{var}: {each!r} is not an origin: write https://desk.example.org or "
                     "https://desk.example.org:8443, without a path."
                 )
+        return given
+
+    def collector(self, var: str) -> str:
+        """Return the URL of an OpenTelemetry collector, with or without a path; "" for none."""
+        given: str = self.str(var, default="").strip()
+        match = _COLLECTOR.fullmatch(given)
+        if given and (match is None or not 0 < int(match[1] or 1) < 65_536):
+            raise ImproperlyConfigured(
+                f"{var}={given!r}: write scheme, host and port, such as http://collector:4318."
+            )
         return given
 
     def url(self, var: str) -> str:
