@@ -88,6 +88,10 @@ WEBHOOK_RETRY_SECONDS = env.pauses(
 # How many webhooks are sent to side by side, and how long a delivery stays in the log.
 WEBHOOK_PARALLEL = env.whole("WEBHOOK_PARALLEL", default=20, least=1, most=200)
 WEBHOOK_LOG_DAYS = env.whole("WEBHOOK_LOG_DAYS", default=30, least=1, most=3650)
+# Places whose forecasts `make run` fetches from Open-Meteo, NAME=LATITUDE,LONGITUDE; and how often.
+FETCH_PLACES = env.places("FETCH_PLACES")
+FETCH_EVERY = env.interval("FETCH_EVERY", default="3h")
+OPEN_METEO_URL = env.url("OPEN_METEO_URL") or "https://api.open-meteo.com/v1/forecast"
 # Where the journal is written as lines besides: a file, or a syslog server (RFC 5424).
 AUDIT_EXPORT = env.audit_export("AUDIT_EXPORT")
 if AUDIT_EXPORT:

@@ -27,6 +27,7 @@ _PROCESSES = {
     "runserver": "web",
     "runsubscriber": "subscriber",
     "runfollowers": "followers",
+    "fetch_forecasts": "fetching",
     "rundesk": "desk",
     "runbroker": "broker",
 }

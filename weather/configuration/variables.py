@@ -20,6 +20,7 @@ _HOST = re.compile(r"\*|\.?[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?|\[[0-9A-Fa-f:.
 _PREFIX = re.compile(r"(/[A-Za-z0-9_-]+)+")
 _ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?")
 _URL = re.compile(_ORIGIN.pattern + r"((?:/[A-Za-z0-9_.-]+)+)")
+_PLACE = re.compile(r"[^=;]{1,100}=-?[0-9]{1,2}(\.[0-9]{1,6})?,-?[0-9]{1,3}(\.[0-9]{1,6})?")
 _COLLECTOR = re.compile(_ORIGIN.pattern + r"(?:/[A-Za-z0-9_.-]*)*")
 
 _CONTACT = re.compile(r"mailto:[^@\s]+@[A-Za-z0-9.-]+|https://[!-~]+")
@@ -143,6 +144,24 @@ class Environment(environ.Env):
                     f"{var}: {each!r} is not an origin: write https://desk.example.org or "
                     "https://desk.example.org:8443, without a path."
                 )
+        return given
+
+    def places(self, var: str) -> list[str]:
+        """Return places as NAME=LATITUDE,LONGITUDE, with semicolons between them."""
+        given: str = self.str(var, default="")
+        found = [each.strip() for each in given.split(";") if each.strip()]
+        for each in found:
+            if not _PLACE.fullmatch(each):
+                raise ImproperlyConfigured(
+                    f"{var}: {each[:100]!r} is no place: write Oslo=59.91,10.75; Rome=41.9,12.5."
+                )
+        return found
+
+    def interval(self, var: str, *, default: str) -> str:
+        """Return a time such as 90s, 30m or 3h."""
+        given: str = self.str(var, default=default).strip()
+        if not re.fullmatch(r"[1-9][0-9]{0,4}[smh]", given):
+            raise ImproperlyConfigured(f"{var}={given!r}: write a number and s, m or h: 3h.")
         return given
 
     def collector(self, var: str) -> str:

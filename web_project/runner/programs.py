@@ -51,6 +51,11 @@ def followers() -> Program:
     return manage("runfollowers", name="followers")
 
 
+def fetching(every: str) -> Program:
+    """Return what fetches the forecasts of FETCH_PLACES, again and again."""
+    return manage("fetch_forecasts", f"--every={every}", name="fetching")
+
+
 def broker(*, port: int, folder: Path) -> Program:
     """Return the embedded broker, which keeps its file in `folder`."""
     return Program(name="broker", argv=server_command(port=port, folder=folder, durable=True))

@@ -64,6 +64,8 @@ class Command(BaseCommand):
             self._prepare(desk)
             for program in (programs.api, programs.web, programs.subscriber, programs.followers):
                 desk.start(program())
+            if settings.FETCH_PLACES:
+                desk.start(programs.fetching(settings.FETCH_EVERY))
             self._announce(desk)
             desk.wait(lambda: False)
         except Stopped:
