@@ -7,6 +7,7 @@ from django.urls import path, re_path
 
 from realtime.hub.process import HubLifespan
 
+from .cors import OtherOrigins
 from .origins import Forbidden, OriginGuard
 from .stream import Stream
 from .websocket import EventConsumer
@@ -19,7 +20,7 @@ def with_sockets(pages: Any, *, stream: str) -> Any:
     Durable Stream.
     """
     # URLRouter takes ASGI applications where Django's path() expects views.
-    stream_application: Any = Stream()
+    stream_application: Any = OtherOrigins(Stream())
     # A socket on any other path is refused; URLRouter alone would fail, with 500 and a traceback.
     sockets = URLRouter(
         [path(f"ws/{stream}", EventConsumer.as_asgi()), re_path("", Forbidden.as_asgi())]
