@@ -84,6 +84,8 @@ CANARY_SECONDS = env.seconds("CANARY_SECONDS", default=0.0, least=0.0, most=3600
 HUB_WINDOW = env.whole("HUB_WINDOW", default=10_000, least=1, most=10_000_000)
 # Where the subscriber, which has no other port, shows its metrics; 0 is nowhere.
 SUBSCRIBER_METRICS_PORT = env.whole("SUBSCRIBER_METRICS_PORT", default=0, least=0, most=65535)
+# The same for what runs the followers.
+FOLLOWERS_METRICS_PORT = env.whole("FOLLOWERS_METRICS_PORT", default=0, least=0, most=65535)
 # The longest silence on a socket, in seconds.
 HEARTBEAT_SECONDS = env.seconds("HEARTBEAT_SECONDS", default=20.0, least=0.01, most=600)
 # Sockets and streams that one process takes, in all, of one address and of one account; one more is

@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = ROOT / "deploy" / "compose.yaml"
 HOSTS = "desk.example.org,localhost"
 # Started once, in this order, after the database and the broker.
-RUNNING = ("api", "web", "subscriber")
+RUNNING = ("api", "web", "subscriber", "followers")
 
 
 def document() -> dict[str, Any]:
@@ -123,7 +123,12 @@ class Composed:
     def _start_service(self, service: str, name: str) -> None:
         environ = self._environment(service, name)
         port = self.ports[name] = free_port()
-        for variable in ("WEB_PORT", "API_PORT", "SUBSCRIBER_METRICS_PORT"):
+        for variable in (
+            "WEB_PORT",
+            "API_PORT",
+            "SUBSCRIBER_METRICS_PORT",
+            "FOLLOWERS_METRICS_PORT",
+        ):
             if variable in environ:
                 environ[variable] = str(port)
         url = str(self._services[service]["healthcheck"]["test"][-1])

@@ -21,7 +21,7 @@ from tests.e2e.people import PASSWORDS, log_in, row, save_new, wait_until_live
 pytestmark = pytest.mark.once
 
 BIN = Path(sys.executable).parent
-OURS = ("migrate", "api", "web", "subscriber")
+OURS = ("migrate", "api", "web", "subscriber", "followers")
 
 
 def test_hadolint_finds_nothing_in_the_dockerfile() -> None:

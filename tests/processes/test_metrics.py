@@ -21,18 +21,19 @@ from tools.kit.waiting import eventually
 pytestmark = pytest.mark.once
 
 TOKEN = "only for tests"
-PORT = free_port()
+PORT, FOLLOWERS_PORT = free_port(), free_port()
 SETTINGS = {
     "METRICS_TOKEN": TOKEN,
     "WEB_WORKERS": "2",
     "API_WORKERS": "2",
     "SUBSCRIBER_METRICS_PORT": str(PORT),
+    "FOLLOWERS_METRICS_PORT": str(FOLLOWERS_PORT),
 }
 
 
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Desk]:
-    with Desk(settings=SETTINGS) as desk:
+    with Desk(settings=SETTINGS, followers=1) as desk:
         desk.add_account("ada", "ada-writes")
         yield desk
 
@@ -133,7 +134,7 @@ def test_rows_of_imports_are_counted_when_the_imports_have_ended(desk: Desk) -> 
     file = desk.folder / "rows.csv"
     file.write_text("date,temperatureC\n2026-01-01,1\n2026-01-02,2\n2026-01-03,warm\n")
     for _ in range(2):
-        desk.manage("import_forecasts", str(file))
+        desk.manage("import_forecasts", str(file), "--existing", "add")
 
     assert value(desk.web_url, "desk_import_rows_total", outcome="taken") == 4
     assert value(desk.web_url, "desk_import_rows_total", outcome="refused") == 2
@@ -174,3 +175,16 @@ def test_without_a_token_there_is_no_such_path() -> None:
     with Desk(subscriber=0) as desk:
         for url in (desk.web_url, desk.api_url):
             assert get(f"{url}/metrics").status == 404
+
+
+def test_followers_show_how_far_they_are(desk: Desk) -> None:
+    url = f"http://127.0.0.1:{FOLLOWERS_PORT}"
+    assert post_forecast(desk, location="Alta") == 201
+
+    def taken() -> bool:
+        position = value(url, "desk_follower_position", follower="analytics")
+        lag = value(url, "desk_follower_lag", follower="analytics")
+        return position > 0 and lag == 0
+
+    eventually(taken, what="the follower at the head")
+    assert value(url, "desk_follower_parked", follower="webhooks") == 0

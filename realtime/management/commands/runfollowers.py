@@ -8,9 +8,11 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from prometheus_client import REGISTRY, start_http_server
 
 from realtime.broker.wakes import listen
 from realtime.canary import canary
+from realtime.follower_metrics import Followers
 from realtime.processes import this_process
 from weather.journal.events import event_types
 from weather.journal.followers.registry import registered
@@ -42,6 +44,9 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopping.set())
         this_process.start()
+        if settings.FOLLOWERS_METRICS_PORT:
+            REGISTRY.register(Followers())
+            start_http_server(settings.FOLLOWERS_METRICS_PORT, addr=settings.WEB_HOST)
         runner.start()
         logger.info("followers started", followers=", ".join(names) or "none")
         if settings.CANARY_SECONDS:
