@@ -197,7 +197,9 @@ class _Tls:
         peer.settimeout(10)
         try:
             with context.wrap_socket(peer, server_side=True) as secure:
-                secure.recv(65_536)
+                received = b""
+                while not received.endswith(TEXT.encode()):
+                    received += secure.recv(65_536)
                 secure.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
         except OSError:
             peer.close()
