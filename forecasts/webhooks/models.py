@@ -25,7 +25,7 @@ class Subscription(models.Model):
     old_secret = models.CharField(max_length=300, blank=True)
     old_secret_until = models.DateTimeField(null=True, blank=True)
     from_position = models.PositiveBigIntegerField(default=0)
-    is_active = models.BooleanField(_("active"), default=True)
+    is_active = models.BooleanField(_("switched on"), default=True)
     disabled_because = models.CharField(_("disabled because"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
 

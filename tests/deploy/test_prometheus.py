@@ -256,7 +256,7 @@ def lose_the_broker(site: Site) -> None:
     rows = "".join(f"2026-{1 + n // 28:02}-{1 + n % 28:02},{n}\n" for n in range(150))
     file = site.desk.folder / "many.csv"
     file.write_text(f"date,temperatureC\n{rows}")
-    site.desk.manage("import_forecasts", str(file))
+    site.desk.manage("import_forecasts", str(file), "--unit", "C")
     site.wait_for("DeskPublishFails", again=lambda: post_forecast(site.desk, location="Bodø"))
     site.wait_for("DeskRelayBehind")
 

@@ -29,7 +29,7 @@ def every_forecast(desk: Desk) -> list[dict[str, Any]]:
     while url:
         with urllib.request.urlopen(url, timeout=10) as answer:
             forecasts += json.load(answer)
-            link = re.fullmatch(r'<(.+)>; rel="next"', answer.headers.get("Link", ""))
+            link = re.search(r'<([^>]+)>; rel="next"', answer.headers.get("Link", ""))
         url = link[1] if link else ""
     return forecasts
 

@@ -68,6 +68,7 @@ def test_a_forgotten_password_is_set_by_the_link_in_a_mail(
 
     log_in(page, mail_desk, "ada-knows-this-2")
     page.get_by_role("link", name="ada", exact=True).click()
+    page.get_by_role("link", name="Change your password").click()
     page.get_by_label("Old password").fill("ada-knows-this-2")
     page.get_by_label("New password", exact=True).fill("ada-knows-this-3")
     page.get_by_label("New password confirmation").fill("ada-knows-this-3")

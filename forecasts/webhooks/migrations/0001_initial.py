@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ("old_secret", models.CharField(blank=True, max_length=300)),
                 ("old_secret_until", models.DateTimeField(blank=True, null=True)),
                 ("from_position", models.PositiveBigIntegerField(default=0)),
-                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("is_active", models.BooleanField(default=True, verbose_name="switched on")),
                 (
                     "disabled_because",
                     models.CharField(blank=True, max_length=200, verbose_name="disabled because"),
