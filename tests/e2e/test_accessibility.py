@@ -10,6 +10,10 @@ from tests.e2e.axe import Finding, grave_findings
 from tests.e2e.people import People, fill, row, toasts, wait_until_live
 
 LIST = "/weatherforecast/"
+_FORECASTER = """
+from django.contrib.auth.models import Group, User
+User.objects.get(username="grace").groups.add(Group.objects.get(name="forecasters"))
+"""
 DESK = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
 
@@ -28,6 +32,27 @@ def test_no_page_has_a_serious_finding(
     findings = {name: look(people, page) for name, look in PAGES.items()}
 
     assert {name: found for name, found in findings.items() if found} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_of_webhooks_have_none(
+    people: People, viewport: ViewportSize, scheme: Literal["light", "dark"]
+) -> None:
+    people.desk.manage("shell", "--no-imports", "--command", _FORECASTER)
+    page = people.open("grace", color_scheme=scheme, viewport=viewport, reduced_motion="reduce")
+    page.goto("/webhooks/")
+    page.get_by_label("Address").fill("http://example.org/")
+    page.get_by_role("button", name="Make it").click()
+    expect(page.locator(".problem").first).to_be_visible()
+    findings = grave_findings(page)
+    page.get_by_label("Address").fill("https://example.org/hook")
+    page.get_by_role("button", name="Make it").click()
+    findings += grave_findings(page)
+    page.get_by_role("link", name="To the webhook").click()
+    page.get_by_role("button", name="Send a test event").click()
+    expect(page.get_by_text("webhook.test")).to_be_visible()
+
+    assert findings + grave_findings(page) == []
 
 
 def _list(people: People, page: Page) -> list[Finding]:
@@ -114,6 +139,16 @@ def _activity(people: People, page: Page) -> list[Finding]:
     return grave_findings(page)
 
 
+def _at(path: str) -> Callable[[People, Page], list[Finding]]:
+    """Return a look at the page of a path as it opens."""
+
+    def look(people: People, page: Page) -> list[Finding]:
+        page.goto(path)
+        return grave_findings(page)
+
+    return look
+
+
 def _missing(people: People, page: Page) -> list[Finding]:
     page.goto(f"{LIST}nowhere")
     return grave_findings(page)
@@ -144,6 +179,12 @@ PAGES: dict[str, Callable[[People, Page], list[Finding]]] = {
     "deleted": _deleted,
     "history": _history,
     "activity": _activity,
+    "place": _at(f"{LIST}place/Oslo"),
+    "import": _at(f"{LIST}import"),
+    "insights": _at("/insights/"),
+    "status": _at("/status/"),
+    "trace": _at("/status/trace/?event=1"),
+    "account": _at("/accounts/"),
     "not found": _missing,
     "login": _login,
 }
