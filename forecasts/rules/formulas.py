@@ -11,9 +11,9 @@ import re
 #: The last column of a file of refused rows; a table that has it is read without the guards.
 REASON = "refused because"
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_FORMULA = re.compile(r"[=+\-@\t\r\n]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r\n]")
 
 
 def with_guard(cell: str, *, numbers_too: bool = False) -> str:

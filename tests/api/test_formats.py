@@ -10,6 +10,7 @@ from django.test import Client
 
 from forecasts import services
 from forecasts.api.formats import streams
+from forecasts.rules.formulas import without_guard
 from tests.api.problems import URL, body, problem
 from tests.forecasts.rows import DAY, fields, make_forecast, make_forecasts
 from tests.state import state
@@ -107,3 +108,12 @@ def test_a_table_that_is_known_is_not_sent_again(anyone: Client) -> None:
     tag = anyone.get(f"{URL}.csv")["ETag"]
 
     assert anyone.get(f"{URL}.csv", headers={"If-None-Match": tag}).status_code == 304
+
+
+@pytest.mark.parametrize("text", ["=1", "'=1", "''@1", "plain", "'a"])
+def test_the_guard_can_be_taken_off_again(anyone: Client, text: str) -> None:
+    services.create_forecast(date=DAY, temperature_c=fields()["temperature_c"], summary=text)
+
+    [_, row] = rows(anyone.get(f"{URL}.csv"))
+
+    assert without_guard(row[HEADER.index("summary")]) == text

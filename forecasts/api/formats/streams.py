@@ -18,10 +18,9 @@ from forecasts.api.reading.query import ListQuery
 from forecasts.api.reading.rows import Row, data_of, read_rows
 from forecasts.api.reading.sparse import only
 from forecasts.models import Forecast
+from forecasts.rules.formulas import with_guard
 
 _CHUNK: Final = 2000
-# A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection").
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 Write = Callable[[tuple[str, ...], Iterator[Row]], Iterator[str]]
 
@@ -97,7 +96,7 @@ class _Line:
 
 def _cell(value: object) -> object:
     """Return a text so that no spreadsheet runs it; numbers may begin with a minus."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return with_guard(value, numbers_too=True) if isinstance(value, str) else value
 
 
 def _ndjson(fields: tuple[str, ...], rows: Iterator[Row]) -> Iterator[str]:
