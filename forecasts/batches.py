@@ -115,25 +115,29 @@ class Batch:
         return forecast
 
     def _update(self, forecast: Forecast, changes: ForecastChanges) -> Forecast:
-        before = as_data(forecast)
-        for name, value in changes.items():
-            setattr(forecast, name, value)
-        check(forecast)
-        changed = differences(before, as_data(forecast))
-        if changed:
-            forecast.version += 1
+        if changed := change_fields(forecast, changes):
             self._changed.append(forecast)
             self._events.append((ForecastUpdated, forecast, changed))
         return forecast
 
 
-def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    """Return for each field that differs its value before and after, by its public name."""
-    return {
+def change_fields(forecast: Forecast, changes: ForecastChanges) -> dict[str, Any]:
+    """Set the fields and, if one differs, the version; return each before and after, by name.
+
+    Nothing is saved. Raises ValidationError.
+    """
+    before: Mapping[str, Any] = as_data(forecast)
+    for name, value in changes.items():
+        setattr(forecast, name, value)
+    check(forecast)
+    after: Mapping[str, Any] = as_data(forecast)
+    changed = {
         name: (before[name], after[name])
         for name in PUBLIC_NAMES.values()
         if before[name] != after[name]
     }
+    forecast.version += bool(changed)
+    return changed
 
 
 def remember_submissions(deleted: Sequence[Forecast]) -> None:

@@ -7,7 +7,7 @@ nothing then. Row locks are taken before emit(), which takes the journal's: alwa
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Unpack
+from typing import Unpack
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -19,14 +19,14 @@ from forecasts.batches import (
     ChangesRefused,
     Creation,
     Outcome,
-    differences,
+    change_fields,
     remember_submissions,
 )
 from forecasts.rules.checks import check
 from forecasts.rules.errors import ForecastNotFound, StaleVersion, SubmissionReused
 from forecasts.rules.events import ForecastCreated, ForecastDeleted, ForecastUpdated
 from forecasts.rules.fields import ForecastChanges, ForecastFields
-from forecasts.rules.public_form import ForecastData, as_data
+from forecasts.rules.public_form import ForecastData
 from forecasts.rules.submissions import MadeAndDeleted, is_repetition, refuse_deleted
 from forecasts.rules.versions import last_version
 from weather.actor import acting
@@ -96,7 +96,7 @@ def update_forecast(
     Raises ForecastNotFound, and StaleVersion unless `expected_version` (if given) is current.
     """
     forecast = _locked(forecast_id, expected_version)
-    changed = _change(forecast, changes)
+    changed = change_fields(forecast, changes)
     if not changed:
         return forecast
     with writing():
@@ -232,7 +232,7 @@ def update_forecasts(*, changes: Mapping[int, ForecastChanges]) -> list[Forecast
     events = []
     updated = []
     for forecast in locked:
-        if changed := _change(forecast, changes[forecast.pk]):
+        if changed := change_fields(forecast, changes[forecast.pk]):
             updated.append(forecast)
             events.append(ForecastUpdated.of(forecast, changed=changed))
     with writing():
@@ -271,17 +271,6 @@ def mark_taken_back(*, taken: Import) -> None:
     taken.taken_back_at = timezone.now()
     with writing():
         taken.save(update_fields=["taken_back_at"])
-
-
-def _change(forecast: Forecast, changes: ForecastChanges) -> dict[str, tuple[Any, Any]]:
-    """Set the fields and, if one differs, the version; return each before and after."""
-    before = as_data(forecast)
-    for name, value in changes.items():
-        setattr(forecast, name, value)
-    check(forecast)
-    changed = differences(before, as_data(forecast))
-    forecast.version += bool(changed)
-    return changed
 
 
 def _locked(forecast_id: int, expected_version: int | None) -> Forecast:
