@@ -16,10 +16,12 @@ from forecasts.models import COLDEST_C, HOTTEST_C, LARGEST_VERSION, Forecast
 from forecasts.rules.public_form import ForecastData, as_data
 from weather.whole_numbers import whole_number
 
-# Of fields that are not known, how many are named, and how much of each name. Characters.
-MOST_NAMED, LONGEST_NAME = 20, 100
+from .reading.values import shown
+
+# Of fields that are not known, how many are named.
+MOST_NAMED = 20
 # What the browsable API's own form sends beside.
-_CSRF = "csrfmiddlewaretoken"
+CSRF = "csrfmiddlewaretoken"
 
 
 class TextField(serializers.CharField):
@@ -130,10 +132,10 @@ class ForecastSerializer(serializers.Serializer[Forecast]):
 
     def _refused(self, data: Mapping[Any, Any]) -> Iterator[tuple[str, Any]]:
         for name, value in data.items():
-            if name == _CSRF:
+            if name == CSRF:
                 continue
             if name not in self.fields:
-                yield _shown(name), [_("A forecast has no such field.")]
+                yield shown(str(name)), [_("A forecast has no such field.")]
             elif isinstance(value, Decimal) and not value.is_finite():
                 yield name, [_("This is not a number.")]
             elif isinstance(data, QueryDict) and len(data.getlist(name)) > 1:
@@ -151,8 +153,3 @@ class ForecastSerializer(serializers.Serializer[Forecast]):
         """Return the public form, the same that events carry."""
         data: ForecastData = as_data(instance)
         return data
-
-
-def _shown(name: object) -> str:
-    # Half of a surrogate pair can be a name in JSON, and no answer can carry it.
-    return str(name)[:LONGEST_NAME].encode(errors="backslashreplace").decode()

@@ -86,6 +86,12 @@ def test_bad_input_is_refused_by_its_field(
     assert not Subscription.objects.exists()
 
 
+def test_a_name_that_no_answer_can_carry_is_refused(ada: APIClient) -> None:
+    answer = ada.generic("POST", ALL, '{"\\ud800": 1}', content_type="application/json")
+
+    assert answer.status_code == 400
+
+
 def test_only_its_owner_sees_and_changes_it(ada: APIClient) -> None:
     where = ada.post(ALL, BODY, format="json").headers["Location"]
     eve = _client("eve")

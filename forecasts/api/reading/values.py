@@ -38,6 +38,7 @@ def nearest(name: str, known: Collection[str]) -> str:
 
 def shown(name: str) -> str:
     """Return a name from the request as a response can repeat it."""
+    # Half of a surrogate pair can be a name in JSON, and no answer can carry it.
     return name[:_LONGEST_NAME].encode(errors="backslashreplace").decode()
 
 

@@ -6,20 +6,12 @@ from typing import Any
 from django.core.exceptions import ValidationError as ModelValidationError
 from rest_framework import serializers
 
+from forecasts.api.reading.values import shown
+from forecasts.api.serializers import CSRF, MOST_NAMED, TextField
 from forecasts.webhooks.models import Attempt, Delivery, Subscription
 
 #: The public names by the model's.
 NAMES = {"event_types": "eventTypes", "is_active": "isActive"}
-
-
-class _Text(serializers.CharField):
-    """A text; a number is not turned into one."""
-
-    def to_internal_value(self, data: object) -> str:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        text: str = super().to_internal_value(data)
-        return text
 
 
 class _Switch(serializers.BooleanField):
@@ -34,16 +26,16 @@ class _Switch(serializers.BooleanField):
 class SubscriptionSerializer(serializers.ModelSerializer[Subscription]):
     """A webhook. An empty list of types or locations lets all through."""
 
-    url = _Text(
+    url = TextField(
         max_length=500,
         trim_whitespace=False,
         help_text="Where events are sent to: https://example.org/hook.",
     )
     eventTypes = serializers.ListField(  # noqa: N815
-        source="event_types", child=_Text(max_length=100), max_length=50, required=False
+        source="event_types", child=TextField(max_length=100), max_length=50, required=False
     )
     locations = serializers.ListField(
-        child=_Text(max_length=100, trim_whitespace=False, allow_blank=True),
+        child=TextField(max_length=100, trim_whitespace=False, allow_blank=True),
         max_length=50,
         required=False,
     )
@@ -61,11 +53,7 @@ class SubscriptionSerializer(serializers.ModelSerializer[Subscription]):
 
     def to_internal_value(self, data: Any) -> Any:
         """Return the fields. Raises ValidationError, for unknown ones too."""
-        if isinstance(data, Mapping):
-            known = set(self.fields) | {"csrfmiddlewaretoken"}
-            unknown = [str(name)[:100] for name in data if name not in known][:20]
-            if unknown:
-                raise serializers.ValidationError(dict.fromkeys(unknown, "There is no such field."))
+        _refuse_unknown(self, data)
         return super().to_internal_value(data)
 
 
@@ -119,8 +107,8 @@ class ReplaySerializer(serializers.Serializer[Any]):
 
 def _refuse_unknown(serializer: Any, data: Any) -> None:
     if isinstance(data, Mapping):
-        known = set(serializer.fields) | {"csrfmiddlewaretoken"}
-        unknown = [str(name)[:100] for name in data if name not in known][:20]
+        known = {*serializer.fields, CSRF}
+        unknown = [shown(str(name)) for name in data if name not in known][:MOST_NAMED]
         if unknown:
             raise serializers.ValidationError(dict.fromkeys(unknown, "There is no such field."))
 
