@@ -28,9 +28,9 @@ def note(step: str, first: int, last: int, detail: str = "") -> None:
     _notes.append(Note(step, first, last, time.time(), detail))
 
 
-def notes_of(position: int) -> list[Note]:
-    """Return what this process has noted of a position, oldest first."""
-    return [each for each in _notes.copy() if each.first <= position <= each.last]
+def notes_of(first: int, last: int) -> list[Note]:
+    """Return what this process has noted of the positions `first` to `last`, oldest first."""
+    return [each for each in _notes.copy() if each.first <= last and each.last >= first]
 
 
 def forget() -> None:

@@ -22,8 +22,9 @@ from .sending.worker import Worker
 @from_now_on
 def enqueue(entries: Sequence[JournalEntry]) -> None:
     """Make the deliveries of the next entries; also for those that are disabled, which catch up."""
-    subscriptions = list(Subscription.objects.filter(_wanted()))
-    entries = [entry for entry in entries if entry.type in public_event_types()]
+    types = set(public_event_types())
+    entries = [entry for entry in entries if entry.type in types]
+    subscriptions = list(Subscription.objects.filter(_wanted())) if entries else []
     if not subscriptions:
         return
     now = timezone.now()

@@ -59,7 +59,7 @@ def measured(entry: JournalEntry, stopping: threading.Event) -> float | None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline and not stopping.wait(QUESTION_SECONDS):
         try:
-            answers = ask(f"trace {entry.position}")
+            answers = ask(f"trace {entry.position} {entry.position}")
         except Unanswered:
             continue
         released = [

@@ -32,10 +32,11 @@ def start() -> None:
 
 
 def answer(question: str) -> dict[str, Any]:
-    """Return the answer to "status" or to "trace POSITION"."""
+    """Return the answer to "status" or to "trace FIRST LAST", positions."""
     what, _, rest = question.partition(" ")
     if what == "trace":
-        return identity() | {"notes": [each._asdict() for each in notes_of(int(rest))]}
+        first, last = map(int, rest.split())
+        return identity() | {"notes": [each._asdict() for each in notes_of(first, last)]}
     return identity() | _state()
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from realtime.notes import KEPT
-from weather.journal.followers.selectors import statuses
+from weather.journal.followers.selectors import Status, statuses
 from weather.journal.models import JournalEntry
 from weather.journal.selectors import head
 
@@ -55,23 +55,28 @@ def trace(given: str) -> list[Trace]:
             f"There is no event {given!r}: send a position of 1 to {last}, or the correlation id "
             f"of one of the last {KEPT:,} events."
         )
-    return [_traced(entry) for entry in entries]
-
-
-def _traced(entry: JournalEntry) -> Trace:
-    steps = [Step("committed", 0.0, entry.source)]
     try:
-        answers = ask(f"trace {entry.position}")
+        answers = ask(f"trace {entries[0].position} {entries[-1].position}")
+        away = ""
     except Unanswered as error:
         answers, away = [], f"the broker is away ({error}): nothing is known of the other processes"
-    else:
-        away = ""
+    followers = statuses()
+    return [_traced(entry, answers, away, followers) for entry in entries]
+
+
+def _traced(
+    entry: JournalEntry, answers: list[dict[str, Any]], away: str, followers: list[Status]
+) -> Trace:
+    steps = [Step("committed", 0.0, entry.source)]
     for answer in answers:
-        process = f"{answer['host']} {answer['name']}[{answer['pid']}]"
-        steps += [_step(note, process, entry.time) for note in answer["notes"]]
+        steps += [
+            _step(note, process_of(answer), entry.time)
+            for note in answer["notes"]
+            if note["first"] <= entry.position <= note["last"]
+        ]
     steps.sort(key=lambda step: step.milliseconds or 0.0)
     behind = []
-    for follower in statuses():
+    for follower in followers:
         if follower.position >= entry.position:
             steps.append(Step("taken", None, f"follower {follower.name}"))
         else:
@@ -89,6 +94,11 @@ def _traced(entry: JournalEntry) -> Trace:
     )
 
 
+def process_of(answer: dict[str, Any]) -> str:
+    """Return how a process is called that has answered."""
+    return f"{answer['host']} {answer['name']}[{answer['pid']}]"
+
+
 def _step(note: dict[str, Any], process: str, began: datetime) -> Step:
     at = datetime.fromtimestamp(note["at"], UTC)
     milliseconds = (at - began).total_seconds() * 1000
@@ -99,12 +109,8 @@ def _waits(steps: list[Step], answers: list[dict[str, Any]]) -> str:
     """Return where the event is not yet, of the processes that answered."""
     taken = {step.step for step in steps}
     released = {step.process for step in steps if step.step == "released"}
-    webs = [each for each in answers if each["name"] == "web"]
-    late = [
-        f"{each['host']} web[{each['pid']}]"
-        for each in webs
-        if f"{each['host']} web[{each['pid']}]" not in released
-    ]
+    webs = [process_of(each) for each in answers if each["name"] == "web"]
+    late = [web for web in webs if web not in released]
     if not late:
         return "" if webs else "no web process answers"
     missing = "" if taken & {"heard", "dropped"} else " (no subscriber has heard it)"

@@ -64,9 +64,9 @@ def test_a_process_answers_what_it_has_noted() -> None:
     notes.note("released", 3, 5)
     notes.note("sent", 4, 4, "7 sockets")
 
-    assert [each["step"] for each in answer("trace 4")["notes"]] == ["released", "sent"]
-    assert [each["step"] for each in answer("trace 5")["notes"]] == ["released"]
-    assert answer("trace 6")["notes"] == []
+    assert [each["step"] for each in answer("trace 4 4")["notes"]] == ["released", "sent"]
+    assert [each["step"] for each in answer("trace 5 5")["notes"]] == ["released"]
+    assert answer("trace 6 6")["notes"] == []
 
 
 def test_old_notes_make_room() -> None:
@@ -74,8 +74,8 @@ def test_old_notes_make_room() -> None:
     for position in range(notes.KEPT + 1):
         notes.note("sent", position, position)
 
-    assert notes.notes_of(0) == []
-    assert len(notes.notes_of(notes.KEPT)) == 1
+    assert notes.notes_of(0, 0) == []
+    assert len(notes.notes_of(notes.KEPT, notes.KEPT)) == 1
 
 
 def test_the_last_errors_are_kept_without_their_tracebacks() -> None:

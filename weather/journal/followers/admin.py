@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from weather.journal.cursors import LARGEST_POSITION
 
-from . import selectors, services
+from . import services
 from .models import Follower, ParkedEntry
+from .selectors import Status, statuses
 
 if TYPE_CHECKING:
     _Admin = admin.ModelAdmin[Follower]
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
     _Form = forms.ModelForm[Follower]
 else:  # only the stubs know the models' types
     _Admin, _Inline, _Form = admin.ModelAdmin, admin.TabularInline, forms.ModelForm
+
+
+def _status(follower: Follower) -> Status:
+    """Return a row's status, which each of its columns shows a part of."""
+    if not hasattr(follower, "status"):
+        found = {each.name: each for each in statuses()}
+        follower.status = found[follower.name]  # type: ignore[attr-defined]
+    status: Status = follower.status  # type: ignore[attr-defined]
+    return status
 
 
 class RewindForm(_Form):
@@ -93,27 +103,27 @@ class FollowerAdmin(_Admin):
             "paused": _("paused"),
             "no process": _("no process runs it"),
             "not in FOLLOWERS": _("not in FOLLOWERS"),
-        }[selectors.status_of(follower).state]
+        }[_status(follower).state]
 
     @admin.display(description=gettext_lazy("entries behind"))
     def lag(self, follower: Follower) -> int:
         """Tell how many entries it has not taken."""
-        return selectors.status_of(follower).lag
+        return _status(follower).lag
 
     @admin.display(description=gettext_lazy("seconds behind"))
     def behind(self, follower: Follower) -> float:
         """Tell the age of the oldest of them, in seconds."""
-        return round(selectors.status_of(follower).lag_seconds, 1)
+        return round(_status(follower).lag_seconds, 1)
 
     @admin.display(description=gettext_lazy("parked entries"))
     def parked(self, follower: Follower) -> int:
         """Tell how many entries it went on without."""
-        return selectors.status_of(follower).parked
+        return _status(follower).parked
 
     @admin.display(description=gettext_lazy("process"))
     def process(self, follower: Follower) -> str:
         """Tell the host and process id that it runs in."""
-        return selectors.status_of(follower).holder or "–"
+        return _status(follower).holder or "–"
 
     @admin.action(description=gettext_lazy("Pause"), permissions=["change"])
     def pause(self, request: HttpRequest, queryset: QuerySet[Follower]) -> None:

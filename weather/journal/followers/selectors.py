@@ -43,11 +43,6 @@ def statuses() -> list[Status]:
     return [found[name] for name in sorted(found)]
 
 
-def status_of(row: Follower) -> Status:
-    """Return one follower's status."""
-    return next(each for each in statuses() if each.name == row.name)
-
-
 def unread() -> tuple[str, int] | None:
     """Return the follower that is furthest behind, and the first position that it still needs.
 

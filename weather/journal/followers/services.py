@@ -51,7 +51,7 @@ def retry(name: str, position: int | None = None) -> int:
 @transaction.atomic
 def skip(name: str) -> int:
     """Park the entry that a follower fails at, and go on; return its position. Raises Refused."""
-    follower = _locked(name)
+    follower = _of(name, locked=True)
     if not follower.tries:
         raise Refused(f"{name} fails at no entry.")
     entry = JournalEntry.objects.filter(position__gt=follower.position).order_by("position").first()
@@ -68,7 +68,7 @@ def rewind(name: str, position: int) -> None:
 
     Its parked entries after there are forgotten: they come again. Raises Refused.
     """
-    follower = _locked(name)
+    follower = _of(name, locked=True)
     head = JournalHead.objects.get(pk=1)
     if position > head.position:
         raise Refused(f"The journal goes to {head.position} only.")
@@ -96,14 +96,10 @@ def _set(follower: Follower, *, position: int, digest: str) -> None:
     follower.save(update_fields=["position", "digest", "tries", "retry_at", "error", "moved_at"])
 
 
-def _of(name: str) -> Follower:
+def _of(name: str, *, locked: bool = False) -> Follower:
+    rows = Follower.objects.select_for_update() if locked else Follower.objects.all()
     try:
-        return Follower.objects.get(name=name)
+        return rows.get(name=name)
     except Follower.DoesNotExist:
         known = ", ".join(Follower.objects.values_list("name", flat=True)) or "none"
         raise Refused(f"There is no follower {name!r}, there are: {known}.") from None
-
-
-def _locked(name: str) -> Follower:
-    _of(name)
-    return Follower.objects.select_for_update().get(name=name)
