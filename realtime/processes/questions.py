@@ -5,7 +5,6 @@ the id. PUBLISH says how many heard it, so that the one who asks need not wait l
 """
 
 import json
-import random
 import threading
 import time
 from collections.abc import Callable
@@ -13,18 +12,14 @@ from typing import Any
 from uuid import uuid4
 
 import redis
-import structlog
 from django.conf import settings
 
-from realtime.broker.clients import client_of
+from realtime.broker.listening import listen, waiting_client
 from realtime.broker.refusals import reason
 
-logger = structlog.get_logger(__name__)
-
 CHANNEL, ANSWERS = "weatherdesk.ask", "weatherdesk.answer."
-# How long answers are waited for; how long a process listens before it looks whether to end.
-ANSWER_SECONDS, LISTEN_SECONDS = 1.0, 0.5
-TIMEOUT_SECONDS, RETRY_SECONDS = 3, 2.0
+# How long answers are waited for.
+ANSWER_SECONDS = 1.0
 
 Answer = Callable[[str], dict[str, Any]]
 
@@ -40,7 +35,7 @@ def ask(question: str) -> list[dict[str, Any]]:
     """
     number = uuid4().hex
     try:
-        client: Any = _client()
+        client = waiting_client(settings.REDIS_URL)
         with client, client.pubsub(ignore_subscribe_messages=True) as subscription:
             subscription.subscribe(f"{ANSWERS}{number}")
             subscription.get_message(timeout=ANSWER_SECONDS)  # that it is subscribed
@@ -62,37 +57,15 @@ def _collected(subscription: Any, heard: int) -> list[dict[str, Any]]:
 
 def start_answering(answer: Answer) -> None:
     """Answer questions on a thread of its own, for as long as the process lives."""
-    threading.Thread(target=_answer_all, args=(answer,), name="answers", daemon=True).start()
 
+    def take(client: Any, text: str) -> None:
+        question = json.loads(text)
+        said = json.dumps(answer(str(question["ask"])))
+        client.publish(f"{ANSWERS}{question['id']}", said)
 
-def _answer_all(answer: Answer) -> None:
-    while True:
-        try:
-            _listen(answer)
-        except (redis.RedisError, OSError) as error:
-            # The publisher, the subscriber and the hub say aloud that the broker is away.
-            logger.debug("no questions heard", reason=reason(error))
-        except Exception:
-            logger.exception("a question was not answered")
-        time.sleep(random.uniform(0.1, RETRY_SECONDS))
+    def run() -> None:
+        # The publisher, the subscriber and the hub say aloud that the broker is away.
+        ever = threading.Event()
+        listen(settings.REDIS_URL, [CHANNEL], take, stopping=ever, says_lost=False)
 
-
-def _listen(answer: Answer) -> None:
-    client: Any = _client()
-    with client, client.pubsub(ignore_subscribe_messages=True) as subscription:
-        subscription.subscribe(CHANNEL)
-        while True:
-            message = subscription.get_message(timeout=LISTEN_SECONDS)
-            if message is not None:
-                question = json.loads(message["data"])
-                said = json.dumps(answer(str(question["ask"])))
-                client.publish(f"{ANSWERS}{question['id']}", said)
-
-
-def _client() -> redis.Redis:
-    return client_of(
-        settings.REDIS_URL,
-        socket_connect_timeout=TIMEOUT_SECONDS,
-        socket_timeout=TIMEOUT_SECONDS,
-        health_check_interval=TIMEOUT_SECONDS,
-    )
+    threading.Thread(target=run, name="answers", daemon=True).start()

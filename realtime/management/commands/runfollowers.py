@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from prometheus_client import REGISTRY, start_http_server
 
-from realtime.broker.wakes import listen
+from realtime.broker.listening import listen
 from realtime.canary import canary
 from realtime.follower_metrics import Followers
 from realtime.processes import this_process
@@ -54,6 +54,12 @@ class Command(BaseCommand):
             threading.Thread(
                 target=canary.run, args=(stopping,), name="canary", daemon=True
             ).start()
-        listen(settings.REDIS_URL, event_types(), runner.wake, stopping=stopping)
+        listen(
+            settings.REDIS_URL,
+            event_types(),
+            lambda *_: runner.wake(),
+            stopping=stopping,
+            subscribed=runner.wake,  # for what came before
+        )
         runner.stop()
         logger.info("followers stopped")

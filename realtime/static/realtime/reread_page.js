@@ -4,6 +4,7 @@
  */
 
 import { connect } from "./client.js";
+import { freshPage } from "./fresh_page.js";
 
 // Milliseconds: between two readings at the least, and at the most.
 const SOONEST = 1000;
@@ -24,11 +25,7 @@ connect({
   onState: ({ link }) => {
     show(link);
   },
-  onResync: async () => {
-    const page = await read();
-    const { epoch, after, digest } = page.getElementById("content").dataset;
-    return { epoch, position: Number(after), digest };
-  },
+  onResync: ({ signal }) => read(signal),
 });
 plan(LATEST);
 
@@ -53,11 +50,9 @@ async function again() {
   plan(LATEST);
 }
 
-async function read() {
+async function read(signal) {
   last = Date.now();
-  const response = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (!response.ok) throw new Error(String(response.status));
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const { cursor, page } = await freshPage(signal);
   document.getElementById("reread").replaceWith(page.getElementById("reread"));
-  return page;
+  return cursor;
 }
