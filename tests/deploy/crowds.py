@@ -3,12 +3,13 @@
 import asyncio
 import json
 import ssl
-import threading
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import Self
+from typing import Any
 
 import httpx
 
+from tests.processes.background import Background
 from tests.processes.requests import get, post_forecast
 from tests.realtime.endpoints.durable.asking import ask
 from tools.kit.desk import Desk
@@ -16,35 +17,25 @@ from tools.kit.durable_reader import DurableReader
 from tools.kit.waiting import eventually
 
 
-class Crowd:
+class Crowd(Background):
     """Readers at one offset, while it is entered. authority: of the cache's certificate."""
 
     def __init__(
         self, url: str, count: int, *, offset: str, live: str, authority: Path | None = None
     ) -> None:
+        super().__init__()
         self.readers = [DurableReader(url, offset=offset, live=live) for _ in range(count)]
         self._authority = authority
-        self._ending = asyncio.Event()
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._run(),))
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
+    def works(self) -> list[Coroutine[Any, Any, None]]:
+        """Return what all readers do, by one client."""
+        return [self._follow_all()]
 
-    def __exit__(self, *exc: object) -> None:
-        self._loop.call_soon_threadsafe(self._ending.set)
-        self._thread.join(20)
-        self._loop.close()
-
-    async def _run(self) -> None:
+    async def _follow_all(self) -> None:
         trusted = ssl.create_default_context(cafile=self._authority) if self._authority else True
         limits = httpx.Limits(max_connections=None)
         async with httpx.AsyncClient(timeout=90, limits=limits, verify=trusted) as client:
-            following = [asyncio.create_task(reader.follow(client)) for reader in self.readers]
-            await self._ending.wait()
-            for task in following:
-                task.cancel()
+            following = (reader.follow(client) for reader in self.readers)
             await asyncio.gather(*following, return_exceptions=True)
 
     def wait_for(self, *positions: int) -> None:

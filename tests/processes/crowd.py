@@ -7,23 +7,25 @@ url_of is asked for a web process's address at each connect.
 
 import asyncio
 import json
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlencode
 
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidHandshake, WebSocketException
 
+from tests.processes.background import Background
+
 # Between a lost socket and the next try, in seconds.
 PAUSE_SECONDS = 0.2
 
 
-class Crowd:
+class Crowd(Background):
     """Sockets on an event loop of their own."""
 
     def __init__(self, count: int, url_of: Callable[[int], str]) -> None:
+        super().__init__()
         self._url_of = url_of
         self._positions: list[list[int]] = [[] for _ in range(count)]
         self._cursors = [""] * count
@@ -31,29 +33,14 @@ class Crowd:
         self.connects = [0] * count
         #: Frames that tell a reader to read everything again.
         self.resyncs: list[str] = []
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_until_complete, args=[self._run()])
-        self._ending = asyncio.Event()
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self._loop.call_soon_threadsafe(self._ending.set)
-        self._thread.join(20)
-        self._loop.close()
 
     def positions(self) -> list[list[int]]:
         """Return what each has been sent, in order."""
         return [list(each) for each in self._positions]
 
-    async def _run(self) -> None:
-        tasks = [asyncio.create_task(self._follow(n)) for n in range(len(self._positions))]
-        await self._ending.wait()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+    def works(self) -> list[Coroutine[Any, Any, None]]:
+        """Return what each socket does."""
+        return [self._follow(number) for number in range(len(self._positions))]
 
     async def _follow(self, number: int) -> None:
         while True:

@@ -2,17 +2,15 @@
 
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import closing
 from typing import Any
 
-import psycopg
 import pytest
 
+from tests.processes.database import database
 from tests.processes.follower import Follower
 from tools.kit.desk import Desk
 from tools.kit.waiting import eventually
@@ -30,11 +28,8 @@ def desk() -> Iterator[Desk]:
 
 def rows(desk: Desk, query: str) -> list[tuple[Any, ...]]:
     """Ask the desk's database itself."""
-    if desk.database_url.startswith("sqlite"):
-        with closing(sqlite3.connect(desk.database_url.removeprefix("sqlite:///"))) as file:
-            return file.execute(query).fetchall()
-    with psycopg.connect(desk.database_url) as connection:
-        return connection.execute(query.encode()).fetchall()
+    with database(desk) as run:
+        return run(query)
 
 
 def start_writer(desk: Desk, number: int) -> subprocess.Popen[str]:

@@ -5,8 +5,6 @@ python -m tools.kit.nginx     prints the path, after downloading if needed (`mak
 
 import os
 import shutil
-import signal
-import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,8 +14,8 @@ import trustme
 
 from tools.kit.broker import free_port
 from tools.kit.debian import Server, environ
-from tools.kit.waiting import eventually, listens
-from weather.parent_death import dying_with_parent
+from tools.kit.started import Started, kill, started
+from tools.kit.waiting import listens
 
 NGINX = Server("nginx", "nginx-light", ["-v"])
 
@@ -33,7 +31,7 @@ class Nginx:
         self.port = free_port()
         self._folder = Path(tempfile.mkdtemp(prefix="weather-nginx-"))
         self.authority = self._folder / "authority.pem"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Started | None = None
         authority = trustme.CA()
         authority.cert_pem.write_to_path(self.authority)
         certificate = self._folder / "server.pem"
@@ -44,27 +42,18 @@ class Nginx:
     def start(self) -> None:
         """Start it, and wait until it listens."""
         program = NGINX.get()
-        with (self._folder / "log").open("ab") as output:
-            self._process = subprocess.Popen(
-                [program, "-p", str(self._folder), "-c", str(self._folder / "nginx.conf")],
-                env={**os.environ, **environ(program)},
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-                preexec_fn=dying_with_parent(signal.SIGTERM),  # noqa: PLW1509 - no thread forks
-            )
-        try:
-            eventually(lambda: listens(self.port), what="nginx listens")
-        except AssertionError as late:
-            late.add_note(self.log()[-2000:])
-            raise
+        self._process = started(
+            [program, "-p", str(self._folder), "-c", str(self._folder / "nginx.conf")],
+            environ=environ(program),
+            log=self._folder / "log",
+            is_ready=lambda: listens(self.port),
+            what="nginx listens",
+        )
 
     def kill(self) -> None:
         """Kill it outright, with its workers."""
         if self._process is not None:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+            kill(self._process)
             self._process = None
 
     def __enter__(self) -> Self:

@@ -4,9 +4,7 @@ python -m tools.kit.prometheus     prints the path, after downloading if needed 
 """
 
 import json
-import os
 import shutil
-import subprocess
 import tempfile
 import urllib.error
 import urllib.parse
@@ -18,8 +16,7 @@ from typing import Any, Self
 
 from tools.kit.broker import free_port
 from tools.kit.debian import Server, environ
-from tools.kit.waiting import eventually
-from weather.parent_death import dying_with_parent
+from tools.kit.started import Started, started
 
 PROMETHEUS = Server("prometheus", "prometheus", ["--version"])
 PROMTOOL = Server("promtool", "prometheus", ["--version"])
@@ -31,7 +28,7 @@ class Prometheus:
     def __init__(self, files: Mapping[str, str]) -> None:
         self.url = f"http://127.0.0.1:{free_port()}"
         self._folder = Path(tempfile.mkdtemp(prefix="weather-prometheus-"))
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Started | None = None
         for name, text in files.items():
             (self._folder / name).write_text(text, encoding="utf-8")
 
@@ -43,19 +40,16 @@ class Prometheus:
             f"--storage.tsdb.path={self._folder / 'data'}",
             f"--web.listen-address={self.url.removeprefix('http://')}",
         ]
-        with (self._folder / "log").open("ab") as output:
-            self._process = subprocess.Popen(
-                command,
-                env={**os.environ, **environ(program)},
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                preexec_fn=dying_with_parent(),  # noqa: PLW1509 - no thread forks beside us
-            )
         try:
-            eventually(self._is_ready, seconds=30, what="Prometheus ready")
-        except AssertionError as late:
-            late.add_note((self._folder / "log").read_text()[-3000:])
+            self._process = started(
+                command,
+                environ=environ(program),
+                log=self._folder / "log",
+                is_ready=self._is_ready,
+                what="Prometheus ready",
+                seconds=30,
+            )
+        except AssertionError:
             self.__exit__()
             raise
         return self

@@ -3,18 +3,15 @@
 python -m tools.kit.varnish     prints the path, after downloading if needed (`make test`)
 """
 
-import os
 import shutil
-import signal
-import subprocess
 import tempfile
 from pathlib import Path
 from typing import Self
 
 from tools.kit.broker import free_port
 from tools.kit.debian import Server, environ, is_unpacked
-from tools.kit.waiting import eventually, listens
-from weather.parent_death import dying_with_parent
+from tools.kit.started import Started, kill, started
+from tools.kit.waiting import listens
 
 _VCL = Path(__file__).resolve().parents[2] / "deploy" / "varnish.vcl"
 
@@ -36,7 +33,7 @@ class Varnish:
         self._workspace = workspace
         self._folder = Path(tempfile.mkdtemp(prefix="weather-varnish-"))
         (self._folder / "desk.vcl").write_text(vcl, encoding="utf-8")
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Started | None = None
 
     @property
     def pid(self) -> int:
@@ -47,27 +44,19 @@ class Varnish:
     def start(self) -> None:
         """Start it, and wait until it listens."""
         argv, environment = command(self._folder, port=self.port, workspace=self._workspace)
-        with (self._folder / "log").open("ab") as output:
-            self._process = subprocess.Popen(
-                argv,
-                env={**os.environ, **environment},
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-                preexec_fn=dying_with_parent(signal.SIGTERM),  # noqa: PLW1509 - no thread forks
-            )
-        try:
-            eventually(lambda: listens(self.port), seconds=30, what="Varnish listens")
-        except AssertionError as late:
-            late.add_note(self.log()[-2000:])
-            raise
+        self._process = started(
+            argv,
+            environ=environment,
+            log=self._folder / "log",
+            is_ready=lambda: listens(self.port),
+            what="Varnish listens",
+            seconds=30,
+        )
 
     def kill(self) -> None:
         """Kill it outright, with its child and all that it has kept."""
         if self._process is not None:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+            kill(self._process)
             self._process = None
         shutil.rmtree(self._folder / "work", ignore_errors=True)
 
