@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from forecasts.db.search_text import folded
+from weather.journal.bulk import rows_of
 from weather.journal.guard import refuse_unless_writing
 
 from .models import Forecast
@@ -25,8 +26,12 @@ _TABLE = Forecast._meta.db_table
 _FIELDS: "list[Field[Any, Any]]" = list(Forecast._meta.concrete_fields)
 _COLUMNS = ", ".join(str(field.column) for field in _FIELDS)
 _INSERT = f"INSERT INTO {_TABLE} ({_COLUMNS}) VALUES ({', '.join(['%s'] * len(_FIELDS))})"
-# Databases differ in how they keep these; the values of a chunk repeat themselves.
-_ADAPTED = {"date", "temperature_c", "created_at", "updated_at"}
+# Databases differ in how they keep these.
+_ADAPTED = [
+    field
+    for field in _FIELDS
+    if field.name in {"date", "temperature_c", "created_at", "updated_at"}
+]
 
 _NEXT_IDS = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
 _LAST_ID = "SELECT max(seq) FROM sqlite_sequence WHERE name = %s"
@@ -51,14 +56,14 @@ def insert(forecasts: Sequence[Forecast]) -> None:
         forecast.pk = id_
         forecast.folded = folded(location=forecast.location, summary=forecast.summary)
         forecast.created_at = forecast.updated_at = now
-    columns = [_column(field, forecasts) for field in _FIELDS]
+    rows = rows_of(forecasts, _FIELDS, adapted=_ADAPTED)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {_TABLE} ({_COLUMNS}) FROM STDIN") as copy:
-                for row in zip(*columns, strict=True):
+                for row in rows:
                     copy.write_row(row)
         else:
-            cursor.executemany(_INSERT, list(zip(*columns, strict=True)))
+            cursor.executemany(_INSERT, rows)
     for forecast in forecasts:
         forecast._state.adding = False
         forecast._state.db = connection.alias
@@ -74,11 +79,3 @@ def _new_ids(count: int) -> Iterable[int]:
         cursor.execute(_LAST_ID, [_TABLE])
         last = cursor.fetchone()[0] or 0
         return range(last + 1, last + 1 + count)
-
-
-def _column(field: "Field[Any, Any]", forecasts: Sequence[Forecast]) -> list[Any]:
-    values = [forecast.__dict__[field.attname] for forecast in forecasts]
-    if field.attname not in _ADAPTED:
-        return values
-    adapted = {value: field.get_db_prep_save(value, connection) for value in set(values)}
-    return [adapted[value] for value in values]

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from weather.journal.events import public_event_types
+from weather.journal.events import public_event_types, stamp
 from weather.journal.selectors import head
 
 from .models import Delivery, State, Subscription
@@ -85,7 +85,7 @@ def send_test(subscription: Subscription) -> Delivery:
         "source": "/weather/webhooks",
         "type": TEST_TYPE,
         "subject": f"webhook/{subscription.pk}",
-        "time": timezone.now().isoformat().replace("+00:00", "Z"),
+        "time": stamp(timezone.now()),
         "datacontenttype": "application/json",
         "data": {"message": "This is a test."},
     }

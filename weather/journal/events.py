@@ -74,7 +74,8 @@ def event_types() -> list[str]:
 
 
 @lru_cache(maxsize=8)
-def _stamp(time: dt.datetime) -> str:
+def stamp(time: dt.datetime) -> str:
+    """Return a time as events have it: RFC 3339, in UTC, to the microsecond."""
     # The events of one transaction have one time.
     return time.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
@@ -114,7 +115,7 @@ class Sealed:
             "source": self.by.source,
             "type": self.event.type,
             "subject": self.event.subject,
-            "time": _stamp(self.time),
+            "time": stamp(self.time),
             "datacontenttype": "application/json",
             "sequence": str(self.position),
             "epoch": self.epoch,

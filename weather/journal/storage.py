@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.db.models import DateTimeField, UUIDField
 
+from .bulk import rows_of
 from .models import JournalEntry, JournalHead
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def locked_head() -> JournalHead:
 
 def append(entries: Sequence[JournalEntry], *, head: JournalHead) -> None:
     """Insert new entries, and save how far the journal goes with them."""
-    rows = _rows(entries)
+    rows = rows_of(entries, _FIELDS, adapted=_ADAPTED)
     reached: list[Any] = [head.position, head.digest]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and len(rows) == 1:
@@ -67,16 +68,3 @@ def delete_up_to(position: int) -> None:
     """Delete the entries up to and with a position, for retention.prune() only."""
     with connection.cursor() as cursor:
         cursor.execute(_DELETE, [position])
-
-
-def _rows(entries: Sequence[JournalEntry]) -> list[tuple[Any, ...]]:
-    columns = [_column(field, entries) for field in _FIELDS]
-    return list(zip(*columns, strict=True))
-
-
-def _column(field: "Field[Any, Any]", entries: Sequence[JournalEntry]) -> list[Any]:
-    values = [entry.__dict__[field.attname] for entry in entries]
-    if field not in _ADAPTED:
-        return values
-    adapted = {value: field.get_db_prep_save(value, connection) for value in set(values)}
-    return [adapted[value] for value in values]

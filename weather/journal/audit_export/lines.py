@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple, Self
 
 from weather.journal.chain import digest
+from weather.journal.events import stamp
 from weather.journal.models import JournalEntry
 
 _FORM = re.compile(
@@ -36,7 +37,7 @@ class Line(NamedTuple):
     @classmethod
     def of(cls, entry: JournalEntry, *, previous: str) -> Self:
         """Return an entry's line. previous: the digest at the position before."""
-        time = entry.time.isoformat(timespec="microseconds").replace("+00:00", "Z")
+        time = stamp(entry.time)
         return cls(
             entry.position, entry.epoch, previous, entry.digest, entry.text, time, entry.type
         )
