@@ -25,8 +25,8 @@ dev_lock="$(cksum < requirements-dev.txt) $runtime_lock"
 holds() { [ "$(cat ".venv/installed-$1" 2>/dev/null)" = "$2" ]; }
 usable() {
     new_enough .venv/bin/python || return 1
-    # A .venv that was moved has scripts that still point to where it was.
-    grep -qF "$(pwd -P)/.venv/" .venv/bin/pip 2>/dev/null || return 1
+    # A .venv that was moved has scripts that still point to where it was. One that is linked to was not.
+    grep -qF "$(cd .venv && pwd -P)/" .venv/bin/pip 2>/dev/null || return 1
     [ -z "${PYTHON:-}" ] || [ "$(minor "$PYTHON")" = "$(minor .venv/bin/python)" ]
 }
 
