@@ -1,6 +1,6 @@
 """Undoes a deletion for some seconds, by a signed token that carries the forecast."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -31,8 +31,7 @@ class TooLateToUndo(Exception):
 
 def undo_of(deleted: Forecast, *, by: AbstractBaseUser | AnonymousUser) -> Undo:
     """Return what undoes the deletion, by that account only."""
-    data = {"account": by.pk, "forecast": as_data(deleted)}
-    return Undo(signing.dumps(data, salt=_SALT, compress=True))
+    return signed(as_data(deleted), salt=_SALT, by=by)
 
 
 def undo(token: str, *, by: AbstractBaseUser | AnonymousUser) -> Forecast:
@@ -41,13 +40,28 @@ def undo(token: str, *, by: AbstractBaseUser | AnonymousUser) -> Forecast:
     Raises TooLateToUndo, also if the forecast was restored and deleted again meanwhile. Raises
     ValidationError like restore_forecast().
     """
+    deleted: ForecastData = unsigned(token, salt=_SALT, by=by)
+    return restore(deleted)
+
+
+def signed(data: Any, *, salt: str, by: AbstractBaseUser | AnonymousUser) -> Undo:
+    """Return a token that carries the data, for that account only."""
+    return Undo(signing.dumps({"account": by.pk, "data": data}, salt=salt, compress=True))
+
+
+def unsigned(token: str, *, salt: str, by: AbstractBaseUser | AnonymousUser) -> Any:
+    """Return what the token carries. Raises TooLateToUndo."""
     try:
-        data = signing.loads(token, salt=_SALT, max_age=UNDO_SECONDS)
+        signed = signing.loads(token, salt=salt, max_age=UNDO_SECONDS)
     except signing.BadSignature as error:
         raise TooLateToUndo from error
-    if data["account"] != by.pk:
+    if signed["account"] != by.pk:
         raise TooLateToUndo
-    deleted: ForecastData = data["forecast"]
+    return signed["data"]
+
+
+def restore(deleted: ForecastData) -> Forecast:
+    """Undo the last deletion of the forecast; raises like undo()."""
     # In this order: if another request restores it in between, the next line finds it.
     is_last = is_last_deletion(deleted["id"], deleted["version"])
     if there := selectors.forecast(deleted["id"]):

@@ -11,9 +11,10 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from forecasts.forms.bulk_change import BulkChangeForm
 from forecasts.models import Forecast
 
-from .bulk import MOST_CHANGED, BulkChangeForm, Outcome, change_all
+from .bulk import MOST_CHANGED, Outcome, change_all
 
 if TYPE_CHECKING:
     _Admin = admin.ModelAdmin[Forecast]

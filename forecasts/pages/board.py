@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from forecasts.db.sort_order import BY_DATE, COLUMNS
+from forecasts.forms.bulk_change import ChangeSelectedForm
 from forecasts.forms.filter_form import CELSIUS, UNITS, FilterForm, grouping
 from forecasts.reads.board import Board, read_board
 from forecasts.reads.filters import BoardFilter
@@ -90,6 +91,7 @@ def _context(
         "earlier": view.query(page=reading.page.earlier),
         "later": view.query(page=reading.page.later),
         "texts": page_texts(),
+        "selected_form": ChangeSelectedForm(),
     }
 
 

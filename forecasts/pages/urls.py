@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path, register_converter
 
-from . import board, edit, export, history, undo, upload
+from . import board, edit, export, history, selected, undo, upload
 
 app_name = "forecasts"
 
@@ -18,6 +18,10 @@ _pages: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("/activity", history.activity, "activity"),
     ("/export/<str:name>", export.export, "export"),
     ("/undo", undo.undo, "undo"),
+    ("/selected/change", selected.change, "change_selected"),
+    ("/selected/change/undo", selected.undo_change, "undo_change_selected"),
+    ("/selected/delete", selected.delete, "delete_selected"),
+    ("/selected/delete/undo", selected.undo_delete, "undo_delete_selected"),
     ("/create", edit.create, "create"),
     ("/import", upload.upload, "import"),
     ("/import/take-back", upload.take_back, "take_back"),

@@ -11,6 +11,7 @@ from .activity import activity_texts, form_texts
 from .board import board_texts
 from .dates import calendar_texts
 from .plurals import plural_forms
+from .selected import selected_texts
 
 
 def page_texts() -> dict[str, object]:
@@ -20,6 +21,7 @@ def page_texts() -> dict[str, object]:
         **_changes(),
         **_many(),
         **_deleting(),
+        **selected_texts(),
         **calendar_texts(),
         "locale": pgettext("for times and numbers", "en-GB"),
         **board_texts(),

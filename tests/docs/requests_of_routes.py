@@ -39,6 +39,14 @@ def of_form(path: str) -> Make:
     )
 
 
+def of_selected(path: str) -> Make:
+    """Return a post about one selected forecast."""
+    return lambda forecast: (
+        path,
+        {"selected": f"{forecast.pk}:{forecast.version}", "location": "Oslo"},
+    )
+
+
 def of_first(path: str, model: Any) -> Make:
     """Return a request about the first row of a model."""
     return lambda _forecast: (
@@ -81,6 +89,12 @@ WEB: dict[tuple[str, str], Make] = {
     ("GET", "/weatherforecast/<id>/delete"): at("/weatherforecast/{id}/delete"),
     ("POST", "/weatherforecast/<id>/delete"): of_form("/weatherforecast/{id}/delete"),
     ("POST", "/weatherforecast/undo"): at("/weatherforecast/undo", token="none"),
+    **{
+        ("POST", f"/weatherforecast/selected/{kind}"): of_selected(
+            f"/weatherforecast/selected/{kind}"
+        )
+        for kind in ("change", "change/undo", "delete", "delete/undo")
+    },
     ("GET", "/insights"): at("/insights/"),
     ("GET", "/status"): at("/status/"),
     ("GET", "/status/trace"): at("/status/trace/"),

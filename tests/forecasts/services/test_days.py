@@ -12,8 +12,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
 from forecasts import services
-from forecasts.admin.bulk import BulkChangeForm
 from forecasts.db.days import EARLIEST, LATEST
+from forecasts.forms.bulk_change import BulkChangeForm
 from forecasts.forms.page_forms import ForecastForm, VersionForm
 from forecasts.models import Forecast
 from tests.accounts import make_writer

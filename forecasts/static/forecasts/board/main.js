@@ -14,6 +14,7 @@ import { Toasts } from "../toasts/toasts.js";
 import { closeMenus } from "../shared/menu.js";
 import { offerSharing } from "./share.js";
 import { Shortcuts } from "./shortcuts.js";
+import { selectRows } from "./selecting.js";
 import { offerUndo } from "./undo_offer.js";
 
 const main = document.getElementById("board");
@@ -69,7 +70,8 @@ if (dialog) {
       board.forget(forecast);
       const form = dialog.querySelector("form");
       const connectionId = () => client.connectionId;
-      offerUndo({ undo, words: texts.text("removed"), form, toasts, texts, connectionId });
+      const saidUndone = () => texts.text("undone");
+      offerUndo({ undo, words: texts.text("removed"), form, toasts, texts, connectionId, saidUndone });
     },
   }).attach(main);
 }
@@ -87,9 +89,11 @@ if (main.dataset.canWrite === "true") {
     onSaved: (forecast, before) => board.change(forecast, before),
   });
 }
+const selection = selectRows(main, { board, client, texts, toasts });
 new Shortcuts(document.getElementById("shortcuts"), {
   n: () => main.querySelector("[data-new]")?.click(),
   "/": () => board.search(),
   j: () => cells.moveRow(1),
   k: () => cells.moveRow(-1),
+  x: () => selection?.toggleFocused(),
 });

@@ -1,10 +1,13 @@
-/** Offers to undo a deletion for as long as the server allows it. */
+/** Offers to undo a deletion, or what was done to selected rows, for as long as the server allows it. */
 
-/** The answer to a deletion says how long in seconds; a little less is offered. */
+/** The answer says how long in seconds; a little less is offered. */
 const MARGIN_MS = 3_000;
 
-/** `toasts` shows the offer; `form` is the deletion's form, whose CSRF token is used. */
-export function offerUndo({ undo, words, form, toasts, texts, connectionId }) {
+/**
+ * `toasts` shows the offer; `form` is what was sent, whose CSRF token and address for undoing are used;
+ * `saidUndone(answer)` are the words when it is undone.
+ */
+export function offerUndo({ undo, words, form, toasts, texts, connectionId, saidUndone }) {
   const say = (id) => toasts.say(texts.text(id));
   toasts.say(words, {
     kind: "deleted",
@@ -18,7 +21,7 @@ export function offerUndo({ undo, words, form, toasts, texts, connectionId }) {
         const headers = { Accept: "application/json", "X-Connection-ID": connectionId() };
         const sent = { method: "POST", body, headers, redirect: "manual" };
         const response = await fetch(form.dataset.undo, sent).catch(() => null);
-        if (response?.ok) say("undone");
+        if (response?.ok) toasts.say(saidUndone(await response.json()));
         else if (response?.status === 410) say("tooLateToUndo");
         else if (response?.type === "opaqueredirect" || response?.status === 403) say("signInAgain");
         else say("undoFailed");

@@ -1,0 +1,88 @@
+/**
+ * Changes or deletes the selected rows: a dialog asks, one request carries each row's id and the version
+ * that was shown when it opened, and the answer says what became of each. Rows that were refused
+ * stay selected. What was done can be undone for some seconds.
+ */
+
+import { offerUndo } from "./undo_offer.js";
+
+const REFUSALS = ["stale", "gone", "refused", "same"];
+
+export class SelectedRows {
+  #dialog;
+  #form;
+  #options;
+  #before = new Map(); // forecasts by id, as they were shown when the dialog opened
+
+  /**
+   * options: selection, texts, toasts, title and done (ids of texts that count), find(id) → forecast,
+   * connectionId() → string, onDone(forecast, before) for each that was changed or deleted.
+   */
+  constructor(button, dialog, options) {
+    this.#dialog = dialog;
+    this.#form = dialog.querySelector("form");
+    this.#options = options;
+    button.addEventListener("click", () => this.#ask());
+    this.#form.addEventListener("submit", (submission) => this.#submit(submission));
+    dialog.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
+  }
+
+  #ask() {
+    const { selection, texts, find, title } = this.#options;
+    const ids = selection.rows.map((row) => Number(row.dataset.forecastId));
+    this.#before = new Map(ids.map((id) => [id, find(id)]).filter(([, forecast]) => forecast));
+    if (!this.#before.size) return;
+    this.#form.reset();
+    this.#say("");
+    this.#dialog.querySelector("h2").textContent = texts.counted(title, this.#before.size);
+    this.#dialog.showModal();
+  }
+
+  async #submit(submission) {
+    submission.preventDefault();
+    const button = this.#form.querySelector("[type=submit]");
+    button.disabled = true;
+    try {
+      await this.#send();
+    } finally {
+      button.disabled = false;
+    }
+  }
+
+  async #send() {
+    const { texts, connectionId } = this.#options;
+    const body = new FormData(this.#form);
+    body.set("selected", [...this.#before.values()].map(({ id, version }) => `${id}:${version}`).join());
+    const headers = { Accept: "application/json", "X-Connection-ID": connectionId() };
+    const sent = { method: "POST", body, headers, redirect: "manual" };
+    const response = await fetch(this.#form.action, sent).catch(() => null);
+    if (response?.ok) return this.#done(await response.json());
+    if (response?.status === 400) {
+      const { errors } = await response.json();
+      return this.#say(Object.values(errors).flat().join(" "));
+    }
+    const isSignedOut = response?.type === "opaqueredirect" || response?.status === 403;
+    this.#say(texts.text(isSignedOut ? "signInAgain" : "selectedFailed"));
+  }
+
+  #done({ results, undo }) {
+    const { selection, texts, toasts, done, connectionId, onDone } = this.#options;
+    this.#dialog.close();
+    const refused = Object.groupBy(results, ({ outcome }) => outcome);
+    const made = results.filter(({ outcome }) => !REFUSALS.includes(outcome));
+    const rows = selection.rows;
+    for (const { id, forecast } of made) onDone(forecast, this.#before.get(id));
+    const kept = [...(refused.stale ?? []), ...(refused.refused ?? [])].map(({ id }) => id);
+    selection.keep(rows.filter((row) => kept.includes(Number(row.dataset.forecastId))));
+    const counts = REFUSALS.filter((name) => refused[name]).map((name) => [`selected_${name}`, refused[name].length]);
+    if (made.length) counts.unshift([done, made.length]);
+    const words = counts.map(([id, count]) => texts.counted(id, count)).join(" ");
+    if (!made.length) return toasts.say(words);
+    const saidUndone = ({ restored }) => texts.counted("selectedUndone", restored.length);
+    offerUndo({ undo, words, form: this.#form, toasts, texts, connectionId, saidUndone });
+  }
+
+  #say(words) {
+    this.#dialog.querySelector("[role=alert]").textContent = words;
+  }
+}

@@ -1,0 +1,74 @@
+"""Undoes what was done to the selected forecasts: one signed token carries all of them."""
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+
+from . import services
+from .batches import Update
+from .models import Forecast
+from .rules.fields import ForecastChanges
+from .rules.public_form import ForecastData, as_data
+from .undo import TooLateToUndo, Undo, restore, signed, unsigned
+
+_CHANGED = "forecasts.undo.changed"
+_DELETED = "forecasts.undo.deleted"
+
+Account = AbstractBaseUser | AnonymousUser
+
+
+class Change(NamedTuple):
+    """A forecast before and after a change."""
+
+    before: ForecastData
+    after: ForecastData
+
+
+def undo_of_changes(changes: Sequence[Change], *, by: Account) -> Undo:
+    """Return what undoes the changes, by that account only."""
+    data = [(change.before, change.after["version"]) for change in changes]
+    return signed(data, salt=_CHANGED, by=by)
+
+
+def undo_of_deletions(deleted: Sequence[Forecast], *, by: Account) -> Undo:
+    """Return what undoes the deletions, by that account only."""
+    return signed([as_data(forecast) for forecast in deleted], salt=_DELETED, by=by)
+
+
+def undo_changes(token: str, *, by: Account) -> list[Forecast]:
+    """Put the forecasts back as they were, but for those that were changed or deleted since.
+
+    Returns those that were put back. Raises TooLateToUndo.
+    """
+    rows = unsigned(token, salt=_CHANGED, by=by)
+    updates = [Update(before["id"], _fields(before), version) for before, version in rows]
+    outcomes = services.apply_changes(changes=updates, keeps_going=True)
+    return [outcome for outcome in outcomes if isinstance(outcome, Forecast)]
+
+
+def undo_deletions(token: str, *, by: Account) -> list[Forecast]:
+    """Restore the forecasts, but for those that were restored and deleted again since.
+
+    Returns those that are there. Raises TooLateToUndo.
+    """
+    found: list[Forecast] = []
+    for deleted in unsigned(token, salt=_DELETED, by=by):
+        try:
+            found.append(restore(deleted))
+        except (TooLateToUndo, ValidationError):
+            continue
+    return found
+
+
+def _fields(before: ForecastData) -> ForecastChanges:
+    return {
+        "date": dt.date.fromisoformat(before["date"]),
+        "temperature_c": Decimal(str(before["temperatureC"])),
+        "summary": before["summary"],
+        "location": before["location"],
+    }
