@@ -3,8 +3,10 @@
 import asyncio
 import time
 from collections.abc import Iterable
+from functools import cache
 
 import structlog
+from prometheus_client import Gauge
 
 from realtime.metrics import RESYNCS, SIGNED_OUT, SLOW, SOCKETS
 from realtime.tail.tail import Tail
@@ -39,7 +41,7 @@ class Readers:
         """Feed a connection from its cursor on."""
         self.connections.add(connection)
         self.seats.take(connection.peer)
-        SOCKETS.labels(*_kind_of(connection)).inc()
+        _sockets_of(connection).inc()
         if connection.cursor < self.tail.window.oldest_cursor:
             self.resync(connection, "history_gone")
         connection.pump()
@@ -93,7 +95,7 @@ class Readers:
         if connection in self.connections:
             self.connections.remove(connection)
             self.seats.free(connection.peer)
-            SOCKETS.labels(*_kind_of(connection)).dec()
+            _sockets_of(connection).dec()
         connection.close()
 
     def notify(self, connection: Connection, text: str) -> None:
@@ -174,6 +176,13 @@ class Readers:
                 self.resync(connection, "too_slow")
 
 
-def _kind_of(connection: Connection) -> tuple[str, str]:
-    """Return how a connection is counted: its transport and its audience."""
-    return connection.format.NAME, "account" if connection.peer.account else "anonymous"
+def _sockets_of(connection: Connection) -> Gauge:
+    """Return the count that a connection is in: that of its transport and its audience."""
+    audience = "account" if connection.peer.account else "anonymous"
+    return _count(connection.format.NAME, audience)
+
+
+# Found once: thousands of sockets come within a second when a process starts again.
+@cache
+def _count(transport: str, audience: str) -> Gauge:
+    return SOCKETS.labels(transport, audience)

@@ -60,7 +60,8 @@ class Seats:
 
     def take(self, peer: Peer) -> None:
         """Count a connection."""
-        self._taken.update(_kinds(peer))
+        for kind in _kinds(peer):
+            self._taken[kind] += 1
 
     def free(self, peer: Peer) -> None:
         """Count a connection no more."""

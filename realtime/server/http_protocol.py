@@ -28,6 +28,7 @@ class PageProtocol(HttpToolsProtocol):
 
     url = b""  # before the first request line
     _head = 0  # bytes of a request line and headers that are not complete yet
+    _chunk = 0  # bytes of what is being read
     _is_in_head = True
     _arriving: asyncio.TimerHandle | None = None  # ends a request that is too slow to arrive
 
@@ -43,6 +44,7 @@ class PageProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take what arrived; refuse a head that does not end (httptools would keep all of it)."""
+        self._chunk = len(data)
         super().data_received(data)
         self._head += len(data)
         if self._head > LARGEST_HEAD and self._is_in_head and not self.transport.is_closing():
@@ -85,7 +87,8 @@ class PageProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Begin a request; its application runs in the loop's next turn."""
         self._is_in_head = False
-        if self._head_size() > LARGEST_HEAD:
+        # Nearly every head came in one small piece, and need not be counted.
+        if self._head + self._chunk > LARGEST_HEAD and self._head_size() > LARGEST_HEAD:
             raise TooLarge  # the parser stops, and uvicorn calls send_400_response()
         super().on_headers_complete()
         self.scope["extensions"] = {EXTENSION: {"abort": self.transport.abort}}
