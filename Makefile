@@ -161,4 +161,4 @@ servers: dev
 	@$(BIN)/python -m tools.kit.nginx
 	@$(BIN)/python -m tools.kit.prometheus
 	@$(BIN)/python -m tools.kit.varnish
-	-@$(BIN)/python -m tools.kit.npm # without it one of the clients is not tried
+	-@$(BIN)/python -m tools.kit.npm # without them some clients and linters are not tried

@@ -22,6 +22,8 @@ urlpatterns = [
     path("api/", include("forecasts.api.urls")),
     path("api/", include("forecasts.api.webhooks.urls")),
     path("api-auth/", include("rest_framework.urls")),
+    path("asyncapi/", views.asyncapi, name="asyncapi"),
+    path("asyncapi.json", views.asyncapi_document, name="asyncapi-document"),
     path("problems/", views.problem_types, name="problems"),
     path("problems/<slug:name>", views.problem_type, name="problem"),
     path("schema/", SpectacularAPIView.as_view(**_open), name="schema"),

@@ -6,7 +6,7 @@ from typing import Any
 from csp.constants import HEADER
 from csp.utils import build_policy
 from django.core.exceptions import DisallowedHost
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema
@@ -23,6 +23,8 @@ from weather.http.readers import is_told_names
 from weather.http.refused_hosts import DETAIL
 
 from .authentication_by_token import HasScope
+from .contract import asyncapi as asyncapi_contract
+from .contract import asyncapi_page
 from .permissions import MayRead
 
 
@@ -63,6 +65,23 @@ class RedocView(SpectacularRedocView):
 def home(request: HttpRequest) -> HttpResponse:
     """Lead a person to the documentation."""
     return redirect("swagger")
+
+
+@require_safe
+def asyncapi(request: HttpRequest) -> HttpResponse:
+    """Show the AsyncAPI document to people."""
+    document = asyncapi_contract.document()
+    context = {
+        "channels": asyncapi_page.channels(document),
+        "messages": asyncapi_page.messages(document),
+    }
+    return render(request, "api_project/asyncapi.html", context)
+
+
+@require_safe
+def asyncapi_document(request: HttpRequest) -> HttpResponse:
+    """Answer the AsyncAPI document."""
+    return JsonResponse(asyncapi_contract.document())
 
 
 @require_safe

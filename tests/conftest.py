@@ -8,9 +8,11 @@ import hypothesis
 import pytest
 from django.db import connections
 
+from tests.described_events import check_recorded
 from tools.kit import chromium
 from tools.kit.broker import Broker
 from tools.kit.desk import Desk
+from weather.journal.signals import event_recorded
 
 # A test asserts what happens, never how fast: this machine may be busy with something else. Every
 # run tries the same examples; HYPOTHESIS_PROFILE=explore looks for new ones.
@@ -48,6 +50,12 @@ def pytest_runtest_makereport(
             if isinstance(value, Desk):
                 report.sections += [(f"log of {name}", value.tail(name)) for name in value.names]
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _events_are_as_described() -> None:
+    """Have every event that a test records compared to the AsyncAPI document."""
+    event_recorded.connect(check_recorded, dispatch_uid="tests.described_events")
 
 
 @pytest.fixture(scope="session")

@@ -1,1 +1,1 @@
-"""The OpenAPI 3.1 document: what each operation takes and answers."""
+"""The OpenAPI document: what each operation takes and answers. The AsyncAPI document: what travels."""

@@ -3,7 +3,11 @@
 import asyncio
 import time
 from collections.abc import Iterable
+<<<<<<< HEAD
 from functools import cache
+=======
+from typing import Literal
+>>>>>>> 9efc99f (The AsyncAPI document is made of the events' classes and frame types)
 
 import structlog
 from prometheus_client import Gauge
@@ -11,6 +15,7 @@ from prometheus_client import Gauge
 from realtime.metrics import RESYNCS, SIGNED_OUT, SLOW, SOCKETS
 from realtime.tail.tail import Tail
 from realtime.wire.cursors import Cursor
+from realtime.wire.notices import ClosingReason, Reason
 
 from .connection import Connection
 from .seats import Seats
@@ -75,7 +80,7 @@ class Readers:
             connection.cursor = cursor.position
             connection.go_on()
 
-    def why_not(self, cursor: Cursor) -> str:
+    def why_not(self, cursor: Cursor) -> Reason | Literal[""]:
         """Return why what follows a client's cursor cannot be sent; "" if it can."""
         window = self.tail.window
         if cursor.epoch != window.epoch:
@@ -102,7 +107,7 @@ class Readers:
         """Send one connection what is not an event."""
         connection.notify(text)
 
-    def resync(self, connection: Connection, reason: str) -> None:
+    def resync(self, connection: Connection, reason: Reason) -> None:
         """Tell a connection to read the list again; its cursor moves to the head.
 
         One whose format has no word for it is ended: what follows the head is not what follows
@@ -127,7 +132,7 @@ class Readers:
             self.notify(connection, outgoing.text)
         self.notify(connection, connection.format.heartbeat(connection.cursor))
 
-    def announce_closing(self, *, reason: str, retry_after_ms: int) -> None:
+    def announce_closing(self, *, reason: ClosingReason, retry_after_ms: int) -> None:
         """Tell every connection that a planned close follows."""
         for connection in list(self.connections):
             notice = connection.format.closing(reason=reason, retry_after_ms=retry_after_ms)
@@ -162,7 +167,7 @@ class Readers:
             logger.exception("connection abandoned", connection=connection.name)
             connection.abandon()
 
-    def _resync_all(self, reason: str) -> None:
+    def _resync_all(self, reason: Reason) -> None:
         for connection in list(self.connections):
             self.resync(connection, reason)
 

@@ -9,12 +9,14 @@ runs on one event loop.
 
 import asyncio
 from collections.abc import Callable
+from typing import Literal
 
 import structlog
 
 from realtime.metrics import GAPS, HEALED, RESETS, note_look
 from realtime.wire.envelopes import previous_of, time_of
 from realtime.wire.events import Events
+from realtime.wire.notices import Reason
 from weather.journal.cursors import short
 from weather.journal.selectors import Entry, Head, Place, Reading
 
@@ -40,7 +42,7 @@ class Tail:
         size: int,
         journal: JournalReader,
         on_released: Callable[[list[str]], None],
-        on_reset: Callable[[str], None],
+        on_reset: Callable[[Reason], None],
     ) -> None:
         self.window = Window(size)
         #: Set when the journal should be read without waiting for the next look.
@@ -146,7 +148,7 @@ class Tail:
                 break
         self._forget_phantoms(told, reading.head)
 
-    def _why_anew(self, reading: Reading, known: Place, epoch: str) -> str:
+    def _why_anew(self, reading: Reading, known: Place, epoch: str) -> Reason | Literal[""]:
         """Return the reason to read all anew; "" if the journal goes on from what is known."""
         if reading.head.epoch != epoch:
             return "other_epoch"
@@ -175,7 +177,7 @@ class Tail:
                 self._early[position] = (text, digest)
         self._release()
 
-    async def _read_anew(self, head: Head, reason: str) -> None:
+    async def _read_anew(self, head: Head, reason: Reason) -> None:
         base = place = Place(max(0, head.position - self._size), "")
         entries: list[Entry] = []
         while True:

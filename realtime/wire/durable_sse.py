@@ -8,6 +8,7 @@ from weather.journal.cursors import Cursor, short
 
 from .formats import Batch
 from .json_array import array
+from .notices import ClosingReason, Reason
 from .offsets import offset_of
 
 
@@ -51,9 +52,9 @@ class DurableEvents:
         """Return a comment, which readers skip, that keeps the line open."""
         return f": {position}\n\n"
 
-    def resync(self, *, reason: str, at: Cursor) -> None:
+    def resync(self, *, reason: Reason, at: Cursor) -> None:
         """Return None: the connection ends, and the reader is told when it comes back."""
 
-    def closing(self, *, reason: str, retry_after_ms: int) -> str:
+    def closing(self, *, reason: ClosingReason, retry_after_ms: int) -> str:
         """Return a comment: a client comes back after any end."""
         return f": {reason}\n\n"

@@ -7,6 +7,7 @@ from weather.journal.cursors import Cursor
 from weather.journal.selectors import Entry, Place
 
 from .kinds import Kinds
+from .notices import ClosingReason, Reason
 
 
 class Batch(NamedTuple):
@@ -42,13 +43,13 @@ class Format(Protocol):
     def heartbeat(self, position: int) -> str:
         """Return a sign of life that says how far the connection has been told."""
 
-    def resync(self, *, reason: str, at: Cursor) -> str | None:
+    def resync(self, *, reason: Reason, at: Cursor) -> str | None:
         """Return the request to read the list again and go on from `at`.
 
         None if the format has no such notice: the connection then ends.
         """
 
-    def closing(self, *, reason: str, retry_after_ms: int) -> str:
+    def closing(self, *, reason: ClosingReason, retry_after_ms: int) -> str:
         """Return the notice of a planned close; come back after a random part of the time."""
 
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 from weather.journal.cursors import Cursor
 
 from .formats import Batch
+from .notices import ClosingReason, Reason
 
 
 def array(texts: Iterable[str]) -> str:
@@ -30,10 +31,10 @@ class JsonArray:
         """Return nothing: the end of the answer is the sign of life."""
         return ""
 
-    def resync(self, *, reason: str, at: Cursor) -> None:
+    def resync(self, *, reason: Reason, at: Cursor) -> None:
         """Return None: the reader is told when it comes back."""
 
-    def closing(self, *, reason: str, retry_after_ms: int) -> str:
+    def closing(self, *, reason: ClosingReason, retry_after_ms: int) -> str:
         """Return nothing: the answer ends."""
         return ""
 

@@ -4,6 +4,7 @@ Source: https://html.spec.whatwg.org/multipage/server-sent-events.html
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from weather.journal.cursors import Cursor, short
@@ -11,6 +12,7 @@ from weather.journal.selectors import Entry
 
 from .envelopes import type_of
 from .formats import Batch
+from .notices import Closing, ClosingReason, Reason, Resync, Welcome
 
 NAME = "events"
 
@@ -28,9 +30,15 @@ def events(batch: Batch) -> str:
 
 def welcome(*, at: Cursor, connection: str, heartbeat: float, signed_in: bool) -> str:
     """Return the first event. `heartbeat`: seconds between two signs of life."""
-    return _notice(
-        "welcome", **at._asdict(), connection=connection, heartbeat=heartbeat, signedIn=signed_in
+    notice = Welcome(
+        epoch=at.epoch,
+        position=at.position,
+        digest=at.digest,
+        connection=connection,
+        heartbeat=heartbeat,
+        signedIn=signed_in,
     )
+    return _notice("welcome", notice)
 
 
 def heartbeat(position: int) -> str:
@@ -38,14 +46,15 @@ def heartbeat(position: int) -> str:
     return f": {position}\n\n"
 
 
-def resync(*, reason: str, at: Cursor) -> str:
+def resync(*, reason: Reason, at: Cursor) -> str:
     """Return the request to read the list again; its id is the cursor to go on from."""
-    return f"id: {at}\n" + _notice("resync", reason=reason, **at._asdict())
+    notice = Resync(reason=reason, epoch=at.epoch, position=at.position, digest=at.digest)
+    return f"id: {at}\n" + _notice("resync", notice)
 
 
-def closing(*, reason: str, retry_after_ms: int) -> str:
+def closing(*, reason: ClosingReason, retry_after_ms: int) -> str:
     """Return the notice of a planned close."""
-    return _notice("closing", reason=reason, retry_after_ms=retry_after_ms)
+    return _notice("closing", Closing(reason=reason, retry_after_ms=retry_after_ms))
 
 
 def _event(epoch: str, entry: Entry) -> str:
@@ -58,5 +67,5 @@ def _id(epoch: str, position: int, digest: str) -> Cursor:
     return Cursor(epoch, position, short(digest))
 
 
-def _notice(type_: str, **fields: Any) -> str:
-    return f"event: {type_}\ndata: {json.dumps(fields, separators=(',', ':'))}\n\n"
+def _notice(type_: str, notice: Mapping[str, Any]) -> str:
+    return f"event: {type_}\ndata: {json.dumps(notice, separators=(',', ':'))}\n\n"

@@ -1,11 +1,13 @@
 """Encodes events and notices as WebSocket frames (docs/protocol.md)."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from weather.journal.cursors import Cursor, short
 
 from .formats import Batch
+from .notices import Closing, ClosingReason, Heartbeat, Reason, Resync, Welcome
 
 NAME = "websocket"
 
@@ -24,25 +26,32 @@ def events(batch: Batch) -> str:
 
 def welcome(*, at: Cursor, connection: str, heartbeat: float, signed_in: bool) -> str:
     """Return the first frame. `heartbeat`: seconds between two of them."""
-    return _frame(
-        "welcome", **at._asdict(), connection=connection, heartbeat=heartbeat, signedIn=signed_in
+    notice = Welcome(
+        epoch=at.epoch,
+        position=at.position,
+        digest=at.digest,
+        connection=connection,
+        heartbeat=heartbeat,
+        signedIn=signed_in,
     )
+    return _frame("welcome", notice)
 
 
 def heartbeat(position: int) -> str:
     """Return a sign of life that says how far the connection has been told."""
-    return _frame("heartbeat", position=position)
+    return _frame("heartbeat", Heartbeat(position=position))
 
 
-def resync(*, reason: str, at: Cursor) -> str:
+def resync(*, reason: Reason, at: Cursor) -> str:
     """Return the request to read the list again and go on from `at`."""
-    return _frame("resync", reason=reason, **at._asdict())
+    notice = Resync(reason=reason, epoch=at.epoch, position=at.position, digest=at.digest)
+    return _frame("resync", notice)
 
 
-def closing(*, reason: str, retry_after_ms: int) -> str:
+def closing(*, reason: ClosingReason, retry_after_ms: int) -> str:
     """Return the notice of a planned close; come back after a random part of the time."""
-    return _frame("closing", reason=reason, retry_after_ms=retry_after_ms)
+    return _frame("closing", Closing(reason=reason, retry_after_ms=retry_after_ms))
 
 
-def _frame(type_: str, **fields: Any) -> str:
-    return _encode({"type": type_, **fields})
+def _frame(type_: str, notice: Mapping[str, Any]) -> str:
+    return _encode({"type": type_, **notice})

@@ -7,11 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self
 
-import pytest
-from playwright._impl._driver import compute_driver_executable
-
-from tools.kit.debian import NotThereError
-from tools.kit.npm import DURABLE_STREAMS, installed
+from tests.node import node, package
+from tools.kit.npm import DURABLE_STREAMS
 from weather.parent_death import dying_with_parent
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -24,13 +21,8 @@ def of_pypi() -> Sequence[str]:
 
 def of_npm() -> Sequence[str]:
     """Return the command that follows a stream by `@durable-streams/client`."""
-    node, _ = compute_driver_executable()
-    try:
-        folder = installed(DURABLE_STREAMS)
-    except NotThereError as reason:
-        pytest.skip(str(reason))  # a machine needs neither npm nor its registry for the rest
-    package = (folder / "dist" / "index.js").as_uri()
-    return [node, "--no-warnings", str(Path(__file__).with_name("follow.mjs")), package]
+    url = (package(DURABLE_STREAMS) / "dist" / "index.js").as_uri()
+    return [node(), "--no-warnings", str(Path(__file__).with_name("follow.mjs")), url]
 
 
 class Reader:

@@ -164,6 +164,8 @@ API: dict[tuple[str, str], Make] = {
     ("GET", "/api/weatherforecast.csv"): at("/api/weatherforecast.csv"),
     ("GET", "/api/weatherforecast.ndjson"): at("/api/weatherforecast.ndjson"),
     ("POST", "/api/weatherforecast/bulk"): at("/api/weatherforecast/bulk", operations=[OPERATION]),
+    ("GET", "/asyncapi"): at("/asyncapi/"),
+    ("GET", "/asyncapi.json"): at("/asyncapi.json"),
     ("GET", "/problems"): at("/problems/"),
     ("GET", "/problems/<id>"): at("/problems/invalid"),
     ("GET", "/schema"): at("/schema/"),

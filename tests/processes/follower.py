@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from tests.described_events import check_frame
 from tools.kit.waiting import eventually
 
 
@@ -69,6 +70,7 @@ class Follower:
     def _read(self) -> None:
         try:
             for text in self._socket:
-                self.frames.append(json.loads(text))
+                self.frames.append(frame := json.loads(text))
+                check_frame(frame)
         except ConnectionClosed:
             return

@@ -14,6 +14,14 @@ from tools.kit.debian import NotThereError
 
 #: The official client of the Durable Streams protocol.
 DURABLE_STREAMS = "@durable-streams/client@0.2.7"
+#: The official parser of AsyncAPI documents.
+ASYNCAPI_PARSER = "@asyncapi/parser@3.6.6"
+#: Linters of OpenAPI documents.
+REDOCLY, SPECTRAL = "@redocly/cli@2.77.0", "@stoplight/spectral-cli@6.16.3"
+#: The types of an API's client, made of its OpenAPI document, and the client that uses them.
+OPENAPI_TYPESCRIPT, OPENAPI_FETCH = "openapi-typescript@7.13.0", "openapi-fetch@0.17.0"
+
+_ALL = (DURABLE_STREAMS, ASYNCAPI_PARSER, REDOCLY, SPECTRAL, OPENAPI_TYPESCRIPT, OPENAPI_FETCH)
 
 _FOLDER = Path(sys.prefix) / "npm"
 _SECONDS = 300
@@ -59,6 +67,7 @@ def installed(package: str) -> Path:
 
 if __name__ == "__main__":
     try:
-        print(installed(DURABLE_STREAMS))
+        for each in _ALL:
+            print(installed(each))
     except NotThereError as error:
         sys.exit(str(error))

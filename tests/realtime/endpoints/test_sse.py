@@ -13,6 +13,7 @@ from django.db import OperationalError
 from realtime.endpoints import sse
 from realtime.hub.hub import Hub
 from realtime.wire.cursors import Cursor
+from tests.described_events import check_streamed
 from tools.kit.desk import Desk
 from tools.kit.waiting import eventually
 
@@ -54,6 +55,7 @@ def first_events(answer: Any, count: int) -> list[dict[str, str]]:
             name, _, value = line.partition(": ")
             event[name] = value
         elif event:
+            check_streamed(event)
             events.append(event)
             event = {}
     return events

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db import transaction
 
-from forecasts.rules.events import ForecastCreated
+from forecasts.rules.events import ForecastCreated, ForecastEvent, ForecastUpdated
+from forecasts.rules.public_form import ForecastData
 from weather.journal.events import Provenance
 from weather.journal.models import JournalEntry
 from weather.journal.services import emit_many
@@ -12,10 +13,23 @@ from weather.journal.services import emit_many
 BY = Provenance(source="/weather/api", actor="Åda", correlation_id="c-1", connection="page-1")
 
 
-def event(number: int = 1, **more: Any) -> ForecastCreated:
-    """Return an event with text that ASCII cannot carry."""
-    data = more.pop("data", {"id": number, "text": "Grün 🌧"})
-    return ForecastCreated(subject=f"weatherforecast/{number}", data=data, **more)
+def data_of(number: int) -> ForecastData:
+    """Return what an event carries, with text that ASCII cannot carry."""
+    return {
+        "id": number,
+        "date": "2025-10-25",
+        "temperatureC": 25,
+        "temperatureF": 77,
+        "summary": "Grün 🌧",
+        "location": "",
+        "version": 1,
+    }
+
+
+def event(number: int = 1, **more: Any) -> ForecastEvent:
+    """Return an event; one that has `changed` is of an update."""
+    type_ = ForecastUpdated if "changed" in more else ForecastCreated
+    return type_(**{"subject": f"weatherforecast/{number}", "data": data_of(number), **more})
 
 
 @transaction.atomic

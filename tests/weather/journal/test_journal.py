@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.db.transaction import TransactionManagementError
 
-from tests.weather.journal.recording import BY, event, record, record_and_undo
+from tests.weather.journal.recording import BY, data_of, event, record, record_and_undo
 from weather.journal import selectors
 from weather.journal.events import Provenance
 from weather.journal.models import AppendOnlyError, JournalEntry
@@ -50,7 +50,7 @@ def test_a_change_undone_leaves_no_hole() -> None:
 def test_the_text_is_a_cloudevent_with_its_place_in_the_journal() -> None:
     head = selectors.head()
 
-    entry = emit(event(7, changed={"text": ("", "Grün 🌧")}), by=BY)
+    entry = emit(event(7, changed={"summary": ("", "Grün 🌧")}), by=BY)
 
     envelope = json.loads(entry.text)
     assert dt.datetime.fromisoformat(envelope.pop("time")) == entry.time
@@ -59,7 +59,7 @@ def test_the_text_is_a_cloudevent_with_its_place_in_the_journal() -> None:
     assert envelope == {
         "specversion": "1.0",
         "source": "/weather/api",
-        "type": "weatherforecast.created",
+        "type": "weatherforecast.updated",
         "subject": "weatherforecast/7",
         "datacontenttype": "application/json",
         "sequence": str(entry.position),
@@ -68,8 +68,8 @@ def test_the_text_is_a_cloudevent_with_its_place_in_the_journal() -> None:
         "correlationid": "c-1",
         "actor": "Åda",
         "connection": "page-1",
-        "changed": {"text": ["", "Grün 🌧"]},
-        "data": {"id": 7, "text": "Grün 🌧"},
+        "changed": {"summary": ["", "Grün 🌧"]},
+        "data": data_of(7),
     }
 
 

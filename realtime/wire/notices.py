@@ -1,0 +1,64 @@
+"""What frames and server-sent events carry. The AsyncAPI document is made of these types."""
+
+from typing import Annotated, Any, Literal, NotRequired, TypedDict
+
+from weather.journal.envelope import Digest
+
+#: Why a reader has to read the list again.
+Reason = Literal["history_gone", "other_epoch", "other_history", "ahead_of_head", "too_slow"]
+#: Why the server closes a connection. `signed_out`: its account may not read by it any more.
+ClosingReason = Literal["server_restart", "signed_out"]
+
+_Position = Annotated[int, {"minimum": 0}]
+
+
+class Welcome(TypedDict):
+    """The first thing sent: where the journal stands."""
+
+    epoch: str
+    position: _Position
+    digest: Digest
+    connection: Annotated[str, {"description": "The connection's id, for X-Connection-ID."}]
+    heartbeat: Annotated[float, {"description": "Seconds between two signs of life."}]
+    signedIn: Annotated[bool, {"description": "Whether an account opened the connection."}]
+
+
+class Events(TypedDict):
+    """The next events in order, without a gap or a repeat; none where all are of other kinds."""
+
+    after: Annotated[int, {"minimum": 0, "description": "The position that the events follow."}]
+    position: Annotated[
+        int, {"minimum": 0, "description": "The frame has everything up to this position."}
+    ]
+    digest: Annotated[Digest, {"description": "At `position`."}]
+    events: list[Any]
+
+
+class Heartbeat(TypedDict):
+    """A sign of life. Silence for two of them means that the line is dead."""
+
+    position: Annotated[int, {"minimum": 0, "description": "Up to where the reader has been sent."}]
+
+
+class Resync(TypedDict):
+    """Read the list again, then go on from this cursor."""
+
+    reason: Reason
+    epoch: str
+    position: _Position
+    digest: Digest
+
+
+class Closing(TypedDict):
+    """A planned close follows: come back after a random part of the time."""
+
+    reason: ClosingReason
+    retry_after_ms: Annotated[int, {"minimum": 0, "description": "Milliseconds."}]
+
+
+class Resume(TypedDict):
+    """Move the connection's cursor: the only frame that a client sends."""
+
+    epoch: str
+    after: _Position
+    digest: NotRequired[Digest]

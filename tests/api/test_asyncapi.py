@@ -1,0 +1,107 @@
+"""The AsyncAPI document and its page are made of the events' classes and the frames' types."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from cloudevents.core.exceptions import CloudEventValidationError
+from cloudevents.core.formats.json import JSONFormat
+from django.test import Client
+
+from api_project.contract.schemas import SCHEMAS
+from api_project.contract.types_as_schemas import object_schema
+from forecasts.rules.public_form import ForecastData
+from realtime.wire import sse_events, websocket_frames
+from realtime.wire.formats import Batch
+from tests.api.problems import body
+from tests.described_events import check_event, check_frame, check_streamed
+from tests.forecasts.rows import make_forecast
+from tests.node import package, run_node
+from tools.kit.npm import ASYNCAPI_PARSER
+from weather.journal.cursors import Cursor
+from weather.journal.events import public_event_types
+from weather.journal.models import JournalEntry
+from weather.journal.selectors import Entry, Place
+
+pytestmark = pytest.mark.django_db
+AT = Cursor("e", 7, "0123456789abcdef")
+
+
+@pytest.fixture
+def document(anyone: Client) -> Any:
+    return body(anyone.get("/asyncapi.json"))
+
+
+def test_it_has_a_channel_for_each_type_of_events_and_each_transport(document: Any) -> None:
+    addresses = {channel["address"] for channel in document["channels"].values()}
+
+    assert addresses == {
+        *public_event_types(),
+        "/ws/weatherforecast",
+        "/weatherforecast/stream",
+    }
+
+
+@pytest.mark.once
+def test_the_official_parser_finds_no_fault_in_it(document: Any, tmp_path: Path) -> None:
+    parser = package(ASYNCAPI_PARSER) / "cjs" / "index.js"
+    (path := tmp_path / "asyncapi.json").write_text(json.dumps(document), encoding="utf-8")
+    script = Path(__file__).parents[1] / "clients" / "parse_asyncapi.mjs"
+
+    done = run_node(script, parser.as_uri(), path)
+
+    assert json.loads(done.stdout or "null") == [], done.stderr
+
+
+def test_its_examples_are_as_it_says(document: Any) -> None:
+    for message in document["components"]["messages"].values():
+        for example in message.get("examples", []):
+            check_event(json.dumps(example["payload"]))
+
+
+def test_the_forecast_of_an_event_is_that_of_the_api() -> None:
+    assert object_schema(ForecastData)["required"] == sorted(SCHEMAS["Forecast"]["required"])
+
+
+def test_an_event_without_its_position_is_refused() -> None:
+    make_forecast()
+    event = json.loads(JournalEntry.objects.values_list("text", flat=True)[0])
+    check_event(json.dumps(event))
+
+    with pytest.raises(jsonschema_rs.ValidationError, match="sequence"):
+        check_event(json.dumps({name: event[name] for name in event if name != "sequence"}))
+    with pytest.raises(jsonschema_rs.ValidationError, match="mood"):
+        check_event(json.dumps({**event, "mood": "fine"}))
+    with pytest.raises(CloudEventValidationError):
+        JSONFormat().read(None, json.dumps({**event, "subject": ""}))
+
+
+@pytest.mark.parametrize("reason", ["server_restart", "signed_out"])
+def test_the_frames_and_the_server_sent_events_are_as_it_says(reason: Any) -> None:
+    make_forecast()
+    text = JournalEntry.objects.values_list("text", flat=True)[0]
+    batch = Batch("e", 0, Place(1, "7" * 64), [Entry(1, text, "7" * 64)])
+    for format_ in (websocket_frames, sse_events):
+        sent = [
+            format_.events(batch),
+            format_.welcome(at=AT, connection="c", heartbeat=20.0, signed_in=False),
+            format_.heartbeat(7),
+            format_.resync(reason="other_history", at=AT),
+            format_.closing(reason=reason, retry_after_ms=2000),
+        ]
+        for each in sent:
+            if format_ is websocket_frames:
+                check_frame(json.loads(each))
+            elif not each.startswith(":"):  # a comment, as a sign of life
+                check_streamed(dict(line.split(": ", 1) for line in each.strip().split("\n")))
+
+
+def test_the_page_names_every_channel_and_message(document: Any, anyone: Client) -> None:
+    page = anyone.get("/asyncapi/").content.decode()
+
+    for channel in document["channels"].values():
+        assert f"<code>{channel['address']}</code>" in page
+    for name in document["components"]["schemas"]:
+        assert f'id="{name}"' in page
