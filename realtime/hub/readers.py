@@ -3,11 +3,8 @@
 import asyncio
 import time
 from collections.abc import Iterable
-<<<<<<< HEAD
 from functools import cache
-=======
 from typing import Literal
->>>>>>> 9efc99f (The AsyncAPI document is made of the events' classes and frame types)
 
 import structlog
 from prometheus_client import Gauge
