@@ -13,10 +13,12 @@ from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 
-# A host name or an IPv4 address, a port, a path and a query.
+# A host name, an IPv4 address or an IPv6 address in brackets (RFC 3986, 3.2.2; without a zone,
+# which names a network card of this machine), a port, a path and a query.
 _URL = re.compile(
-    r"https?://(?P<host>[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(?::(?P<port>[0-9]{1,5}))?"
-    r"(?:[/?][!-\"$-~]*)?"
+    r"https?://"
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[(?P<v6>[0-9A-Fa-f:.]{2,45})\])"
+    r"(?::(?P<port>[0-9]{1,5}))?(?:[/?][!-\"$-~]*)?"
 )
 # IPv4 inside IPv6: NAT64 (RFC 6052, RFC 8215), beside the kinds that ipaddress knows.
 _NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
@@ -31,10 +33,16 @@ def checked_url(text: str) -> SplitResult:
     """Return the parts of a URL that may be subscribed, as its text tells. Raises Forbidden."""
     found = _URL.fullmatch(text)
     scheme = ("http://", "https://") if settings.WEBHOOK_PRIVATE_ADDRESSES else "https://"
-    if found is None or not text.startswith(scheme) or len(text) > _LONGEST_URL:
+    if (
+        found is None
+        or not text.startswith(scheme)
+        or len(text) > _LONGEST_URL
+        or (found["v6"] and not _is_ipv6(found["v6"]))
+    ):
         raise Forbidden(
-            "Send a URL such as https://example.org/hook: a host name or an IPv4 address, no user, "
-            f"no fragment, only ASCII, at most {_LONGEST_URL} characters."
+            "Send a URL such as https://example.org/hook: a host name, an IPv4 address or an IPv6 "
+            f"address in brackets, no user, no fragment, only ASCII, at most {_LONGEST_URL} "
+            "characters."
         )
     if found["port"] and not 0 < int(found["port"]) < 65_536:
         raise Forbidden("Send a URL with a port of 1 to 65535, or without one.")
@@ -68,6 +76,14 @@ def is_public(text: str) -> bool:
         if inner is not None:
             return inner.is_global and not inner.is_multicast
     return address.is_global and not address.is_multicast
+
+
+def _is_ipv6(text: str) -> bool:
+    try:
+        IPv6Address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _inner(address: IPv6Address) -> IPv4Address | None:

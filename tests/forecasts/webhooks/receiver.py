@@ -1,6 +1,7 @@
 """A receiver of webhooks: a real HTTP server, which answers as each test wants it."""
 
 import http.server
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -47,8 +48,8 @@ def status(code: int, **headers: str) -> Answer:
 class Receiver:
     """What came, and how the next requests are answered."""
 
-    def __init__(self, port: int) -> None:
-        self.url = f"http://127.0.0.1:{port}/hook"
+    def __init__(self, host: str, port: int) -> None:
+        self.url = f"http://{f'[{host}]' if ':' in host else host}:{port}/hook"
         self.received: list[Received] = []
         self.answer: Answer = status(200)
         #: Set to let answers go on that wait for the test's end.
@@ -61,8 +62,8 @@ class Receiver:
 
 
 @contextmanager
-def receiver() -> Iterator[Receiver]:
-    """Run a receiver on a free port of 127.0.0.1."""
+def receiver(host: str = "127.0.0.1") -> Iterator[Receiver]:
+    """Run a receiver on a free port of this machine's address."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -82,8 +83,11 @@ def receiver() -> Iterator[Receiver]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    it = Receiver(server.server_address[1])
+    class Server(http.server.ThreadingHTTPServer):
+        address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+
+    server = Server((host, 0), Handler)
+    it = Receiver(host, server.server_address[1])
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:

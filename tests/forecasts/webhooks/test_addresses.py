@@ -72,6 +72,17 @@ def test_public(address: str) -> None:
         "https://example.org/\r\nX: y",
         "https://exämple.org/",
         "https://[::1",
+        "https://::1/",
+        "https://[]/",
+        "https://[::1]x/",
+        "https://[::1]:0/",
+        "https://[1.2.3.4]/",
+        "https://[::1::2]/",
+        "https://[12345::]/",
+        "https://[fe80::1%25lo]/",
+        "https://[fe80::1%lo]/",
+        "https://[v1.x]/",
+        "https://user@[::1]/",
         "https://example.org/" + "x" * 500,
         "",
     ],
@@ -92,12 +103,33 @@ def test_urls_that_are_refused(url: str) -> None:
         "https://017700000001/",
         "https://[::1]/",
         "https://[::ffff:127.0.0.1]/",
+        "https://[::ffff:7f00:1]/",
+        "https://[0:0:0:0:0:0:0:1]/",
+        "https://[::]/",
+        "https://[::127.0.0.1]/",
+        "https://[64:ff9b::7f00:1]/",
+        "https://[2002:7f00:1::]/",
+        "https://[fe80::1]/",
+        "https://[fd00:ec2::254]/",
         "https://0/",
     ],
 )
 def test_every_spelling_of_this_machine_is_refused(url: str) -> None:
     with pytest.raises((Forbidden, OSError)):
         resolved(checked_url(url))
+
+
+@pytest.mark.parametrize(
+    ("url", "address", "port"),
+    [
+        ("https://[2606:4700:4700::1111]/hook", "2606:4700:4700::1111", 443),
+        ("https://[2606:4700:4700:0::1111]:8443", "2606:4700:4700::1111", 8443),
+        ("https://[::ffff:1.1.1.1]/hook?a=b", "::ffff:1.1.1.1", 443),
+        ("https://[::ffff:101:101]/", "::ffff:1.1.1.1", 443),
+    ],
+)
+def test_a_public_address_of_ipv6_is_connected_to(url: str, address: str, port: int) -> None:
+    assert resolved(checked_url(url)) == (address, port)
 
 
 def test_one_private_address_among_public_ones_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,3 +146,4 @@ def test_one_private_address_among_public_ones_is_enough(monkeypatch: pytest.Mon
 def test_a_setting_permits_this_machine(settings: Any) -> None:
     settings.WEBHOOK_PRIVATE_ADDRESSES = True
     assert resolved(checked_url("http://127.0.0.1:8080/hook")) == ("127.0.0.1", 8080)
+    assert resolved(checked_url("http://[::1]:8080/hook")) == ("::1", 8080)

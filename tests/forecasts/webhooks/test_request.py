@@ -169,6 +169,31 @@ def test_a_name_is_resolved_once_whatever_it_says_the_second_time(
     assert server.received[0].headers["host"] == f"rebind.example:{port}"
 
 
+def test_an_address_of_ipv6_is_called_and_named_in_brackets() -> None:
+    with receiver("::1") as server:
+        result = sent(server.url)
+
+        assert result.is_delivered
+        host = server.url.removeprefix("http://").removesuffix("/hook")
+        assert host.startswith("[::1]:")
+        assert server.received[0].headers["host"] == host
+
+
+def test_an_address_of_ipv4_inside_ipv6_is_called(server: Receiver) -> None:
+    assert sent(server.url.replace("127.0.0.1", "[::ffff:127.0.0.1]")).is_delivered
+
+
+@pytest.mark.parametrize("host", ["[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]"])
+def test_without_the_setting_this_machine_is_not_called_by_ipv6(
+    server: Receiver, settings: Any, host: str
+) -> None:
+    settings.WEBHOOK_PRIVATE_ADDRESSES = False
+    url = server.url.replace("http://127.0.0.1", f"https://{host}")
+
+    assert "not a public address" in sent(url).error
+    assert server.received == []
+
+
 def test_without_the_setting_this_machine_is_not_called(server: Receiver, settings: Any) -> None:
     settings.WEBHOOK_PRIVATE_ADDRESSES = False
 
@@ -186,8 +211,8 @@ class _Tls:
         self.authority = folder / "ca.pem"
         authority.cert_pem.write_to_path(self.authority)
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        authority.issue_cert("localhost").configure_cert(context)
-        self._server = socket.create_server(("127.0.0.1", 0))
+        authority.issue_cert("localhost", "::1").configure_cert(context)
+        self._server = socket.create_server(("::", 0), family=socket.AF_INET6, dualstack_ipv6=True)
         self.port = self._server.getsockname()[1]
         self._thread = threading.Thread(target=self._serve, args=(context,))
         self._thread.start()
@@ -227,6 +252,13 @@ def test_a_certificate_for_another_name_is_refused(tls: _Tls, settings: Any) -> 
     assert "the certificate is not valid" in sent(f"https://127.0.0.1:{tls.port}/").error
 
 
-def test_a_certificate_that_is_right_is_taken(tls: _Tls, settings: Any) -> None:
+@pytest.mark.parametrize("host", ["localhost", "[::1]"])
+def test_a_certificate_that_is_right_is_taken(tls: _Tls, settings: Any, host: str) -> None:
     settings.WEBHOOK_CA_FILE = str(tls.authority)
-    assert sent(f"https://localhost:{tls.port}/").status == 204
+    assert sent(f"https://{host}:{tls.port}/").status == 204
+
+
+def test_a_certificate_without_the_address_of_ipv6_is_refused(tls: _Tls, settings: Any) -> None:
+    settings.WEBHOOK_CA_FILE = str(tls.authority)
+    error = sent(f"https://[::ffff:127.0.0.1]:{tls.port}/").error
+    assert "the certificate is not valid" in error
