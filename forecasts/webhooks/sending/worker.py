@@ -6,6 +6,7 @@ sent one twice, under the same webhook-id.
 """
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -27,6 +28,8 @@ logger = structlog.get_logger(__name__)
 
 # Between two times that old deliveries are deleted. Seconds.
 CLEAN_SECONDS = 3600.0
+# How many deliveries one webhook gets before another one that is due has its turn.
+IN_A_ROW = 20
 
 
 class Worker:
@@ -37,6 +40,7 @@ class Worker:
         self._pool = ThreadPoolExecutor(settings.WEBHOOK_PARALLEL, thread_name_prefix="webhook")
         self._lock = threading.Lock()
         self._busy: set[int] = set()
+        self._begun: dict[int, float] = {}  # when each had its last turn, by the monotonic clock
         self._is_mine: Callable[[], bool] = lambda: False
         self._clean_at = timezone.now()
 
@@ -48,7 +52,7 @@ class Worker:
             self._clean_at = now + timedelta(seconds=CLEAN_SECONDS)
             _delete_old()
         later = float("inf")
-        for subscription, due in _heads():
+        for subscription, due in sorted(_heads(), key=self._last_turn):
             with self._lock:
                 if subscription in self._busy:
                     continue  # whose thread goes on by itself
@@ -58,6 +62,7 @@ class Worker:
                 if len(self._busy) >= settings.WEBHOOK_PARALLEL:
                     break  # the next one to end calls wake()
                 self._busy.add(subscription)
+            self._begun[subscription] = time.monotonic()
             self._pool.submit(self._send_all, subscription)
         return later
 
@@ -66,11 +71,15 @@ class Worker:
         self._is_mine = lambda: False
         self._pool.shutdown(wait=True, cancel_futures=True)
 
+    def _last_turn(self, head: tuple[int, datetime]) -> float:
+        return self._begun.get(head[0], 0.0)
+
     def _send_all(self, subscription: int) -> None:
         try:
             close_old_connections()
-            while self._is_mine() and _send_next(subscription):
-                pass
+            for _ in range(IN_A_ROW):
+                if not (self._is_mine() and _send_next(subscription)):
+                    break
         except (DatabaseError, InterfaceError) as error:
             logger.warning("webhook not sent, database away", reason=type(error).__name__)
         except Exception:

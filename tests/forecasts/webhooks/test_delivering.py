@@ -15,14 +15,14 @@ from forecasts.rules.events import ForecastCreated
 from forecasts.webhooks import services
 from forecasts.webhooks.models import Attempt, Delivery, Subscription
 from forecasts.webhooks.secrets import SecretLost, decrypted
-from forecasts.webhooks.sending import outcome
+from forecasts.webhooks.sending import outcome, worker
 from forecasts.webhooks.sending.request import Result
 from forecasts.webhooks.sending.worker import Worker
 from tests.weather.journal.recording import record
 from tools.kit.waiting import eventually
 
 from .conftest import Hook, enqueued, states
-from .receiver import status
+from .receiver import Answer, status
 
 # Threads send, on connections of their own.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -114,6 +114,31 @@ def test_a_dead_one_does_not_delay_another(hooks: Make, send: Send) -> None:
     assert len(dead.receiver.ids) == 1
     dead.receiver.is_over.set()
     worker.stop()
+
+
+def test_one_with_much_to_send_lets_another_have_its_turn(
+    hooks: Make, send: Send, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.WEBHOOK_PARALLEL = 1
+    monkeypatch.setattr(worker, "IN_A_ROW", 2)
+    turns: list[str] = []
+
+    def noting(name: str) -> Answer:
+        def answer(handler: BaseHTTPRequestHandler) -> None:
+            turns.append(name)
+            status(200)(handler)
+
+        return answer
+
+    first, second = hooks(), hooks()
+    first.receiver.answer, second.receiver.answer = noting("first"), noting("second")
+    enqueued(record(4))
+    send()
+
+    assert turns in (
+        [*["first"] * 2, *["second"] * 2] * 2,
+        [*["second"] * 2, *["first"] * 2] * 2,
+    )
 
 
 def test_after_the_last_attempt_it_is_disabled_with_a_mail(
