@@ -77,6 +77,13 @@ def test_section_7_1_a_read_must_be_an_array_of_all_messages_of_the_range(desk: 
     assert len(answer.events) == 500
 
 
+def test_section_7_1_a_range_without_messages_must_be_an_empty_array(desk: Desk) -> None:
+    answer = ask(desk.web_url, offset=head(desk))
+
+    assert answer.headers["Content-Type"] == "application/json"
+    assert answer.body == b"[]"
+
+
 def test_section_5_4_head_names_the_tail_and_is_not_kept(desk: Desk) -> None:
     answer = ask(desk.web_url, "HEAD")
 
@@ -143,8 +150,6 @@ def test_what_an_account_reads_is_private_and_has_names_and_nothing_public_has(d
         ({"offset": "9" * 19 + "_e_" + "0" * 16}, "offset"),
         ({"offset": "NOW"}, "offset"),
         ({"offset": "-1", "live": "yes"}, "live"),
-        ({"live": "long-poll"}, "offset"),
-        ({"live": "sse"}, "offset"),
         ({"offset": "-1", "live": "sse", "cursor": "x"}, "cursor"),
         ({"offset": "-1", "kinds": "weatherforecast"}, "kinds"),
     ],
@@ -156,6 +161,14 @@ def test_section_5_5_what_is_malformed_is_400_and_named(
 
     assert answer.status == 400
     assert json.loads(answer.body)["detail"].startswith(f"{named}: ")
+
+
+@pytest.mark.parametrize("live", ["long-poll", "sse"])
+def test_sections_5_6_and_5_7_an_offset_must_be_given(desk: Desk, live: str) -> None:
+    answer = ask(desk.web_url, live=live)
+
+    assert answer.status == 400
+    assert json.loads(answer.body)["detail"].startswith("offset: ")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])

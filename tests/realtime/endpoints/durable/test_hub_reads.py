@@ -161,7 +161,7 @@ async def test_what_comes_early_waits_for_what_comes_before(
     assert answer.headers["stream-next-offset"] == journal.offset(10)
 
 
-async def test_section_5_6_a_timeout_is_204_with_tail_and_cursor_and_up_to_date(
+async def test_section_5_6_a_timeout_must_be_204_with_tail_and_cursor_and_up_to_date(
     hub: Hub, journal: SealedJournal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(live, "LONG_POLL_SECONDS", 0.02)

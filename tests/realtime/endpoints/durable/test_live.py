@@ -34,7 +34,9 @@ def polled_while_posting(desk: Desk, headers: dict[str, str] | None = None, **qu
 
 
 @pytest.mark.parametrize("offset", ["now", "head"])
-def test_section_5_6_a_long_poll_waits_for_the_next_events(desk: Desk, offset: str) -> None:
+def test_sections_5_6_and_6_a_long_poll_must_wait_and_answer_with_tail_and_cursor(
+    desk: Desk, offset: str
+) -> None:
     before = head(desk)
 
     answer = polled_while_posting(desk, offset=before if offset == "head" else offset)
@@ -74,7 +76,22 @@ def test_section_8_1_a_cursor_must_grow_when_the_client_is_not_behind(desk: Desk
     assert int(second.headers["Stream-Cursor"]) <= int(first) + 3600 // 20
 
 
-def test_section_5_7_sse_must_name_offset_and_cursor_after_each_data(desk: Desk) -> None:
+@pytest.mark.parametrize("ahead", [0, 1, 1_000_000])
+def test_section_8_1_a_cursor_must_never_go_backwards(desk: Desk, ahead: int) -> None:
+    now = int(ask(desk.web_url, offset="-1", live="long-poll").headers["Stream-Cursor"])
+    known = now + ahead
+
+    poll = ask(desk.web_url, offset="-1", live="long-poll", cursor=str(known))
+    with asked(desk.web_url, offset="-1", live="sse", cursor=str(known)) as stream:
+        [_, (_, control)] = next_events(stream, 2)
+
+    for cursor in (poll.headers["Stream-Cursor"], control["streamCursor"]):
+        assert known < int(cursor) <= known + 3600 // 20
+
+
+def test_section_5_7_sse_must_be_an_event_stream_with_offset_and_cursor_after_each_data(
+    desk: Desk,
+) -> None:
     with asked(desk.web_url, offset="-1", live="sse") as answer:
         assert answer.status == 200
         assert answer.headers["Content-Type"].startswith("text/event-stream")
