@@ -1,10 +1,20 @@
-"""Pages that read themselves again: the status page follows the journal without a reload."""
+"""Pages that read themselves again, and so follow the journal without a reload."""
 
 import re
+from collections.abc import Iterator
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.people import People
+from tools.kit.desk import Desk
+
+
+@pytest.fixture(scope="module")
+def desk() -> Iterator[Desk]:
+    """A desk that also runs the followers: what the page Insights shows is counted by one."""
+    with Desk(followers=1) as desk:
+        yield desk
 
 
 def test_the_status_page_follows_the_journal(people: People) -> None:
@@ -19,3 +29,26 @@ def test_the_status_page_follows_the_journal(people: People) -> None:
 
     expect(database).not_to_have_text(before)
     assert page.evaluate("window.sameDocument")
+
+
+def test_the_page_insights_follows_what_its_follower_has_counted(people: People) -> None:
+    people.post(location="Before")
+    page = people.open("grace")
+    page.goto("/insights/")
+    page.evaluate("window.sameDocument = true")
+    expect(_row(page, "Before")).to_have_text("1")
+    expect(_row(page, "Seen by Insights")).to_have_count(0)
+
+    people.post(location="Seen by Insights")
+    expect(_row(page, "Seen by Insights")).to_have_text("1")
+    people.post(location="Seen by Insights")
+
+    expect(_row(page, "Seen by Insights")).to_have_text("2")
+    expect(page.get_by_text(re.compile(r"^\d+ changes in the last 30 days"))).to_be_visible()
+    assert page.evaluate("window.sameDocument")
+
+
+def _row(page: Page, location: str) -> Locator:
+    """Return the number beside a location."""
+    chart = page.locator("section", has_text="Changes by place")
+    return chart.locator("tr", has_text=location).locator("td").last
