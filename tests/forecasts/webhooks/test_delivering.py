@@ -20,6 +20,7 @@ from forecasts.webhooks.sending.request import Result
 from forecasts.webhooks.sending.worker import Worker
 from tests.weather.journal.recording import record
 from tools.kit.waiting import eventually
+from weather import base_settings
 
 from .conftest import Hook, enqueued, states
 from .receiver import Answer, status
@@ -139,6 +140,22 @@ def test_one_with_much_to_send_lets_another_have_its_turn(
         [*["first"] * 2, *["second"] * 2] * 2,
         [*["second"] * 2, *["first"] * 2] * 2,
     )
+
+
+def test_attempts_are_made_after_5_seconds_to_24_hours(hooks: Make, settings: Any) -> None:
+    hook = hooks()
+    settings.WEBHOOK_RETRY_SECONDS = base_settings.WEBHOOK_RETRY_SECONDS
+    enqueued(record(1))
+    pauses = []
+    while hook.now().is_active:
+        outcome.note(Delivery.objects.get(), Result(503, 0.1))
+        pauses.append((Delivery.objects.get().next_at - timezone.now()).total_seconds())
+
+    # The last one ends it, and leaves the time as it was.
+    expected = [5, 30, 120, 600, 1800, 3600, 7200, 14_400, 28_800, 86_400, 86_400]
+    assert [round(pause / of, 1) for pause, of in zip(pauses, expected, strict=True)] == [
+        pytest.approx(1, abs=0.11)
+    ] * len(expected)
 
 
 def test_after_the_last_attempt_it_is_disabled_with_a_mail(

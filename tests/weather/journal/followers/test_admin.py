@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from tests.weather.journal.followers.conftest import Taking, row, run_until_idle
+from tests.weather.journal.followers.conftest import Taking, retried, row, run_until_idle
 from tests.weather.journal.recording import record
 from weather.journal.followers.models import ParkedEntry
 from weather.journal.followers.step import Step
@@ -58,6 +58,27 @@ def test_it_is_paused_and_resumed(staff: Client, step: Step) -> None:
     assert row().is_paused
     act(staff, "resume")
     assert not row().is_paused
+
+
+def test_what_it_fails_at_is_skipped_and_what_is_parked_is_tried_again(
+    staff: Client, step: Step, taking: Taking
+) -> None:
+    def refuse(entry: JournalEntry) -> None:
+        raise ValueError("poison")
+
+    record(1)
+    taking.fail = refuse
+    retried(step)
+    assert "Tried: done." in act(staff, "skip")
+    run_until_idle(step)
+    assert (row().position, ParkedEntry.objects.get().position) == (1, 1)
+    assert "poison" in staff.get(PAGE).content.decode()
+
+    taking.fail = lambda entry: None
+    assert "Tried: done." in act(staff, "retry")
+    run_until_idle(step)
+    assert taking.calls[-1] == [1]
+    assert not ParkedEntry.objects.exists()
 
 
 def test_what_cannot_be_done_is_said(staff: Client, step: Step) -> None:
