@@ -22,7 +22,7 @@ def code() -> str:
     page = (ROOT / "docs" / "followers.md").read_text(encoding="utf-8")
     [found] = re.findall(r"```python\n(import json, pathlib.*?)```", page, re.DOTALL)
     lines = [line for line in found.splitlines() if line.strip()]
-    assert len(lines) <= 25
+    assert len(lines) == 20
     return str(found)
 
 
