@@ -62,7 +62,7 @@ class Rundesk:
         return self.log_path.read_text()
 
     def family(self) -> list[psutil.Process]:
-        """Return every process under the runner: broker, api, web and subscriber."""
+        """Return every process under the runner: broker, api, web, subscriber and followers."""
         return psutil.Process(self.process.pid).children(recursive=True)
 
     def end(self, signum: signal.Signals) -> int:
@@ -105,13 +105,14 @@ def test_everything_is_there_at_the_first_start(running: Rundesk) -> None:
 
 def test_every_line_begins_with_its_time_host_and_process_once(running: Rundesk) -> None:
     running.wait_for("subscribed")
+    running.wait_for("followers started")
     stamp = rf"20\S+Z {re.escape(socket.gethostname())} (\S+)\[\d+\]"
     lines = [line for line in running.log().splitlines() if line and not line.startswith("  ")]
 
     assert not [line for line in lines if not re.match(rf"{stamp} +\| ", line)]
     assert not [line for line in lines if len(re.findall(stamp, line)) != 1]
     names = {name for line in lines for name in re.findall(stamp, line)}
-    assert {"desk", "migrate", "api", "web", "subscriber"} <= names
+    assert {"desk", "migrate", "api", "web", "subscriber", "followers"} <= names
 
 
 def test_a_second_runner_of_the_same_folder_says_so_and_leaves(running: Rundesk) -> None:
@@ -123,7 +124,7 @@ def test_a_second_runner_of_the_same_folder_says_so_and_leaves(running: Rundesk)
     assert running.process.poll() is None
 
 
-@pytest.mark.parametrize("program", ["subscriber", "web", "api", "broker"])
+@pytest.mark.parametrize("program", ["subscriber", "followers", "web", "api", "broker"])
 def test_a_killed_process_is_started_again(running: Rundesk, program: str) -> None:
     [*_, victim] = running.pids_of(program)
     starts = len(running.pids_of(program))
