@@ -22,12 +22,13 @@ from chaos.run.environment import Size
 from chaos.run.sabotage import SABOTAGES, prove
 
 
-def chosen(names: str, *, database: str, slow: bool) -> list[Fault]:
+def chosen(names: str, *, database: str, slow: bool, followers: bool = True) -> list[Fault]:
     """Return the faults that `names` asks for: exact, or by their group; "" for all.
 
     Raises SystemExit, naming what is unknown.
     """
     fit = [f for f in FAULTS.values() if f.only in ("", database)]
+    fit = [f for f in fit if followers or not f.followers]
     if not names:
         return [f for f in fit if slow or not f.slow]
     found: list[Fault] = []
@@ -50,6 +51,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--readers", type=int, default=40, help="WebSocket and SSE readers")
     parser.add_argument("--pages", type=int, default=2, help="real browser pages")
+    parser.add_argument("--followers", type=int, default=2, help="processes of runfollowers")
     parser.add_argument("--writers", type=int, default=4)
     parser.add_argument("--slow", action="store_true", help="also faults that take a minute")
     parser.add_argument("--log", type=Path, help="where to keep the log (default: removed)")
@@ -82,12 +84,22 @@ def _judged_run(options: argparse.Namespace) -> int:
     folder = new_folder()
     log = options.log or folder / "run.jsonl"
     database = _database(options.database, folder)
-    faults = chosen(options.faults, database=database.kind, slow=options.slow)
+    faults = chosen(
+        options.faults,
+        database=database.kind,
+        slow=options.slow,
+        followers=options.followers > 0,
+    )
     plan = harness.Plan(
         trials=schedule.plan(faults, options.trials or 40, options.seed),
         seed=options.seed,
         seconds=options.seconds,
-        size=Size(readers=options.readers, writers=options.writers, pages=options.pages),
+        size=Size(
+            readers=options.readers,
+            writers=options.writers,
+            pages=options.pages,
+            followers=options.followers,
+        ),
     )
     try:
         asyncio.run(harness.run(plan, database, folder, log))

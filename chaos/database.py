@@ -26,6 +26,10 @@ class Database(ABC):
     def execute(self, statement: str) -> None:
         """Run one statement."""
 
+    def is_writable(self) -> bool:
+        """Whether a write gets its lock, after a wait: there is one for each row."""
+        return True
+
     @abstractmethod
     def leave_behind(self) -> int:
         """Have what is committed from now on be lost by go_back(); return the last position."""
@@ -56,6 +60,16 @@ class SqliteFile(Database):
     def hold_head(self, seconds: float) -> "asyncio.Task[None]":
         """Hold SQLite's one write lock."""
         return asyncio.create_task(self._hold(seconds))
+
+    def is_writable(self) -> bool:
+        """Whether a write gets the one lock within a second."""
+        with closing(sqlite3.connect(self.path, timeout=1, isolation_level=None)) as database:
+            try:
+                database.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return False
+            database.execute("ROLLBACK")
+            return True
 
     async def _hold(self, seconds: float) -> None:
         with closing(sqlite3.connect(self.path, timeout=0, isolation_level=None)) as database:

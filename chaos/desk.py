@@ -1,7 +1,7 @@
 """The desk under test: all real processes on ports of their own, a proxy before each of them.
 
 Names of the children: broker, api, web1 … webN, cache (Varnish before web1), subscriber (and
-subscriber2 while a fault has a second one).
+subscriber2 while a fault has a second one), followers1 … followersN (`runfollowers`).
 """
 
 import asyncio
@@ -39,10 +39,17 @@ SETTINGS = {
     "DEBUG": "false",
     "ALLOWED_HOSTS": "127.0.0.1",
     "PYTHONWARNINGS": "default",
+    # The endpoints are this machine's, and are dead for seconds only.
+    "WEBHOOK_PRIVATE_ADDRESSES": "true",
+    "WEBHOOK_RETRY_SECONDS": ",".join(["0.2", "0.5", *["1"] * 60]),
 }
+#: Where webhooks are sent to; the harness answers there (chaos.load.endpoints).
+ENDPOINTS = ("calm", "moody")
 
 # Two heartbeats, and a moment for a machine that is busy.
 _CACHE_SILENCE = "4s"
+# Those that listen on the channels of events.
+_SUBSCRIBED = ("subscriber", "followers")
 _SETTINGS_OF_API = "chaos.sites.settings_for_api"
 _SETTINGS_OF_WEB = "chaos.sites.settings_for_web"
 
@@ -50,20 +57,29 @@ _SETTINGS_OF_WEB = "chaos.sites.settings_for_web"
 class Desk:
     """Everything that a run starts. Times are in seconds."""
 
-    def __init__(self, database: Database, folder: Path, *, webs: int = 2) -> None:
+    def __init__(
+        self, database: Database, folder: Path, *, webs: int = 2, followers: int = 0
+    ) -> None:
         self.database = database
         self.folder = folder
         self.armed = folder / "armed"
         self.armed.mkdir()
         self.webs = [f"web{number}" for number in range(1, webs + 1)]
+        self.followers = [f"followers{number}" for number in range(1, followers + 1)]
         self.settings: dict[str, str] = {}
-        self.ports = {name: free_port() for name in ("broker", "api", "cache", *self.webs)}
+        names = ("broker", "api", "cache", *self.webs, *ENDPOINTS)
+        self.ports = {name: free_port() for name in names}
         #: Before the broker, one for each process that uses it.
-        self.to_broker = {name: self._proxy("broker") for name in self._python_names()}
+        self.to_broker = {name: self._proxy("broker") for name in self.python_names}
         #: Before the web processes; the readers come through them.
         self.to_web = {name: self._proxy(name) for name in self.webs}
         self.to_database = self._database_proxies()
         self.children: dict[str, Child] = {}
+
+    @property
+    def python_names(self) -> list[str]:
+        """The processes that use broker and database."""
+        return ["api", *self.webs, "subscriber", *self.followers]
 
     @property
     def broker_url(self) -> str:
@@ -86,7 +102,7 @@ class Desk:
         self._make_children()
         self.children["broker"].start()
         await self.manage("migrate", "--verbosity=0")
-        await self.manage("shell", "--no-imports", "-c", _ADD_ACCOUNT)
+        await self.manage("shell", "--no-imports", "-c", self._first_rows())
         await self.ensure()
 
     async def close(self) -> None:
@@ -100,7 +116,7 @@ class Desk:
 
     async def ensure(self) -> None:
         """Start what is not running, but a second subscriber, and wait until all work."""
-        names = ["broker", *self._python_names(), "cache"]
+        names = ["broker", *self.python_names, "cache"]
         for name in names:
             self.children[name].resume()
             if not self.children[name].running:
@@ -148,8 +164,9 @@ class Desk:
 
     async def _is_ready(self, name: str) -> bool:
         with suppress(OSError, redis.RedisError):
-            if name.startswith("subscriber"):
-                return await self._subscribers() > 0
+            if name.startswith(_SUBSCRIBED):
+                running = (c for c in self.children.values() if c.name.startswith(_SUBSCRIBED))
+                return await self._subscribed() >= sum(child.running for child in running)
             if name == "broker":
                 async with redis.Redis.from_url(self.broker_url, socket_timeout=1) as client:
                     return bool(await client.ping())
@@ -161,13 +178,10 @@ class Desk:
             return answer.status in (200, 409)  # 409: it works, and the journal is pruned
         return False
 
-    async def _subscribers(self) -> int:
+    async def _subscribed(self) -> int:
         async with redis.Redis.from_url(self.broker_url, socket_timeout=1) as client:
             found = await client.pubsub_numsub("weatherforecast.created")
             return int(found[0][1])
-
-    def _python_names(self) -> list[str]:
-        return ["api", *self.webs, "subscriber"]
 
     def _proxy(self, name: str) -> Proxy:
         return Proxy(name, self.ports[name])
@@ -176,7 +190,7 @@ class Desk:
         port = urlsplit(self.database.url).port
         if port is None:
             return {}
-        return {name: Proxy("database", port) for name in self._python_names()}
+        return {name: Proxy("database", port) for name in self.python_names}
 
     def follow_database(self) -> None:
         """Have the proxies lead to where the database is now."""
@@ -191,6 +205,7 @@ class Desk:
         broker = programs.broker(port=self.ports["broker"], folder=data)
         made = {"broker": broker, "api": programs.api(), "subscriber": programs.subscriber()}
         made |= {name: programs.web() for name in self.webs}
+        made |= {name: programs.followers() for name in self.followers}
         made["subscriber2"] = programs.subscriber()
         for name, program in made.items():
             environ = self._environ(name, program) if name != "broker" else {}
@@ -198,6 +213,10 @@ class Desk:
             self.children[name] = Child(name, program.argv, environ, log)
 
         self.children["cache"] = self._cache()
+
+    def _first_rows(self) -> str:
+        hooks = [f"http://127.0.0.1:{self.ports[name]}/{name}" for name in ENDPOINTS]
+        return _ADD_ACCOUNT + (_ADD_FOLLOWING.format(hooks=hooks) if self.followers else "")
 
     def _cache(self) -> Child:
         # The readers' way to it is not a proxy's; its way to the web process is.
@@ -244,5 +263,12 @@ def remove_folder(folder: Path) -> None:
 
 _ADD_ACCOUNT = f"""
 from django.contrib.auth.models import User
-User.objects.create_superuser({ACCOUNT[0]!r}, password={ACCOUNT[1]!r})
+account = User.objects.create_superuser({ACCOUNT[0]!r}, password={ACCOUNT[1]!r})
+"""
+_ADD_FOLLOWING = """
+from chaos.sites import ledger
+from forecasts.webhooks.services import subscribe
+ledger.create()
+for url in {hooks}:
+    subscribe(owner=account, url=url)
 """

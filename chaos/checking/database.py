@@ -99,6 +99,7 @@ def _entry(
         "position": position,
         "epoch": epoch,
         "type": kind.rpartition(".")[2],
+        "event": event["id"],
         "id": str(event["data"]["id"]),
         "version": event["data"]["version"],
         "row": row_digest(event["data"]),

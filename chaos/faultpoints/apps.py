@@ -10,9 +10,10 @@ class FaultPointsConfig(AppConfig):
 
     def ready(self) -> None:
         """Patch what is to be patched; the product itself has no hook."""
-        from . import altered_processes, points, sabotages, tally
+        from . import altered_processes, follower_points, points, sabotages, tally
 
         points.install()
+        follower_points.install()
         altered_processes.install()
         sabotages.install()
         tally.install()

@@ -1,7 +1,7 @@
 """The named points. Each does nothing until a file of its name appears in the armed folder.
 
-The file's text says what happens there, once: `kill`, `raise`, `sleep 3`, `drop`. Removing the
-file is the claim, so that of many threads and processes one takes it.
+The file's text says what happens there, once: `kill`, `stop`, `raise`, `sleep 3`, `drop`. Removing
+the file is the claim, so that of many threads and processes one takes it.
 """
 
 import os
@@ -36,6 +36,8 @@ def reach(point: str) -> bool:
     match take(point).split():
         case ["kill"]:
             os.kill(os.getpid(), signal.SIGKILL)
+        case ["stop"]:
+            os.kill(os.getpid(), signal.SIGSTOP)
         case ["raise"]:
             raise ValidationError(f"fault point {point}")
         case ["sleep", seconds]:

@@ -1,7 +1,7 @@
 """Ways to break the product's promise for good, to show that the checker notices each.
 
 Every function replaces one defence of the product in its own process; chaos.run.sabotage says which
-faults then bring the damage to light.
+faults then bring the damage to light. Those of followers are in follower_sabotages.py.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from chaos.faultpoints import follower_sabotages
 from chaos.faultpoints.environment import ARMED_FOLDER, SABOTAGES
 from forecasts import selectors
 from forecasts import services as forecasts
@@ -18,7 +19,7 @@ from realtime import receivers
 from realtime.broker import group, relay
 from realtime.hub import hub
 from realtime.hub.connection import Connection
-from realtime.tail import tail
+from realtime.tail import tail, window
 from realtime.wire.cursors import Cursor
 from realtime.wire.durable_sse import DurableEvents
 from realtime.wire.events import Events
@@ -172,7 +173,12 @@ def change_without_event() -> None:
 
 
 def slow_first_paint() -> None:
-    """A page's list is read long after the head that it names: no sabotage, but a trial of it."""
+    """A page's list is read long after the head that it names: no sabotage, but a trial of it.
+
+    What follows that head comes an event a frame: a page shows what each of them leaves, where one
+    frame of them all would leave only what the last does.
+    """
+    _replace(window, "FRAME_EVENTS", 1)
     head = selectors.head  # type: ignore[attr-defined]
 
     def slow() -> Any:
@@ -188,7 +194,7 @@ def _replace(owner: Any, name: str, value: Any) -> None:
     setattr(owner, name, value)
 
 
-BY_NAME: dict[str, Callable[[], None]] = {
+BY_NAME: dict[str, Callable[[], None]] = follower_sabotages.BY_NAME | {
     each.__name__: each
     for each in (
         hub_never_looks,

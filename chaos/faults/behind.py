@@ -12,7 +12,6 @@ from chaos.faults.registry import Scene, Story, fault
 from chaos.postgres import Postgres
 from chaos.run.environment import Stage
 
-_PROCESSES = ("api", "web1", "web2", "subscriber")
 # How many writes may fail on the way to a position, while the processes find the other database.
 _PATIENCE = 400
 
@@ -34,7 +33,7 @@ def _story(behind: int, *, restarted: bool, asleep: bool, dumped: bool = False) 
         for reader in gone:
             await reader.stop()
         if restarted:
-            for name in _PROCESSES:
+            for name in desk.python_names:
                 await desk.children[name].stop()
         stage.dump()
         await asyncio.to_thread(go_back)

@@ -5,9 +5,6 @@ from collections.abc import AsyncIterator
 
 from chaos.database import SqliteFile
 from chaos.faults.registry import Scene, fault
-from chaos.run.environment import Stage
-
-_WRITERS = ("api", "web1", "web2", "subscriber")
 
 
 @fault("history.restored", touches={"all"}, alone=True, only="sqlite")
@@ -22,7 +19,7 @@ async def restored(scene: Scene) -> AsyncIterator[None]:
     database.backup(copy)
     await asyncio.sleep(0.7)
     await stage.stop_writing()
-    for name in _WRITERS:
+    for name in desk.python_names:
         await desk.children[name].stop()
     stage.dump()
     database.restore(copy)
@@ -34,7 +31,7 @@ async def restored(scene: Scene) -> AsyncIterator[None]:
     now = stage.snapshot()
     assert now is not None
     stage.hot.adopt(now.rows)
-    await _some_writes(stage)
+    await stage.write_for(1)
     yield
 
 
@@ -45,7 +42,7 @@ async def pruned(scene: Scene) -> AsyncIterator[None]:
     gone = scene.chance.sample(stage.readers, max(1, len(stage.readers) // 3))
     for reader in gone:
         await reader.stop()
-    await _some_writes(stage)
+    await stage.write_for(1)
     stage.dump()
     await stage.desk.manage("prunejournal", "--keep", "5")
     for name in stage.desk.webs:
@@ -53,11 +50,5 @@ async def pruned(scene: Scene) -> AsyncIterator[None]:
     await stage.desk.ensure()
     for reader in gone:
         reader.start()
-    await _some_writes(stage)
+    await stage.write_for(1)
     yield
-
-
-async def _some_writes(stage: Stage) -> None:
-    stage.start_writing()
-    await asyncio.sleep(1)
-    await stage.stop_writing()

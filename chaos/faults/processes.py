@@ -84,11 +84,11 @@ async def no_descriptors(scene: Scene) -> AsyncIterator[None]:
     resource.prlimit(pid, resource.RLIMIT_NOFILE, before)
 
 
-@fault("all.rolling", touches={"api", "web1", "web2", "subscriber"}, alone=True)
+@fault("all.rolling", touches={"api", "web1", "web2", "subscriber", "followers"}, alone=True)
 async def rolling_restart(scene: Scene) -> AsyncIterator[None]:
     """One process after the other is asked to end and started again, under load."""
     scene.stage.start_writing()
-    for name in (*scene.stage.desk.webs, "subscriber"):
+    for name in (*scene.stage.desk.webs, "subscriber", *scene.stage.desk.followers):
         await scene.stage.desk.children[name].stop()
         scene.stage.desk.children[name].start()
         await scene.stage.desk.wait_until_ready(name)

@@ -33,6 +33,7 @@ class Fault:
     alone: it says itself when writers write, and shares its trial with nobody.
     only: the kind of database that it is for, "" for every kind.
     slow: takes so long that it is run only when asked for.
+    followers: it is of followers or of webhooks, and needs a desk that runs some.
     prompt: readers and database are left alone, so that every event must come within 5 s.
     """
 
@@ -43,6 +44,7 @@ class Fault:
     only: str = ""
     prompt: bool = False
     slow: bool = False
+    followers: bool = False
 
 
 FAULTS: dict[str, Fault] = {}
@@ -56,12 +58,14 @@ def fault(
     only: str = "",
     prompt: bool = False,
     slow: bool = False,
+    followers: bool = False,
 ) -> Callable[[Story], Story]:
     """Register a story under a name, `group.what`."""
 
     def register(story: Story) -> Story:
         assert name not in FAULTS
-        FAULTS[name] = Fault(name, story, frozenset(touches), alone, only, prompt, slow)
+        needs = frozenset(touches)
+        FAULTS[name] = Fault(name, story, needs, alone, only, prompt, slow, followers)
         return story
 
     return register

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from chaos.checking import database, journal, pages, readers, service, table, timing
+from chaos.checking import database, effects, journal, pages, readers, service, table, timing
 from chaos.checking.history import History, Violation, read
 
 _SHOWN = 20
@@ -24,6 +24,7 @@ def violations(history: History, url: str = "") -> list[Violation]:
         *journal.check(history),
         *readers.check(history),
         *pages.check(history),
+        *effects.check(history),
         *service.check(history),
         *timing.check(history, timing.measure(history)),
         *(_rewritten(history, url) if url else ()),

@@ -18,6 +18,7 @@ from chaos.load.edge_reader import EdgeReader
 from chaos.load.pages import PageReader
 from chaos.load.readers import SocketReader, StreamReader
 from chaos.load.writers import HotForecasts, Writer, Written
+from chaos.run.effects import Effects
 from chaos.run.log import Log
 
 HOT = 24
@@ -30,6 +31,7 @@ class Size:
     readers: int = 12
     writers: int = 4
     pages: int = 0
+    followers: int = 0
     settle_seconds: float = 30.0
 
 
@@ -49,6 +51,7 @@ class Stage:
         ]
         #: One more writer through the api, for faults that need a write at a moment of theirs.
         self.pen = self._writer("pen-api", "api", chance)
+        self.effects = Effects(desk, log)
         self.readers: list[Client] = []
         self.pages: list[PageReader] = []
         self._chance = chance
@@ -58,6 +61,7 @@ class Stage:
 
     async def start(self, pages: Sequence[Page] = ()) -> None:
         """Let all readers in, among them these browser pages, and wait until they are live."""
+        await self.effects.start()
         ports = [self.desk.to_web[name].port for name in self.desk.webs]
         for number, page in enumerate(pages):
             self.pages.append(PageReader(f"page{number}", page, self.log))
@@ -76,6 +80,7 @@ class Stage:
             await reader.stop()
         for page in self.pages:
             await page.close()
+        self.effects.close()
 
     def start_writing(self) -> None:
         """Let the writers write."""
@@ -87,6 +92,12 @@ class Stage:
         self._going.clear()
         await asyncio.gather(*self._writing)
         self._writing = []
+
+    async def write_for(self, seconds: float) -> None:
+        """Let the writers write for a while."""
+        self.start_writing()
+        await asyncio.sleep(seconds)
+        await self.stop_writing()
 
     async def write(self) -> Written:
         """Make one change through the api, whatever comes of it."""
@@ -140,6 +151,7 @@ class Stage:
         self.log.write(
             "database", trial=trial, epoch=now.epoch, position=now.position, rows=now.rows
         )
+        self.effects.record(trial)
         for reader in self.readers:
             known = reader.known or Cursor("", 0, "")
             self.log.write(

@@ -36,7 +36,7 @@ async def run(plan: Plan, database: Database, folder: Path, log_path: Path) -> i
     async with AsyncExitStack() as open_things:
         log = open_things.enter_context(Log(log_path))
         log.write("run", seed=plan.seed, database=database.kind, sabotages=plan.sabotages)
-        desk = Desk(database, folder)
+        desk = Desk(database, folder, followers=plan.size.followers)
         desk.settings["CHAOS_SABOTAGES"] = ",".join(plan.sabotages)
         stage = Stage(desk, log, plan.size, plan.seed)
         try:

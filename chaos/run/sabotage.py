@@ -33,6 +33,7 @@ class Sabotage:
     faults: tuple[str, ...]
     asynchronous: bool = False
     unguarded_pages: bool = False
+    followers: int = 0
 
 
 SABOTAGES = {
@@ -92,6 +93,54 @@ SABOTAGES = {
     "change_without_event": Sabotage(
         "1 change in 50 is not recorded", ("change_without_event",), ("readers.away",)
     ),
+    "effects_apart": Sabotage(
+        "a follower's effects are committed before its position",
+        ("effects_apart",),
+        ("followers.killed_before_checkpoint",),
+        followers=2,
+    ),
+    "checkpoint_unfenced": Sabotage(
+        "a checkpoint does not ask for the lease",
+        ("checkpoint_unfenced",),
+        ("followers.frozen",),
+        followers=2,
+    ),
+    "followers_never_look": Sabotage(
+        "followers never look at the journal",
+        ("followers_never_look",),
+        ("followers.unannounced",),
+        followers=2,
+    ),
+    "pruning_past_followers": Sabotage(
+        "pruning takes what followers have not read",
+        ("pruning_past_followers",),
+        ("followers.away",),
+        followers=1,
+    ),
+    "later_ones_first": Sabotage(
+        "a webhook goes on without what failed",
+        ("later_ones_first",),
+        ("endpoint.failing",),
+        followers=1,
+    ),
+    "never_sent_again": Sabotage(
+        "a webhook's failure is taken for success",
+        ("never_sent_again",),
+        ("endpoint.dead", "endpoint.failing"),
+        followers=1,
+    ),
+    "one_endpoint_at_a_time": Sabotage(
+        "a webhook waits for another one",
+        ("one_endpoint_at_a_time",),
+        ("endpoint.hanging",),
+        followers=1,
+    ),
+    "new_id_each_attempt": Sabotage(
+        "a repeated delivery has another webhook-id",
+        ("new_id_each_attempt",),
+        ("endpoint.cut",),
+        followers=1,
+    ),
 }
 
 
@@ -117,7 +166,9 @@ def _run(sabotage: Sabotage, seed: int, trials: int) -> tuple[int, int, list[str
         trials=[(faults[number % len(faults)],) for number in range(trials)],
         seed=seed,
         seconds=_LIMIT_SECONDS,
-        size=replace(_SIZE, pages=2 if sabotage.unguarded_pages else 0),
+        size=replace(
+            _SIZE, pages=2 if sabotage.unguarded_pages else 0, followers=sabotage.followers
+        ),
         sabotages=sabotage.switches,
         unguarded_pages=sabotage.unguarded_pages,
     )

@@ -36,6 +36,7 @@ async def run(stage: Stage, number: int, faults: Sequence[Fault], seed: int) -> 
         await stage.stop_writing()
         await asyncio.gather(_heal(stage), _settle(stage, number))
     await _probe(stage, number)
+    await _settle_effects(stage, number)
     stage.record(number)
     stage.log.flush()
 
@@ -66,6 +67,13 @@ async def _settle(stage: Stage, number: int) -> None:
     behind = await stage.settle()
     seconds = round(time.monotonic() - began, 3)
     stage.log.write("settled", trial=number, seconds=seconds, behind=behind)
+
+
+async def _settle_effects(stage: Stage, number: int) -> None:
+    began = time.monotonic()
+    behind = await stage.effects.settle()
+    seconds = round(time.monotonic() - began, 3)
+    stage.log.write("effects_settled", trial=number, seconds=seconds, behind=behind)
 
 
 async def _probe(stage: Stage, number: int) -> None:

@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "drf_standardized_errors",
     "chaos.faultpoints",
 ]
+FOLLOWERS = {**FOLLOWERS, "ledger": "chaos.sites.ledger.write_down"}
 ROOT_URLCONF = "chaos.sites.urls_web"
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["api_project.authentication.BasicAuthentication"],

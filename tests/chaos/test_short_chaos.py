@@ -23,6 +23,8 @@ def _chaos(*arguments: str) -> subprocess.CompletedProcess[str]:
             "6",
             "--pages",
             "0",
+            "--followers",
+            "0",
             *arguments,
         ],
         cwd=_ROOT,
@@ -44,6 +46,14 @@ def test_nothing_is_lost_when_messages_are_dropped_and_processes_killed() -> Non
 def test_readers_behind_a_cache_lose_nothing_with_it_their_origin_or_the_epoch() -> None:
     faults = "edge.killed,edge.origin_restarted,edge.new_epoch"
     run = _chaos("--trials", "3", "--seconds", "40", "--faults", faults)
+
+    assert run.returncode == 0, f"{run.stdout[-6000:]}\n{run.stderr[-3000:]}"
+    assert run.stdout.splitlines()[-1].startswith("nothing lost, repeated, out of order or phantom")
+
+
+def test_followers_and_webhooks_lose_nothing_when_killed_frozen_or_dead() -> None:
+    faults = "followers.killed_before_checkpoint,followers.frozen,endpoint.failing"
+    run = _chaos("--followers", "2", "--readers", "2", "--trials", "2", "--faults", faults)
 
     assert run.returncode == 0, f"{run.stdout[-6000:]}\n{run.stderr[-3000:]}"
     assert run.stdout.splitlines()[-1].startswith("nothing lost, repeated, out of order or phantom")

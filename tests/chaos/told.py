@@ -14,6 +14,7 @@ def entry(position: int, *, kind: str = "updated", version: int = 1, row: str = 
         "position": position,
         "epoch": "e1",
         "type": kind,
+        "event": f"event{position}",
         "id": "7",
         "version": version,
         "row": row or f"{version}:row",
