@@ -12,6 +12,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 # A host name, an IPv4 address or an IPv6 address in brackets (RFC 3986, 3.2.2; without a zone,
 # which names a network card of this machine), a port, a path and a query.
@@ -39,13 +40,13 @@ def checked_url(text: str) -> SplitResult:
         or len(text) > _LONGEST_URL
         or (found["v6"] and not _is_ipv6(found["v6"]))
     ):
-        raise Forbidden(
+        words = _(
             "Send a URL such as https://example.org/hook: a host name, an IPv4 address or an IPv6 "
-            f"address in brackets, no user, no fragment, only ASCII, at most {_LONGEST_URL} "
-            "characters."
+            "address in brackets, no user, no fragment, only ASCII, at most %(most)s characters."
         )
+        raise Forbidden(words % {"most": _LONGEST_URL})
     if found["port"] and not 0 < int(found["port"]) < 65_536:
-        raise Forbidden("Send a URL with a port of 1 to 65535, or without one.")
+        raise Forbidden(_("Send a URL with a port of 1 to 65535, or without one."))
     return urlsplit(text)
 
 

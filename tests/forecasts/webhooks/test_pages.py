@@ -69,6 +69,13 @@ def test_what_is_wrong_is_said_at_its_field(
     assert not Subscription.objects.exists()
 
 
+def test_a_wrong_address_is_said_in_the_readers_language(ada: Client) -> None:
+    data = {"url": "https://example.org:0/"}
+    answer = ada.post(LIST, data, headers={"Accept-Language": "fr"}).content.decode()
+
+    assert "Envoyez une URL avec un port de 1 à 65535, ou sans port." in answer
+
+
 def test_an_account_has_20_at_most(ada: Client) -> None:
     for _ in range(20):
         services.subscribe(owner=User.objects.get(), url=URL)
