@@ -1,5 +1,6 @@
 """`manage.py runfollowers`, as real processes that are killed, frozen and left without a broker."""
 
+import subprocess
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +12,7 @@ from tests.processes.requests import post_forecast
 from tools.kit.desk import Desk
 from tools.kit.waiting import eventually
 from weather.journal.followers.lease import LEASE_SECONDS
+from web_project.runner import programs
 
 # Nearly as long as the sum of lease and look: what another process needs to take over.
 TAKE_OVER_SECONDS = 10.0
@@ -129,6 +131,33 @@ def test_kills_at_any_moment_lose_nothing_and_count_nothing_twice(desk: Desk) ->
         desk.kill(holder(desk))
         _all_start(desk)
     all_counted(desk, seconds=25)
+
+
+def test_only_those_that_are_named_are_run(desk: Desk) -> None:
+    for name in ("followers", "followers2"):
+        assert desk.stop(name) == 0
+    program = programs.manage("runfollowers", "webhooks")
+    with (desk.folder / "named.log").open("wb") as log:
+        process = subprocess.Popen(program.argv, env=desk.environ(program), stderr=log, stdout=log)
+    try:
+        eventually(lambda: holders(desk)["webhooks"], what="the one that was named")
+        assert holders(desk)["analytics"] == ""
+    finally:
+        process.terminate()
+        assert process.wait(timeout=20) == 0
+
+
+def test_a_name_that_is_not_in_the_settings_is_refused(desk: Desk) -> None:
+    refused = desk.run("runfollowers", "webhooks", "nonsense")
+
+    assert refused.returncode == 1
+    assert "FOLLOWERS has no nonsense; it has analytics, webhooks." in refused.stderr
+
+
+def holders(desk: Desk) -> dict[str, str]:
+    """Return by what process each follower is held."""
+    with database(desk) as run:
+        return dict(run("SELECT name, holder FROM followers_follower"))
 
 
 def _all_start(desk: Desk) -> None:
