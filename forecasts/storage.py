@@ -14,7 +14,8 @@ from django.db import connection
 from django.utils import timezone
 
 from forecasts.db.search_text import folded
-from weather.journal.bulk import rows_of
+from weather.journal.bulk import instance, rows_of
+from weather.journal.copying import copy_rows
 from weather.journal.guard import refuse_unless_writing
 
 from .models import Forecast
@@ -38,9 +39,20 @@ _LAST_ID = "SELECT max(seq) FROM sqlite_sequence WHERE name = %s"
 
 
 def unsaved(date: dt.date, temperature_c: Decimal, summary: str, location: str) -> Forecast:
-    """Return a forecast that is not in the database yet; twice as fast as by the fields' names."""
-    # insert() sets the times.
-    return Forecast(None, date, temperature_c, summary, location, "", 1, None, None, None)  # type: ignore[misc]
+    """Return a forecast that is not in the database yet, like Forecast() in less time."""
+    values = {
+        "id": None,
+        "date": date,
+        "temperature_c": temperature_c,
+        "summary": summary,
+        "location": location,
+        "folded": "",
+        "version": 1,
+        "submission": None,
+        "created_at": None,  # insert() sets the times
+        "updated_at": None,
+    }
+    return instance(Forecast, values)
 
 
 def insert(forecasts: Sequence[Forecast]) -> None:
@@ -59,9 +71,7 @@ def insert(forecasts: Sequence[Forecast]) -> None:
     rows = rows_of(forecasts, _FIELDS, adapted=_ADAPTED)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {_TABLE} ({_COLUMNS}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
+            copy_rows(cursor, _TABLE, _COLUMNS, rows)
         else:
             cursor.executemany(_INSERT, rows)
     for forecast in forecasts:

@@ -36,7 +36,7 @@ def _imported(desk: Desk, rows: int) -> tuple[float, float]:
     swarm.open(100)
     began = time.monotonic()
     with ThreadPoolExecutor(1) as beside:  # a reader reads all the while
-        importing = beside.submit(desk.manage, "import_forecasts", str(file))
+        importing = beside.submit(_import, desk, file)
         everything = swarm.run(120, events=rows, sweep=0.01)
         live = time.monotonic() - began
         output = importing.result()
@@ -47,6 +47,11 @@ def _imported(desk: Desk, rows: int) -> tuple[float, float]:
     said = re.search(r"\(([\d,]+) rows/s\)", output)
     assert said is not None, output
     return float(said[1].replace(",", "")), live
+
+
+def _import(desk: Desk, file: Path) -> str:
+    # The file of the round before, of which every day would be skipped.
+    return desk.manage("import_forecasts", str(file), "--existing", "add")
 
 
 def _write(file: Path, rows: int) -> None:

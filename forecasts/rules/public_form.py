@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypedDict, cast
 
 from forecasts.models import Forecast
@@ -36,6 +37,8 @@ def completed(data: Mapping[str, Any]) -> ForecastData:
     return cast(ForecastData, {**_DEFAULTS, **data})
 
 
+# An import repeats most of its temperatures.
+@lru_cache(maxsize=4096)
 def celsius_number(value: Decimal) -> int | float:
     """Return a temperature as JSON shows it: 25, not 25.0; else one decimal."""
     return int(value) if value == value.to_integral_value() else float(value)

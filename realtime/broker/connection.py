@@ -10,8 +10,11 @@ from typing import Any
 
 import redis
 import structlog
+from hiredis import pack_command
 
 from realtime.metrics import UNANSWERED
+
+_IN_ONE_SEND = 100  # messages: some 50 KB, soon taken by a broker that works
 
 logger = structlog.get_logger(__name__)
 
@@ -46,9 +49,14 @@ class Line:
         if not self._connection.is_connected:
             # Sending would connect too, but not ask Sentinels for the master.
             self._connection.connect()
-        commands = [("PUBLISH", channel, text) for channel, text in messages]
-        self._connection.send_packed_command(self._connection.pack_commands(commands))
-        self._unanswered += len(commands)
+        # Packed here: redis-py looks at the type of each part, and sends a few kilobytes at a time.
+        parts = (("PUBLISH", channel, text) for channel, text in messages)
+        # Its annotation is of one part; it takes any number.
+        packed = [pack_command(each) for each in parts]  # type: ignore[arg-type]
+        for first in range(0, len(packed), _IN_ONE_SEND):
+            some = b"".join(packed[first : first + _IN_ONE_SEND])
+            self._connection.send_packed_command([some])
+        self._unanswered += len(packed)
 
     def _settle(self) -> None:
         refused: redis.ResponseError | None = None

@@ -17,6 +17,8 @@ from .cursors import short
 from .signature import signed
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+# The events of one transaction have most of their texts in common.
+_quoted = lru_cache(maxsize=64)(_encode)
 _event_types: dict[str, type["DomainEvent"]] = {}
 
 
@@ -109,23 +111,16 @@ class Sealed:
     @property
     def text(self) -> str:
         """The CloudEvents envelope as JSON text, signed."""
-        envelope: dict[str, Any] = {
-            "specversion": "1.0",
-            "id": str(self.id),
-            "source": self.by.source,
-            "type": self.event.type,
-            "subject": self.event.subject,
-            "time": stamp(self.time),
-            "datacontenttype": "application/json",
-            "sequence": str(self.position),
-            "epoch": self.epoch,
-            "previous": short(self.previous),
-            "correlationid": self.by.correlation_id,
-            "actor": self.by.actor,
-        }
-        if self.by.connection:
-            envelope["connection"] = self.by.connection
-        if self.event.changed is not None:
-            envelope["changed"] = dict(self.event.changed)
-        envelope["data"] = dict(self.event.data)
-        return signed(_encode(envelope))
+        by, event = self.by, self.event
+        connection = f',"connection":{_quoted(by.connection)}' if by.connection else ""
+        changed = "" if event.changed is None else f',"changed":{_encode(dict(event.changed))}'
+        # Put together by hand: the encoder takes three times as long for all of it.
+        return signed(
+            f'{{"specversion":"1.0","id":"{self.id}","source":{_quoted(by.source)}'
+            f',"type":{_quoted(event.type)},"subject":{_encode(event.subject)}'
+            f',"time":"{stamp(self.time)}","datacontenttype":"application/json"'
+            f',"sequence":"{self.position}","epoch":{_quoted(self.epoch)}'
+            f',"previous":"{short(self.previous)}"'
+            f',"correlationid":{_quoted(by.correlation_id)},"actor":{_quoted(by.actor)}'
+            f'{connection}{changed},"data":{_encode(dict(event.data))}}}'
+        )

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import DateTimeField, UUIDField
 
 from .bulk import rows_of
+from .copying import copy_rows
 from .models import JournalEntry, JournalHead
 
 if TYPE_CHECKING:
@@ -53,9 +54,7 @@ def append(entries: Sequence[JournalEntry], *, head: JournalHead) -> None:
             # Each statement more is a round trip during which all other writers wait.
             cursor.execute(f"WITH appended AS ({_INSERT}) {_ADVANCE}", [*rows[0], *reached])
         elif connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {_ENTRY} ({_COLUMNS}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
+            copy_rows(cursor, _ENTRY, _COLUMNS, rows)
             cursor.execute(_ADVANCE, reached)
         else:
             cursor.executemany(_INSERT, rows)

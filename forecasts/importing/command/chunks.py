@@ -70,8 +70,7 @@ def _write(chunk: Sequence[Taken], write: Write, tally: Tally) -> None:
     except Exception as why:
         # Whatever the reason, the user needs to know how far the import came.
         raise ChunkNotWritten(chunk[0].number, chunk[-1].number) from why
-    for row in chunk:
-        tally.take(row)
+    tally.rounded += sum(row.rounded for row in chunk)
     tally.taken += written.made + written.updated
     tally.updated += written.updated
     tally.skipped += written.skipped

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from forecasts.importing.rows.row import Refused, Taken
+from forecasts.importing.rows.row import Refused
 
 OF_ONE_REASON = 3  # rows that are listed of each reason
 STOP_AFTER = 1_000  # rows that are all refused, for one reason
@@ -36,10 +36,6 @@ class Tally:
         self.reasons[reason] += 1
         if len(self.shown) < self.limit and self.reasons[reason] <= self.of_one_reason:
             self.shown.append(row)
-
-    def take(self, row: Taken) -> None:
-        """Count a row that is about to be written."""
-        self.rounded += row.rounded
 
     def hopeless(self) -> str:
         """Return the reason for which the first STOP_AFTER rows were all refused, if they were."""

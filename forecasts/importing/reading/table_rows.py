@@ -26,6 +26,15 @@ class Column(Generic[T]):
     read: Callable[[str], T]
     joint: str = ""
 
+    def cell(self, cells: Sequence[str]) -> T:
+        """Return what the row's cell says. Raises BadCell."""
+        places = self.places
+        text = cells[places[0]] if len(places) == 1 else self.text(cells)
+        try:
+            return self.read(text)
+        except ValueError as why:
+            raise BadCell(self, text, str(why)) from None
+
     def text(self, cells: Sequence[str]) -> str:
         """Return the cell, or the cells of "Year+Month+Day" as one."""
         if len(self.places) == 1:
@@ -96,12 +105,12 @@ class TableRows:
             return Refused(number, name, text, bad.reason, (tuple(cells),))
 
     def _read(self, number: int, cells: list[str]) -> Row | None:
-        moment = _cell(self.date, cells)
+        moment = self.date.cell(cells)
         if self.days is not None and moment.minutes is not None:
             return self._hour(self.days, number, moment, cells)
         if moment.minutes:
             raise BadCell(self.date, self.date.text(cells), TIMED)
-        celsius = _cell(self.temperature, cells)
+        celsius = self.temperature.cell(cells)
         summary, location = self._texts(cells)
         forecast = unsaved(moment.day, celsius.degrees, summary, location)
         return Taken(number, forecast, celsius.rounded)
@@ -111,7 +120,7 @@ class TableRows:
         hours, ended = days.hours_of(number, moment.day, location)
         hours.cells.append(tuple(cells))
         try:
-            celsius = _cell(self.temperature, cells)
+            celsius = self.temperature.cell(cells)
         except BadCell as bad:
             hours.problem = f"an hour without a temperature ({shown(bad.text)}: {bad.reason})"
         else:
@@ -121,10 +130,10 @@ class TableRows:
         return ended
 
     def _texts(self, cells: list[str]) -> tuple[str, str]:
-        summary = "" if self.summary is None else _cell(self.summary, cells)
+        summary = "" if self.summary is None else self.summary.cell(cells)
         if self.location is None:
             return summary, self.place
-        location = _cell(self.location, cells)
+        location = self.location.cell(cells)
         return summary, location or self.place
 
     def _checked(self, row: Row) -> Row:
@@ -136,14 +145,6 @@ class TableRows:
         if self.exact:
             return row
         return Refused(row.number, self.date.name, str(row.forecast.date), TWICE)
-
-
-def _cell(column: Column[T], cells: list[str]) -> T:
-    text = column.text(cells)
-    try:
-        return column.read(text)
-    except ValueError as why:
-        raise BadCell(column, text, str(why)) from None
 
 
 def _without_empty_end(cells: list[str], width: int) -> list[str]:

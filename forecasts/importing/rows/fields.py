@@ -19,19 +19,27 @@ def remembered(
 
     value_of: the field's value in what `read` returns. The function raises ValueError.
     """
-    known: dict[str, T] = {}
+    return _Memory(field, read, value_of).__getitem__
 
-    def cell(text: str) -> T:
-        if text in known:
-            return known[text]
-        result = read(text)
+
+class _Memory(dict[str, T]):
+    # A dict, because a text that it has is then found without a line of Python.
+
+    def __init__(
+        self, field: str, read: Callable[[str], T], value_of: Callable[[T], object]
+    ) -> None:
+        super().__init__()
+        self._field = field
+        self._read = read
+        self._value_of = value_of
+
+    def __missing__(self, text: str) -> T:
+        result = self._read(text)
         try:
-            checked_field(field, value_of(result))
+            checked_field(self._field, self._value_of(result))
         except ValidationError as why:
             raise ValueError(why.messages[0]) from None
-        if len(known) >= _MOST_KEPT:
-            known.clear()
-        known[text] = result
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[text] = result
         return result
-
-    return cell

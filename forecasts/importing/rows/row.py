@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.core.exceptions import ValidationError
 
@@ -15,8 +15,7 @@ from .temperatures import Celsius
 LONGEST_SHOWN = 40  # characters of a refused value
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A row fit to be imported. `number`: the line or entry of the file, from 1.
 
     rounded: the file's temperature had more than one decimal.

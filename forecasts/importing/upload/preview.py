@@ -67,7 +67,7 @@ def _read(upload: Upload, wishes: Wishes, preview: Preview) -> None:
                 tally.refuse(row)
             else:
                 preview.taken += 1
-                tally.take(row)
+                tally.rounded += row.rounded
         preview.read_as, preview.notes = read_as(reading, tally), reading.notes()
     preview.refused, preview.rounded = tally.reasons.most_common(20), tally.rounded
 

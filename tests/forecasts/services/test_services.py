@@ -169,6 +169,19 @@ def test_an_import_makes_all_with_one_event_each_in_the_order_of_the_rows() -> N
     assert texts == state().forecasts
 
 
+@pytest.mark.parametrize("text", ["a\tb", "a\nb\r", "\\N", "\\", "\\t", "\\.", "é 🌧", "'", '"'])
+def test_an_import_keeps_every_text(text: str) -> None:
+    rows = [fields(1), fields(2)]
+    rows[0]["summary"], rows[1]["summary"] = text, ""
+    before = state()
+
+    made = services.import_forecasts(rows=rows)
+
+    assert [forecast.summary for forecast in Forecast.objects.order_by("pk")] == [text, ""]
+    texts = [json.loads(entry.text)["data"]["summary"] for entry in entries_since(before)]
+    assert texts == [text, ""] == [forecast.summary for forecast in made]
+
+
 def test_an_import_of_nothing_is_nothing() -> None:
     before = state()
 

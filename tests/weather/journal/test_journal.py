@@ -14,6 +14,7 @@ from weather.journal.events import Provenance
 from weather.journal.models import AppendOnlyError, JournalEntry
 from weather.journal.services import emit
 from weather.journal.signals import event_recorded
+from weather.journal.signature import unsigned
 
 
 @pytest.mark.django_db(transaction=True)
@@ -71,6 +72,18 @@ def test_the_text_is_a_cloudevent_with_its_place_in_the_journal() -> None:
         "changed": {"summary": ["", "Grün 🌧"]},
         "data": data_of(7),
     }
+
+
+@pytest.mark.django_db
+def test_the_text_is_json_whatever_its_parts_are() -> None:
+    odd = 'a "quoted" \\ name\n\twith 🌧'
+    by = Provenance(source="/weather/api", actor=odd, correlation_id=odd, connection=odd)
+
+    text = unsigned(emit(event(7, changed={"text": ("", odd)}), by=by).text)
+
+    envelope = json.loads(text)
+    assert [envelope[name] for name in ("actor", "correlationid", "connection")] == [odd] * 3
+    assert text == json.dumps(envelope, ensure_ascii=False, separators=(",", ":"))
 
 
 @pytest.mark.django_db
