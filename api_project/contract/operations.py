@@ -132,8 +132,7 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
         "patch": _change(
             "updateForecast",
             "Change the fields of the body",
-            {"required": False}
-            | json_body(
+            json_body(
                 "ForecastPatch",
                 {"temperatureC": 22},
                 "application/json",

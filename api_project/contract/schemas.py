@@ -63,7 +63,7 @@ _WRITTEN: Final[Schema] = {
     "summary": text(200, 'null is "".', nullable=True),
     "location": text(100, 'null is "".', nullable=True),
     "version": {
-        "anyOf": [_VERSION, {"type": "string", "pattern": "^0*[1-9][0-9]{0,8}$"}],
+        "anyOf": [_VERSION, {"type": "string", "pattern": "^0{0,10}[1-9][0-9]{0,8}$"}],
         "description": "The version that the change is made against.",
     },
     "id": _IGNORED,

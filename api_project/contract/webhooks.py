@@ -133,7 +133,7 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
                     {**_READ_EXAMPLE, "secret": _SECRET},
                     "Location",
                 ),
-                **problems(*(each for each in _WRITE if each != 404)),
+                **problems(*(each for each in _WRITE if each != 404), 409),
             },
             json_body("WebhookRequest", _EXAMPLE),
         ),
@@ -144,7 +144,7 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
             "updateWebhook",
             "Change a webhook, or switch it on or off",
             {"200": _one},
-            json_body("WebhookPatch", {"isActive": True}),
+            json_body("WebhookPatch", {"isActive": True}) | {"required": False},
         ),
         "delete": _of_one("deleteWebhook", "Delete a webhook", {"204": empty("Deleted.")}),
     },
@@ -175,7 +175,7 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
                     {"replayed": 1},
                 )
             },
-            json_body("WebhookReplay", {"deliveries": [7]}),
+            json_body("WebhookReplay", {"deliveries": [7]}) | {"required": False},
         )
     },
     "/api/webhooks/{id}/deliveries": {

@@ -30,6 +30,14 @@ class Conflict(exceptions.APIException):
         self.current: ForecastData = as_data(stale.current)
 
 
+class TooManyWebhooks(exceptions.APIException):
+    """409: the account has as many webhooks as one may have."""
+
+    status_code = HTTPStatus.CONFLICT
+    default_code = "too_many_webhooks"
+    problem_type = "too-many-webhooks"
+
+
 class PreconditionFailed(exceptions.APIException):
     """412: If-Match or If-None-Match is not true of the resource (RFC 9110, section 13.1).
 

@@ -27,19 +27,23 @@ ROTATION = timedelta(hours=24)
 TEST_TYPE = "webhook.test"
 
 
+class TooManySubscriptions(ValidationError):
+    """The account has as many subscriptions as one may have."""
+
+
 @transaction.atomic
 def subscribe(
     *, owner: Any, url: str, event_types: Sequence[str] = (), locations: Sequence[str] = ()
 ) -> tuple[Subscription, str]:
     """Make a subscription to what happens from now on; return it with its secret.
 
-    The secret cannot be had again.
+    The secret cannot be had again. Raises TooManySubscriptions, and ValidationError by field.
     """
     # The account's row is the lock of the count.
     get_user_model().objects.select_for_update().get(pk=owner.pk)
     if Subscription.objects.filter(owner_id=owner.pk).count() >= MOST_SUBSCRIPTIONS:
         words = _("An account may have %(most)s webhooks: delete one first.")
-        raise ValidationError({"url": words % {"most": MOST_SUBSCRIPTIONS}})
+        raise TooManySubscriptions({"url": words % {"most": MOST_SUBSCRIPTIONS}})
     secret = new_secret()
     fields = _checked(url=url, event_types=event_types, locations=locations)
     subscription = Subscription(

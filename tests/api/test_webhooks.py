@@ -168,3 +168,25 @@ def test_what_failed_is_replayed(ada: APIClient) -> None:
     assert ada.post(f"{where}/replay", {"deliveries": [0]}, format="json").status_code == 400
     assert ada.post(f"{where}/replay", {}, format="json").data == {"replayed": 1}
     assert Delivery.objects.get().state == State.WAITING
+
+
+def test_one_too_many_is_a_conflict_that_says_what_to_do(ada: APIClient) -> None:
+    for _ in range(services.MOST_SUBSCRIPTIONS):
+        assert ada.post(ALL, BODY, format="json").status_code == 201
+
+    refused = ada.post(ALL, BODY, format="json")
+
+    assert refused.status_code == 409
+    assert refused.json()["type"] == "/problems/too-many-webhooks"
+    assert "delete one first" in refused.json()["detail"]
+
+
+def test_a_delivery_is_named_by_any_whole_number_of_json(ada: APIClient) -> None:
+    made = ada.post(ALL, BODY, format="json").json()
+    again = f"{ALL}/{made['id']}/replay"
+
+    def status_of(body: str) -> int:
+        return ada.post(again, body, content_type="application/json").status_code
+
+    assert status_of('{"deliveries": [7.0, 1e3]}') == 202
+    assert status_of('{"deliveries": ["7"]}') == 400

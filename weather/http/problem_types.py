@@ -81,6 +81,13 @@ _ALL: Final = (
         "The cursor is of another history, ahead of the journal, or of a part that was pruned.",
         "Read the forecasts again, then continue from `cursor`.",
     ),
+    ProblemType(
+        "too-many-webhooks",
+        HTTPStatus.CONFLICT,
+        "Too many webhooks",
+        "The account has as many webhooks as one may have.",
+        "Delete one that is not needed any more, or change it.",
+    ),
     _of_status(
         "length-required",
         HTTPStatus.LENGTH_REQUIRED,

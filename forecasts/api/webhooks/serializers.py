@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError as ModelValidationError
 from rest_framework import serializers
 
 from forecasts.api.reading.values import shown
-from forecasts.api.serializers import CSRF, MOST_NAMED, TextField
+from forecasts.api.serializers import CSRF, MOST_NAMED, TextField, WholeNumberField
 from forecasts.webhooks.models import Attempt, Delivery, Subscription
 
 #: The public names by the model's.
@@ -78,14 +78,13 @@ class DeliverySerializer(serializers.ModelSerializer[Delivery]):
         fields = ["id", "eventId", "position", "type", "state", "nextAttemptAt", "createdAt", "log"]
 
 
-class _Id(serializers.IntegerField):
-    """A whole number of JSON."""
+class _Id(WholeNumberField):
+    """A whole number of JSON, and no text."""
 
-    def to_internal_value(self, data: object) -> int:
-        if isinstance(data, bool) or not isinstance(data, int):
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, str):
             self.fail("invalid")
-        number: int = super().to_internal_value(data)
-        return number
+        return super().to_internal_value(data)
 
 
 class ReplaySerializer(serializers.Serializer[Any]):

@@ -13,6 +13,7 @@ from rest_framework.settings import api_settings
 from rest_framework.views import APIView
 
 from forecasts.api.reading import values
+from forecasts.api.refusals import TooManyWebhooks
 from forecasts.webhooks import selectors, services
 from forecasts.webhooks.access import ADD
 from forecasts.webhooks.models import Subscription
@@ -67,6 +68,8 @@ class SubscriptionViewSet(
         given.pop("is_active", None)
         try:
             made, secret = services.subscribe(owner=request.user, **given)
+        except services.TooManySubscriptions as error:
+            raise TooManyWebhooks(error.messages[0]) from error
         except ValidationError as error:
             raise by_public_name(error) from error
         data = {**SubscriptionSerializer(made).data, "secret": secret}
