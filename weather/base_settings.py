@@ -35,6 +35,9 @@ TLS = env.switch("TLS", default=False)
 BROKER_PORT = env.port("BROKER_PORT", default=6390)
 REDIS_URL = env.broker_url("REDIS_URL", default=f"redis://127.0.0.1:{BROKER_PORT}/0")
 
+# Where people reach the site, for `manage.py doctor` to look at: https://desk.example.org.
+SITE_URL = env.origin("SITE_URL")
+
 # The part of the host's paths that the site has: "" for all, or "/desk".
 PATH_PREFIX = env.path_prefix("PATH_PREFIX")
 FORCE_SCRIPT_NAME = PATH_PREFIX or None

@@ -20,6 +20,7 @@ from weather.journal.events import Provenance, event_class
 from weather.journal.models import JournalEntry
 from weather.journal.services import emit
 
+from . import metrics
 from .beats import Beat, Beats
 
 logger = structlog.get_logger(__name__)
@@ -37,7 +38,9 @@ def run(stopping: threading.Event) -> None:
         try:
             close_old_connections()
             if not _is_young(settings.CANARY_SECONDS / 2):
-                beats.add(Beat(time.monotonic(), measured(beat(), stopping)))
+                milliseconds = measured(beat(), stopping)
+                beats.add(Beat(time.monotonic(), milliseconds))
+                metrics.note(milliseconds)
         except (DatabaseError, InterfaceError) as error:
             logger.warning("no canary, the database is away", reason=type(error).__name__)
             connection.close()

@@ -11,7 +11,6 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 from django.conf import settings
-from django.core import checks as django_checks
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
@@ -19,21 +18,15 @@ from realtime.broker.refusals import reason
 from weather.health.results import Result, State
 from weather.journal.integrity.rows import differences, registered
 
+from .canary import canary
+from .configuration import configuration
+from .encryption import broker_tls, database_tls
 from .processes import processes
+from .site import site
 
 ROUND_TRIP_SECONDS = 2.0
 # Between this machine's clock and the database's: the journal's times are this machine's. Seconds.
 SKEW_SECONDS = 2.0
-
-
-def configuration() -> Result:
-    """Run Django's own checks, in production those for deployment too."""
-    found = django_checks.run_checks(include_deployment_checks=settings.IS_PRODUCTION)
-    said = [each for each in found if not each.is_silenced()]
-    if not said:
-        return Result("settings", State.OK, "nothing to mend")
-    state = State.DOWN if any(each.is_serious() for each in said) else State.DEGRADED
-    return Result("settings", state, "; ".join(f"{each.id}: {each.msg}" for each in said))
 
 
 def clock() -> Result:
@@ -137,5 +130,6 @@ def _asking(host: str, port: int) -> http.client.HTTPConnection:
 
 #: In the order in which they are told.
 CHECKS: list[Callable[[], Result]] = [
-    *[configuration, clock, rows, channel_layer, web, api, processes],
+    *[configuration, site, broker_tls, database_tls, clock, rows, channel_layer, web, api],
+    *[processes, canary],
 ]

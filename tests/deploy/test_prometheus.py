@@ -34,11 +34,13 @@ DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 RULES = yaml.safe_load((DEPLOY / "prometheus" / "rules.yml").read_text())["groups"][0]["rules"]
 DASHBOARD = json.loads((DEPLOY / "grafana" / "weather-desk.json").read_text())
 PANELS = [panel for panel in DASHBOARD["panels"] if panel["type"] != "row"]
-SUBSCRIBER_PORT, OTHER_API_PORT = free_port(), free_port()
+SUBSCRIBER_PORT, FOLLOWERS_PORT, OTHER_API_PORT = free_port(), free_port(), free_port()
 POOL = 4
 SETTINGS = {
     "METRICS_TOKEN": "only-for-tests",
     "SUBSCRIBER_METRICS_PORT": str(SUBSCRIBER_PORT),
+    "FOLLOWERS_METRICS_PORT": str(FOLLOWERS_PORT),
+    "CANARY_SECONDS": "1",
     "DATABASE_POOL_SIZE": str(POOL),
     "SOCKETS_PER_ADDRESS": "5",
     "READS_PER_MINUTE": "100",
@@ -58,6 +60,7 @@ def configuration(desk: Desk) -> str:
         ("127.0.0.1:5001", desk.address("web1")),
         ("127.0.0.1:7252", f'{desk.address("api")}", "127.0.0.1:{OTHER_API_PORT}'),
         ("127.0.0.1:9101", f"127.0.0.1:{SUBSCRIBER_PORT}"),
+        ("127.0.0.1:9102", f"127.0.0.1:{FOLLOWERS_PORT}"),
     ):
         assert there in text
         text = text.replace(there, here)
@@ -91,7 +94,7 @@ def site() -> Iterator[Site]:
     with ExitStack() as stack:
         database = stack.enter_context(PostgresServer())
         stack.enter_context(pytest.MonkeyPatch.context()).setenv("DATABASE_URL", database.url)
-        desk = stack.enter_context(Desk(settings=SETTINGS))
+        desk = stack.enter_context(Desk(followers=1, settings=SETTINGS))
         other_api = failing_api(desk)
         other_api.start()
         stack.callback(other_api.wait)
@@ -161,7 +164,7 @@ def test_a_desk_that_works_has_every_series_and_no_alert(site: Site) -> None:
     assert len(wanted) > 30
 
     eventually(lambda: wanted <= site.prometheus.names(), what=str(wanted), seconds=20)
-    eventually(lambda: len(site.prometheus.ask('up{job=~"desk-.+"} == 1')) == 4)
+    eventually(lambda: len(site.prometheus.ask('up{job=~"desk-.+"} == 1')) == 5)
 
     eventually(lambda: all_panels_show(site), seconds=20, what="panels without series")
     assert site.prometheus.ask('ALERTS{alertstate="firing"}') == []
@@ -261,6 +264,15 @@ def lose_the_broker(site: Site) -> None:
     site.wait_for("DeskRelayBehind")
 
 
+def lose_the_canary(site: Site) -> None:
+    """Without the broker no process can be asked whether it has seen a beat."""
+    firing = 'ALERTS{alertstate="firing", alertname="DeskCanaryLost"}'
+    # What held the journal's head a while ago has held up the canary too.
+    eventually(lambda: not site.prometheus.ask(firing), seconds=30, what="the canary is well")
+    site.desk.broker.kill()
+    eventually(lambda: site.prometheus.ask(firing), seconds=60, what="DeskCanaryLost")
+
+
 def late_by_the_journal(site: Site) -> None:
     """Without the broker: an event waits for the hub's next look."""
     site.wait_for("DeskEventsLate", again=lambda: post_forecast(site.desk, location="Narvik"))
@@ -289,6 +301,7 @@ CAUSES: dict[str, Callable[[Site], None]] = {
     "DeskLoginsRefused": guess_passwords,
     "DeskThrottles": read_too_often,
     "DeskJournalExchanged": exchange_the_journal,
+    "DeskCanaryLost": lose_the_canary,
     "DeskPublishFails": lose_the_broker,
     "DeskRelayBehind": lambda site: site.wait_for("DeskRelayBehind"),
     "DeskEventsLate": late_by_the_journal,

@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 
 from tools.kit.desk import Desk
+from tools.kit.postgres import PostgresServer
 from tools.kit.waiting import eventually
 from web_project.runner.programs import ROOT
 
 PARTS = [
     *("database", "migrations", "disk", "broker", "subscriber"),
-    *("followers", "settings", "clock", "rows", "channel layer", "web", "api", "processes"),
+    *("followers", "settings", "site", "broker TLS", "database TLS", "clock", "rows"),
+    *("channel layer", "web", "api", "processes", "canary"),
 ]
 _IN_SQL = """
 from django.db import connection
@@ -31,7 +33,9 @@ services.create_forecast(date=datetime.date(2025, 1, 1), temperature_c=decimal.D
 
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Desk]:
-    with Desk(followers=1) as desk:
+    # The canary is on, and beats only for the doctor.
+    settings = {"CANARY_SECONDS": "3600", "ALLOWED_HOSTS": "localhost,127.0.0.1"}
+    with Desk(followers=1, settings=settings) as desk:
         desk.manage("shell", "--no-imports", "--command", _ONE)
         yield desk
 
@@ -43,15 +47,22 @@ def doctor(desk: Desk) -> tuple[int, dict[str, tuple[str, str]]]:
     return done.returncode, {each["part"]: (each["is"], each["detail"]) for each in found}
 
 
-def is_said(desk: Desk, part: str, word: str) -> str:
-    """Wait until a part is said to be so, and return what is said of it."""
-    eventually(lambda: doctor(desk)[1][part][0] == word, seconds=20, what=f"{part}: {word}")
-    return doctor(desk)[1][part][1]
+def is_said(desk: Desk, **expected: str) -> tuple[int, dict[str, str]]:
+    """Wait until parts are said to be so; return the exit status, and what is said of each."""
+
+    def said() -> tuple[int, dict[str, str]] | None:
+        status, parts = doctor(desk)
+        words = {part: word for part, (word, _) in parts.items()}
+        right = all(words[part.replace("_", " ")] == word for part, word in expected.items())
+        return (status, {part: detail for part, (_, detail) in parts.items()}) if right else None
+
+    found = eventually(said, seconds=60, what=f"{expected}")
+    assert found
+    return found
 
 
 def test_all_is_well(desk: Desk) -> None:
-    is_said(desk, "subscriber", "ok")
-    is_said(desk, "processes", "ok")
+    is_said(desk, subscriber="ok", processes="ok")
     status, parts = doctor(desk)
 
     assert list(parts) == PARTS
@@ -70,46 +81,77 @@ def test_what_is_not_there_is_named_with_what_to_start(desk: Desk) -> None:
     for name in ("subscriber", "api"):
         desk.stop(name)
     try:
-        assert "manage.py runsubscriber" in is_said(desk, "subscriber", "warning")
-        assert "manage.py runapi" in is_said(desk, "api", "failure")
-        assert doctor(desk)[0] == 1
+        # Without a subscriber the canary goes by the journal, later.
+        status, said = is_said(desk, subscriber="warning", api="failure", canary="warning")
     finally:
         for name in ("subscriber", "api"):
             desk.start(name)
+
+    assert "manage.py runsubscriber" in said["subscriber"]
+    assert "manage.py runapi" in said["api"]
+    assert "manage.py trace" in said["canary"]
+    assert status == 1
 
 
 @pytest.mark.once
 def test_without_a_broker_it_works_with_warnings(desk: Desk) -> None:
     desk.broker.kill()
     try:
-        for part in ("broker", "subscriber", "channel layer"):
-            is_said(desk, part, "warning")
-        assert "REDIS_URL" in is_said(desk, "channel layer", "warning")
-        assert doctor(desk)[0] == 0
+        words = dict.fromkeys(("broker", "subscriber", "channel_layer", "canary"), "warning")
+        status, said = is_said(desk, **words)
     finally:
         desk.broker.start()
+
+    assert "REDIS_URL" in said["channel layer"]
+    assert status == 0
+
+
+@pytest.mark.once
+def test_a_web_process_that_stands_still_loses_the_canary(desk: Desk) -> None:
+    desk.pause("web1")
+    try:
+        status, said = is_said(desk, web="failure", canary="failure")
+    finally:
+        desk.resume("web1")
+
+    assert "manage.py trace" in said["canary"]
+    assert status == 1
 
 
 def test_a_row_that_was_written_in_sql_is_named(desk: Desk) -> None:
     desk.manage("shell", "--no-imports", "--command", _IN_SQL)
 
-    assert "verifyjournal --rows" in is_said(desk, "rows", "warning")
+    assert "verifyjournal --rows" in is_said(desk, rows="warning")[1]["rows"]
 
 
-@pytest.mark.once
-def test_a_database_without_its_tables_is_a_failure(desk: Desk, tmp_path: Any) -> None:
-    environ = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}"}
+def elsewhere(url: str) -> dict[str, dict[str, str]]:
+    """Return what is said with another database, by part; it is a failure as a whole."""
     done = subprocess.run(
         [sys.executable, "manage.py", "doctor", "--json"],
         cwd=ROOT,
-        env=environ,
+        env=os.environ | {"DATABASE_URL": url},
         capture_output=True,
         text=True,
         check=False,
         timeout=60,
     )
-    parts = {each["part"]: each for each in json.loads(done.stdout)}
-
     assert done.returncode == 1
+    return {each["part"]: each for each in json.loads(done.stdout)}
+
+
+@pytest.mark.once
+def test_a_database_without_its_tables_is_a_failure(tmp_path: Any) -> None:
+    parts = elsewhere(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+
     assert parts["database"]["is"] == "failure"
     assert "manage.py migrate" in parts["migrations"]["detail"]
+
+
+@pytest.mark.once
+def test_a_database_of_another_host_without_tls_is_named() -> None:
+    with PostgresServer() as server:
+        host = f"db.example:{server.port}"
+        parts = elsewhere(f"postgres://weather@{host}/postgres?hostaddr=127.0.0.1")
+
+    assert parts["database TLS"]["is"] == "warning"
+    assert "not encrypted to db.example: DATABASE_URL" in parts["database TLS"]["detail"]

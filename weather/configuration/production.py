@@ -1,15 +1,14 @@
 """Refuses to start in production with a setting that is not safe on the internet."""
 
 from collections.abc import Iterator, Sequence
-from ipaddress import ip_address
 
 from django.core.exceptions import ImproperlyConfigured
 
 from .broker_url import parts_of
+from .local_hosts import is_local
 
 # Django's own check of SECRET_KEY asks for as much.
 _SHORTEST_KEY, _FEWEST_CHARACTERS = 50, 5
-_LOCAL_NAMES = frozenset({"localhost", "localhost."})
 
 
 def refuse_unsafe(
@@ -48,7 +47,7 @@ def _of_key(key: str) -> Iterator[str]:
 def _of_hosts(hosts: Sequence[str]) -> Iterator[str]:
     if "*" in hosts:
         yield "ALLOWED_HOSTS: name the hosts instead of *, e.g. desk.example.org."
-    elif all(_is_local(host) for host in hosts):
+    elif all(is_local(host) for host in hosts):
         yield "ALLOWED_HOSTS: add the name that people reach the site by, e.g. desk.example.org."
 
 
@@ -60,14 +59,5 @@ def _of_origins(origins: Sequence[str]) -> Iterator[str]:
 
 def _of_broker(url: str) -> Iterator[str]:
     parts = parts_of(url)
-    if not parts.password and not all(_is_local(host) for host, _ in parts.hosts):
+    if not parts.password and not all(is_local(host) for host, _ in parts.hosts):
         yield "REDIS_URL: a broker on another machine needs a password, redis://:password@host."
-
-
-def _is_local(host: str) -> bool:
-    if host.lower() in _LOCAL_NAMES:
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

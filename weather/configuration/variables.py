@@ -146,6 +146,13 @@ class Environment(environ.Env):
                 )
         return given
 
+    def origin(self, var: str) -> str:
+        """Return one origin; "" if it is not set."""
+        given = self.origins(var)
+        if len(given) > 1:
+            raise ImproperlyConfigured(f"{var} names {len(given)} origins: write one.")
+        return given[0] if given else ""
+
     def places(self, var: str) -> list[str]:
         """Return places as NAME=LATITUDE,LONGITUDE, with semicolons between them."""
         given: str = self.str(var, default="")

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from prometheus_client import REGISTRY, start_http_server
 
 from realtime.broker.listening import listen
-from realtime.canary import canary
+from realtime.canary import canary, metrics
 from realtime.follower_metrics import Followers
 from realtime.processes import this_process
 from weather.journal.events import event_types
@@ -50,6 +50,7 @@ class Command(BaseCommand):
         runner.start()
         logger.info("followers started", followers=", ".join(names) or "none")
         if settings.CANARY_SECONDS:
+            metrics.show(settings.CANARY_SECONDS)
             this_process.more["canary"] = lambda: canary.beats.summary(time.monotonic())
             threading.Thread(
                 target=canary.run, args=(stopping,), name="canary", daemon=True

@@ -1,10 +1,13 @@
 """What doctor thinks of what a test cannot make: a clock that is wrong."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
+from realtime.doctor.canary import of_beat
 from realtime.doctor.checks import of_skew
+from realtime.doctor.configuration import configuration
 from weather.health.results import State
 
 pytestmark = pytest.mark.once
@@ -18,3 +21,37 @@ def test_a_clock_that_is_wrong_is_named_with_what_to_do(seconds: float, state: s
 
     assert found.state == State(state)
     assert ("NTP" in found.detail) is (state == "degraded")
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "state"), [(12.0, "ok"), (1900.0, "degraded"), (None, "down")]
+)
+def test_a_beat_that_is_late_or_missed_is_named_with_what_to_do(
+    milliseconds: float | None, state: str
+) -> None:
+    found = of_beat(7, milliseconds)
+
+    assert found.state == State(state)
+    assert ("manage.py trace 7" in found.detail) is (state != "ok")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WEB_HOST", "0.0.0.0"),
+        ("SITE_URL", "https://desk.example.org"),
+        ("ALLOWED_HOSTS", ["localhost", "desk.example.org"]),
+    ],
+)
+def test_a_desk_that_others_reach_has_to_be_in_production(
+    settings: Any, name: str, value: object
+) -> None:
+    settings.ALLOWED_HOSTS = ["localhost"]
+    assert configuration().state == State.OK
+    setattr(settings, name, value)
+
+    found = configuration()
+
+    assert found.state == State.DEGRADED
+    assert "set WEATHER_ENV=production; security.W004" in found.detail
+    assert "SESSION_COOKIE_SECURE" in found.detail
