@@ -50,6 +50,14 @@ class PageProtocol(HttpToolsProtocol):
         if self._head > LARGEST_HEAD and self._is_in_head and not self.transport.is_closing():
             self._refuse()
 
+    def handle_websocket_upgrade(self) -> None:
+        """Hand the connection to the WebSocket protocol, and end this one.
+
+        The parser holds methods of it: the two would wait for the collector, which is rare.
+        """
+        super().handle_websocket_upgrade()
+        del self.parser
+
     def on_message_begin(self) -> None:
         """Begin to read a request's headers."""
         super().on_message_begin()

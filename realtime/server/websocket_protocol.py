@@ -50,7 +50,11 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         extensions: dict[str, Any] = {**(self.scope["extensions"] or {})}
         offered = {"write": self.write, "abort": self.transport.abort}
         self.scope["extensions"] = extensions | {EXTENSION: offered}
-        await super().run_asgi()
+        try:
+            await super().run_asgi()
+        finally:
+            # `write` leads back here: a closed socket would wait for the collector, which is rare.
+            self.scope["extensions"] = {}
 
     def shutdown(self) -> None:
         """Close with 1012, unless the peer is just closing.

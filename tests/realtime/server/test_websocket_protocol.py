@@ -1,7 +1,10 @@
 """uvicorn's protocol as the project has it, over real sockets."""
 
 import asyncio
+import gc
 import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosedError
 
 from bench.load.swarm.handshakes import masked, websocket
+from realtime.server.http_protocol import PageProtocol
 from realtime.server.websocket_protocol import SocketProtocol
 
 pytestmark = pytest.mark.once
@@ -17,6 +21,7 @@ pytestmark = pytest.mark.once
 _CLOSE = masked((1000).to_bytes(2, "big"), opcode=8)
 # More than the two ends of a connection buffer.
 _MUCH = "x" * 16_000_000
+_PROTOCOLS = (PageProtocol, SocketProtocol)
 
 
 async def _application(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -28,11 +33,14 @@ async def _application(scope: dict[str, Any], receive: Any, send: Any) -> None:
         pass
 
 
-async def test_a_socket_that_is_just_closing_keeps_no_other_from_hearing_of_the_end() -> None:
+@asynccontextmanager
+async def served() -> AsyncIterator[tuple[uvicorn.Server, int]]:
+    """A server on a port; wait until it has ended, whoever ends it."""
     server = uvicorn.Server(
         uvicorn.Config(
             _application,
             port=0,
+            http=PageProtocol,
             ws=SocketProtocol,
             lifespan="off",
             log_config=None,
@@ -42,15 +50,34 @@ async def test_a_socket_that_is_just_closing_keeps_no_other_from_hearing_of_the_
     serving = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - a flag is all that uvicorn has
         await asyncio.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-
-    with socket.create_connection(("127.0.0.1", port)) as stuck:
-        stuck.sendall(websocket(port, "/much").request)
-        assert b" 101 " in await asyncio.to_thread(stuck.recv, 1024)
-        stuck.sendall(_CLOSE)  # the server's answer has to wait behind what nobody reads
-        others = [await connect(f"ws://127.0.0.1:{port}/") for _ in range(5)]
-        server.should_exit = True
-        for other in others:
-            with pytest.raises(ConnectionClosedError, match="1012"):
-                await asyncio.wait_for(other.recv(), 3)
+    yield server, server.servers[0].sockets[0].getsockname()[1]
+    server.should_exit = True
     await serving
+
+
+async def test_a_socket_that_is_just_closing_keeps_no_other_from_hearing_of_the_end() -> None:
+    async with served() as (server, port):
+        with socket.create_connection(("127.0.0.1", port)) as stuck:
+            stuck.sendall(websocket(port, "/much").request)
+            assert b" 101 " in await asyncio.to_thread(stuck.recv, 1024)
+            stuck.sendall(_CLOSE)  # the server's answer has to wait behind what nobody reads
+            others = [await connect(f"ws://127.0.0.1:{port}/") for _ in range(5)]
+            server.should_exit = True
+            for other in others:
+                with pytest.raises(ConnectionClosedError, match="1012"):
+                    await asyncio.wait_for(other.recv(), 3)
+
+
+async def test_a_closed_socket_does_not_wait_for_the_collector() -> None:
+    async with served() as (_, port):
+        gc.collect()
+        gc.disable()
+        try:
+            for _ in range(5):
+                async with connect(f"ws://127.0.0.1:{port}/"):
+                    pass
+            async with asyncio.timeout(5):
+                while any(type(each) in _PROTOCOLS for each in gc.get_objects()):  # noqa: ASYNC110
+                    await asyncio.sleep(0.05)
+        finally:
+            gc.enable()
