@@ -1,7 +1,8 @@
 """Two versions side by side on one database while people write and read: nothing is lost.
 
 The older version is this one. The newer one is a copy of it with a migration more, which adds a
-column by the rule of CONTRIBUTING.md; the database is migrated while the older one works on it.
+column by the rule of CONTRIBUTING.md; the database is migrated while the older one works on it. On
+SQLite and, with the run on PostgreSQL, there.
 """
 
 import os
@@ -29,8 +30,6 @@ from tools.kit.readiness import answers, subscribed
 from tools.kit.waiting import eventually
 from web_project.runner import programs
 from web_project.runner.programs import Program
-
-pytestmark = pytest.mark.once
 
 SOCKETS = 200
 WRITES_PER_SECOND = 20
