@@ -37,8 +37,10 @@ def run(stopping: threading.Event) -> None:
     while not stopping.wait(settings.CANARY_SECONDS):
         try:
             close_old_connections()
-            if not _is_young(settings.CANARY_SECONDS / 2):
-                milliseconds = measured(beat(), stopping)
+            entry = None if _is_young(settings.CANARY_SECONDS / 2) else beat()
+            connection.close()  # the pool is small, and the next beat is far
+            if entry is not None:
+                milliseconds = measured(entry, stopping)
                 beats.add(Beat(time.monotonic(), milliseconds))
                 metrics.note(milliseconds)
         except (DatabaseError, InterfaceError) as error:
