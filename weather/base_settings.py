@@ -253,6 +253,8 @@ REQUIRE_IF_MATCH = env.switch("REQUIRE_IF_MATCH", default=False)
 PROBLEM_PAGES = ""
 # Whether readers without an account are told who made a change.
 PUBLIC_ACTORS = env.switch("PUBLIC_ACTORS", default=not IS_PRODUCTION)
+# Whether accounts see who else is on a page and what they edit.
+PRESENCE = env.switch("PRESENCE", default=False)
 if IS_PRODUCTION:
     refuse_unsafe(
         secret_key=env.str("SECRET_KEY", default=""),

@@ -10,6 +10,7 @@ from weather.http.security_txt import security_txt
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="forecasts:list")),
+    path("", include("realtime.endpoints.here")),
     path("", include("forecasts.pages.urls")),
     path("", include("forecasts.analytics.pages")),
     path("", include("forecasts.webhooks.pages.urls")),

@@ -16,6 +16,7 @@ FRAMES: Final[dict[str, Any]] = {
     "heartbeat": notices.Heartbeat,
     "resync": notices.Resync,
     "closing": notices.Closing,
+    "presence": notices.Presence,
     "resume": notices.Resume,
 }
 FROM_CLIENTS: Final = ("resume",)

@@ -13,6 +13,12 @@ def stream_path() -> str:
     return f"{get_script_prefix()}ws/weatherforecast"
 
 
+@register.simple_tag
+def has_presence() -> bool:
+    """Return whether accounts see who else is on a page."""
+    return bool(settings.PRESENCE)
+
+
 @register.simple_tag(takes_context=True)
 def stream_url(context: template.Context) -> str:
     """Return STREAM_URL for a page that shows what every reader may know; else ""."""

@@ -37,6 +37,9 @@ def _connection() -> dict[str, object]:
         "reconnecting": _("Reconnecting…"),
         "catchingUp": _("Catching up…"),
         "offline": _("Offline since {time}"),
+        "alsoHere": _("Also here: {names}"),
+        "isEditing": _("{who} is editing"),
+        "isEditingThis": _("{who} is editing this forecast too."),
     }
 
 

@@ -29,6 +29,7 @@ from weather.http.readers import are_all_told_the_same
 
 from .connection import Connection
 from .pace import Pace
+from .presence import Presence
 from .readers import Readers
 from .seats import Seats
 from .sent_log import log_sent
@@ -59,6 +60,7 @@ class Hub(Readers):
         look_seconds: float,
         heartbeat_seconds: float,
         seats: Seats | None = None,
+        presence: bool = False,
     ) -> None:
         self._journal = JournalReader()
         tail = Tail(
@@ -76,6 +78,8 @@ class Hub(Readers):
         self._look_seconds = look_seconds
         # Events may have been missed while the group was not joined: read the journal now.
         self._membership = Membership(self.tail.offer, on_joined=self.tail.behind.set)
+        #: Who is on which page; None where PRESENCE is off.
+        self.presence = Presence(lambda: self.connections) if presence else None
         self._due = asyncio.Event()
         self._pace = Pace(share=FAN_OUT_SHARE, burst=FAN_OUT_BURST, longest=LONGEST_REST)
         self._unlogged: list[tuple[int, list[str]]] = []
@@ -84,14 +88,16 @@ class Hub(Readers):
 
     def start(self) -> None:
         """Follow the journal until stop()."""
-        works = (
+        works = [
             self._membership.receive,
             self._membership.send,
             self._follow,
             self._fan_out,
             self._beat,
             self._watch_accounts,
-        )
+        ]
+        if (here := self.presence) is not None:
+            works += [here.receive, here.send, here.tell, here.forget]
         self._tasks = [asyncio.create_task(self._kept_up(work)) for work in works]
 
     async def stop(self) -> None:

@@ -23,6 +23,7 @@ def hub_of_this_process() -> Hub:
             window=settings.HUB_WINDOW,
             look_seconds=settings.JOURNAL_LOOK_SECONDS,
             heartbeat_seconds=settings.HEARTBEAT_SECONDS,
+            presence=settings.PRESENCE,
             seats=Seats(
                 in_all=settings.SOCKET_LIMIT,
                 per_address=settings.SOCKETS_PER_ADDRESS,

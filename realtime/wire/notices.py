@@ -56,6 +56,20 @@ class Closing(TypedDict):
     retry_after_ms: Annotated[int, {"minimum": 0, "description": "Milliseconds."}]
 
 
+class OnPage(TypedDict):
+    """A page that an account has open."""
+
+    name: Annotated[str, {"description": "Of the account."}]
+    page: Annotated[str, {"description": "The page's path."}]
+    editing: Annotated[int | None, {"description": "The id of what is edited there."}]
+
+
+class Presence(TypedDict):
+    """Who is on which page: to sockets of accounts, where PRESENCE is on. It may be missed."""
+
+    people: list[OnPage]
+
+
 class Resume(TypedDict):
     """Move the connection's cursor: the only frame that a client sends."""
 

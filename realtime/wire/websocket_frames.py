@@ -7,7 +7,16 @@ from typing import Any
 from weather.journal.cursors import Cursor, short
 
 from .formats import Batch
-from .notices import Closing, ClosingReason, Heartbeat, Reason, Resync, Welcome
+from .notices import (
+    Closing,
+    ClosingReason,
+    Heartbeat,
+    OnPage,
+    Presence,
+    Reason,
+    Resync,
+    Welcome,
+)
 
 NAME = "websocket"
 
@@ -51,6 +60,11 @@ def resync(*, reason: Reason, at: Cursor) -> str:
 def closing(*, reason: ClosingReason, retry_after_ms: int) -> str:
     """Return the notice of a planned close; come back after a random part of the time."""
     return _frame("closing", Closing(reason=reason, retry_after_ms=retry_after_ms))
+
+
+def presence(people: list[OnPage]) -> str:
+    """Return who is looking at which page; for accounts only."""
+    return _frame("presence", Presence(people=people))
 
 
 def _frame(type_: str, notice: Mapping[str, Any]) -> str:

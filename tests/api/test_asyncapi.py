@@ -15,6 +15,7 @@ from api_project.contract.types_as_schemas import object_schema
 from forecasts.rules.public_form import ForecastData
 from realtime.wire import sse_events, websocket_frames
 from realtime.wire.formats import Batch
+from realtime.wire.notices import OnPage
 from tests.api.problems import body
 from tests.described_events import check_event, check_frame, check_streamed
 from tests.forecasts.rows import make_forecast
@@ -91,6 +92,9 @@ def test_the_frames_and_the_server_sent_events_are_as_it_says(reason: Any) -> No
             format_.resync(reason="other_history", at=AT),
             format_.closing(reason=reason, retry_after_ms=2000),
         ]
+        if format_ is websocket_frames:
+            here = [OnPage(name="ada", page="/weatherforecast/", editing=n) for n in (None, 7)]
+            sent.append(websocket_frames.presence(here))
         for each in sent:
             if format_ is websocket_frames:
                 check_frame(json.loads(each))

@@ -95,6 +95,7 @@ WEB: dict[tuple[str, str], Make] = {
         )
         for kind in ("change", "change/undo", "delete", "delete/undo")
     },
+    ("POST", "/weatherforecast/here"): at("/weatherforecast/here", tab="0" * 16, page="/"),
     ("GET", "/insights"): at("/insights/"),
     ("GET", "/status"): at("/status/"),
     ("GET", "/status/trace"): at("/status/trace/"),

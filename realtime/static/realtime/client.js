@@ -11,6 +11,8 @@
  * onState({link, since, catchingUp})   link: connecting | live | reconnecting | offline;
  *           since: milliseconds since 1970 when the line became, or stopped being, live
  * account   whom the page was made for, "" for nobody: tabs of different accounts share no line
+ * onPresence(people)   who is on which page, [{name, page, editing}], each time that it changes: for
+ *           an account, on a socket, where the server has PRESENCE
  * onSignedOut()   the server does not know that account any more, or lets it read no more
  * onResync({reason, position, signal})   read the data again; answer a promise of the
  *           {epoch, position, digest} that it was read at
@@ -57,6 +59,7 @@ export function connect({
   onState = () => {},
   onResync = async () => {},
   onSignedOut = () => {},
+  onPresence = () => {},
 }) {
   [url, eventsUrl] = [url, eventsUrl].map((address) => address && only(kinds, address));
   const name = `live ${VERSION} ${new URL(url, document.baseURI)}${account && ` ${account}`}`;
@@ -72,6 +75,7 @@ export function connect({
   const reader = new Reader({
     ...{ epoch, after, digest, isSparse: kinds !== null, onEvents, onState, onResync },
     onSignedOut: account ? onSignedOut : () => {},
+    onPresence,
     line: (listener) => {
       line = identity.isShared ? shared({ name, tab: identity.tab, own, listener }) : own({ listener });
       return line;

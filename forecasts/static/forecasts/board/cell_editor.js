@@ -16,14 +16,19 @@ export class CellEditor {
   #find;
   #connectionId;
   #onSaved;
+  #onEditing;
   #open = null; // {cell, field, input, problem, forecast}
 
-  /** options: find(id) → forecast, connectionId() → string, onSaved(forecast). */
-  constructor(main, texts, { find, connectionId, onSaved }) {
+  /**
+   * options: find(id) → forecast, connectionId() → string, onSaved(forecast), onEditing(id) of the forecast
+   * in which a cell is open, null when it is closed.
+   */
+  constructor(main, texts, { find, connectionId, onSaved, onEditing }) {
     this.#texts = texts;
     this.#find = find;
     this.#connectionId = connectionId;
     this.#onSaved = onSaved;
+    this.#onEditing = onEditing;
     const body = main.querySelector("#table tbody");
     body.addEventListener("dblclick", ({ target }) => {
       const cell = target.closest("td[data-field]");
@@ -55,6 +60,7 @@ export class CellEditor {
     this.#open = { cell, field, input, problem, forecast, was: input.value };
     input.addEventListener("keydown", (press) => this.#press(press));
     input.addEventListener("blur", () => this.#left(input));
+    this.#onEditing(forecast.id);
     cell.classList.add("editing");
     cell.append(input, problem);
     input.focus();
@@ -123,6 +129,7 @@ export class CellEditor {
     if (!this.#open) return;
     const { cell, input, problem } = this.#open;
     this.#open = null;
+    this.#onEditing(null);
     input.remove();
     problem.remove();
     cell.classList.remove("editing");

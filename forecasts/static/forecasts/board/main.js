@@ -9,6 +9,7 @@ import { showConnection } from "../shared/connection_badge.js";
 import { CellEditor } from "./cell_editor.js";
 import { Cells } from "./cells.js";
 import { Removal } from "./delete_dialog.js";
+import { Presence } from "../shared/presence.js";
 import { readTexts } from "../shared/texts.js";
 import { Toasts } from "../toasts/toasts.js";
 import { closeMenus } from "../shared/menu.js";
@@ -42,7 +43,11 @@ const client = connect({
     if (state.link === "live") board.lineIsLive();
   },
   onResync: readAgain,
+  onPresence: (people) => presence?.take(people),
 });
+
+const people = document.getElementById("people");
+const presence = people && new Presence(people, texts, { onPeople: (others) => board.showEditors(others) });
 
 function take(all) {
   const events = eventsAt(main.dataset.place, forecastEvents(all));
@@ -87,6 +92,9 @@ if (main.dataset.canWrite === "true") {
     connectionId: () => client.connectionId,
     // The event will say the same and be ignored; but the connection may be down.
     onSaved: (forecast, before) => board.change(forecast, before),
+    onEditing: (id) => {
+      if (presence) presence.editing = id;
+    },
   });
 }
 const selection = selectRows(main, { board, client, texts, toasts });

@@ -2,6 +2,7 @@
 
 import { BoardView } from "./table.js";
 import { ChartPanel } from "../chart/panel.js";
+import { markEdited } from "../shared/presence.js";
 import { Filters } from "./filters.js";
 import { inOurLanguage } from "../shared/page_language.js";
 import { replaceParts } from "./replace_parts.js";
@@ -25,6 +26,7 @@ export class BoardPage {
   #isOver = false; // the day on which the list opens and the chart's range
   #isWaiting = false; // for the line, to show what was chosen meanwhile
   #onShown;
+  #editors = [];
 
   /** onShown(epoch) is called when the chosen view is shown; epoch: that of its data. */
   constructor(main, texts, { onShown }) {
@@ -65,6 +67,12 @@ export class BoardPage {
     const fields = ["date", "location", "temperatureC", "summary"];
     const changed = Object.fromEntries(fields.map((name) => [name, [before[name], forecast[name]]]));
     this.#rows.apply([{ type: "weatherforecast.updated", data: forecast, changed }]);
+  }
+
+  /** Mark the rows in which others edit: [{name, editing}]. */
+  showEditors(people) {
+    this.#editors = people;
+    markEdited(this.#main.querySelector("#table tbody"), people, this.#texts);
   }
 
   /** Put the cursor into the search, wherever it is. */
@@ -129,6 +137,7 @@ export class BoardPage {
     this.#chart.apply(events);
     document.getElementById("chart").hidden = this.#rows.total === 0;
     this.#places.apply(events);
+    if (this.#editors.length) this.showEditors(this.#editors); // of rows that came
     this.#refreshSoon();
   }
 

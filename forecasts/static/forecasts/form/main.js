@@ -6,6 +6,7 @@ import { keepingTheForm } from "../shared/account.js";
 import { showConnection } from "../shared/connection_badge.js";
 import { forecastEvents } from "../shared/forecast_events.js";
 import { OpenForm } from "./open_form.js";
+import { Presence } from "../shared/presence.js";
 import { readTexts } from "../shared/texts.js";
 
 const form = document.getElementById("forecast-form");
@@ -46,7 +47,18 @@ function listen(open) {
       button.closest("tr").remove();
     });
   }
+  const people = document.getElementById("people");
+  const editing = Number(form.dataset.forecastId);
+  const editors = document.getElementById("editors");
+  const onPeople = (others) => {
+    const names = new Set(others.filter((other) => other.editing === editing).map(({ name }) => name));
+    editors.hidden = names.size === 0;
+    const words = names.size ? texts.text("isEditingThis", { who: [...names].join(", ") }) : "";
+    if (editors.textContent !== words) editors.textContent = words;
+  };
+  const presence = people && new Presence(people, texts, { editing, onPeople });
   connect({
+    onPresence: (all) => presence?.take(all),
     url: form.dataset.stream,
     epoch: form.dataset.epoch,
     after: Number(form.dataset.after),

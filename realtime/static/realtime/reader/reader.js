@@ -13,7 +13,7 @@ export class Reader {
   #retry = new Alarm(() => this.#line.open());
 
   /** `line` is a function that makes a Line or a SharedLine with this reader as its listener. */
-  constructor({ epoch, after, digest, isSparse, line, onEvents, onState, onResync, onSignedOut }) {
+  constructor({ epoch, after, digest, isSparse, line, onEvents, onState, onResync, onSignedOut, onPresence }) {
     this.#options = { onEvents, onState, onResync };
     this.#state = initial({ epoch, after, digest, isSparse, now: Date.now() });
     this.#line = line({
@@ -24,7 +24,8 @@ export class Reader {
       frame: (frame) => {
         // Older servers do not say.
         if (frame.type === "welcome" && frame.signedIn === false) onSignedOut();
-        this.feed({ type: "frame", frame });
+        if (frame.type === "presence") onPresence(frame.people);
+        else this.feed({ type: "frame", frame });
       },
       closed: (code) => {
         if (code === NOT_LET_IN) onSignedOut();

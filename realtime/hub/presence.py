@@ -1,0 +1,149 @@
+"""Who is looking at which page, and what they are editing, in all web processes.
+
+A page says it by HTTP every few seconds; what is not said again is forgotten. It travels beside the
+journal: over a group of its own to the other processes, signed, and as a frame to the sockets of
+accounts. Nothing is kept, and where PRESENCE is off nothing of this exists.
+"""
+
+import asyncio
+import datetime as dt
+import time
+from collections import Counter
+from collections.abc import Callable, Collection
+from typing import Any, Final, NamedTuple
+
+import structlog
+from channels.layers import get_channel_layer
+from django.core import signing
+
+from realtime.broker.refusals import reason
+from realtime.wire import websocket_frames
+from realtime.wire.notices import OnPage
+
+from .connection import Connection
+
+logger = structlog.get_logger(__name__)
+
+GROUP: Final = "presence"
+#: How long a page is here after it said so, in seconds; it says so every 3.
+HERE_SECONDS: Final = 8.0
+#: Pages of one account, and in all, that are remembered.
+MOST_OF_ACCOUNT, MOST = 20, 500
+_SALT = "realtime.presence"
+# Seconds: for the channel layer, which has no timeout of its own, and between two frames.
+SEND_SECONDS, JOIN_AGAIN_SECONDS, BETWEEN_FRAMES = 1.0, 1.0, 0.1
+LOOK_SECONDS = 0.5
+
+
+class Person(NamedTuple):
+    """One page of an account; `editing` is the id of what is edited there, or None."""
+
+    name: str
+    page: str
+    editing: int | None
+
+    def public(self) -> OnPage:
+        """Return it as it is sent."""
+        return {"name": self.name, "page": self.page, "editing": self.editing}
+
+
+class Note(NamedTuple):
+    """What a page says; `person` is None when it is left. `tab` tells the account's pages apart."""
+
+    account: int
+    tab: str
+    person: Person | None
+
+
+class Presence:
+    """The people of this process and the others. Runs on the hub's loop, but for say()."""
+
+    def __init__(self, connections: Callable[[], Collection[Connection]]) -> None:
+        self._connections = connections
+        self._here: dict[tuple[int, str], tuple[Person, float]] = {}
+        self._outgoing: asyncio.Queue[Note] = asyncio.Queue(maxsize=MOST)
+        self._changed = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+        #: What is shown now: replaced as a whole, so that any thread may read it.
+        self.people: tuple[Person, ...] = ()
+
+    def say(self, note: Note) -> None:
+        """Take what a page of this process said, from any thread."""
+        self._loop.call_soon_threadsafe(self._said, note)
+
+    def _said(self, note: Note) -> None:
+        self.take(note)
+        if not self._outgoing.full():  # the page says it again
+            self._outgoing.put_nowait(note)
+
+    def take(self, note: Note) -> None:
+        """Remember what a page of any process said."""
+        key = note.account, note.tab
+        if note.person is None:
+            self._here.pop(key, None)
+        elif key in self._here or self._has_room_for(note.account):
+            self._here[key] = note.person, time.monotonic() + HERE_SECONDS
+        self._show()
+
+    def _has_room_for(self, account: int) -> bool:
+        pages = Counter(each for each, _tab in self._here)
+        return len(self._here) < MOST and pages[account] < MOST_OF_ACCOUNT
+
+    def _show(self) -> None:
+        now = time.monotonic()
+        self._here = {key: kept for key, kept in self._here.items() if kept[1] > now}
+        people = tuple(sorted({person for person, _until in self._here.values()}, key=str))
+        if people != self.people:
+            self.people = people
+            self._changed.set()
+
+    async def tell(self) -> None:
+        """Send every account's socket who is here, each time that it changes."""
+        while True:
+            await self._changed.wait()
+            self._changed.clear()
+            frame = websocket_frames.presence([each.public() for each in self.people])
+            for connection in list(self._connections()):
+                if connection.peer.account and connection.format.NAME == websocket_frames.NAME:
+                    connection.notify(frame)
+            await asyncio.sleep(BETWEEN_FRAMES)
+
+    async def forget(self) -> None:
+        """Forget those who do not say again that they are here."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            self._show()
+
+    async def send(self) -> None:
+        """Pass on to the other processes what pages of this one say."""
+        while True:
+            note = await self._outgoing.get()
+            message = {"type": "presence.note", "signed": signing.dumps(note, salt=_SALT)}
+            try:
+                layer: Any = get_channel_layer()
+                await asyncio.wait_for(layer.group_send(GROUP, message), SEND_SECONDS)
+            except Exception as error:
+                logger.debug("presence not passed on", reason=reason(error))
+
+    async def receive(self) -> None:
+        """Take what pages of other processes say."""
+        while True:
+            layer: Any = get_channel_layer()
+            try:
+                channel = await layer.new_channel()
+                await layer.group_add(GROUP, channel)
+                while True:
+                    self._take_message(await layer.receive(channel))
+            except Exception as error:
+                logger.debug("not in the group of presence, joining again", reason=reason(error))
+                await asyncio.sleep(JOIN_AGAIN_SECONDS)
+
+    def _take_message(self, message: Any) -> None:
+        try:
+            signed = signing.loads(
+                message["signed"], salt=_SALT, max_age=dt.timedelta(seconds=HERE_SECONDS)
+            )
+            account, tab, person = signed
+            self.take(Note(account, tab, person and Person(*person)))
+        except (signing.BadSignature, KeyError, TypeError, ValueError) as error:
+            logger.warning("presence refused", reason=repr(error))
