@@ -25,9 +25,14 @@ def package(name: str) -> Path:
         pytest.skip(str(reason))
 
 
-def run_node(*argv: object) -> subprocess.CompletedProcess[str]:
-    """Run a script in Node to its end."""
+def run_node(*argv: object, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run a script in Node to its end. environ: more variables for it."""
     command = [node(), "--no-warnings", *map(str, argv)]
     return subprocess.run(
-        command, env=npm_environ(), capture_output=True, text=True, timeout=_SECONDS, check=False
+        command,
+        env={**npm_environ(), **environ},
+        capture_output=True,
+        text=True,
+        timeout=_SECONDS,
+        check=False,
     )

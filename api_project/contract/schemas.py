@@ -69,6 +69,15 @@ _WRITTEN: Final[Schema] = {
     "id": _IGNORED,
     "temperatureF": _IGNORED,
 }
+_READ: Final[Schema] = {
+    "id": _ID,
+    "date": _DATE,
+    "temperatureC": _CELSIUS,
+    "temperatureF": whole(-148, 212, description="°F, computed and rounded."),
+    "summary": text(200, 'What the weather is like, or "".'),
+    "location": text(100, 'Where, or "".'),
+    "version": _VERSION,
+}
 _IN_BULK: Final = {name: each for name, each in _WRITTEN.items() if name != "version"}
 
 
@@ -77,22 +86,11 @@ def _operation(op: str, properties: Schema, required: list[str]) -> Schema:
 
 
 SCHEMAS: Final[dict[str, Schema]] = {
-    "Forecast": object_of(
-        {
-            "id": _ID,
-            "date": _DATE,
-            "temperatureC": _CELSIUS,
-            "temperatureF": whole(-148, 212, description="°F, computed and rounded."),
-            "summary": text(200, 'What the weather is like, or "".'),
-            "location": text(100, 'Where, or "".'),
-            "version": _VERSION,
-        },
-        list(FORECAST_EXAMPLE),
-    ),
+    "Forecast": object_of(_READ, list(FORECAST_EXAMPLE)),
     "SparseForecast": {
         "type": "object",
         "description": "A forecast, with `fields` only those.",
-        "properties": dict.fromkeys(FORECAST_EXAMPLE, True),
+        "properties": _READ,
         "additionalProperties": False,
     },
     "ForecastRequest": object_of(_WRITTEN, ["date", "temperatureC"]),
