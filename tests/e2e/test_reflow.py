@@ -1,0 +1,100 @@
+"""Pages at 400 % and 200 % zoom, mirrored, in forced colours, and without motion."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.people import People, row, toasts, wait_until_live
+
+LIST = "/weatherforecast/"
+PATHS = ("?by=date", "?by=location", "place/Oslo", "create", "1/edit", "activity", "import")
+# 1280 x 1024 at 400 % and at 200 %.
+ZOOMED: tuple[Any, ...] = ({"width": 320, "height": 256}, {"width": 640, "height": 512})
+LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels the page can be scrolled sideways."""
+    return int(
+        page.evaluate("""() => {
+        const root = document.scrollingElement;
+        return root.scrollWidth - root.clientWidth;
+    }""")
+    )
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_no_page_scrolls_sideways(people: People, direction: str) -> None:
+    people.post(location="Oslo", summary="Showers, then sun")
+    people.post(location=LONG, summary=LONG)
+    page = people.open("ada")
+    found = {}
+
+    for path in PATHS:
+        page.goto(LIST + path)
+        page.evaluate("dir => { document.documentElement.dir = dir; }", direction)
+        for size in ZOOMED:
+            page.set_viewport_size(size)
+            found[path, size["width"]] = overflow(page)
+
+    assert {where: pixels for where, pixels in found.items() if pixels > 0} == {}
+
+
+def test_pages_mirror(people: People) -> None:
+    people.post(location="Oslo")
+    page = people.open("ada", viewport={"width": 1280, "height": 900})
+    page.evaluate("document.documentElement.dir = 'rtl'")
+
+    brand, activity = (page.locator(name).bounding_box() for name in (".brand", "#activity"))
+    first, last = (page.locator(f"#table thead th:{end}-child").bounding_box()
+                   for end in ("first", "last"))  # fmt: skip
+
+    assert brand
+    assert activity
+    assert first
+    assert last
+    assert brand["x"] > 640 > activity["x"]
+    assert first["x"] > last["x"]
+
+
+def test_forced_colours_leave_everything_seen(people: People) -> None:
+    made = people.post(location="Oslo").body["id"]
+    page = people.open("ada", forced_colors="active")
+
+    shown = page.evaluate("""() => {
+        const edge = (name) => {
+            const style = getComputedStyle(document.querySelector(name));
+            return style.borderTopStyle !== "none" && style.borderTopWidth !== "0px";
+        };
+        return [".chip", ".connection", "[aria-pressed=true]", ".btn", ".sheet"]
+            .filter((name) => !edge(name));
+    }""")
+    dots = page.locator("#chart .legend button").first
+    expect(dots).to_be_visible()
+    row(page, made).get_by_role("checkbox").check()
+    plain, chosen = (
+        page.locator(f"[aria-pressed={pressed}]").first.evaluate(
+            "element => getComputedStyle(element).backgroundColor"
+        )
+        for pressed in ("false", "true")
+    )
+
+    assert shown == []
+    assert plain != chosen
+
+
+def test_less_motion_is_none(people: People) -> None:
+    page = people.open("ada", reduced_motion="reduce")
+
+    made = people.post(location="Oslo").body["id"]
+    expect(row(page, made)).to_be_visible()
+    expect(toasts(page).first).to_be_visible()
+    people.send("PATCH", f"/{made}", {"temperatureC": 3})
+    people.send("DELETE", f"/{made}")
+    expect(row(page, made)).to_have_count(0)
+    wait_until_live(page)
+
+    moving = page.evaluate("""() => document.getAnimations({ subtree: true }).filter((each) =>
+        each.playState === "running" && each.effect.getComputedTiming().duration > 1).length""")
+    assert moving == 0
