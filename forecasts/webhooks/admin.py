@@ -1,14 +1,19 @@
-"""Webhooks of all accounts in the Django admin: to look at, to switch off, and to send again."""
+"""Webhooks of all accounts in the Django admin: made, changed, switched off, and sent again."""
 
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 
 from . import services
+from .admin_form import CHANGEABLE, SubscriptionAdminForm
 from .models import Delivery, Subscription
 
 if TYPE_CHECKING:
@@ -17,32 +22,51 @@ if TYPE_CHECKING:
 else:  # only the stubs know the models' types
     _Subscriptions = _Deliveries = admin.ModelAdmin
 
-
-class _ReadOnly:
-    """Rows that owners make, and that nothing here writes."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Return False: an account makes its own, whose secret it is shown once."""
-        return False
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """Return all fields."""
-        fields: list[str] = self.fields  # type: ignore[attr-defined]
-        return fields
+_LOGGED = (
+    *("subscription", "position", "event_id", "type", "state", "attempts", "next_at"),
+    *("created_at", "attempts_made", "text"),
+)
+_SHOWN = ("is_active", "disabled_because", "from_position", "created_at")
 
 
 @admin.register(Subscription)
-class SubscriptionAdmin(_ReadOnly, _Subscriptions):
-    """Lists the webhooks; secrets are shown nowhere."""
+class SubscriptionAdmin(_Subscriptions):
+    """Lists the webhooks; a secret is shown once, when one is made."""
 
     list_display = ["url", "owner", "is_active", "disabled_because", "created_at"]
     list_filter = ["is_active"]
     search_fields = ["url", "owner__username"]
-    fields = [
-        *["url", "owner", "event_types", "locations", "is_active", "disabled_because"],
-        *["from_position", "created_at"],
-    ]
+    form = SubscriptionAdminForm
+    autocomplete_fields = ["owner"]
     actions = ["activate", "switch_off", "replay", "send_test"]
+
+    def get_fields(self, request: HttpRequest, obj: Subscription | None = None) -> tuple[str, ...]:
+        """Return what is typed, and after it what is only shown."""
+        return ("owner", *CHANGEABLE, *(_SHOWN if obj else ()))
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Subscription | None = None
+    ) -> list[str]:
+        """Return what is not typed: of one that is there, the owner too."""
+        return ["owner", *_SHOWN] if obj else []
+
+    def save_model(self, request: HttpRequest, obj: Subscription, form: Any, change: bool) -> None:
+        """Make it, or change it, by the services."""
+        values = {name: form.cleaned_data[name] for name in CHANGEABLE}
+        if change:
+            services.change(obj, **values)
+            return
+        made, secret = services.subscribe(owner=obj.owner, **values)
+        obj.pk, obj.secret, obj._state.adding = made.pk, secret, False
+
+    @method_decorator(never_cache)
+    def response_add(
+        self, request: HttpRequest, obj: Subscription, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """Show the secret, in the answer to the form itself."""
+        back = reverse("admin:webhooks_subscription_change", args=[obj.pk])
+        context = {"subscription": obj, "secret": obj.secret, "back": back}
+        return render(request, "webhooks/secret.html", context)
 
     @admin.action(description=gettext_lazy("Activate"), permissions=["change"])
     def activate(self, request: HttpRequest, queryset: QuerySet[Subscription]) -> None:
@@ -73,18 +97,21 @@ class SubscriptionAdmin(_ReadOnly, _Subscriptions):
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(_ReadOnly, _Deliveries):
-    """The delivery log of all webhooks."""
+class DeliveryAdmin(_Deliveries):
+    """The delivery log of all webhooks; nothing here is written."""
 
     list_display = ["created_at", "subscription", "type", "event_id", "state", "attempts"]
     list_filter = ["state", "type"]
     list_select_related = ["subscription"]
     search_fields = ["=event_id", "=subscription__url"]
     show_full_result_count = False
-    fields = [
-        *["subscription", "position", "event_id", "type", "state", "attempts", "next_at"],
-        *["created_at", "attempts_made", "text"],
-    ]
+    fields = _LOGGED
+
+    readonly_fields = _LOGGED
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Return False: the follower makes them."""
+        return False
 
     @admin.display(description=gettext_lazy("attempts"))
     def attempts_made(self, delivery: Delivery) -> str:

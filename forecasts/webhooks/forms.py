@@ -9,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from weather.journal.events import public_event_types
 
 
+def lines_of(text: str) -> list[str]:
+    """Return the lines that are not empty, without spaces around them."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 class SubscriptionForm(forms.Form):
     """An address, the types of events, and locations one a line."""
 
@@ -39,11 +44,10 @@ class SubscriptionForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """Return what was typed, as the services take it."""
-        lines = self.cleaned_data["locations"].splitlines()
         return {
             "url": self.cleaned_data["url"],
             "event_types": self.cleaned_data["event_types"],
-            "locations": [line.strip() for line in lines if line.strip()],
+            "locations": lines_of(self.cleaned_data["locations"]),
         }
 
     def refuse(self, error: ValidationError) -> None:

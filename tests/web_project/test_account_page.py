@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
@@ -93,3 +93,12 @@ def test_it_is_for_those_who_are_logged_in(client: Client) -> None:
     assert client.get(reverse("account")).status_code == 302
     assert client.post(reverse("create_token"), NEW).status_code == 302
     assert not ApiToken.objects.exists()
+
+
+def test_who_may_have_webhooks_is_led_to_them(client: Client, rob: User) -> None:
+    link = '<h2><a href="/webhooks/">Webhooks</a></h2>'
+    assert link not in text_of(client)
+
+    rob.groups.add(Group.objects.get(name="forecasters"))
+
+    assert link in text_of(client)

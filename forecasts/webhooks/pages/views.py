@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -79,7 +80,9 @@ def act(request: HttpRequest, number: int, action: str) -> HttpResponse:
 @never_cache
 def _with_secret(request: HttpRequest, found: Subscription, secret: str) -> HttpResponse:
     # Answered to the POST itself: a page that is led to would have to keep the secret until then.
-    return render(request, "webhooks/secret.html", {"subscription": found, "secret": secret})
+    back = reverse("webhooks:one", args=[found.pk])
+    context = {"subscription": found, "secret": secret, "back": back}
+    return render(request, "webhooks/secret.html", context)
 
 
 def _test(found: Subscription, request: HttpRequest) -> str:

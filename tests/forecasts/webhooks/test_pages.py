@@ -4,12 +4,13 @@ import re
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 
 from forecasts.webhooks import services
 from forecasts.webhooks.models import Delivery, State, Subscription
+from forecasts.webhooks.secrets import decrypted
 from forecasts.webhooks.sending.outcome import note
 from forecasts.webhooks.sending.request import Result
 
@@ -171,3 +172,96 @@ def test_the_admin_shows_them_without_secrets_and_acts(client: Client, hook: Sub
         assert client.post(changelist, data, follow=True).status_code == 200
     assert not Subscription.objects.get().is_active
     assert Delivery.objects.count() == 2
+
+
+ADD = reverse("admin:webhooks_subscription_add")
+
+
+@pytest.fixture
+def root(client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("root"))
+    return client
+
+
+def typed(**more: Any) -> dict[str, Any]:
+    locations = "Oslo\n\n Rome "
+    return {"url": URL, "locations": locations, "event_types": ["weatherforecast.created"]} | more
+
+
+def test_the_admin_makes_one_for_an_account_and_shows_its_secret_once(root: Client) -> None:
+    owner = account("bob")
+
+    answer = root.post(ADD, typed(owner=owner.pk))
+
+    [secret] = re.findall(r"whsec_[A-Za-z0-9+/=]+", answer.content.decode())
+    found = Subscription.objects.get()
+    assert (found.owner_id, found.url, found.locations) == (owner.pk, URL, ["Oslo", "Rome"])
+    assert found.event_types == ["weatherforecast.created"]
+    assert secret == decrypted(found.secret)
+    assert "no-store" in answer.headers["Cache-Control"]
+    one = reverse("admin:webhooks_subscription_change", args=[found.pk])
+    assert one in answer.content.decode()
+    for path in (one, reverse("admin:webhooks_subscription_changelist")):
+        assert secret not in root.get(path).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("url", "http://example.org/", "Send a URL such as https://example.org/hook"),
+        ("locations", "x" * 101, "At most 50 locations of at most 100 characters."),
+        ("event_types", ["rubbish"], "Select a valid choice"),
+        ("owner", "", "This field is required."),
+    ],
+)
+def test_the_admin_says_what_is_wrong_at_its_field(
+    root: Client, field: str, value: object, message: str
+) -> None:
+    answer = root.post(ADD, typed(owner=account("bob").pk) | {field: value})
+
+    assert answer.status_code == 200
+    assert message in answer.content.decode()
+    assert not Subscription.objects.exists()
+
+
+def test_the_admin_makes_no_more_than_an_account_may_have(root: Client) -> None:
+    owner = account("bob")
+    for _ in range(20):
+        services.subscribe(owner=owner, url=URL)
+
+    assert (
+        "An account may have 20 webhooks" in root.post(ADD, typed(owner=owner.pk)).content.decode()
+    )
+    assert Subscription.objects.count() == 20
+
+
+def test_the_admin_changes_address_types_and_locations_and_not_the_owner(
+    client: Client, hook: Subscription
+) -> None:
+    one = reverse("admin:webhooks_subscription_change", args=[hook.pk])
+    other = account("bob")
+    client.force_login(User.objects.create_superuser("root"))
+    values = {"url": f"{URL}/2", "event_types": [], "locations": "Lima"}
+
+    assert client.post(one, values | {"url": "nonsense"}).status_code == 200
+    assert Subscription.objects.get().url == URL
+    assert client.post(one, values | {"owner": other.pk}).status_code == 302
+
+    found = Subscription.objects.get()
+    assert (found.url, found.event_types, found.locations) == (f"{URL}/2", [], ["Lima"])
+    assert found.owner_id == hook.owner_id
+    assert found.secret == hook.secret
+    assert "Lima</textarea>" in client.get(one).content.decode()
+
+
+def test_staff_who_may_only_look_at_webhooks_see_them_and_change_nothing(
+    client: Client, hook: Subscription
+) -> None:
+    staff = User.objects.create_user("eve", is_staff=True)
+    staff.user_permissions.add(Permission.objects.get(codename="view_subscription"))
+    client.force_login(staff)
+    one = reverse("admin:webhooks_subscription_change", args=[hook.pk])
+
+    assert URL in client.get(one).content.decode()
+    assert client.post(one, {"url": f"{URL}/2"}).status_code == 403
+    assert client.get(ADD).status_code == 403
