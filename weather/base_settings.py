@@ -177,7 +177,7 @@ KNOX_TOKEN_MODEL = "accounts.ApiToken"
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_PREFIX": "wdesk_"}
 # Its own model is not used, so that it has no table.
 MIGRATION_MODULES = {"knox": None}
-# Whether the API takes a name and a password with each request, beside tokens.
+# Whether the API and the streams take a name and a password with each request, beside tokens.
 BASIC_AUTH = env.switch("BASIC_AUTH", default=True)
 
 # Pages of other origins that may use the API; without credentials of the browser's, so by tokens.

@@ -22,6 +22,9 @@ EVENT_RECEIVERS = [
     "realtime.receivers.publish_to_broker",
 ]
 
+# Who is let in to a socket or a stream by a token.
+BEARER_TOKENS = "forecasts.accounts.bearer"
+
 HEALTH_CHECKS = [*SHARED_HEALTH_CHECKS, "realtime.health.hub"]
 
 INSTALLED_APPS = [

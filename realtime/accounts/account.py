@@ -1,6 +1,7 @@
 """Which account opened a connection, and whether it still may read by it."""
 
 from collections.abc import Collection
+from importlib import import_module
 from typing import NamedTuple, TypeVar
 
 from django.conf import settings
@@ -19,27 +20,37 @@ class Account(NamedTuple):
 
     password: the stored hash of then: a change of it ends what was opened before.
     session: the key of the session that was logged in; "" where the password itself was sent.
+    token: the digest of the token that was sent; a new password does not end what it opened.
     """
 
     user_id: int
     password: str
     session: str
+    token: str = ""
 
 
 def revoked(accounts: Collection[Account]) -> set[Account]:
     """Return those that would not be let in any more.
 
-    Logged out, session deleted or expired, password changed, deactivated, deleted or, with
-    PUBLIC_READ=false, without READ_PERMISSION. Raises DatabaseError.
+    Logged out, session deleted or expired, token revoked or expired, password changed, deactivated,
+    deleted or, with PUBLIC_READ=false, without READ_PERMISSION. Raises DatabaseError.
     """
     sessions = _sessions({each.session for each in accounts if each.session})
     passwords = _passwords({each.user_id for each in accounts})
-    return {
-        each
-        for each in accounts
-        if passwords.get(each.user_id) != each.password
-        or (each.session and each.session not in sessions)
-    }
+    tokens = _tokens({each.token for each in accounts if each.token})
+
+    def is_valid(each: Account) -> bool:
+        if each.token:
+            return each.user_id in passwords and each.token in tokens
+        is_logged_in = not each.session or each.session in sessions
+        return is_logged_in and passwords.get(each.user_id) == each.password
+
+    return {each for each in accounts if not is_valid(each)}
+
+
+def _tokens(digests: set[str]) -> set[str]:
+    valid_of = import_module(settings.BEARER_TOKENS).valid_of
+    return {digest for some in _parts(sorted(digests)) for digest in valid_of(some)}
 
 
 def _sessions(keys: set[str]) -> set[str]:

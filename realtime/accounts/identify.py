@@ -1,7 +1,8 @@
-"""Tells who opens a socket or a stream: by the session's cookie, or by HTTP Basic."""
+"""Tells who opens a socket or a stream: by the session's cookie, by a token, or by HTTP Basic."""
 
 import base64
 import binascii
+import re
 from importlib import import_module
 from io import BytesIO
 from typing import Any
@@ -16,14 +17,24 @@ from weather.http.readers import may_read
 
 from .account import Account
 
+_TOKEN = re.compile(r"[A-Za-z0-9_]{16,200}")
+
 
 class NotLetIn(Exception):
     """Who asks may not read; the text says what to do."""
 
 
-def brings_password(scope: dict[str, Any]) -> bool:
-    """Return whether a request carries HTTP Basic credentials."""
+def brings_credentials(scope: dict[str, Any]) -> bool:
+    """Return whether a request has the header Authorization."""
     return any(name == b"authorization" for name, _ in scope["headers"])
+
+
+def brings_token(scope: dict[str, Any]) -> bool:
+    """Return whether a request carries a token: `Authorization: Bearer …` (RFC 6750)."""
+    return any(
+        name == b"authorization" and value[:7].lower() == b"bearer "
+        for name, value in scope["headers"]
+    )
 
 
 def brings_session(scope: dict[str, Any]) -> bool:
@@ -35,16 +46,36 @@ def brings_session(scope: dict[str, Any]) -> bool:
 def account_of(scope: dict[str, Any]) -> Account | None:
     """Return whose request it is, None for an anonymous one.
 
-    Raises NotLetIn for a wrong password, and for those who may not read; DatabaseError.
+    Raises NotLetIn for a wrong password or token, and for those who may not read; DatabaseError.
     """
     request = ASGIRequest({"method": "GET", **scope, "type": "http"}, BytesIO())
-    user = _by_password(request) if brings_password(scope) else _by_session(request)
+    token = ""
+    user: AbstractBaseUser | AnonymousUser
+    if brings_token(scope):
+        user, token = _by_token(request)
+    elif brings_credentials(scope):
+        user = _by_password(request)
+    else:
+        user = _by_session(request)
     if not may_read(user):
-        raise NotLetIn("log in, or send Basic credentials, with an account that may read")
+        raise NotLetIn(
+            "log in, or send a token or Basic credentials, with an account that may read"
+        )
     if isinstance(user, AnonymousUser):
         return None
-    session = "" if brings_password(scope) else request.session.session_key or ""
-    return Account(user.pk, user.password, session)
+    session = "" if brings_credentials(scope) else request.session.session_key or ""
+    return Account(user.pk, user.password, session, token)
+
+
+def _by_token(request: ASGIRequest) -> tuple[AbstractBaseUser, str]:
+    text = request.headers.get("Authorization", "")[len("Bearer ") :].strip()
+    # What is no token is not looked up: no database can be asked for all characters.
+    found = None
+    if _TOKEN.fullmatch(text):
+        found = import_module(settings.BEARER_TOKENS).bearer_of(text)
+    if found is None:
+        raise NotLetIn("the token is not valid, has expired or was revoked")
+    return found.user, found.digest
 
 
 def _by_session(request: ASGIRequest) -> AbstractBaseUser | AnonymousUser:
@@ -54,6 +85,8 @@ def _by_session(request: ASGIRequest) -> AbstractBaseUser | AnonymousUser:
 
 
 def _by_password(request: ASGIRequest) -> AbstractBaseUser:
+    if not settings.BASIC_AUTH:
+        raise NotLetIn("passwords are not taken here (BASIC_AUTH): send Bearer and a token")
     name, password = _basic(request.headers.get("Authorization", ""))
     user = None
     # PostgreSQL cannot be asked for NUL.
@@ -69,8 +102,8 @@ def _basic(header: str) -> tuple[str, str]:
     try:
         text = base64.b64decode(code, validate=True).decode()
     except (binascii.Error, UnicodeDecodeError):
-        raise NotLetIn("Authorization: send Basic credentials") from None
+        raise NotLetIn("Authorization: send Bearer and a token, or Basic credentials") from None
     name, colon, password = text.partition(":")
     if scheme.lower() != "basic" or not colon:
-        raise NotLetIn("Authorization: send Basic credentials")
+        raise NotLetIn("Authorization: send Bearer and a token, or Basic credentials")
     return name, password

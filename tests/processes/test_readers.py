@@ -147,16 +147,34 @@ def test_private_pages_are_for_accounts_that_may(private: Desk) -> None:
 
 def test_private_events_are_for_accounts_that_may(private: Desk) -> None:
     stream = f"{private.web_url}/weatherforecast/stream"
-    for headers in ({}, EVE, {"Authorization": "Basic bm8="}, {"Cookie": "sessionid=guessed"}):
+    wrong = [{"Authorization": text} for text in ("Basic bm8=", f"Bearer wdesk_{'0' * 64}")]
+    for headers in ({}, EVE, *wrong, {"Cookie": "sessionid=guessed"}):
         assert Answer(stream, headers).status == 403
         assert Answer(stream, headers | EVENTS).status == 403
         with socket(private, headers) as refused:
             assert close_code(refused) == 4401
-    for headers in (ROB, session_of(private, "rob", "rob-only-reads")):
+    token = private.manage("createtoken", "rob", "--name", "feed", "--scope", "read").strip()
+    bearer = {"Authorization": f"Bearer {token}"}
+    for headers in (ROB, bearer, session_of(private, "rob", "rob-only-reads")):
         assert "event: welcome" in Answer(stream, headers | EVENTS).text
         assert "Kirkenes" in Answer(stream, headers).text
         with socket(private, headers) as taken:
             assert json.loads(taken.recv(timeout=10))["signedIn"] is True
+
+
+def test_a_stream_ends_when_its_token_is_revoked(private: Desk) -> None:
+    token = private.manage("createtoken", "rob", "--name", "feed", "--scope", "read").strip()
+
+    with socket(private, {"Authorization": f"Bearer {token}"}) as taken:
+        assert '"welcome"' in str(taken.recv(timeout=10))
+        private.manage("shell", "--no-imports", "--command", _REVOKE)
+        assert close_code(taken) == 4401
+
+
+_REVOKE = """
+from forecasts.accounts.models import ApiToken
+ApiToken.objects.all().delete()
+"""
 
 
 def test_an_account_has_so_many_sockets(private: Desk) -> None:

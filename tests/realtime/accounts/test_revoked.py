@@ -4,15 +4,17 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+import time_machine
 from django.conf import LazySettings
 from django.contrib.auth.models import Group, User
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
+from forecasts.accounts.tokens import make_token, revoke
 from realtime.accounts.account import Account, revoked
-from realtime.accounts.identify import account_of
-from tests.accounts import make_reader
+from realtime.accounts.identify import NotLetIn, account_of
+from tests.accounts import basic, make_reader
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +36,13 @@ def client(user: User) -> Client:
 def opened(client: Client) -> Account:
     cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
     headers = [(b"cookie", cookies.encode())]
+    account = account_of({"path": "/", "query_string": b"", "headers": headers})
+    assert account is not None
+    return account
+
+
+def opened_by(authorization: str) -> Account:
+    headers = [(b"authorization", authorization.encode())]
     account = account_of({"path": "/", "query_string": b"", "headers": headers})
     assert account is not None
     return account
@@ -108,3 +117,45 @@ def test_more_accounts_than_a_statement_takes(client: Client) -> None:
     others = {account._replace(user_id=number + 10_000) for number in range(1200)}
 
     assert revoked([account, *others]) == others
+
+
+@pytest.mark.parametrize("scope", ["read", "write"])
+def test_a_token_opens_until_it_is_revoked_or_expires(user: User, scope: str) -> None:
+    first, second = (make_token(user, name="feed", scope=scope, days=7) for _ in range(2))
+    accounts = [opened_by(f"Bearer {made.text}") for made in (first, second)]
+    assert revoked(accounts) == set()
+
+    revoke(user, first.token.digest)
+    assert revoked(accounts) == {accounts[0]}
+
+    with time_machine.travel(timezone.now() + dt.timedelta(days=8)):
+        assert revoked(accounts) == set(accounts)
+        with pytest.raises(NotLetIn, match="token is not valid"):
+            opened_by(f"Bearer {second.text}")
+
+
+def test_a_new_password_ends_what_the_password_opened_and_not_what_a_token_did(user: User) -> None:
+    by_token = opened_by(f"Bearer {make_token(user, name='feed', scope='read', days=7).text}")
+    by_password = opened_by(basic(user.get_username()))
+
+    changed_password(user)
+    assert revoked([by_token, by_password]) == {by_password}
+
+    deactivated(user)
+    assert revoked([by_token]) == {by_token}
+
+
+@pytest.mark.parametrize("text", ["", "x", "wdesk_" + "0" * 64, "wdesk_é" + "0" * 30, "x" * 900])
+def test_what_is_no_token_is_refused(user: User, text: str) -> None:
+    with pytest.raises(NotLetIn, match="token is not valid"):
+        opened_by(f"Bearer {text}")
+
+
+def test_no_password_is_taken_where_they_are_switched_off(
+    user: User, settings: LazySettings
+) -> None:
+    settings.BASIC_AUTH = False
+
+    with pytest.raises(NotLetIn, match="BASIC_AUTH"):
+        opened_by(basic(user.get_username()))
+    assert opened_by(f"Bearer {make_token(user, name='feed', scope='read', days=7).text}")
