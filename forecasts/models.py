@@ -132,9 +132,11 @@ class Import(ServiceWritten):
 
     after, last: the journal's positions between which its events are; last is 0 until it ended.
     correlation_id: that of its events. made: forecasts.
+    blocks: first and last position of each run of its events in the journal.
+    places: the first two locations of its forecasts, "" for one without.
     """
 
-    written_by = "forecasts.services (begin_import, end_import, mark_taken_back)"
+    written_by = "forecasts.services (begin_import, extend_import, end_import, mark_taken_back)"
 
     name = models.CharField(max_length=100)
     actor = models.CharField(max_length=150)
@@ -144,9 +146,16 @@ class Import(ServiceWritten):
     last = models.PositiveBigIntegerField(default=0)
     made = models.PositiveIntegerField(default=0)
     taken_back_at = models.DateTimeField(null=True)
+    blocks = models.JSONField(default=list)
+    places = models.JSONField(default=list)
 
     class Meta:
         ordering = ["-began_at", "-id"]
+        # The activity asks for the imports around a position, and for the one of an id.
+        indexes = [
+            models.Index(fields=["after"], name="import_by_position"),
+            models.Index(fields=["correlation_id"], name="import_by_correlation"),
+        ]
         default_permissions = ()  # who may add and delete forecasts may import and take back
 
     def __str__(self) -> str:

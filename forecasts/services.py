@@ -259,6 +259,25 @@ def begin_import(*, name: str) -> Import:
     return begun
 
 
+def extend_import(*, begun: Import, forecasts: Sequence[Forecast]) -> None:
+    """Remember that the import's last events in this transaction are about these forecasts.
+
+    The journal's head is locked since the first of them, so that they have consecutive positions.
+    """
+    if not forecasts:
+        return
+    last = head().position
+    first = last - len(forecasts) + 1
+    if begun.blocks and begun.blocks[-1][1] == first - 1:
+        begun.blocks[-1][1] = last
+    else:
+        begun.blocks.append([first, last])
+    places = [*begun.places, *(forecast.location for forecast in forecasts)]
+    begun.places = list(dict.fromkeys(places))[:2]
+    with writing():
+        begun.save(update_fields=["blocks", "places"])
+
+
 def end_import(*, begun: Import, made: int) -> None:
     """Remember how many forecasts the import made, and where its events end."""
     begun.last, begun.made = head().position, made

@@ -12,8 +12,11 @@ from django.views.decorators.http import require_safe
 from forecasts.models import Forecast
 from forecasts.reads import history as changes
 from forecasts.reads.history import Window
+from forecasts.reads.imports import going_on, import_of
 from forecasts.rules.public_form import ForecastData, as_data
+from forecasts.taking_back import imports
 from forecasts.texts import sentences
+from forecasts.texts.imports import imported as sentence
 from forecasts.texts.page import page_texts
 from weather.http.readers import is_told_names
 from weather.journal.selectors import Head, head
@@ -49,12 +52,36 @@ def activity(request: HttpRequest) -> HttpResponse:
     until = _until(request, now)
     names = is_told_names(signed_in=request.user.is_authenticated)
     place = request.GET.get("place", "")[:MOST_CHARACTERS]
-    window = changes.changes(until=until, limit=PAGE_SIZE, with_names=names, place=place)
+    window = changes.changes(
+        until=until, limit=PAGE_SIZE, with_names=names, place=place, now=now.position
+    )
     here = reverse("forecasts:activity")
     context: dict[str, object] = {
         "heading": _("Activity in {place}").format(place=place) if place else _("Activity"),
         "here": f"{here}?{urlencode({'place': place})}" if place else here,
         "place": place,
+    }
+    return _page(request, now, window, until, context)
+
+
+@require_safe
+def imported(request: HttpRequest, correlation_id: str) -> HttpResponse:
+    """Show what an import did, with the way to take it back. Raises Http404."""
+    now = head()
+    found = import_of(correlation_id, now=now.position)
+    if found is None:
+        message = "There is no such import."
+        raise Http404(message)
+    row, state = found
+    until = _until(request, now)
+    names = is_told_names(signed_in=request.user.is_authenticated)
+    window = changes.changes_of_import(row, until=until, limit=PAGE_SIZE, with_names=names)
+    context: dict[str, object] = {
+        "heading": sentence(row.actor if names else "", state.count, state.places),
+        "here": reverse("forecasts:imported", args=[correlation_id]),
+        "import": row,
+        "can_be_taken_back": imports().filter(pk=row.pk).exists(),
+        "names": names,
     }
     return _page(request, now, window, until, context)
 
@@ -66,7 +93,9 @@ def _latest(forecast: Forecast | None, forecast_id: int, now: Head) -> ForecastD
     if not last:
         message = "Neither the forecasts nor the journal know it."
         raise Http404(message)
-    return last[0].forecast
+    found = last[0].forecast
+    assert found is not None  # not an import
+    return found
 
 
 def _until(request: HttpRequest, now: Head) -> int:
@@ -85,6 +114,7 @@ def _page(
         "window": window,
         "is_latest": until == now.position,
         "page_size": PAGE_SIZE,
+        "going_on": going_on(now.position),
         "texts": page_texts(),
     }
     return render(request, PAGE, context)

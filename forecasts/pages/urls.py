@@ -17,6 +17,7 @@ _pages: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("", board.board, "list"),
     ("/activity", history.activity, "activity"),
     ("/export/<str:name>", export.export, "export"),
+    ("/imports/<str:correlation_id>", history.imported, "imported"),
     ("/undo", undo.undo, "undo"),
     ("/selected/change", selected.change, "change_selected"),
     ("/selected/change/undo", selected.undo_change, "undo_change_selected"),

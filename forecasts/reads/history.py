@@ -5,13 +5,20 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from forecasts.models import Import
 from forecasts.rules.events import KIND, ForecastCreated, subject_of
 from forecasts.rules.public_form import ForecastData, completed
 from forecasts.texts import sentences
+from forecasts.texts.imports import imported as sentence
 from weather.journal import selectors
 from weather.journal.models import JournalEntry
+from weather.journal.selectors import Range
+
+from . import imports
+from .imports import Imported
 
 #: The order of a forecast's fields on the pages, as in static/forecasts/activity/change.js.
 FIELDS = ("date", "location", "temperatureC", "summary")
@@ -32,16 +39,20 @@ class FieldChange(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One entry of the journal: who did what to which forecast, when and from where."""
+    """One entry of the journal: who did what to which forecast, when and from where.
+
+    imported: the import that it stands for, with no forecast then.
+    """
 
     position: int
     kind: str
     actor: str
-    forecast: ForecastData
+    forecast: ForecastData | None
     title: str
     origin: str
     time: dt.datetime
     fields: list[FieldChange]
+    imported: Imported | None = None
 
 
 class Window(NamedTuple):
@@ -51,11 +62,15 @@ class Window(NamedTuple):
     older: int | None
 
 
-def changes(*, until: int, limit: int, with_names: bool, place: str = "") -> Window:
+def changes(
+    *, until: int, limit: int, with_names: bool, place: str = "", now: int | None = None
+) -> Window:
     """Return the last changes of all forecasts up to and with a position of the journal.
 
-    with_names: whether the reader is told who made them. place: only of forecasts that were there
-    before or after, among the last PLACE_REACH entries.
+    An import is one of them, at the position of its first entry; not among those of a place.
+    now: the position up to which its forecasts are counted, if it is not `until`. with_names:
+    whether the reader is told who made them. place: only of forecasts that were there before or
+    after, among the last PLACE_REACH entries.
     """
     if place:
         since = until - PLACE_REACH
@@ -63,9 +78,14 @@ def changes(*, until: int, limit: int, with_names: bool, place: str = "") -> Win
         longest = max(re.split(r"[^\w ]", place), key=len)
         entries = selectors.entries_with(KIND, longest, until=until, since=since)
         found = list(islice((each for each in entries if _is_at(each, place)), limit + 1))
-    else:
-        found = selectors.latest_entries(KIND, until=until, limit=limit + 1)
-    return _window(found, limit, with_names)
+        return _window(found, limit, with_names)
+    begun, others = imports.begun_before(until, now=until if now is None else now)
+    of_import = {each.first: each for each in begun[: limit + 1]}
+    ranges = [Range(position, position) for position in of_import]
+    found = [*imports.entries_in(others, limit=limit + 1)]
+    found += imports.entries_in(ranges, limit=limit + 1)
+    found.sort(key=lambda entry: -entry.position)
+    return _window(found[: limit + 1], limit, with_names, of_import)
 
 
 def _is_at(entry: JournalEntry, place: str) -> bool:
@@ -78,6 +98,11 @@ def changes_of(forecast_id: int, *, until: int, limit: int, with_names: bool = T
     """Return the last changes of one forecast up to and with a position of the journal."""
     found = selectors.entries_about(subject_of(forecast_id), until=until, limit=limit + 1)
     return _window(found, limit, with_names)
+
+
+def changes_of_import(row: Import, *, until: int, limit: int, with_names: bool) -> Window:
+    """Return the last changes that an import made, up to and with a position of the journal."""
+    return _window(imports.entries_of(row, until=until, limit=limit + 1), limit, with_names)
 
 
 def data_at(forecast_id: int, version: int) -> ForecastData | None:
@@ -107,10 +132,37 @@ def change_of(entry: JournalEntry, *, with_names: bool) -> Change:
     )
 
 
-def _window(entries: Sequence[JournalEntry], limit: int, with_names: bool) -> Window:
+def import_change(entry: JournalEntry, imported: Imported, *, with_names: bool) -> Change:
+    """Return the entry that stands for an import. entry: its first."""
+    actor = entry.actor if with_names else ""
+    return Change(
+        position=entry.position,
+        kind="imported",
+        actor=actor,
+        forecast=None,
+        title=sentence(actor, imported.count, imported.places),
+        origin=sentences.origin(entry.source),
+        time=entry.time,
+        fields=[],
+        imported=imported,
+    )
+
+
+def _window(
+    entries: Sequence[JournalEntry],
+    limit: int,
+    with_names: bool,
+    of_import: Mapping[int, Imported] = MappingProxyType({}),
+) -> Window:
     shown = entries[:limit]
     older = shown[-1].position if len(entries) > limit else None
-    return Window([change_of(entry, with_names=with_names) for entry in shown], older)
+    made = [
+        import_change(entry, of_import[entry.position], with_names=with_names)
+        if entry.position in of_import
+        else change_of(entry, with_names=with_names)
+        for entry in shown
+    ]
+    return Window(made, older)
 
 
 def _field_changes(event: Mapping[str, Any]) -> Iterator[FieldChange]:

@@ -4,6 +4,7 @@ from django import template
 from django.template import Context
 
 from forecasts.reads import history
+from forecasts.reads.imports import going_on
 from weather.http.readers import is_told_names
 from weather.journal.selectors import Head
 
@@ -18,3 +19,9 @@ def latest_changes(
     names = is_told_names(signed_in=context["request"].user.is_authenticated)
     window = history.changes(until=head.position, limit=limit, with_names=names, place=place or "")
     return window.changes
+
+
+@register.simple_tag
+def imports_going_on(head: Head) -> str:
+    """Return the ids of imports that may go on after the page's cursor, with spaces between."""
+    return " ".join(going_on(head.position))

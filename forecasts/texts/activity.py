@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from .imports import import_texts
+
 
 def happened_texts() -> dict[str, str]:
     """Return what was done, by the event's kind."""
@@ -37,6 +39,7 @@ def activity_texts() -> dict[str, object]:
     """Return the texts of the activity panel, the histories, notifications and undoing."""
     return {
         "happened": happened_texts(),
+        **import_texts(),
         "origins": origin_texts(),
         "labels": label_texts(),
         "justNow": _("just now"),

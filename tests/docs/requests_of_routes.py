@@ -77,6 +77,7 @@ WEB: dict[tuple[str, str], Make] = {
     ("GET", "/weatherforecast/place/<id>"): lambda forecast: (place_address(forecast.location), {}),
     ("GET", "/weatherforecast/export/<id>"): at("/weatherforecast/export/csv"),
     ("GET", "/weatherforecast/activity"): at("/weatherforecast/activity"),
+    ("GET", "/weatherforecast/imports/<id>"): at("/weatherforecast/imports/none"),
     ("GET", "/weatherforecast/<id>/history"): at("/weatherforecast/{id}/history"),
     ("GET", "/weatherforecast/create"): at("/weatherforecast/create"),
     ("POST", "/weatherforecast/create"): of_form("/weatherforecast/create"),

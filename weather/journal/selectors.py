@@ -1,9 +1,9 @@
 """Queries of the journal: the head, and the entries after a position."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from .cursors import Cursor, short
 from .models import JournalEntry, JournalHead
@@ -27,6 +27,13 @@ class Place(NamedTuple):
 
     position: int
     digest: str
+
+
+class Range(NamedTuple):
+    """Positions from the first to the last."""
+
+    first: int
+    last: int
 
 
 class Entry(NamedTuple):
@@ -96,6 +103,15 @@ def latest_entries(kind: str, *, until: int, limit: int) -> list[JournalEntry]:
     """
     found = JournalEntry.objects.filter(position__lte=until, type__startswith=f"{kind}.")
     return list(found.order_by("-position")[:limit])
+
+
+def entries_within(kind: str, ranges: Sequence[Range], *, limit: int) -> list[JournalEntry]:
+    """Return at most `limit` entries of a kind within any of the ranges, latest first."""
+    within = Q()
+    for first, last in ranges:
+        within |= Q(position__range=(first, last))
+    found = JournalEntry.objects.filter(within, type__startswith=f"{kind}.")
+    return list(found.order_by("-position")[:limit]) if ranges else []
 
 
 def entries_with(kind: str, fragment: str, *, until: int, since: int) -> Iterator[JournalEntry]:

@@ -13,6 +13,7 @@ from forecasts.selectors import of_days
 from forecasts.services import (
     begin_import,
     end_import,
+    extend_import,
     import_checked,
     remember_imported_file,
     update_forecasts,
@@ -37,6 +38,7 @@ class Writer:
         self._name = name
         self._begun: Import | None = None
         self._count = 0
+        self._touched: list[Forecast] = []
         self._seen = SeenDays()
         self._again: Counter[Key] = Counter()
 
@@ -46,7 +48,10 @@ class Writer:
             remember_imported_file(digest=self._digest)
             self._begun = begin_import(name=self._name)
         with transaction.atomic():
+            self._touched = []
             written = self._write(rows)
+            if self._begun is not None:
+                extend_import(begun=self._begun, forecasts=self._touched)
         self._count += written.made
         return written
 
@@ -70,12 +75,14 @@ class Writer:
         if self._existing == "skip":
             return self._made(new, Written(0, skipped=len(old)))
         changes = {there[_key(row)][-1].pk: _changes(row) for row in old}
-        changed = len(old) if self._dry_run else len(update_forecasts(changes=changes))
+        if not self._dry_run:
+            self._touched += update_forecasts(changes=changes)
+        changed = len(old) if self._dry_run else len(self._touched)
         return self._made(new, Written(0, updated=changed, skipped=len(old) - changed))
 
     def _made(self, rows: Sequence[Forecast], others: Written) -> Written:
         if not self._dry_run:
-            import_checked(forecasts=rows)
+            self._touched += import_checked(forecasts=rows)
         return others._replace(made=len(rows))
 
     def _occurrence(self, row: Forecast) -> int:

@@ -37,7 +37,7 @@ class Command(BaseCommand):
             return
         rows = first_forecasts(timezone.now().date())
         # One transaction: a start that is cut short here is again a first start.
-        with transaction.atomic(), acting_as(actor=ACCOUNT[0], source="/weather/import"):
+        with transaction.atomic(), acting_as(actor=ACCOUNT[0], source="/weather/shell"):
             _make_account()
             import_forecasts(rows=rows)
         self.stdout.write(f"first start: account {ACCOUNT[0]} and {len(rows)} forecasts made")

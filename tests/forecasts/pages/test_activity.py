@@ -1,12 +1,24 @@
 """The activity panel of the list, and the page with all of it: read from the journal."""
 
+import datetime as dt
+import html
 import re
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
 
 from forecasts import services
+from forecasts.importing.command.writing import Writer
+from forecasts.models import Forecast, Import
+from forecasts.reads.history import changes
+from forecasts.reads.imports import going_on
+from forecasts.storage import unsaved
 from tests.forecasts.rows import fields, make_forecast, make_forecasts
 from weather.actor import acting_as
 from weather.journal.selectors import head
@@ -44,6 +56,94 @@ def test_it_is_bounded_and_the_rest_is_a_link_away(client: Client) -> None:
     assert f'href="{LIST}activity"' in panel
     seen = positions(first.content.decode()) + positions(second.content.decode())
     assert seen == list(range(head().position, head().position - 100, -1))
+
+
+def import_file(folder: Path, *lines: str, name: str = "oslo.csv") -> Import:
+    path = folder / name
+    path.write_text("\n".join(["date,temperatureC,summary,location", *lines, ""]))
+    call_command("import_forecasts", str(path), actor="ada", chunk_size=10, stdout=StringIO())
+    return Import.objects.latest("pk")
+
+
+def titles(page: str) -> list[str]:
+    return [html.unescape(found) for found in re.findall(r"data-title[^>]*>([^<]+)<", page)]
+
+
+def test_an_import_is_one_entry_that_is_opened(client: Client, tmp_path: Path) -> None:
+    make_forecast()
+    days = [f"2026-{month:02}-{day:02},{day},,Oslo" for month in (1, 2, 3) for day in range(1, 29)]
+    row = import_file(tmp_path, *days)
+    make_forecast(2)
+
+    page = client.get(LIST).content.decode()
+    opened = client.get(f"{LIST}imports/{row.correlation_id}").content.decode()
+    rest = client.get(f"{LIST}imports/{row.correlation_id}?before=36").content.decode()
+
+    assert titles(page)[1] == "ada imported 84 forecasts of Oslo"
+    assert positions(page) == [86, 2, 1]
+    assert f'href="{LIST}imports/{row.correlation_id}"' in page
+    assert "ada imported 84 forecasts of Oslo" in opened
+    assert "oslo.csv" in opened
+    assert positions(opened) == list(range(85, 35, -1))
+    assert positions(rest) == list(range(35, 1, -1))
+    assert positions(client.get(f"{LIST}activity").content.decode()) == [86, 2, 1]
+
+
+def test_an_import_of_several_places_or_none_says_so(client: Client, tmp_path: Path) -> None:
+    import_file(tmp_path, "2026-01-01,1,,Oslo", "2026-01-01,1,,Rome")
+    import_file(tmp_path, "2026-01-01,1,,", name="none.csv")
+
+    assert titles(client.get(LIST).content.decode())[:2] == [
+        "ada imported 1 forecast",
+        "ada imported 2 forecasts of several places",
+    ]
+
+
+def test_changes_among_those_of_an_import_are_entries_of_their_own() -> None:
+    rows = [unsaved(dt.date(2026, 1, number), Decimal(1), "", "Oslo") for number in range(1, 7)]
+    with acting_as(actor="ada", source="/weather/import"):
+        writer = Writer("add", digest="0" * 64, dry_run=False, name="oslo.csv")
+        for at in range(0, 6, 2):
+            writer(rows[at : at + 2])
+            with acting_as(actor="bob", source="/weather/web"):
+                make_forecast(at)
+
+    now = head().position
+    latest = changes(until=now, limit=20, with_names=True).changes
+    middle = changes(until=4, limit=1, with_names=True, now=now)
+    before = changes(until=4, limit=20, with_names=True).changes
+
+    assert [change.position for change in latest] == [9, 6, 3, 1]
+    assert latest[-1].title == "ada imported 6 forecasts of Oslo"
+    assert [change.position for change in middle.changes] == [middle.older] == [3]
+    assert before[-1].title == "ada imported 3 forecasts of Oslo"
+    assert latest[-1].imported is not None
+    assert going_on(now) == [latest[-1].imported.correlation_id]
+    writer.end()
+    assert going_on(now) == []
+    assert len(going_on(now - 2)) == 1
+
+
+def test_an_import_that_is_unknown_is_not_found(client: Client) -> None:
+    assert client.get(f"{LIST}imports/no-such-import").status_code == 404
+
+
+def test_an_import_is_taken_back_from_its_page_by_those_who_may(
+    client: Client, tmp_path: Path
+) -> None:
+    row = import_file(tmp_path, "2026-01-01,1,,Oslo")
+    address = f"{LIST}imports/{row.correlation_id}"
+    button = "Take back</button>"
+    assert button not in client.get(address).content.decode()
+
+    client.force_login(User.objects.create_superuser("eve"))
+    assert button in client.get(address).content.decode()
+    client.post(f"{LIST}import/take-back", {"import": row.pk})
+
+    assert not Forecast.objects.exists()
+    page = client.get(address).content.decode()
+    assert "This import was taken back." in page
+    assert button not in page
 
 
 def test_an_empty_journal_says_so(client: Client) -> None:

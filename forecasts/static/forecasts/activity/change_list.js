@@ -1,6 +1,7 @@
 /** A live list of changes, latest first. Each position is shown once. */
 
 import { makeChange } from "./change.js";
+import { Imports, isOfImport } from "./imports.js";
 
 export class ChangeList {
   #list;
@@ -8,6 +9,7 @@ export class ChangeList {
   #texts;
   #times;
   #after;
+  #imports;
 
   /** `root` holds the list (ol.changes) and the text for an empty list. */
   constructor(root, texts, times) {
@@ -16,6 +18,7 @@ export class ChangeList {
     this.#texts = texts;
     this.#times = times;
     this.#after = Number(this.#list.dataset.after);
+    this.#imports = new Imports(this.#list, texts);
   }
 
   get first() {
@@ -28,12 +31,14 @@ export class ChangeList {
     const news = events.filter(({ sequence }) => Number(sequence) > this.#after);
     if (news.length === 0) return;
     this.#after = Number(news.at(-1).sequence);
-    const made = news
+    const shown = this.#imports.listed(news);
+    const made = shown
       .slice(-limit)
-      .map((event) => makeChange(event, this.#template, this.#texts))
+      .map((event) => this.#make(event))
       .reverse();
+    this.#imports.count(news);
     // Many at once are shown without motion.
-    if (news.length <= 5) for (const item of made) item.classList.add("arrived");
+    if (shown.length <= 5) for (const item of made) item.classList.add("arrived");
     this.#list.prepend(...made);
     this.#shorten(limit);
     this.#shown();
@@ -45,8 +50,16 @@ export class ChangeList {
     this.#after = Number(list.dataset.after);
     const items = [...list.children].map((item) => document.importNode(item, true));
     this.#list.replaceChildren(...items);
+    this.#list.dataset.imports = list.dataset.imports ?? "";
+    this.#imports.readAgain();
     this.#shorten(limit);
     this.#shown();
+  }
+
+  #make(event) {
+    const item = makeChange(event, this.#template, this.#texts);
+    if (this.#imports.groups && isOfImport(event)) this.#imports.begin(event, item);
+    return item;
   }
 
   /** What someone has the focus on stays, whatever leaves. */
