@@ -8,6 +8,8 @@ from django.views.i18n import set_language
 
 from weather.http.security_txt import security_txt
 
+from .offline import offline, service_worker
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="forecasts:list")),
     path("", include("realtime.endpoints.here")),
@@ -17,6 +19,8 @@ urlpatterns = [
     # Goes back to the page that it was sent from, with the query that the page has by then.
     path("language/", login_not_required(set_language), name="set_language"),
     path(".well-known/security.txt", security_txt),
+    path("offline/", offline, name="offline"),
+    path("service-worker.js", service_worker, name="service_worker"),
     path("accounts/", include("web_project.accounts")),
     path("", include("realtime.processes.pages")),
     path("admin/", admin.site.urls),

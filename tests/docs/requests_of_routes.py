@@ -105,6 +105,8 @@ WEB: dict[tuple[str, str], Make] = {
     ("GET", "/webhooks/<id>"): of_first("/webhooks/{id}/", Subscription),
     ("POST", "/webhooks/<id>/<id>"): of_first("/webhooks/{id}/test/", Subscription),
     ("POST", "/language"): at("/language/", language="fr"),
+    ("GET", "/offline"): at("/offline/"),
+    ("GET", "/service-worker.js"): at("/service-worker.js"),
     ("GET", "/.well-known/security.txt"): at("/.well-known/security.txt"),
     ("GET", "/accounts"): at("/accounts/"),
     ("POST", "/accounts/tokens"): at("/accounts/tokens/", name="x", scope="read", days=7),

@@ -41,7 +41,8 @@ class People:
         """Open the list as `account`, or as a stranger, and wait until it is live."""
         scripted = options.get("java_script_enabled", True)
         context = self.browser.new_context(
-            base_url=options.pop("web_url", self.desk.web_url), **{"locale": "en-GB"} | options
+            base_url=options.pop("web_url", self.desk.web_url),
+            **{"locale": "en-GB", "service_workers": "block"} | options,
         )
         self._contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)

@@ -10,6 +10,7 @@ import { CellEditor } from "./cell_editor.js";
 import { Cells } from "./cells.js";
 import { Removal } from "./delete_dialog.js";
 import { Presence } from "../shared/presence.js";
+import { keepOfflinePage } from "../shared/offline.js";
 import { readTexts } from "../shared/texts.js";
 import { Toasts } from "../toasts/toasts.js";
 import { closeMenus } from "../shared/menu.js";
@@ -84,6 +85,7 @@ if (dialog) {
 const share = document.getElementById("share");
 if (share) offerSharing(share, (id) => toasts.say(texts.text(id)));
 closeMenus(document);
+keepOfflinePage(document.body);
 
 const cells = new Cells(main);
 if (main.dataset.canWrite === "true") {

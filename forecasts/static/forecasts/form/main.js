@@ -7,11 +7,13 @@ import { showConnection } from "../shared/connection_badge.js";
 import { forecastEvents } from "../shared/forecast_events.js";
 import { OpenForm } from "./open_form.js";
 import { Presence } from "../shared/presence.js";
+import { keepOfflinePage } from "../shared/offline.js";
 import { readTexts } from "../shared/texts.js";
 
 const form = document.getElementById("forecast-form");
 
 sendOnce(form);
+keepOfflinePage(document.body);
 keepSubmission(form.elements.submission);
 if (form.dataset.stream) listen(new OpenForm(form, document.getElementById("meanwhile"), readTexts(document)));
 

@@ -1,0 +1,60 @@
+"""The site as an installed one: icons, and a page for when the desk cannot be reached."""
+
+import json
+import struct
+
+from playwright.sync_api import expect
+
+from tests.e2e.people import People, log_in, row, wait_until_live
+
+LIST = "/weatherforecast/"
+
+
+def test_the_icons_are_what_the_manifest_says(people: People) -> None:
+    page = people.open()
+    address = page.locator("link[rel=manifest]").evaluate("link => link.href")
+    manifest = json.loads(page.request.get(address).text())
+
+    kinds = set()
+    for icon in manifest["icons"]:
+        if icon["type"] != "image/png":
+            continue
+        source = page.evaluate("([src, base]) => new URL(src, base).href", [icon["src"], address])
+        image = page.request.get(source).body()
+        width, height = struct.unpack(">II", image[16:24])
+        assert image.startswith(b"\x89PNG")
+        assert icon["sizes"] == f"{width}x{height}"
+        kinds.add((icon["sizes"], icon["purpose"]))
+    assert kinds == {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")}
+
+
+def test_only_a_page_that_cannot_be_reached_is_replaced_and_by_nothing_old(
+    people: People,
+) -> None:
+    made = people.post(location="Oslo", summary="Fog").body["id"]
+    page = people.open("ada", service_workers="allow")
+    page.evaluate("navigator.serviceWorker.ready")
+    page.reload()
+    wait_until_live(page)
+    people.send("PATCH", f"/{made}", {"summary": "Sun"})
+    page.reload()
+    expect(row(page, made)).to_contain_text("Sun")
+
+    page.context.set_offline(True)
+    page.goto(f"{LIST}?by=location")
+    expect(page.get_by_role("heading", name="Offline")).to_be_visible()
+    for words in ("Oslo", "Sun", "Live", "ada", "Log out"):
+        expect(page.locator("body")).not_to_contain_text(words)
+    assert page.locator("form, #connection-state").count() == 0
+    kept = page.evaluate("""async () => (await Promise.all((await caches.keys()).map(
+        async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)))).flat()""")
+    assert kept == [f"{people.desk.web_url}/offline/"]
+
+    page.context.set_offline(False)
+    page.get_by_role("link", name="Try again").click()
+    wait_until_live(page)
+    assert page.url.endswith("?by=location")
+    page.get_by_role("button", name="Log out").click()
+    page.goto(LIST)
+    expect(page.get_by_role("link", name="Log in")).to_be_visible()
+    log_in(page, "ada")

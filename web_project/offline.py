@@ -1,0 +1,38 @@
+"""The page that browsers keep for when the desk cannot be reached, and the script that shows it."""
+
+import hashlib
+from pathlib import Path
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+SCRIPT = "web_project/service_worker.js"
+
+
+@require_safe
+@login_not_required
+def offline(_request: HttpRequest) -> HttpResponse:
+    """Return the page: in the reader's language, and the same for all readers."""
+    return HttpResponse(_page())
+
+
+@require_safe
+@never_cache
+@login_not_required
+def service_worker(_request: HttpRequest) -> HttpResponse:
+    """Return the script; it is another one when the page is, so that browsers keep the new one."""
+    found = finders.find(SCRIPT)
+    assert isinstance(found, str)  # it is one of ours
+    script = Path(found).read_text(encoding="utf-8")
+    version = hashlib.sha256(f"{_page()}{script}".encode()).hexdigest()[:12]
+    text = f'const VERSION = "{version}";\n{script}'
+    return HttpResponse(text, content_type="text/javascript; charset=utf-8")
+
+
+def _page() -> str:
+    # Without a request: no account, no form, no message.
+    return render_to_string("offline.html")

@@ -1,0 +1,44 @@
+/**
+ * Shows the offline page where a page cannot be reached, and does nothing else: every other request, and every
+ * page that can be reached, is the network's, so that nothing old is shown as if it were live. The offline
+ * page is kept without cookies and holds nothing of anyone. The server puts VERSION before this.
+ */
+
+const CACHE = `offline ${VERSION}`;
+const OFFLINE = new URL("offline/", self.registration.scope);
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(keep().then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(begin().then(() => self.clients.claim()));
+});
+
+self.addEventListener("fetch", (event) => {
+  const { mode, method } = event.request;
+  if (mode === "navigate" && method === "GET") event.respondWith(fromNetwork(event));
+});
+
+async function keep() {
+  const request = new Request(OFFLINE, { credentials: "omit", cache: "reload" });
+  const cache = await caches.open(CACHE);
+  await cache.add(request);
+}
+
+async function begin() {
+  for (const name of await caches.keys()) {
+    if (name.startsWith("offline ") && name !== CACHE) await caches.delete(name);
+  }
+  await self.registration.navigationPreload?.enable(); // a page does not wait for this script to start
+}
+
+async function fromNetwork(event) {
+  try {
+    return (await event.preloadResponse) ?? (await fetch(event.request));
+  } catch (error) {
+    const kept = await caches.match(OFFLINE);
+    if (!kept) throw error;
+    return kept;
+  }
+}
