@@ -9,6 +9,7 @@ import fcntl
 import random
 import time
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 from chaos.faultpoints import follower_sabotages
@@ -146,11 +147,12 @@ def live_read_goes_on() -> None:
 
 
 def subscriber_swallows() -> None:
-    """The subscriber loses one message in a hundred."""
+    """The subscriber loses every twentieth message."""
     send = relay.send_to_group  # type: ignore[attr-defined]
+    numbers = count(1)
 
     async def send_to_group(epoch: str, events: Events) -> None:
-        if random.random() >= 0.01:
+        if next(numbers) % 20:
             await send(epoch, events)
 
     _replace(relay, "send_to_group", send_to_group)

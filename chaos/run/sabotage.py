@@ -58,9 +58,9 @@ SABOTAGES = {
         ("readers.storm", "readers.away"),
     ),
     "subscriber_swallows": Sabotage(
-        "subscriber swallows 1 in 100, journal look off",
+        "subscriber swallows 1 in 20, journal look off",
         ("hub_never_looks", "subscriber_swallows"),
-        ("subscriber.two", "commit.late_told"),
+        ("commit.late_told", "commit.rolled_back"),
     ),
     "no_version_guard": Sabotage(
         "no version guard in the browser",

@@ -116,7 +116,9 @@ def test_a_status_counts_whatever_becomes_of_the_body(
     assert sent(server.url).is_delivered
 
 
-def test_an_answer_without_end_is_read_for_64_kb(server: Receiver) -> None:
+def test_an_answer_without_end_is_read_for_64_kb(
+    server: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def flood(handler: http.server.BaseHTTPRequestHandler) -> None:
         handler.send_response(200)
         handler.end_headers()
@@ -129,6 +131,9 @@ def test_an_answer_without_end_is_read_for_64_kb(server: Receiver) -> None:
 
     assert result.is_delivered
     assert len(result.answer) == ANSWER_KEPT
+
+    monkeypatch.setattr(request, "ANSWER_KEPT", 10_000_000)
+    assert len(sent(server.url).answer) == 64 * 1024
 
 
 @pytest.mark.parametrize("said", [b"", b"rubbish\r\n\r\n", b"HTTP/1.1 2", b"\x00" * 100])
