@@ -1,5 +1,6 @@
 """The documentation as a site: built strictly, and each kind of reader finds a way in."""
 
+import ast
 import os
 import re
 import subprocess
@@ -75,3 +76,16 @@ def test_every_alert_stands_at_a_symptom_or_is_one_itself() -> None:
     page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 
     assert not [name for name in re.findall(r"alert: (\w+)", rules) if f"`{name}`" not in page]
+
+
+def test_every_symptom_s_test_does_what_the_page_says() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    table = page.partition("## Troubleshoot by symptom")[2].partition("\n## ")[0]
+    named = re.findall(r"\| `(tests/[\w/.]+)::(\w+)` \|$", table, re.MULTILINE)
+    lines = [line for line in table.splitlines() if line.startswith("| ")]
+
+    assert len(named) == len(lines) - 1 > 15
+    for path, name in named:
+        module = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+        [test] = [each for each in ast.walk(module) if getattr(each, "name", "") == name]
+        assert re.search(rf"(mend\(|rows\(\)\[)['\"]{name}['\"]", ast.unparse(test)), name

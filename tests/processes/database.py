@@ -16,7 +16,9 @@ def database(desk: Desk) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
     """Yield a function that runs a query and returns its rows."""
     url = desk.database_url
     if url.startswith("sqlite"):
-        opened: Any = sqlite3.connect(url.removeprefix("sqlite:///"), timeout=20)
+        opened: Any = sqlite3.connect(
+            url.removeprefix("sqlite:///"), timeout=20, isolation_level=None
+        )
     else:
         opened = psycopg.connect(url, autocommit=True)
     with closing(opened) as connection:

@@ -14,6 +14,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from tests.accounts import basic
+from tests.processes.remedies import rows
 from tests.processes.test_production import SETTINGS
 from tools.kit.desk import Desk
 from tools.kit.nginx import Nginx, one_server
@@ -75,6 +76,22 @@ def site() -> Iterator[Site]:
         servers = one_server(host=HOST, **groups, location=of_the_page())
         with Nginx(host=HOST, servers=servers) as nginx:
             yield Site(desk, nginx)
+
+
+def test_a_proxy_that_sends_another_host_name_is_told_the_line(site: Site) -> None:
+    [line] = rows()["test_a_proxy_that_sends_another_host_name_is_told_the_line"]
+    groups = {"web": [site.desk.address("web1")], "api": [site.desk.address("api")]}
+    without = of_the_page().replace(line, "")
+    answers = []
+    for location in (without, f"{without} {line}"):
+        servers = one_server(host=HOST, **groups, location=location)
+        with (
+            Nginx(host=HOST, servers=servers) as nginx,
+            site._replace(nginx=nginx).ask("GET", "/weatherforecast/") as answer,
+        ):
+            answers.append((answer.status, line in answer.read().decode()))
+
+    assert answers == [(400, True), (200, False)]
 
 
 def test_pages_come_with_secure_cookies_and_links_of_https(site: Site) -> None:

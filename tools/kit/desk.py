@@ -4,6 +4,7 @@
         desk.add_account("ada", "ada-writes")
         requests to desk.api_url, pages of desk.web_urls[0] and desk.web_urls[1]
         desk.kill("web2"); desk.start("web2"); desk.stop("subscriber")
+    desk.change(READS_PER_MINUTE="600"); desk.stop("api"); desk.start("api")
         desk.broker.pause(); desk.broker.resume()
         desk.manage("import_forecasts", "file.csv")
         desk.log("api")
@@ -85,6 +86,12 @@ class Desk:
         self._processes[name].start()
         if wait:
             self._processes[name].wait_until_ready()
+
+    def change(self, **settings: str) -> None:
+        """Change what the file of settings says: commands have it now, processes once restarted."""
+        self._settings |= settings
+        for process in self._processes.values():
+            process.change(settings)
 
     def stop(self, name: str) -> int:
         """Ask a process to end, as a deployment does, and return its exit status."""

@@ -28,10 +28,14 @@ class Process:
         is_ready: Callable[[], bool],
     ) -> None:
         self._program = program
-        self._environ = environ
+        self._environ = dict(environ)
         self._log = log
         self._is_ready = is_ready
         self._popen: subprocess.Popen[bytes] | None = None
+
+    def change(self, settings: Mapping[str, str]) -> None:
+        """Let it have other settings from its next start."""
+        self._environ |= settings
 
     @property
     def pid(self) -> int:
