@@ -20,11 +20,6 @@ PARTS = [
     *("followers", "settings", "site", "broker TLS", "database TLS", "clock", "rows"),
     *("channel layer", "web", "api", "processes", "canary"),
 ]
-_IN_SQL = """
-from django.db import connection
-with connection.cursor() as cursor:
-    cursor.execute("UPDATE forecasts_forecast SET summary = 'by hand'")
-"""
 _ONE = """
 from forecasts import services
 import datetime, decimal
