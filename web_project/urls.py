@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from forecasts.pages.upload import IN_ADMIN, upload_in_admin
 from weather.http.security_txt import security_txt
 
 from .offline import offline, service_worker
@@ -23,6 +24,7 @@ urlpatterns = [
     path("service-worker.js", service_worker, name="service_worker"),
     path("accounts/", include("web_project.accounts")),
     path("", include("realtime.processes.pages")),
+    path("admin/forecasts/forecast/import/", upload_in_admin, name=IN_ADMIN),
     path("admin/", admin.site.urls),
 ]
 handler400 = "weather.http.refused_hosts.bad_request"

@@ -2,11 +2,12 @@
 
 from http import HTTPStatus
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +18,11 @@ from forecasts.importing.sources.base import Wishes
 from forecasts.importing.upload.kept import Upload, UploadGone, keep, kept
 from forecasts.importing.upload.order import import_upload
 from forecasts.importing.upload.preview import Preview, preview_of
+from forecasts.importing.upload.progress import progress_of
+from forecasts.models import Forecast
+
+#: The name of the admin's address of the page.
+IN_ADMIN = "import_in_admin"
 
 CHOOSE, LOOK, DONE = (f"forecasts/import_{step}.html" for step in ("file", "preview", "result"))
 
@@ -39,6 +45,18 @@ def upload(request: HttpRequest) -> HttpResponse:
     initial = {"token": stored.token, "unit": preview.unit}
     reading = ReadingForm(initial=initial, columns=preview.columns)
     return _look(request, stored, preview, reading)
+
+
+@login_required
+@permission_required("forecasts.add_forecast", raise_exception=True)
+@require_safe
+def progress(request: HttpRequest) -> HttpResponse:
+    """Say as JSON how far the import of a file is. Raises Http404."""
+    try:
+        stored = kept(request.GET.get("token", ""), _account(request))
+    except UploadGone:
+        raise Http404(_("The file is not kept any more.")) from None
+    return JsonResponse(progress_of(stored), headers={"Cache-Control": "no-store"})
 
 
 @login_required
@@ -68,12 +86,19 @@ def take_back(request: HttpRequest) -> HttpResponse:
         return _choose(request, UploadForm(), HTTPStatus.GONE)
     text = ngettext("{count} forecast was deleted.", "{count} forecasts were deleted.", count)
     messages.success(request, text.format(count=count))
-    return redirect("forecasts:import")
+    return redirect(IN_ADMIN if "in_admin" in request.POST else "forecasts:import")
+
+
+def upload_in_admin(request: HttpRequest) -> HttpResponse:
+    """Show the page in the admin's look, to staff who may add forecasts."""
+    view = admin.site.admin_view(upload)
+    response: HttpResponse = view(request)
+    return response
 
 
 def _choose(request: HttpRequest, form: UploadForm, status: int, **context: object) -> HttpResponse:
     context = {"form": form, "imports": taking_back.imports()[:20], **context}
-    return render(request, CHOOSE, context, status=status)
+    return render(request, CHOOSE, context | _frame(request), status=status)
 
 
 def _with_choices(request: HttpRequest) -> HttpResponse:
@@ -96,7 +121,7 @@ def _with_choices(request: HttpRequest) -> HttpResponse:
     said = import_upload(stored, wishes, existing=existing, actor=actor)
     refused = bool(preview.refused)
     context = {"upload": stored, "said": said, "refused": refused}
-    return render(request, DONE, context)
+    return render(request, DONE, context | _frame(request))
 
 
 def _look(
@@ -104,7 +129,21 @@ def _look(
 ) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if preview.problem else HTTPStatus.OK
     context = {"upload": stored, "preview": preview, "form": reading}
-    return render(request, LOOK, context, status=status)
+    return render(request, LOOK, context | _frame(request), status=status)
+
+
+def _frame(request: HttpRequest) -> dict[str, object]:
+    match = request.resolver_match
+    if match is None or match.view_name != IN_ADMIN:
+        return {"frame": "forecasts/_import.html", "here": reverse("forecasts:import")}
+    return {
+        **admin.site.each_context(request),
+        "frame": "admin/forecasts/forecast/import.html",
+        "here": reverse(IN_ADMIN),
+        "title": _("Import forecasts"),
+        "opts": Forecast._meta,
+        "in_admin": True,
+    }
 
 
 def _wishes(form: ReadingForm) -> Wishes:

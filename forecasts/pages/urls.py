@@ -26,6 +26,7 @@ _pages: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("/create", edit.create, "create"),
     ("/import", upload.upload, "import"),
     ("/import/take-back", upload.take_back, "take_back"),
+    ("/import/progress", upload.progress, "import_progress"),
     ("/import/rejects", upload.rejects, "rejects"),
     ("/<int:forecast_id>/edit", edit.edit, "edit"),
     ("/<int:forecast_id>/delete", edit.delete, "delete"),

@@ -84,6 +84,7 @@ WEB: dict[tuple[str, str], Make] = {
     ("GET", "/weatherforecast/import"): at("/weatherforecast/import"),
     ("POST", "/weatherforecast/import"): at("/weatherforecast/import"),
     ("POST", "/weatherforecast/import/take-back"): at("/weatherforecast/import/take-back"),
+    ("GET", "/weatherforecast/import/progress"): at("/weatherforecast/import/progress"),
     ("GET", "/weatherforecast/import/rejects"): at("/weatherforecast/import/rejects"),
     ("GET", "/weatherforecast/<id>/edit"): at("/weatherforecast/{id}/edit"),
     ("POST", "/weatherforecast/<id>/edit"): of_form("/weatherforecast/{id}/edit"),
@@ -126,6 +127,7 @@ WEB: dict[tuple[str, str], Make] = {
     ("GET", "/admin/jsi18n"): at("/admin/jsi18n/"),
     ("GET", "/admin/r/<id>/<id>"): of_type,
     ("GET", "/admin/<app>"): at("/admin/forecasts/"),
+    ("GET", "/admin/forecasts/forecast/import"): at("/admin/forecasts/forecast/import/"),
     ("GET", "/admin/<anything else>"): at("/admin/nothing/"),
     **_admin("forecasts", "forecast", Forecast),
     ("POST", "/admin/forecasts/forecast/<id>/delete"): at(

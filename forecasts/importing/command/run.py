@@ -45,13 +45,23 @@ class NotImported(Exception):
 
 
 class Importer:
-    """Imports one file as the order says. say(line) prints the report."""
+    """Imports one file as the order says. say(line) prints the report.
 
-    def __init__(self, path: str, order: Order, say: Callable[[str], object]) -> None:
+    watch(tally) is called now and then while rows are read.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        order: Order,
+        say: Callable[[str], object],
+        watch: Callable[[Tally], object] = lambda _tally: None,
+    ) -> None:
         self.wishes = order.wishes
         self._path = path
         self._order = order
         self._say = say
+        self._watch = watch
 
     def run(self) -> Tally:
         """Import the file and print the report. Raises NotImported."""
@@ -139,6 +149,7 @@ class Importer:
                 if count % _ROWS_A_MOVE == 0:
                     bar.move(row)
                     bar.count(tally)
+                    self._watch(tally)
             bar.count(tally)  # the last chunk was written after the last row
 
     def _nothing_if_strict(self, tally: Tally) -> None:

@@ -11,7 +11,7 @@ from django.core import signing
 
 #: How long an uploaded file and its rejects are kept, in seconds.
 KEPT_SECONDS = 3600
-MOST_KEPT = 50
+MOST_KEPT = 150  # files, three of them for an upload that was imported
 
 _SALT = "forecasts.upload"
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -38,6 +38,11 @@ class Upload:
     def path(self) -> Path:
         """Where the file is."""
         return _folder() / self._id
+
+    @property
+    def progress(self) -> Path:
+        """Where it is written how far its import is."""
+        return _folder() / f"{self._id}.progress"
 
     @property
     def rejects(self) -> Path:

@@ -5,6 +5,7 @@ from forecasts.importing.command.run import Importer, NotImported
 from forecasts.importing.sources.base import Wishes
 
 from .kept import Upload
+from .progress import ProgressFile
 
 
 def import_upload(upload: Upload, wishes: Wishes, *, existing: str, actor: str) -> list[str]:
@@ -27,7 +28,7 @@ def import_upload(upload: Upload, wishes: Wishes, *, existing: str, actor: str) 
     )
     said: list[str] = []
     try:
-        Importer(str(upload.path), order, said.append).run()
+        Importer(str(upload.path), order, said.append, ProgressFile(upload)).run()
     except NotImported as why:
         said.append(str(why).replace(upload.path.name, upload.name))
     return said

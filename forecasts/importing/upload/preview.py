@@ -23,13 +23,14 @@ MOST_ROWS = 50_000
 class Preview:
     """problem: why the file can't be imported as it is; unit: the one to ask for, if that is why.
 
-    columns: the names in the header, for the menus. rows: the first ones.
+    read: all rows. columns: the names in the header, for the menus. rows: the first ones.
     """
 
     read_as: str = ""
     notes: list[str] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    read: int = 0
     taken: int = 0
     refused: list[tuple[str, int]] = field(default_factory=list)
     rounded: int = 0
@@ -69,6 +70,7 @@ def _read(upload: Upload, wishes: Wishes, preview: Preview) -> None:
                 preview.taken += 1
                 tally.rounded += row.rounded
         preview.read_as, preview.notes = read_as(reading, tally), reading.notes()
+    preview.read = tally.read
     preview.refused, preview.rounded = tally.reasons.most_common(20), tally.rounded
 
 

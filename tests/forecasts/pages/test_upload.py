@@ -18,7 +18,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from forecasts.importing.command.tally import Tally
 from forecasts.importing.upload import kept
+from forecasts.importing.upload.progress import ProgressFile
 from forecasts.models import Forecast, Import
 from forecasts.services import create_forecast, update_forecast
 from tests.forecasts.importing.test_import_command import at_row, fail
@@ -181,9 +183,8 @@ def test_a_form_without_csrf_token_is_refused(ada: Client) -> None:
     assert uploaded(strict, PLAIN).status_code == 403
 
 
-def test_the_page_is_linked_from_the_form_and_the_admin(admin_client: Client) -> None:
-    for page in ("/weatherforecast/create", "/admin/forecasts/forecast/"):
-        assert f'href="{PAGE}"' in admin_client.get(page).content.decode()
+def test_the_page_is_linked_from_the_form(admin_client: Client) -> None:
+    assert f'href="{PAGE}"' in admin_client.get("/weatherforecast/create").content.decode()
 
 
 @pytest.fixture
@@ -244,3 +245,56 @@ def test_an_import_by_the_command_that_was_stopped_is_taken_back(
     assert (done.name, done.made) == ("in.csv", 1)
     bob.post(f"{PAGE}/take-back", {"import": done.pk})
     assert not Forecast.objects.exists()
+
+
+def test_the_page_says_how_far_the_import_is(ada: Client, bob: Client) -> None:
+    page = uploaded(ada, PLAIN)
+    token = token_of(page)
+    assert '<progress id="import-bar" max="3"' in page.content.decode()
+    address = f"{PAGE}/progress"
+    assert ada.get(address, {"token": token}).json() == {"read": 0, "taken": 0, "refused": 0}
+
+    upload = kept.kept(token, User.objects.get(username="ada").pk)
+    report = ProgressFile(upload)
+    report(Tally(limit=0, read=2, taken=1, refused=1))
+    report(Tally(limit=0, read=3, taken=2, refused=1))
+
+    assert ada.get(address, {"token": token}).json() == {"read": 2, "taken": 1, "refused": 1}
+    assert bob.get(address, {"token": token}).status_code == 404
+
+
+def test_the_import_itself_writes_how_far_it_is(ada: Client, data_dir: Path) -> None:
+    token = token_of(uploaded(ada, PLAIN))
+
+    ada.post(PAGE, {"token": token, "action": "import"})
+
+    found = ada.get(f"{PAGE}/progress", {"token": token}).json()
+    assert set(found) == {"read", "taken", "refused"}
+    assert len(list((data_dir / "uploads").glob("*.progress"))) == 1
+
+
+def test_the_admin_has_the_page_in_its_own_look(admin_client: Client, ada: Client) -> None:
+    address = "/admin/forecasts/forecast/import/"
+    assert f'href="{address}"' in admin_client.get("/admin/forecasts/forecast/").content.decode()
+    assert ada.get(address).status_code == 302  # not staff
+
+    looked = admin_client.post(address, {"file": SimpleUploadedFile("oslo.csv", PLAIN)})
+    form = {"token": token_of(looked), "action": "import"}
+    done = admin_client.post(address, form).content.decode()
+
+    assert 'class="breadcrumbs"' in looked.content.decode()
+    assert f'action="{address}"' in looked.content.decode()
+    assert "2 imported, 1 refused" in done
+    assert 'class="breadcrumbs"' in done
+    back = {"import": Import.objects.get().pk, "in_admin": "yes"}
+    assert admin_client.post(f"{PAGE}/take-back", back)["Location"] == address
+
+
+def test_staff_who_may_not_add_have_no_import_in_the_admin() -> None:
+    watcher = account("eve", "view_forecast")
+    User.objects.filter(username="eve").update(is_staff=True)
+
+    page = watcher.get("/admin/forecasts/forecast/")
+
+    assert "Import a file" not in page.content.decode()
+    assert watcher.get("/admin/forecasts/forecast/import/").status_code == 403
