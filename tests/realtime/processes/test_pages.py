@@ -87,3 +87,15 @@ def test_the_last_errors_are_kept_without_their_tracebacks() -> None:
 
     assert last_errors()[-1]["text"] == "tried: it failed"
     assert "errors" in answer("status")
+
+
+def test_every_step_of_the_last_positions_is_kept() -> None:
+    notes.forget()
+    steps = ("published", "released", "sent")
+    for position in range(1, notes.KEPT + 2):
+        for step in steps:
+            notes.note(step, position, position)
+
+    assert [each.step for each in notes.notes_of(2, 2)] == list(steps)
+    assert notes.notes_of(1, 1) == []
+    notes.forget()
