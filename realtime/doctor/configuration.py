@@ -13,7 +13,7 @@ def configuration() -> Result:
     """Run Django's own checks, and those for deployment where other machines reach the desk."""
     is_open = settings.IS_PRODUCTION or _is_reachable()
     found = django_checks.run_checks(include_deployment_checks=is_open)
-    said = [each for each in found if not each.is_silenced()]
+    said = sorted((each for each in found if not each.is_silenced()), key=lambda each: str(each.id))
     if not said:
         return Result("settings", State.OK, "nothing to mend")
     state = State.DOWN if any(each.is_serious() for each in said) else State.DEGRADED
