@@ -2,6 +2,8 @@
 
 import http.server
 import json
+import os
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -194,3 +196,32 @@ def test_a_bad_place_is_refused(place: str) -> None:
 def test_without_a_place_it_says_what_to_write(settings: Any) -> None:
     with pytest.raises(CommandError, match="FETCH_PLACES"):
         fetched()
+
+
+@pytest.fixture
+def signals() -> Iterator[None]:
+    """Whatever handles the signals that end a command, as it was."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("signals")
+def test_every_so_often_it_asks_again_until_it_is_stopped(service: Service) -> None:
+    def last(handler: http.server.BaseHTTPRequestHandler) -> None:
+        answer(200, document(2.5))(handler)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    service.answers = [answer(200, document(1.5)), last]
+
+    fetched(OSLO, "--every", "1s")
+
+    assert len(service.asked) == 2
+    assert temperatures() == [Decimal("2.5")]
+
+
+@pytest.mark.parametrize("every", ["0s", "3", "h", "-1h", "1d"])
+def test_a_bad_interval_is_refused(every: str) -> None:
+    with pytest.raises(CommandError, match="write a number and s, m or h"):
+        call_command("fetch_forecasts", OSLO, f"--every={every}")

@@ -195,6 +195,22 @@ def test_a_wrong_option_is_named(tmp_path: Path, options: list[str], message: st
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("encoding", "says"), [("cp1252", True), ("utf-8", False), ("utf-8-sig", False)]
+)
+def test_the_report_says_when_windows_1252_was_assumed(
+    tmp_path: Path, encoding: str, says: bool
+) -> None:
+    path = tmp_path / "in.csv"
+    path.write_bytes("date,tempC,location\n2026-02-01,3.5,Orléans\n".encode(encoding))
+    said = StringIO()
+
+    call_command("import_forecasts", str(path), stdout=said)
+
+    assert Forecast.objects.get().location == "Orléans"
+    assert ("read as Windows-1252" in said.getvalue()) is says
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "iso-8859-2"])
 def test_encodings(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "in.csv"

@@ -43,7 +43,11 @@ def stored() -> set[tuple[str, Decimal, str, str]]:
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_a_file_becomes_the_expected_rows(name: str) -> None:
-    said = imported(name)
+    check_rows(name, imported(name))
+
+
+def check_rows(name: str, said: list[str]) -> None:
+    """Check that the forecasts are those of expected.csv, and that the report counts them."""
     rows = EXPECTED[name]
     taken = [row for row in rows if row["temperatureC"] != "refused"]
     found = stored()
