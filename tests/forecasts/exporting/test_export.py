@@ -85,6 +85,25 @@ def test_ten_thousand_forecasts_come_back_as_they_were(tmp_path: Path) -> None:
     assert fields() == before
 
 
+@pytest.mark.parametrize(
+    ("name", "options"), [("a.csv", []), ("a.csv", ["--raw"]), ("a.json", []), ("a.ndjson", [])]
+)
+def test_random_texts_come_back_by_every_format_that_the_import_reads(
+    tmp_path: Path, name: str, options: list[str]
+) -> None:
+    chance = random.Random(20251026)
+    letters = "aZ0 '=+-@,;|\\\"<&#é漢\u0301\u202e\u00a0🌧"
+    texts = ["".join(chance.choices(letters, k=chance.randrange(12))) for _ in range(400)]
+    make_random(1_000, [" ".join(text.split()) for text in texts])
+    before, file = fields(), tmp_path / name
+    call_command("export_forecasts", str(file), *options, stderr=io.StringIO())
+
+    services.delete_forecasts(forecast_ids=list(Forecast.objects.values_list("pk", flat=True)))
+    call_command("import_forecasts", str(file), stdout=io.StringIO())
+
+    assert fields() == before
+
+
 def test_json_and_ndjson_are_the_api_s_form_in_the_list_s_order() -> None:
     make_random(2_500, TEXTS)
     expected = [as_data(each) for each in Forecast.objects.order_by("date", "location", "id")]
