@@ -70,3 +70,23 @@ def _settle(page: Page) -> None:
     if page.locator("#board").count():
         wait_until_live(page)
     page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize("path", ["/weatherforecast/", "/weatherforecast/place/Oslo"])
+def test_nothing_on_a_phone_moves_while_the_page_loads(people: People, path: str) -> None:
+    for number in range(9):
+        people.post(location="Oslo", date=f"2041-03-0{number + 1}")
+    page = people.open(viewport={"width": 412, "height": 823})
+    page.add_init_script("""window.moved = [];
+        new PerformanceObserver((list) => window.moved.push(...list.getEntries().map(
+            ({ value, sources }) => [value, sources.map(({ node }) => node?.id || node?.className)]
+        ))).observe({ type: "layout-shift", buffered: true });""")
+    session = page.context.new_cdp_session(page)
+    slow = {"offline": False, "latency": 150, "downloadThroughput": 200_000}
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", {**slow, "uploadThroughput": 90_000})
+
+    page.goto(path)
+    _settle(page)
+
+    assert page.evaluate("window.moved") == []

@@ -20,8 +20,13 @@ ASYNCAPI_PARSER = "@asyncapi/parser@3.6.6"
 REDOCLY, SPECTRAL = "@redocly/cli@2.77.0", "@stoplight/spectral-cli@6.16.3"
 #: The types of an API's client, made of its OpenAPI document, and the client that uses them.
 OPENAPI_TYPESCRIPT, OPENAPI_FETCH = "openapi-typescript@7.13.0", "openapi-fetch@0.17.0"
+#: A validator of HTML.
+HTML_VALIDATE = "html-validate@10.17.0"
 
-_ALL = (DURABLE_STREAMS, ASYNCAPI_PARSER, REDOCLY, SPECTRAL, OPENAPI_TYPESCRIPT, OPENAPI_FETCH)
+_ALL = (
+    *(DURABLE_STREAMS, ASYNCAPI_PARSER, REDOCLY, SPECTRAL, OPENAPI_TYPESCRIPT, OPENAPI_FETCH),
+    HTML_VALIDATE,
+)
 
 _FOLDER = Path(sys.prefix) / "npm"
 _SECONDS = 300

@@ -28,6 +28,7 @@ export class Selection {
       if (key === "Escape" && this.rows.length && !target.closest("dialog")) this.clear();
     });
     bar.querySelector("[data-clear]").addEventListener("click", () => this.clear());
+    this.#show(); // what the browser checked again, when the page was loaded again
     new MutationObserver(() => this.#show()).observe(this.#body, {
       attributeFilter: ["inert"],
       childList: true,

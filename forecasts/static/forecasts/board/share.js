@@ -2,8 +2,8 @@
 
 /** `say(id)` shows one of the page's texts. */
 export function offerSharing(button, say) {
-  if (!navigator.share && !navigator.clipboard) return; // they need https or localhost
-  button.hidden = false;
+  button.hidden = !navigator.share && !navigator.clipboard; // they need https or localhost
+  button.classList.remove("waiting");
   button.addEventListener("click", async () => {
     const shared = { title: document.title, url: window.location.href };
     try {

@@ -8,16 +8,18 @@ let later = 0;
 export function showConnection(badge, { link, since, catchingUp }, texts) {
   clearTimeout(later);
   badge.dataset.state = link;
-  badge.removeAttribute("data-unscripted"); // what it says while, or where, no script runs
+  // What it says while, or where, no script runs; a first connection that is quick is not shown.
+  if (link !== "connecting") badge.removeAttribute("data-unscripted");
   const words = catchingUp
     ? texts.text("catchingUp")
     : texts.text(link, { time: texts.time(since) });
-  const mayPass = catchingUp || link === "reconnecting";
+  const mayPass = catchingUp || link === "reconnecting" || link === "connecting";
   if (mayPass) later = setTimeout(() => say(badge, words), BLINK_MS);
   else say(badge, words);
 }
 
 function say(badge, words) {
+  badge.removeAttribute("data-unscripted");
   // Written only when it differs: a screen reader announces each write.
   if (badge.textContent !== words) badge.textContent = words;
 }
