@@ -13,7 +13,8 @@ from forecasts.rules.events import (
     ForecastUpdated,
     subject_of,
 )
-from forecasts.rules.public_form import PUBLIC_NAMES, ForecastData, as_data
+from forecasts.rules.fields import PUBLIC_NAMES, ForecastData
+from forecasts.rules.public_form import as_data
 from weather.actor import acting
 from weather.journal.guard import writing
 from weather.journal.integrity.rows import Rows, last_event

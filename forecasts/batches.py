@@ -11,8 +11,8 @@ from .models import DeletedSubmission, Forecast
 from .rules.checks import check
 from .rules.errors import ForecastNotFound, StaleVersion
 from .rules.events import ForecastCreated, ForecastDeleted, ForecastEvent, ForecastUpdated
-from .rules.fields import ForecastChanges, ForecastFields
-from .rules.public_form import PUBLIC_NAMES, as_data
+from .rules.fields import PUBLIC_NAMES, ForecastChanges, ForecastFields
+from .rules.public_form import as_data
 
 #: For how long it is remembered what made a forecast that was deleted: a repeated request of the
 #: API may come a day later, and undoing has less time.

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from django.db.models import Avg, Count, QuerySet
 
-from forecasts.rules.public_form import ForecastData, as_data
+from forecasts.rules.fields import ForecastData
+from forecasts.rules.public_form import as_data
 from weather.journal.selectors import Head, head
 
 from .models import Forecast, ImportedFile

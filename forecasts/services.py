@@ -25,8 +25,8 @@ from forecasts.batches import (
 from forecasts.rules.checks import check
 from forecasts.rules.errors import ForecastNotFound, StaleVersion, SubmissionReused
 from forecasts.rules.events import ForecastCreated, ForecastDeleted, ForecastUpdated
-from forecasts.rules.fields import ForecastChanges, ForecastFields
-from forecasts.rules.public_form import ForecastData
+from forecasts.rules.fields import ForecastChanges, ForecastData, ForecastFields
+from forecasts.rules.public_form import fields_of
 from forecasts.rules.submissions import MadeAndDeleted, is_repetition, refuse_deleted
 from forecasts.rules.versions import last_version
 from weather.actor import acting
@@ -137,12 +137,9 @@ def restore_forecast(*, deleted: ForecastData) -> Forecast:
 def _restored(deleted: ForecastData, submission: UUID | None) -> Forecast:
     forecast = Forecast(
         pk=deleted["id"],
-        date=dt.date.fromisoformat(deleted["date"]),
-        temperature_c=Decimal(str(deleted["temperatureC"])),
-        summary=deleted["summary"],
-        location=deleted["location"],
         submission=submission,
         version=deleted["version"],
+        **fields_of(deleted),
     )
     check(forecast)
     with writing():

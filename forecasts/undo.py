@@ -6,7 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 
-from forecasts.rules.public_form import ForecastData, as_data
+from forecasts.rules.fields import ForecastData
+from forecasts.rules.public_form import as_data
 from forecasts.rules.versions import is_last_deletion
 
 from . import selectors, services

@@ -1,8 +1,6 @@
 """Undoes what was done to the selected forecasts: one signed token carries all of them."""
 
-import datetime as dt
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -12,8 +10,8 @@ from django.core.exceptions import ValidationError
 from . import services
 from .batches import Update
 from .models import Forecast
-from .rules.fields import ForecastChanges
-from .rules.public_form import ForecastData, as_data
+from .rules.fields import ForecastData
+from .rules.public_form import as_data, fields_of
 from .undo import TooLateToUndo, Undo, restore, signed, unsigned
 
 _CHANGED = "forecasts.undo.changed"
@@ -46,7 +44,7 @@ def undo_changes(token: str, *, by: Account) -> list[Forecast]:
     Returns those that were put back. Raises TooLateToUndo.
     """
     rows = unsigned(token, salt=_CHANGED, by=by)
-    updates = [Update(before["id"], _fields(before), version) for before, version in rows]
+    updates = [Update(before["id"], {**fields_of(before)}, version) for before, version in rows]
     outcomes = services.apply_changes(changes=updates, keeps_going=True)
     return [outcome for outcome in outcomes if isinstance(outcome, Forecast)]
 
@@ -63,12 +61,3 @@ def undo_deletions(token: str, *, by: Account) -> list[Forecast]:
         except (TooLateToUndo, ValidationError):
             continue
     return found
-
-
-def _fields(before: ForecastData) -> ForecastChanges:
-    return {
-        "date": dt.date.fromisoformat(before["date"]),
-        "temperature_c": Decimal(str(before["temperatureC"])),
-        "summary": before["summary"],
-        "location": before["location"],
-    }

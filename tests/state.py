@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from forecasts.models import Forecast
-from forecasts.rules.public_form import ForecastData, as_data
+from forecasts.rules.fields import ForecastData
+from forecasts.rules.public_form import as_data
 from weather.journal import selectors
 from weather.journal.models import JournalEntry
 

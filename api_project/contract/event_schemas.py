@@ -7,7 +7,7 @@ from types import NoneType
 from typing import Any, Final
 from uuid import UUID
 
-from forecasts.rules.public_form import ForecastData
+from forecasts.rules.fields import ForecastData
 from weather.journal.envelope import SignedEnvelope
 from weather.journal.events import (
     DomainEvent,

@@ -24,7 +24,7 @@ from forecasts.models import Forecast
 from forecasts.reads.history import changes_of
 from forecasts.rules.errors import ForecastNotFound, StaleVersion, SubmissionReused
 from forecasts.rules.events import KIND, subject_of
-from forecasts.rules.public_form import PUBLIC_NAMES, celsius_number
+from forecasts.rules.fields import PUBLIC_NAMES, celsius_number
 from weather.journal.selectors import head
 
 from .bulk import delete_all

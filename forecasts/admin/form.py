@@ -15,7 +15,7 @@ from forecasts.forms.whole_number_field import WholeField
 from forecasts.models import Forecast
 from forecasts.reads import history
 from forecasts.rules.errors import ForecastNotFound
-from forecasts.rules.public_form import PUBLIC_NAMES
+from forecasts.rules.fields import PUBLIC_NAMES
 from weather.journal.selectors import head
 
 if TYPE_CHECKING:

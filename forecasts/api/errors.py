@@ -25,7 +25,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from forecasts.rules.errors import ForecastNotFound, StaleVersion
-from forecasts.rules.public_form import PUBLIC_NAMES
+from forecasts.rules.fields import PUBLIC_NAMES
 from weather.http import database_errors
 from weather.http.problems import MEDIA_TYPE, document
 

@@ -1,13 +1,17 @@
 """Exceptions of the API, each with the problem type that it is answered with."""
 
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from rest_framework import exceptions
 
 from forecasts.models import Forecast
 from forecasts.rules.errors import StaleVersion
-from forecasts.rules.public_form import ForecastData, as_data
+from forecasts.rules.public_form import as_data
 from weather.http import database_errors
+
+if TYPE_CHECKING:
+    from forecasts.rules.fields import ForecastData
 
 
 class QueryRefused(exceptions.ValidationError):

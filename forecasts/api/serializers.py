@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +13,13 @@ from rest_framework import serializers
 
 from forecasts.db.days import DAY_RULES, day_from
 from forecasts.models import COLDEST_C, HOTTEST_C, LARGEST_VERSION, Forecast
-from forecasts.rules.public_form import ForecastData, as_data
+from forecasts.rules.public_form import as_data
 from weather.whole_numbers import whole_number
 
 from .reading.values import shown
+
+if TYPE_CHECKING:
+    from forecasts.rules.fields import ForecastData
 
 # Of fields that are not known, how many are named.
 MOST_NAMED = 20

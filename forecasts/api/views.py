@@ -28,7 +28,6 @@ from .reading.filter_form import FilterForm
 from .reading.pages import headers_of, read_page
 from .reading.past import past_forecast, past_list
 from .reading.query import ListQuery
-from .reading.rows import data_of
 from .reading.sparse import ALL_FIELDS, chosen_fields, only
 from .refusals import KeyReused, PreconditionRequired, QueryRefused
 from .serializers import ForecastSerializer
@@ -65,7 +64,7 @@ class ForecastViewSet(viewsets.GenericViewSet[Forecast]):
         if isinstance(request.accepted_renderer, STREAMED):
             return streamed(query, self.get_queryset(), request)
         page = read_page(query, self.get_queryset())
-        data = [only(data_of(row), query.fields) for row in page.rows]
+        data = [only(as_data(row), query.fields) for row in page.rows]
         return Response(data, headers=headers_of(page, query, request))
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:

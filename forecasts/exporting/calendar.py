@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from forecasts.models import Forecast
-from forecasts.rules.public_form import celsius_number
+from forecasts.rules.fields import celsius_number
 
 CALENDAR_START: Final = (
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//weather desk//forecasts//EN\r\n"

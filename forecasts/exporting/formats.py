@@ -3,15 +3,19 @@
 import csv
 import io
 import json
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from forecasts.models import Forecast
+from forecasts.rules.fields import ON_PAGES
 from forecasts.rules.formulas import told_apart, with_guard
-from forecasts.rules.public_form import as_data, celsius_number
+from forecasts.rules.public_form import as_data
 
 from .calendar import CALENDAR_END, CALENDAR_START, event_of
 
-_COLUMNS: Final = ("date", "location", "temperatureC", "summary")
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_COLUMNS: Final = tuple(field.public for field in ON_PAGES)
 
 
 class Csv:
@@ -32,16 +36,17 @@ class Csv:
 
     def row(self, forecast: Forecast) -> str:
         """Return a line, more if the text has some."""
-        location, summary = (self._text(text) for text in (forecast.location, forecast.summary))
-        celsius = celsius_number(forecast.temperature_c)
-        return _line((forecast.date.isoformat(), location, str(celsius), summary))
+        values: Mapping[str, Any] = as_data(forecast)
+        return _line(tuple(self._cell(values[name]) for name in _COLUMNS))
 
     def end(self) -> str:
         """Return nothing."""
         return ""
 
-    def _text(self, text: str) -> str:
-        return with_guard(text, numbers_too=True) if self._is_guarded else told_apart(text)
+    def _cell(self, value: Any) -> str:
+        if not isinstance(value, str):
+            return str(value)
+        return with_guard(value, numbers_too=True) if self._is_guarded else told_apart(value)
 
 
 class Ndjson:

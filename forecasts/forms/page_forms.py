@@ -1,6 +1,6 @@
 """Forms of the HTML pages. The services validate again."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from forecasts.db.text_rules import prohibit_surrogates
 from forecasts.models import LARGEST_VERSION, Forecast
 from forecasts.reads import history
-from forecasts.rules.fields import ForecastFields
-from forecasts.rules.public_form import PUBLIC_NAMES, as_data
+from forecasts.rules.fields import PUBLIC_NAMES, ForecastFields
+from forecasts.rules.public_form import as_data
 
 from .day_field import ForecastDayField
 from .temperature_field import TemperatureField
@@ -54,13 +54,7 @@ class ForecastForm(forms.Form):
 
     def fields_of_forecast(self) -> ForecastFields:
         """Return what was typed, checked, as the services take it."""
-        data = self.cleaned_data
-        return {
-            "date": data["date"],
-            "temperature_c": data["temperature_c"],
-            "summary": data["summary"],
-            "location": data["location"],
-        }
+        return cast(ForecastFields, {name: self.cleaned_data[name] for name in PUBLIC_NAMES})
 
     def refuse(self, error: ValidationError) -> None:
         """Show at its field what the service refused."""
@@ -97,7 +91,7 @@ class EditForm(ForecastForm, VersionForm):
     @classmethod
     def of(cls, forecast: Forecast) -> "EditForm":
         """Return the form, filled with the forecast as it is."""
-        names = ("date", "temperature_c", "summary", "location", "version")
+        names = (*PUBLIC_NAMES, "version")
         return cls(initial={name: getattr(forecast, name) for name in names})
 
     def against(self, current: Forecast) -> "EditForm":

@@ -13,7 +13,8 @@ from forecasts.models import Forecast
 from forecasts.reads import history as changes
 from forecasts.reads.history import Window
 from forecasts.reads.imports import going_on, import_of
-from forecasts.rules.public_form import ForecastData, as_data
+from forecasts.rules.fields import ForecastData
+from forecasts.rules.public_form import as_data
 from forecasts.taking_back import imports
 from forecasts.texts import sentences
 from forecasts.texts.imports import imported as sentence

@@ -6,6 +6,7 @@ is guarded by the version that was looked at; one that is refused does not stop 
 
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
@@ -22,10 +23,13 @@ from forecasts.forms.bulk_change import (
 )
 from forecasts.models import Forecast
 from forecasts.rules.errors import ForecastNotFound, StaleVersion
-from forecasts.rules.public_form import ForecastData, as_data
+from forecasts.rules.public_form import as_data
 from forecasts.undo import TooLateToUndo
 
 from .answers import refused
+
+if TYPE_CHECKING:
+    from forecasts.rules.fields import ForecastData
 
 Result = dict[str, object]
 

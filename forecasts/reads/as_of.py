@@ -3,7 +3,8 @@
 import json
 
 from forecasts.rules.events import KIND, ForecastDeleted, subject_of
-from forecasts.rules.public_form import ForecastData, completed
+from forecasts.rules.fields import ForecastData
+from forecasts.rules.public_form import completed
 from weather.journal import selectors
 
 

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from forecasts.models import Import
 from forecasts.rules.events import KIND, ForecastCreated, subject_of
-from forecasts.rules.public_form import ForecastData, completed
+from forecasts.rules.fields import ON_PAGES, ForecastData
+from forecasts.rules.public_form import completed
 from forecasts.texts import sentences
 from forecasts.texts.imports import imported as sentence
 from weather.journal import selectors
@@ -19,9 +20,6 @@ from weather.journal.selectors import Range
 
 from . import imports
 from .imports import Imported
-
-#: The order of a forecast's fields on the pages, as in static/forecasts/activity/change.js.
-FIELDS = ("date", "location", "temperatureC", "summary")
 
 #: How many of the last entries are looked through for a place's.
 PLACE_REACH = 20_000
@@ -168,7 +166,7 @@ def _window(
 def _field_changes(event: Mapping[str, Any]) -> Iterator[FieldChange]:
     is_new = event["type"] == ForecastCreated.type
     changed = event.get("changed") or {}
-    for name in FIELDS:
+    for name in (field.public for field in ON_PAGES):
         if is_new and event["data"][name] != "":
             yield FieldChange(
                 sentences.label(name), None, sentences.value(name, event["data"][name])

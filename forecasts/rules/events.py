@@ -6,7 +6,8 @@ from typing import Annotated, Any, ClassVar, Final, Self
 from forecasts.models import Forecast
 from weather.journal.events import DomainEvent
 
-from .public_form import ForecastData, as_data
+from .fields import ForecastData
+from .public_form import as_data
 
 #: What a forecast's events are about: the first part of their types, and of their subjects.
 KIND: Final = "weatherforecast"

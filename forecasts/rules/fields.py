@@ -1,8 +1,13 @@
-"""The fields that the services accept, by the model's names."""
+"""What a forecast consists of, written down once: its fields, inside and outside."""
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
-from typing import TypedDict
+from functools import lru_cache
+from typing import Any, Final, NamedTuple, TypedDict
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class ForecastFields(TypedDict):
@@ -21,3 +26,66 @@ class ForecastChanges(TypedDict, total=False):
     temperature_c: Decimal
     summary: str
     location: str
+
+
+class ForecastData(TypedDict):
+    """temperatureC in °C, temperatureF in °F, date as ISO 8601; text that is absent is ""."""
+
+    id: int
+    date: str
+    temperatureC: int | float
+    temperatureF: int
+    summary: str
+    location: str
+    version: int
+
+
+class Field(NamedTuple):
+    """A field of a forecast.
+
+    public: its name in the REST API, in events, and in the pages' scripts.
+    write, read: its value as JSON, and back.
+    default: in JSON, for events that are older than the field; None if every event has it.
+    names_it: whether it says which forecast this is; pages show such fields first.
+    is_computed: from others, so that it is never written.
+    """
+
+    name: str
+    public: str
+    label: str | Promise
+    write: Callable[[Any], Any] = str
+    read: Callable[[Any], Any] = str
+    default: Any = None
+    names_it: bool = False
+    is_computed: bool = False
+
+
+# An import repeats most of its temperatures.
+@lru_cache(maxsize=4096)
+def celsius_number(value: Decimal) -> int | float:
+    """Return a temperature as JSON shows it: 25, not 25.0; else one decimal."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _decimal(number: float) -> Decimal:
+    return Decimal(str(number))
+
+
+#: In the order in which the API and events have them; static/forecasts/shared/fields.js has the
+#: same for the pages' scripts.
+FIELDS: Final = (
+    Field("date", "date", _("Date"), dt.date.isoformat, dt.date.fromisoformat, names_it=True),
+    Field("temperature_c", "temperatureC", _("Temperature"), celsius_number, _decimal),
+    Field("temperature_f", "temperatureF", _("Temperature"), int, int, is_computed=True),
+    Field("summary", "summary", _("Summary"), default=""),
+    Field("location", "location", _("Location"), default="", names_it=True),
+)
+
+#: Those that are written.
+WRITTEN: Final = tuple(field for field in FIELDS if not field.is_computed)
+
+#: Those that are written, in the order in which people read them.
+ON_PAGES: Final = tuple(sorted(WRITTEN, key=lambda field: not field.names_it))
+
+#: The name outside for each field of the model that can be written.
+PUBLIC_NAMES: Final = {field.name: field.public for field in WRITTEN}

@@ -1,35 +1,36 @@
 """The public JSON form of a forecast: in the REST API and in the `data` of events."""
 
 from collections.abc import Mapping
-from decimal import Decimal
-from functools import lru_cache
-from typing import Any, TypedDict, cast
+from typing import Any, Protocol, cast
 
-from forecasts.models import Forecast
+from .fields import FIELDS, WRITTEN, ForecastData, ForecastFields
 
-#: The name outside for each field of the model that can be written.
-PUBLIC_NAMES = {
-    "date": "date",
-    "temperature_c": "temperatureC",
-    "summary": "summary",
-    "location": "location",
-}
+_WRITE = [(field.name, field.public, field.write) for field in FIELDS]
+
+#: Defaults for fields that an older event lacks, as in static/forecasts/shared/fields.js.
+_DEFAULTS = {field.public: field.default for field in FIELDS if field.default is not None}
+_DEFAULTS["version"] = 1
 
 
-class ForecastData(TypedDict):
-    """temperatureC in °C, temperatureF in °F, date as ISO 8601; text that is absent is ""."""
+class Written(Protocol):
+    """What has a forecast's fields as attributes: the model, or a row that was read."""
 
-    id: int
-    date: str
-    temperatureC: int | float
-    temperatureF: int
-    summary: str
-    location: str
-    version: int
+    @property
+    def id(self) -> int:
+        """The forecast's number."""
+
+    @property
+    def version(self) -> int:
+        """Its version."""
 
 
-#: Defaults for fields that an older event lacks, as in static/forecasts/shared/forecast_events.js.
-_DEFAULTS = {"summary": "", "location": "", "version": 1}
+def as_data(forecast: Written) -> ForecastData:
+    """Return the forecast's public form."""
+    data = {"id": forecast.id}
+    for name, public, write in _WRITE:
+        data[public] = write(getattr(forecast, name))
+    data["version"] = forecast.version
+    return cast(ForecastData, data)
 
 
 def completed(data: Mapping[str, Any]) -> ForecastData:
@@ -37,21 +38,7 @@ def completed(data: Mapping[str, Any]) -> ForecastData:
     return cast(ForecastData, {**_DEFAULTS, **data})
 
 
-# An import repeats most of its temperatures.
-@lru_cache(maxsize=4096)
-def celsius_number(value: Decimal) -> int | float:
-    """Return a temperature as JSON shows it: 25, not 25.0; else one decimal."""
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def as_data(forecast: Forecast) -> ForecastData:
-    """Return the forecast's public form."""
-    return {
-        "id": forecast.pk,
-        "date": forecast.date.isoformat(),
-        "temperatureC": celsius_number(forecast.temperature_c),
-        "temperatureF": forecast.temperature_f,
-        "summary": forecast.summary,
-        "location": forecast.location,
-        "version": forecast.version,
-    }
+def fields_of(data: Mapping[str, Any]) -> ForecastFields:
+    """Return the model's values of a forecast in its public form."""
+    whole: Mapping[str, Any] = completed(data)
+    return cast(ForecastFields, {each.name: each.read(whole[each.public]) for each in WRITTEN})

@@ -1,16 +1,14 @@
 """Decides whether a request with a known submission id repeats the first one."""
 
-import datetime as dt
 import json
-from decimal import Decimal
 from uuid import UUID
 
 from forecasts.models import DeletedSubmission, Forecast
 from weather.journal.selectors import first_entry_about
 
 from .events import ForecastCreated, subject_of
-from .fields import ForecastFields
-from .public_form import PUBLIC_NAMES, ForecastData, as_data, celsius_number
+from .fields import ForecastData, ForecastFields
+from .public_form import as_data, fields_of
 
 
 class MadeAndDeleted(Exception):
@@ -30,32 +28,15 @@ def refuse_deleted(submission: UUID) -> None:
 
 
 def _made(data: ForecastData) -> Forecast:
-    return Forecast(
-        pk=data["id"],
-        date=dt.date.fromisoformat(data["date"]),
-        temperature_c=Decimal(str(data["temperatureC"])),
-        summary=data["summary"],
-        location=data["location"],
-        version=data["version"],
-    )
+    return Forecast(pk=data["id"], version=data["version"], **fields_of(data))
 
 
 def is_repetition(forecast: Forecast, asked: ForecastFields) -> bool:
     """Tell whether `forecast`, found by its submission, was made of the fields asked for now."""
-    wanted = {
-        "date": asked["date"].isoformat(),
-        "temperatureC": celsius_number(asked["temperature_c"]),
-        "summary": asked["summary"],
-        "location": asked["location"],
-    }
-    return wanted in (_fields(as_data(forecast)), _as_it_was_made(forecast))
+    return asked in (fields_of(as_data(forecast)), _as_it_was_made(forecast))
 
 
-def _as_it_was_made(forecast: Forecast) -> dict[str, object] | None:
+def _as_it_was_made(forecast: Forecast) -> ForecastFields | None:
     # It may have been changed since; what it was made of is in the journal.
     entry = first_entry_about(subject_of(forecast.pk), type_=ForecastCreated.type)
-    return None if entry is None else _fields(json.loads(entry.text)["data"])
-
-
-def _fields(data: ForecastData) -> dict[str, object]:
-    return {name: value for name, value in data.items() if name in PUBLIC_NAMES.values()}
+    return None if entry is None else fields_of(json.loads(entry.text)["data"])

@@ -8,7 +8,8 @@ from django import template
 from django.utils.formats import localize, number_format
 
 from forecasts.models import Forecast
-from forecasts.rules.public_form import as_data, celsius_number
+from forecasts.rules.fields import celsius_number
+from forecasts.rules.public_form import as_data
 from forecasts.texts import dates
 from forecasts.texts.places import place_address
 

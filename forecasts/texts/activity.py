@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from forecasts.rules.fields import ON_PAGES
+
 from .imports import import_texts
 
 
@@ -27,12 +29,7 @@ def origin_texts() -> dict[str, str]:
 
 def label_texts() -> dict[str, str]:
     """Return the name of each field, by its public name."""
-    return {
-        "date": _("Date"),
-        "location": _("Location"),
-        "temperatureC": _("Temperature"),
-        "summary": _("Summary"),
-    }
+    return {field.public: str(field.label) for field in ON_PAGES}
 
 
 def activity_texts() -> dict[str, object]:

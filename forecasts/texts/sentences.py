@@ -6,7 +6,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from forecasts.models import Forecast
-from forecasts.rules.public_form import ForecastData
+from forecasts.rules.fields import ForecastData
 
 from . import dates
 from .activity import happened_texts, label_texts, origin_texts

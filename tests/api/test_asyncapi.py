@@ -12,7 +12,7 @@ from django.test import Client
 
 from api_project.contract.schemas import SCHEMAS
 from api_project.contract.types_as_schemas import object_schema
-from forecasts.rules.public_form import ForecastData
+from forecasts.rules.fields import ForecastData
 from realtime.wire import sse_events, websocket_frames
 from realtime.wire.formats import Batch
 from realtime.wire.notices import OnPage

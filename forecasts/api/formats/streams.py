@@ -15,10 +15,11 @@ from rest_framework.request import Request
 
 from forecasts.api.reading.pages import headers_of, read_page
 from forecasts.api.reading.query import ListQuery
-from forecasts.api.reading.rows import Row, data_of, read_rows
+from forecasts.api.reading.rows import Row, read_rows
 from forecasts.api.reading.sparse import only
 from forecasts.models import Forecast
 from forecasts.rules.formulas import with_guard
+from forecasts.rules.public_form import as_data
 
 _CHUNK: Final = 2000
 
@@ -80,7 +81,7 @@ def _csv(fields: tuple[str, ...], rows: Iterator[Row]) -> Iterator[str]:
     writer.writerow(fields)
     yield line.text
     for row in rows:
-        writer.writerow([_cell(value) for value in only(data_of(row), fields).values()])
+        writer.writerow([_cell(value) for value in only(as_data(row), fields).values()])
         yield line.text
 
 
@@ -101,7 +102,7 @@ def _cell(value: object) -> object:
 
 def _ndjson(fields: tuple[str, ...], rows: Iterator[Row]) -> Iterator[str]:
     for row in rows:
-        data = only(data_of(row), fields)
+        data = only(as_data(row), fields)
         yield json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from rest_framework.request import Request
 
 from forecasts.api.refusals import QueryRefused
-from forecasts.rules.public_form import ForecastData
+from forecasts.rules.fields import ForecastData
 
 from . import values
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from forecasts.rules.events import ForecastCreated, ForecastEvent, ForecastUpdated
-from forecasts.rules.public_form import ForecastData
+from forecasts.rules.fields import ForecastData
 from weather.journal.events import Provenance
 from weather.journal.models import JournalEntry
 from weather.journal.services import emit_many
