@@ -4,9 +4,7 @@ All raise ValidationError (by model field) for values that break the model's rul
 nothing then. Row locks are taken before emit(), which takes the journal's: always in that order.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Unpack
 from uuid import UUID
 
@@ -26,7 +24,7 @@ from forecasts.rules.checks import check
 from forecasts.rules.errors import ForecastNotFound, StaleVersion, SubmissionReused
 from forecasts.rules.events import ForecastCreated, ForecastDeleted, ForecastUpdated
 from forecasts.rules.fields import ForecastChanges, ForecastData, ForecastFields
-from forecasts.rules.public_form import fields_of
+from forecasts.rules.public_form import fields_of, whole
 from forecasts.rules.submissions import MadeAndDeleted, is_repetition, refuse_deleted
 from forecasts.rules.versions import last_version
 from weather.actor import acting
@@ -42,12 +40,9 @@ _FIELDS = {field.name: field for field in Forecast._meta.concrete_fields}
 
 def create_forecast(
     *,
-    date: dt.date,
-    temperature_c: Decimal,
-    summary: str = "",
-    location: str = "",
     submission: UUID | None = None,
     repeats_deleted: bool = False,
+    **given: Unpack[ForecastFields],
 ) -> Forecast:
     """Make a forecast (temperature in °C) at version 1.
 
@@ -56,12 +51,7 @@ def create_forecast(
     holds after its deletion too, for SUBMISSION_REMEMBERED; what is returned is then not in the
     database any more, and as it was made.
     """
-    fields: ForecastFields = {
-        "date": date,
-        "temperature_c": temperature_c,
-        "summary": summary,
-        "location": location,
-    }
+    fields = whole(given)
     forecast = Forecast(**fields, submission=submission)
     try:
         with transaction.atomic():

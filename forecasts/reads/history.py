@@ -167,7 +167,7 @@ def _field_changes(event: Mapping[str, Any]) -> Iterator[FieldChange]:
     is_new = event["type"] == ForecastCreated.type
     changed = event.get("changed") or {}
     for name in (field.public for field in ON_PAGES):
-        if is_new and event["data"][name] != "":
+        if is_new and event["data"][name] not in ("", None):
             yield FieldChange(
                 sentences.label(name), None, sentences.value(name, event["data"][name])
             )

@@ -4,19 +4,22 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Final, NamedTuple, TypedDict
+from typing import Any, Final, NamedTuple, NotRequired, TypedDict
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
 class ForecastFields(TypedDict):
-    """The fields of a whole forecast, by the model's names; temperature_c in °C."""
+    """The fields of a whole forecast, by the model's names; temperature_c in °C.
+
+    One that is left out has its default.
+    """
 
     date: dt.date
     temperature_c: Decimal
-    summary: str
-    location: str
+    summary: NotRequired[str]
+    location: NotRequired[str]
 
 
 class ForecastChanges(TypedDict, total=False):
@@ -40,12 +43,21 @@ class ForecastData(TypedDict):
     version: int
 
 
+#: The default of a field that has none: every event has it, and every forecast is given it.
+ALWAYS: Final[Any] = object()
+
+
+def as_it_is(value: Any) -> Any:
+    """Return the value: it is the same in JSON."""
+    return value
+
+
 class Field(NamedTuple):
     """A field of a forecast.
 
     public: its name in the REST API, in events, and in the pages' scripts.
     write, read: its value as JSON, and back.
-    default: in JSON, for events that are older than the field; None if every event has it.
+    default: in JSON, for events that are older than the field and where it is left out.
     names_it: whether it says which forecast this is; pages show such fields first.
     is_computed: from others, so that it is never written.
     """
@@ -53,9 +65,9 @@ class Field(NamedTuple):
     name: str
     public: str
     label: str | Promise
-    write: Callable[[Any], Any] = str
-    read: Callable[[Any], Any] = str
-    default: Any = None
+    write: Callable[[Any], Any] = as_it_is
+    read: Callable[[Any], Any] = as_it_is
+    default: Any = ALWAYS
     names_it: bool = False
     is_computed: bool = False
 
@@ -76,7 +88,7 @@ def _decimal(number: float) -> Decimal:
 FIELDS: Final = (
     Field("date", "date", _("Date"), dt.date.isoformat, dt.date.fromisoformat, names_it=True),
     Field("temperature_c", "temperatureC", _("Temperature"), celsius_number, _decimal),
-    Field("temperature_f", "temperatureF", _("Temperature"), int, int, is_computed=True),
+    Field("temperature_f", "temperatureF", _("Temperature"), is_computed=True),
     Field("summary", "summary", _("Summary"), default=""),
     Field("location", "location", _("Location"), default="", names_it=True),
 )

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, Protocol, cast
 
-from .fields import FIELDS, WRITTEN, ForecastData, ForecastFields
+from .fields import ALWAYS, FIELDS, WRITTEN, ForecastData, ForecastFields
 
 _WRITE = [(field.name, field.public, field.write) for field in FIELDS]
 
 #: Defaults for fields that an older event lacks, as in static/forecasts/shared/fields.js.
-_DEFAULTS = {field.public: field.default for field in FIELDS if field.default is not None}
+_DEFAULTS = {field.public: field.default for field in FIELDS if field.default is not ALWAYS}
 _DEFAULTS["version"] = 1
 
 
@@ -36,6 +36,12 @@ def as_data(forecast: Written) -> ForecastData:
 def completed(data: Mapping[str, Any]) -> ForecastData:
     """Return an event's data with what came to forecasts later, for one that lacks it."""
     return cast(ForecastData, {**_DEFAULTS, **data})
+
+
+def whole(fields: ForecastFields) -> ForecastFields:
+    """Return the fields with defaults for those that are left out."""
+    defaults = {each.name: each.default for each in WRITTEN if each.default is not ALWAYS}
+    return cast(ForecastFields, {**defaults, **fields})
 
 
 def fields_of(data: Mapping[str, Any]) -> ForecastFields:

@@ -64,7 +64,7 @@ def value(name: str, given: object) -> str:
         return _("{value}\u00a0°C").format(value=localize(given))
     if name == "date":
         return dates.weekday_date(dt.date.fromisoformat(str(given)))
-    return str(given) or _("nothing")
+    return _("nothing") if given in ("", None) else str(given)
 
 
 def _names(forecast: Forecast) -> dict[str, str]:

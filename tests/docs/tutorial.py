@@ -1,63 +1,76 @@
-"""The blocks of code of docs/tutorial.md, and a copy of the project that has them."""
+"""The blocks of code of the tutorials, and a copy of the project that has them."""
 
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs" / "tutorial.md"
+STATIONS, HUMIDITY = (ROOT / "docs" / name for name in ("tutorial.md", "tutorial-field.md"))
 COPIED = ("weather", "forecasts", "realtime", "api_project", "web_project", "manage.py")
 
-# "`stations/api.py`:" is before a new file, "In `api_project/urls.py`:" before a line to add.
+# "`stations/api.py`:" is before a new file, "In `api_project/urls.py`:" before a change of one.
 _BLOCK = re.compile(
     r"^(In )?(?:.*, and )?`([\w./-]+)`:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL
 )
 
 
+class Edit(NamedTuple):
+    """Lines of a file that is there, and what is to stand in their place."""
+
+    path: str
+    before: Sequence[str]
+    after: Sequence[str]
+
+
 class Blocks(NamedTuple):
-    """New files by path; for each file that is there, a line of it and the one to add after it."""
+    """New files by path, and the edits of files that are there."""
 
     files: Mapping[str, str]
-    additions: Mapping[str, tuple[str, str]]
+    edits: Sequence[Edit]
 
 
-def blocks() -> Blocks:
-    """Return what the page shows."""
-    found = _BLOCK.findall(PAGE.read_text(encoding="utf-8"))
+def blocks(page: Path) -> Blocks:
+    """Return what a page shows."""
+    found = _BLOCK.findall(page.read_text(encoding="utf-8"))
     files = {path: text for edits, path, text in found if not edits}
-    return Blocks(
-        {"stations/__init__.py": ""} | files,
-        {path: _addition(text) for edits, path, text in found if edits},
-    )
+    return Blocks(files, [_edit(path, text) for edits, path, text in found if edits])
 
 
-def _addition(diff: str) -> tuple[str, str]:
-    there, added = diff.splitlines()
-    assert (there[0], added[0]) == (" ", "+")
-    return there[1:], added[1:]
+def _edit(path: str, diff: str) -> Edit:
+    marked = [(line[:1] or " ", line[1:]) for line in diff.splitlines()]
+    assert {mark for mark, _ in marked} <= {" ", "+", "-"}
+    before = [line for mark, line in marked if mark != "+"]
+    return Edit(path, before, [line for mark, line in marked if mark != "-"])
 
 
-def copy_with_stations(to: Path) -> None:
-    """Copy the project, follow the tutorial and write the migration."""
+def copy_with(page: Path, to: Path, app: str) -> None:
+    """Copy the project, follow the page and write the app's migration."""
     for name in COPIED:
         source = ROOT / name
         copy = shutil.copytree if source.is_dir() else shutil.copy
         copy(source, to / name)
-    shown = blocks()
+    shown = blocks(page)
     for path, text in shown.files.items():
         (to / path).parent.mkdir(parents=True, exist_ok=True)
         (to / path).write_text(text, encoding="utf-8")
-    for path, (there, added) in shown.additions.items():
-        lines = (to / path).read_text(encoding="utf-8").splitlines()
-        at = lines.index(there) + 1
-        (to / path).write_text("\n".join([*lines[:at], added, *lines[at:], ""]), encoding="utf-8")
+    for edit in shown.edits:
+        _carry_out(edit, to)
     subprocess.run(
-        [sys.executable, "manage.py", "makemigrations", "stations", "--verbosity=0"],
+        [sys.executable, "manage.py", "makemigrations", app, "--verbosity=0"],
         cwd=to,
         env={"PATH": "", "PYTHONPATH": str(to), "WEATHER_DATA_DIR": str(to / "data")},
         check=True,
     )
+
+
+def _carry_out(edit: Edit, to: Path) -> None:
+    lines = (to / edit.path).read_text(encoding="utf-8").splitlines()
+    many = len(edit.before)
+    places = [n for n in range(len(lines)) if lines[n : n + many] == list(edit.before)]
+    assert len(places) == 1, f"{edit.path} has these lines {len(places)} times: {edit.before}"
+    lines[places[0] : places[0] + many] = edit.after
+    (to / edit.path).write_text("\n".join([*lines, ""]), encoding="utf-8")

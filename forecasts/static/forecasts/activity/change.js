@@ -1,9 +1,7 @@
 /** One entry of an activity list or a history. Text from data is only ever set as text. */
 
+import { FIELDS } from "../shared/fields.js";
 import { kindOf, what, who } from "../shared/sentences.js";
-
-/** The order in which people read a forecast's fields; forecasts/reads/history.py has the same. */
-const FIELDS = ["date", "location", "temperatureC", "summary"];
 
 /** Make an entry from the page's template, which is what the server renders. */
 export function makeChange(event, template, texts) {
@@ -47,7 +45,7 @@ function fieldsOf(event, texts) {
   const label = (field) => texts.one("labels", field);
   return FIELDS.flatMap((field) => {
     const after = event.data[field];
-    if (isNew) return after === "" ? [] : [{ label: label(field), before: null, after: words(field, after) }];
+    if (isNew) return isNothing(after) ? [] : [{ label: label(field), before: null, after: words(field, after) }];
     const pair = event.changed?.[field];
     if (!pair) return [];
     return [{ label: label(field), before: words(field, pair[0]), after: words(field, pair[1]) }];
@@ -61,7 +59,11 @@ function fieldsOf(event, texts) {
 export function valueOf(field, value, texts) {
   if (field === "temperatureC") return texts.text("celsius", { value: texts.number(value) });
   if (field === "date") return texts.date(value);
-  return String(value) || texts.text("nothing");
+  return isNothing(value) ? texts.text("nothing") : String(value);
+}
+
+function isNothing(value) {
+  return value === "" || value === null;
 }
 
 function makeField({ label, before, after }) {

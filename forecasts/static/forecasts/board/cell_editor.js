@@ -4,11 +4,10 @@
  * a change by someone else in between is not overwritten but shown.
  */
 
+import { FIELDS, formName } from "../shared/fields.js";
 import { focusCell, shownCells } from "./cells.js";
 import { fahrenheit } from "./unit.js";
 
-/** The name of a cell's field in the form of the edit page. */
-const NAMES = { date: "date", location: "location", temperatureC: "temperature_c", temperatureF: "temperature_c", summary: "summary" };
 const LONGEST = { location: 100, summary: 200 };
 
 export class CellEditor {
@@ -93,8 +92,9 @@ export class CellEditor {
     };
     if (input.value === open.was) return next();
     input.readOnly = true;
-    const value = field === "temperatureF" ? celsiusOf(input.value) : input.value;
-    const answer = await this.#send({ ...fieldsOf(forecast), [NAMES[field]]: value }, cell, forecast);
+    const typed =
+      field === "temperatureF" ? { temperatureC: celsiusOf(input.value) } : { [field]: input.value };
+    const answer = await this.#send(typed, cell, forecast);
     input.readOnly = false;
     if (this.#open !== open) return;
     if (answer.saved) {
@@ -108,9 +108,12 @@ export class CellEditor {
     }
   }
 
-  async #send(fields, cell, { version }) {
+  /** Send the whole forecast, with what was typed. */
+  async #send(typed, cell, forecast) {
     const body = new FormData();
-    for (const [name, value] of Object.entries({ ...fields, version })) body.set(name, value);
+    const values = { ...forecast, ...typed };
+    for (const field of FIELDS) body.set(formName(field), values[field] ?? "");
+    body.set("version", forecast.version);
     body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
     const headers = { Accept: "application/json", "X-Connection-ID": this.#connectionId() };
     const sent = { method: "POST", body, headers, redirect: "manual" };
@@ -135,10 +138,6 @@ export class CellEditor {
     cell.classList.remove("editing");
     if (focus && cell.isConnected) focusCell(cell);
   }
-}
-
-function fieldsOf({ date, location, summary, temperatureC }) {
-  return { date, location, summary, temperature_c: temperatureC };
 }
 
 /** °C of typed °F, with one decimal; what is no number stays, for the server to name. */

@@ -3,6 +3,7 @@
 import { BoardView } from "./table.js";
 import { ChartPanel } from "../chart/panel.js";
 import { markEdited } from "../shared/presence.js";
+import { FIELDS } from "../shared/fields.js";
 import { Filters } from "./filters.js";
 import { inOurLanguage } from "../shared/page_language.js";
 import { replaceParts } from "./replace_parts.js";
@@ -64,8 +65,7 @@ export class BoardPage {
 
   /** A forecast that this page itself has just changed. */
   change(forecast, before) {
-    const fields = ["date", "location", "temperatureC", "summary"];
-    const changed = Object.fromEntries(fields.map((name) => [name, [before[name], forecast[name]]]));
+    const changed = Object.fromEntries(FIELDS.map((name) => [name, [before[name], forecast[name]]]));
     this.#rows.apply([{ type: "weatherforecast.updated", data: forecast, changed }]);
   }
 

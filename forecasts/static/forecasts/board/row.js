@@ -1,8 +1,8 @@
 /** One forecast as a table row. Text from data is only ever set as text. */
 
+import { SHOWN } from "../shared/fields.js";
 import { placeAddress } from "../shared/place_address.js";
 
-const FIELDS = ["date", "temperatureC", "temperatureF", "summary", "location"];
 const WRITE = {
   date: (value, texts) => texts.date(value),
   temperatureC: (value, texts) => texts.number(value),
@@ -46,13 +46,13 @@ export function writeRow(row, forecast, texts) {
   for (const name of row.querySelectorAll("[data-names-forecast]")) {
     name.textContent = forecast.location || texts.day(forecast.date);
   }
-  return FIELDS.filter((field) => write(row, field, forecast, texts));
+  return SHOWN.filter((field) => write(row, field, forecast, texts));
 }
 
 function write(row, field, forecast, texts) {
   const cell = row.querySelector(`[data-field="${field}"]`);
   const target = cell.querySelector("time, data, a") ?? cell;
-  const words = (WRITE[field] ?? String)(forecast[field], texts);
+  const words = (WRITE[field] ?? String)(forecast[field] ?? "", texts);
   if (field === "date") target.dateTime = forecast.date;
   if (field === "location") link(target, forecast.location);
   if (target.textContent === words) return false;

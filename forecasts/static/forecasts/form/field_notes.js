@@ -1,9 +1,7 @@
 /** Notes beside the fields of a form whose forecast was changed by somebody else meanwhile. */
 
 import { valueOf } from "../activity/change.js";
-
-/** The form's names for the fields. */
-const NAMES = { temperatureC: "temperature_c" };
+import { NUMBERS, formName } from "../shared/fields.js";
 
 export class FieldNotes {
   #form;
@@ -18,18 +16,19 @@ export class FieldNotes {
   }
 
   input(field) {
-    return this.#form.elements[NAMES[field] ?? field];
+    return this.#form.elements[formName(field)];
   }
 
-  /** The typed values in the forecast's public form; an invalid temperature is NaN. */
+  /** The typed value in the forecast's public form; an invalid number is NaN, none is null. */
   typed(field) {
     const { value } = this.input(field);
-    if (field !== "temperatureC") return value.trim();
-    return value.trim() === "" ? Number.NaN : Number(value.replace(",", ".").replace("−", "-"));
+    if (!NUMBERS.includes(field)) return value.trim();
+    return value.trim() === "" ? null : Number(value.replace(",", ".").replace("−", "-"));
   }
 
   write(field, value) {
-    this.input(field).value = field === "temperatureC" ? this.#texts.number(value) : value;
+    const isNumber = NUMBERS.includes(field) && value !== null;
+    this.input(field).value = isNumber ? this.#texts.number(value) : value ?? "";
   }
 
   /** Whether the field has the focus, or a choice is open beside it. */

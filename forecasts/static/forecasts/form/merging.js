@@ -7,7 +7,7 @@
  * and that says something else now, is open until one of the two is chosen.
  */
 
-export const FIELDS = ["location", "date", "temperatureC", "summary"];
+import { FIELDS } from "../shared/fields.js";
 
 export class Merging {
   #read;

@@ -1,7 +1,8 @@
 /** An edit form that is live: it shows changes at once and keeps what is typed. */
 
 import { FieldNotes } from "./field_notes.js";
-import { FIELDS, Merging } from "./merging.js";
+import { FIELDS } from "../shared/fields.js";
+import { Merging } from "./merging.js";
 import { kindOf, who } from "../shared/sentences.js";
 
 export class OpenForm {

@@ -3,10 +3,9 @@
  * records are unrelated to forecasts' ids. Pure.
  */
 
-const KIND = "weatherforecast";
+import { DEFAULTS } from "./fields.js";
 
-/** Defaults of fields that events of older versions lack; the same as in forecasts/rules/public_form.py. */
-const DEFAULTS = { summary: "", location: "", version: 1 };
+const KIND = "weatherforecast";
 
 export function forecastEvents(events) {
   return events.filter(isAboutForecasts).map(completed);

@@ -30,7 +30,7 @@ const CHANGES = {
   updated: ({ changed }, texts) =>
     Object.entries(changed ?? {})
       .map(([field, [old, now]]) => {
-        const write = WRITE[field] ?? WRITE.summary;
+        const write = WRITE[field] ?? WRITE.other;
         return texts.text("became", { old: write(old, texts), new: write(now, texts) });
       })
       .join(", "),
@@ -42,6 +42,7 @@ const WRITE = {
   location: (value, texts) => shorten(value) || texts.text("nothing"),
   summary: (value, texts) =>
     value ? texts.text("quoted", { text: shorten(value) }) : texts.text("nothing"),
+  other: (value, texts) => shorten(value) || texts.text("nothing"),
 };
 
 function shorten(text) {

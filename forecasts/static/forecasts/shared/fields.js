@@ -1,0 +1,21 @@
+/**
+ * The fields of a forecast, by their public names; forecasts/rules/fields.py has the same for the
+ * server. Pure.
+ */
+
+/** Those that are written, in the order in which people read them. */
+export const FIELDS = ["date", "location", "temperatureC", "summary"];
+
+/** Those of a row of the list, which also has what is computed. */
+export const SHOWN = [...FIELDS, "temperatureF"];
+
+/** Defaults of fields that events of older versions lack. */
+export const DEFAULTS = { summary: "", location: "", version: 1 };
+
+/** Those whose values are numbers. */
+export const NUMBERS = ["temperatureC"];
+
+/** The name of a field in the site's forms. */
+export function formName(field) {
+  return field === "temperatureC" ? "temperature_c" : field;
+}
