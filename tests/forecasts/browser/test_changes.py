@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -92,6 +93,6 @@ def item(change: Any, linked: bool) -> str:
 
 
 def tidy(text: str) -> str:
-    """Leave out the blanks between elements, and where the template keeps its address."""
+    """Leave out the blanks between elements, and where the template keeps its addresses."""
     joined = "".join(line.strip() for line in text.splitlines())
-    return joined.replace(' data-href="/weatherforecast/0/history"', "").replace("> <", "><")
+    return re.sub(r' data-(import-)?href="[^"]*"', "", joined).replace("> <", "><")
