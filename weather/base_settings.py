@@ -141,7 +141,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 # Otherwise guesses that go on would keep the account's owner out for as long.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_DISABLE_ACCESS_LOG = True  # nothing here reads it, and it would write at every log-in
+AXES_DISABLE_ACCESS_LOG = False  # web_project.log_ins shows them, and keeps few
 AXES_LOCKOUT_CALLABLE = "weather.http.locked_out.locked_out"
 AXES_USERNAME_CALLABLE = "weather.http.locked_out.counted_name"
 AXES_VERBOSE = False

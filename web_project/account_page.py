@@ -1,4 +1,4 @@
-"""The account's page: its tokens for the API, its sessions, its password."""
+"""The account's page: its tokens for the API, its log-ins and sessions, its password."""
 
 from typing import Any
 
@@ -18,6 +18,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forecasts.accounts.models import ApiToken
 from forecasts.accounts.tokens import LIFETIMES, TooManyTokens, make_token, revoke, tokens_of
+
+from .log_ins import log_ins_of
 
 _days = [(days, ngettext_lazy("%(n)d day", "%(n)d days", days) % {"n": days}) for days in LIFETIMES]
 
@@ -73,6 +75,7 @@ def _page(
         "form": form,
         "made": made,
         "tokens": tokens_of(user),
+        "log_ins": log_ins_of(user),
         "sessions": _sessions_of(user),
         "current": request.session.session_key,
     }

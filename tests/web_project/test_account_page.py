@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axes.models import AccessLog
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.urls import reverse
 from forecasts.accounts.models import ApiToken
 from forecasts.accounts.tokens import MOST_TOKENS, make_token
 from tests.accounts import make_reader
+from web_project.log_ins import KEPT, browser_in
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +104,60 @@ def test_who_may_have_webhooks_is_led_to_them(client: Client, rob: User) -> None
     rob.groups.add(Group.objects.get(name="forecasters"))
 
     assert link in text_of(client)
+
+
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
+EDGE = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0"
+)
+
+
+def log_in(client: Client, agent: str, address: str) -> None:
+    asked = {"username": "rob", "password": "rob-reads"}
+    headers = {"User-Agent": agent}
+    assert (
+        client.post(reverse("login"), asked, headers=headers, REMOTE_ADDR=address).status_code
+        == 302
+    )
+
+
+def test_the_page_tells_the_last_log_ins(client: Client) -> None:
+    user = make_reader("rob")
+    user.set_password("rob-reads")
+    user.save()
+
+    log_in(Client(), EDGE, "2001:db8:7:9::1")
+    log_in(client, FIREFOX, "203.0.113.77")
+
+    page = text_of(client)
+    assert page.index("Firefox, Linux") < page.index("Edge, Windows")
+    assert "203.0.113.0/24" in page
+    assert "2001:db8:7::/48" in page
+    assert "203.0.113.77" not in page
+
+
+def test_few_log_ins_are_kept_and_no_one_sees_another_s(client: Client, rob: User) -> None:
+    rob.set_password("rob-reads")
+    rob.save()
+    for _ in range(KEPT + 2):
+        log_in(client, FIREFOX, "203.0.113.77")
+    assert AccessLog.objects.filter(username="rob").count() == KEPT
+
+    client.force_login(make_reader("eve"))
+    assert "Firefox" not in text_of(client)
+
+
+@pytest.mark.parametrize(
+    ("agent", "said"),
+    [
+        ("curl/8.0", "Unknown browser"),
+        ("", "Unknown browser"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1",
+            "Safari, iOS",
+        ),
+    ],
+)
+def test_a_browser_is_named(agent: str, said: str) -> None:
+    assert browser_in(agent) == said
