@@ -51,28 +51,28 @@ migrate: runtime ## Bring the database to this version's shape
 
 .PHONY: test
 test: chromium servers lint types contracts migrations ## All of it: lint, types, contracts, every test, SQLite and PostgreSQL
-	@$(MAKE) --no-print-directory -j2 test-python test-browsers
+	@$(MAKE) --no-print-directory -j2 test-sqlite test-others
 
-# Side by side, and about equally long: most tests wait for processes, or for a browser. The second
-# one's output is kept until its end.
-.PHONY: test-python
-test-python:
+# Side by side, and about equally long, as most tests wait for processes. The second one's output is
+# kept until its end.
+.PHONY: test-sqlite
+test-sqlite:
 	@echo "== pytest on SQLite" \
-	    && $(TEST_ENV) $(BIN)/python -m pytest -m "not browser" $(ARGS) \
-	    && echo "== pytest on PostgreSQL" \
-	    && $(TEST_ENV) $(BIN)/python -m tools.kit.postgres -- \
-	        $(BIN)/python -m pytest -m "not browser and not once" $(ARGS)
+	    && $(TEST_ENV) $(BIN)/python -m pytest -m "not browser" $(ARGS)
 
-BROWSERS = .venv/test-browsers.log
-.PHONY: test-browsers
-test-browsers:
+OTHERS = .venv/test-others.log
+.PHONY: test-others
+test-others:
 	@{ echo "== pytest on SQLite, in browsers" \
 	    && $(TEST_ENV) $(BIN)/python -m pytest -m browser $(ARGS) \
 	    && echo "== pytest on SQLite, the api process" \
 	    && $(TEST_ENV) $(API_TESTS) $(ARGS) \
+	    && echo "== pytest on PostgreSQL" \
+	    && $(TEST_ENV) $(BIN)/python -m tools.kit.postgres -- \
+	        $(BIN)/python -m pytest -m "not browser and not once" $(ARGS) \
 	    && echo "== pytest on PostgreSQL, the api process" \
 	    && $(TEST_ENV) $(BIN)/python -m tools.kit.postgres -- $(API_TESTS) -m "not once" $(ARGS); \
-	} > $(BROWSERS) 2>&1; status=$$?; cat $(BROWSERS); exit $$status
+	} > $(OTHERS) 2>&1; status=$$?; cat $(OTHERS); exit $$status
 
 .PHONY: test-fast
 test-fast: dev ## The tests that need no browser and no processes of their own

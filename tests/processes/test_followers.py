@@ -163,4 +163,4 @@ def holders(desk: Desk) -> dict[str, str]:
 def _all_start(desk: Desk) -> None:
     for name in ("followers", "followers2"):
         if not desk.running(name):
-            desk.start(name, wait=False)
+            desk.start(name)

@@ -173,15 +173,22 @@ class Desk:
         self.close()
 
     def _enter(self) -> None:
-        self.database_url = self._stack.enter_context(own_database(self.folder))
         if self._own_broker:
             self.broker.start()
-        self.manage("migrate", "--verbosity=0")
+        if given := self._settings.get("DATABASE_URL"):
+            self._migrate(given)
+        else:
+            database = own_database(self.folder, programs.ROOT, self._migrate)
+            self.database_url = self._stack.enter_context(database)
         self._processes = {name: self._process(name) for name in self.names}
         for process in self._processes.values():
             process.start()
         for process in self._processes.values():
             process.wait_until_ready()
+
+    def _migrate(self, url: str) -> None:
+        self.database_url = url
+        self.manage("migrate", "--verbosity=0")
 
     def _process(self, name: str) -> Process:
         program, is_ready = self._parts(name)
@@ -200,7 +207,10 @@ class Desk:
         if name.startswith("subscriber"):
             return programs.subscriber(), partial(subscribed, self.broker)
         if name.startswith("followers"):
-            return programs.followers(), lambda: "followers started" in self.log(name)
+            return (
+                programs.followers(),
+                lambda: "followers started" in self._processes[name].log_since_start(),
+            )
         if name.startswith("api"):
             return programs.api(), partial(answers, f"{self._url(name)}/api/weatherforecast")
         return programs.web(), partial(answers, f"{self._url(name)}/weatherforecast/")

@@ -1,8 +1,15 @@
-"""A database of a desk's own: a SQLite file, or a new database of the PostgreSQL under test."""
+"""A database of a desk's own: a SQLite file, or a new database of the PostgreSQL under test.
 
+It is migrated once in a run, and copied for every desk after the first: migrations take longer
+than all else that a desk starts with.
+"""
+
+import atexit
 import os
 import secrets
-from collections.abc import Iterator
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -10,20 +17,59 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+# By the project that they were migrated by: a SQLite file, or a database's name.
+_migrated: dict[Path, str] = {}
+
 
 @contextmanager
-def own_database(folder: Path) -> Iterator[str]:
-    """Yield the DATABASE_URL of an empty database, of the kind that the tests run on."""
+def own_database(folder: Path, project: Path, migrate: Callable[[str], object]) -> Iterator[str]:
+    """Yield the DATABASE_URL of a migrated database, of the kind that the tests run on.
+
+    migrate: brings the empty database of a URL to the shape of the project's version.
+    """
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith(("postgres://", "postgresql://")):
-        yield f"sqlite:///{folder / 'db.sqlite3'}"
+        yield _sqlite(folder / "db.sqlite3", project, migrate)
         return
-    name = f"desk_{secrets.token_hex(6)}"
-    _execute(given, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    name = _postgresql(given, project, migrate)
     try:
-        yield urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
+        yield _url(given, name)
     finally:
-        _execute(given, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        _drop(given, name)
+
+
+def _sqlite(file: Path, project: Path, migrate: Callable[[str], object]) -> str:
+    url = f"sqlite:///{file}"
+    if project in _migrated:
+        shutil.copyfile(_migrated[project], file)
+        file.chmod(0o600)
+        return url
+    migrate(url)
+    kept = Path(tempfile.mkdtemp(prefix="weather-migrated-"))
+    atexit.register(shutil.rmtree, kept, ignore_errors=True)
+    _migrated[project] = shutil.copyfile(file, str(kept / file.name))
+    return url
+
+
+def _postgresql(given: str, project: Path, migrate: Callable[[str], object]) -> str:
+    if project not in _migrated:
+        template = f"desk_migrated_{secrets.token_hex(6)}"
+        _execute(given, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(template)))
+        atexit.register(_drop, given, template)
+        migrate(_url(given, template))
+        _migrated[project] = template
+    name = f"desk_{secrets.token_hex(6)}"
+    copied = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    _execute(given, copied.format(sql.Identifier(name), sql.Identifier(_migrated[project])))
+    return name
+
+
+def _url(given: str, name: str) -> str:
+    return urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
+
+
+def _drop(given: str, name: str) -> None:
+    _execute(given, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _execute(url: str, statement: sql.Composed) -> None:

@@ -32,6 +32,7 @@ class Process:
         self._log = log
         self._is_ready = is_ready
         self._popen: subprocess.Popen[bytes] | None = None
+        self._began = 0  # where in the log the last start begins
 
     def change(self, settings: Mapping[str, str]) -> None:
         """Let it have other settings from its next start."""
@@ -52,9 +53,14 @@ class Process:
         """Return everything that it has written."""
         return self._log.read_text(errors="replace") if self._log.exists() else ""
 
+    def log_since_start(self) -> str:
+        """Return what it has written since its last start."""
+        return self.log()[self._began :]
+
     def start(self) -> None:
         """Start it, from the main thread: it is killed with the thread that started it."""
         assert not self.running, f"{self._program.name} runs already"
+        self._began = len(self.log())
         with self._log.open("ab") as output:
             self._popen = subprocess.Popen(
                 self._program.argv,

@@ -211,6 +211,7 @@ def test_the_report_says_when_windows_1252_was_assumed(
     assert ("read as Windows-1252" in said.getvalue()) is says
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "iso-8859-2"])
 def test_encodings(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "in.csv"
