@@ -51,28 +51,33 @@ migrate: runtime ## Bring the database to this version's shape
 
 .PHONY: test
 test: chromium servers lint types contracts migrations ## All of it: lint, types, contracts, every test, SQLite and PostgreSQL
-	@$(MAKE) --no-print-directory -j2 test-sqlite test-others
+	@$(MAKE) --no-print-directory -j3 test-sqlite test-processes test-browsers
 
-# Side by side, and about equally long, as most tests wait for processes. The second one's output is
-# kept until its end.
+# Side by side, and about equally long, as most tests wait. The output of the second and the third is
+# kept until their end.
 .PHONY: test-sqlite
 test-sqlite:
 	@echo "== pytest on SQLite" \
-	    && $(TEST_ENV) $(BIN)/python -m pytest -m "not browser" $(ARGS)
+	    && $(TEST_ENV) $(BIN)/python -m pytest -m "not browser and not processes" $(ARGS) \
+	    && echo "== pytest on PostgreSQL" \
+	    && $(TEST_ENV) $(BIN)/python -m tools.kit.postgres -- \
+	        $(BIN)/python -m pytest -m "not browser and not once" $(ARGS)
 
-OTHERS = .venv/test-others.log
-.PHONY: test-others
-test-others:
+.PHONY: test-processes
+test-processes:
+	@{ echo "== pytest on SQLite, processes" \
+	    && $(TEST_ENV) $(BIN)/python -m pytest -m "processes and not browser" $(ARGS); \
+	} > .venv/$@.log 2>&1; status=$$?; cat .venv/$@.log; exit $$status
+
+.PHONY: test-browsers
+test-browsers:
 	@{ echo "== pytest on SQLite, in browsers" \
 	    && $(TEST_ENV) $(BIN)/python -m pytest -m browser $(ARGS) \
 	    && echo "== pytest on SQLite, the api process" \
 	    && $(TEST_ENV) $(API_TESTS) $(ARGS) \
-	    && echo "== pytest on PostgreSQL" \
-	    && $(TEST_ENV) $(BIN)/python -m tools.kit.postgres -- \
-	        $(BIN)/python -m pytest -m "not browser and not once" $(ARGS) \
 	    && echo "== pytest on PostgreSQL, the api process" \
 	    && $(TEST_ENV) $(BIN)/python -m tools.kit.postgres -- $(API_TESTS) -m "not once" $(ARGS); \
-	} > $(OTHERS) 2>&1; status=$$?; cat $(OTHERS); exit $$status
+	} > .venv/$@.log 2>&1; status=$$?; cat .venv/$@.log; exit $$status
 
 .PHONY: test-fast
 test-fast: dev ## The tests that need no browser and no processes of their own

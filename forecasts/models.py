@@ -28,6 +28,9 @@ HOTTEST_C = Decimal(100)
 # PostgreSQL refuses NUL in text and no database stores half of a surrogate pair.
 _text_rules: list[Callable[[Any], None]] = [ProhibitNullCharactersValidator(), prohibit_surrogates]
 
+# What a version before these columns writes into them.
+_NOTHING = models.Value([], output_field=models.JSONField())
+
 
 class Forecast(ServiceWritten):
     """The weather expected on a date, perhaps at a location.
@@ -146,8 +149,8 @@ class Import(ServiceWritten):
     last = models.PositiveBigIntegerField(default=0)
     made = models.PositiveIntegerField(default=0)
     taken_back_at = models.DateTimeField(null=True)
-    blocks = models.JSONField(default=list)
-    places = models.JSONField(default=list)
+    blocks = models.JSONField(default=list, db_default=_NOTHING)
+    places = models.JSONField(default=list, db_default=_NOTHING)
 
     class Meta:
         ordering = ["-began_at", "-id"]

@@ -12,12 +12,16 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="import",
             name="blocks",
-            field=models.JSONField(default=list),
+            field=models.JSONField(
+                default=list, db_default=models.Value([], output_field=models.JSONField())
+            ),
         ),
         migrations.AddField(
             model_name="import",
             name="places",
-            field=models.JSONField(default=list),
+            field=models.JSONField(
+                default=list, db_default=models.Value([], output_field=models.JSONField())
+            ),
         ),
         migrations.AddIndex(
             model_name="import",

@@ -13,7 +13,7 @@ import pytest
 from tests.accounts import basic
 from tools.kit.desk import Desk
 
-FAILURES, PAUSE_SECONDS = 5, 4
+FAILURES, PAUSE_SECONDS = 5, 8
 NAME, PASSWORD = "ada", "ada-writes"
 
 
