@@ -56,6 +56,7 @@ async def frozen(scene: Scene) -> AsyncIterator[None]:
         if not name or await asyncio.to_thread(stage.desk.database.is_writable):
             break
         stage.desk.children[name].resume()
+        name = ""
     if not name:
         stage.log.write("note", what="no follower came to be frozen")
         yield
