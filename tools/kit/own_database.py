@@ -10,15 +10,15 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
 
-# By the project that they were migrated by: a SQLite file, or a database's name.
-_migrated: dict[Path, str] = {}
+# By the project that they were migrated by, and where: a SQLite file, or a database's name.
+_migrated: dict[tuple[Path, str], str] = {}
 
 
 @contextmanager
@@ -40,28 +40,33 @@ def own_database(folder: Path, project: Path, migrate: Callable[[str], object]) 
 
 def _sqlite(file: Path, project: Path, migrate: Callable[[str], object]) -> str:
     url = f"sqlite:///{file}"
-    if project in _migrated:
-        shutil.copyfile(_migrated[project], file)
+    if (project, "") in _migrated:
+        shutil.copyfile(_migrated[project, ""], file)
         file.chmod(0o600)
         return url
     migrate(url)
     kept = Path(tempfile.mkdtemp(prefix="weather-migrated-"))
     atexit.register(shutil.rmtree, kept, ignore_errors=True)
-    _migrated[project] = shutil.copyfile(file, str(kept / file.name))
+    _migrated[project, ""] = shutil.copyfile(file, str(kept / file.name))
     return url
 
 
 def _postgresql(given: str, project: Path, migrate: Callable[[str], object]) -> str:
-    if project not in _migrated:
+    if (project, given) not in _migrated:
         template = f"desk_migrated_{secrets.token_hex(6)}"
         _execute(given, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(template)))
-        atexit.register(_drop, given, template)
+        atexit.register(_drop_if_there, given, template)
         migrate(_url(given, template))
-        _migrated[project] = template
+        _migrated[project, given] = template
     name = f"desk_{secrets.token_hex(6)}"
     copied = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-    _execute(given, copied.format(sql.Identifier(name), sql.Identifier(_migrated[project])))
+    _execute(given, copied.format(sql.Identifier(name), sql.Identifier(_migrated[project, given])))
     return name
+
+
+def _drop_if_there(given: str, name: str) -> None:
+    with suppress(psycopg.OperationalError):  # a test's own server has ended by now
+        _drop(given, name)
 
 
 def _url(given: str, name: str) -> str:
