@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
+from weather.journal.cursors import Cursor
 from weather.journal.envelope import Digest
 
 #: Why a reader has to read the list again.
@@ -76,3 +77,20 @@ class Resume(TypedDict):
     epoch: str
     after: _Position
     digest: NotRequired[Digest]
+
+
+def welcome_at(at: Cursor, *, connection: str, heartbeat: float, signed_in: bool) -> Welcome:
+    """Return the welcome of a reader who begins at a cursor. heartbeat: seconds."""
+    return Welcome(
+        epoch=at.epoch,
+        position=at.position,
+        digest=at.digest,
+        connection=connection,
+        heartbeat=heartbeat,
+        signedIn=signed_in,
+    )
+
+
+def resync_to(at: Cursor, *, reason: Reason) -> Resync:
+    """Return the request to read the list again and go on from a cursor."""
+    return Resync(reason=reason, epoch=at.epoch, position=at.position, digest=at.digest)

@@ -12,7 +12,7 @@ from weather.journal.selectors import Entry
 
 from .envelopes import type_of
 from .formats import Batch
-from .notices import Closing, ClosingReason, Reason, Resync, Welcome
+from .notices import Closing, ClosingReason, Reason, resync_to, welcome_at
 
 NAME = "events"
 
@@ -30,14 +30,7 @@ def events(batch: Batch) -> str:
 
 def welcome(*, at: Cursor, connection: str, heartbeat: float, signed_in: bool) -> str:
     """Return the first event. `heartbeat`: seconds between two signs of life."""
-    notice = Welcome(
-        epoch=at.epoch,
-        position=at.position,
-        digest=at.digest,
-        connection=connection,
-        heartbeat=heartbeat,
-        signedIn=signed_in,
-    )
+    notice = welcome_at(at, connection=connection, heartbeat=heartbeat, signed_in=signed_in)
     return _notice("welcome", notice)
 
 
@@ -48,8 +41,7 @@ def heartbeat(position: int) -> str:
 
 def resync(*, reason: Reason, at: Cursor) -> str:
     """Return the request to read the list again; its id is the cursor to go on from."""
-    notice = Resync(reason=reason, epoch=at.epoch, position=at.position, digest=at.digest)
-    return f"id: {at}\n" + _notice("resync", notice)
+    return f"id: {at}\n" + _notice("resync", resync_to(at, reason=reason))
 
 
 def closing(*, reason: ClosingReason, retry_after_ms: int) -> str:

@@ -14,8 +14,8 @@ from .notices import (
     OnPage,
     Presence,
     Reason,
-    Resync,
-    Welcome,
+    resync_to,
+    welcome_at,
 )
 
 NAME = "websocket"
@@ -35,14 +35,7 @@ def events(batch: Batch) -> str:
 
 def welcome(*, at: Cursor, connection: str, heartbeat: float, signed_in: bool) -> str:
     """Return the first frame. `heartbeat`: seconds between two of them."""
-    notice = Welcome(
-        epoch=at.epoch,
-        position=at.position,
-        digest=at.digest,
-        connection=connection,
-        heartbeat=heartbeat,
-        signedIn=signed_in,
-    )
+    notice = welcome_at(at, connection=connection, heartbeat=heartbeat, signed_in=signed_in)
     return _frame("welcome", notice)
 
 
@@ -53,8 +46,7 @@ def heartbeat(position: int) -> str:
 
 def resync(*, reason: Reason, at: Cursor) -> str:
     """Return the request to read the list again and go on from `at`."""
-    notice = Resync(reason=reason, epoch=at.epoch, position=at.position, digest=at.digest)
-    return _frame("resync", notice)
+    return _frame("resync", resync_to(at, reason=reason))
 
 
 def closing(*, reason: ClosingReason, retry_after_ms: int) -> str:
