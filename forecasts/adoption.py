@@ -1,7 +1,7 @@
 """Announces a row that was changed in SQL, past the services, as an event."""
 
 import json
-from typing import Any, cast
+from typing import Any
 
 from django.db import transaction
 
@@ -13,8 +13,7 @@ from forecasts.rules.events import (
     ForecastUpdated,
     subject_of,
 )
-from forecasts.rules.fields import PUBLIC_NAMES, ForecastData
-from forecasts.rules.public_form import as_data
+from forecasts.rules.public_form import as_data, differences
 from weather.actor import acting
 from weather.journal.guard import writing
 from weather.journal.integrity.rows import Rows, last_event
@@ -44,13 +43,9 @@ def adopt_forecast(forecast_id: int) -> None:
     if event is None or event["type"] == ForecastDeleted.type:
         emit(ForecastCreated.of(forecast), by=acting())
     else:
-        emit(ForecastUpdated.of(forecast, changed=_changed(known, as_data(forecast))), by=acting())
-
-
-def _changed(before: dict[str, Any], after: ForecastData) -> dict[str, tuple[Any, Any]]:
-    now = cast(dict[str, Any], after)
-    names = [name for name in PUBLIC_NAMES.values() if before.get(name) != now[name]]
-    return {name: (before.get(name), now[name]) for name in names}
+        emit(
+            ForecastUpdated.of(forecast, changed=differences(known, as_data(forecast))), by=acting()
+        )
 
 
 #: What `manage.py verifyjournal --rows` checks. JSON has no Decimal: as the journal has them.

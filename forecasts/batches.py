@@ -12,7 +12,7 @@ from .rules.checks import check
 from .rules.errors import ForecastNotFound, StaleVersion
 from .rules.events import ForecastCreated, ForecastDeleted, ForecastEvent, ForecastUpdated
 from .rules.fields import PUBLIC_NAMES, ForecastChanges, ForecastFields
-from .rules.public_form import as_data
+from .rules.public_form import as_data, differences
 
 #: For how long it is remembered what made a forecast that was deleted: a repeated request of the
 #: API may come a day later, and undoing has less time.
@@ -126,16 +126,11 @@ def change_fields(forecast: Forecast, changes: ForecastChanges) -> dict[str, Any
 
     Nothing is saved. Raises ValidationError.
     """
-    before: Mapping[str, Any] = as_data(forecast)
+    before = as_data(forecast)
     for name, value in changes.items():
         setattr(forecast, name, value)
     check(forecast)
-    after: Mapping[str, Any] = as_data(forecast)
-    changed = {
-        name: (before[name], after[name])
-        for name in PUBLIC_NAMES.values()
-        if before[name] != after[name]
-    }
+    changed = differences(before, as_data(forecast))
     forecast.version += bool(changed)
     return changed
 

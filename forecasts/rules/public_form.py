@@ -38,6 +38,14 @@ def completed(data: Mapping[str, Any]) -> ForecastData:
     return cast(ForecastData, {**_DEFAULTS, **data})
 
 
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Return each written field in which two public forms differ: its value before and after."""
+    names = (field.public for field in WRITTEN)
+    return {
+        name: (before.get(name), after[name]) for name in names if before.get(name) != after[name]
+    }
+
+
 def whole(fields: ForecastFields) -> ForecastFields:
     """Return the fields with defaults for those that are left out."""
     defaults = {each.name: each.default for each in WRITTEN if each.default is not ALWAYS}
