@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from forecasts.db.search_text import folded
 from weather.journal.bulk import instance, rows_of
-from weather.journal.copying import copy_rows
 from weather.journal.guard import refuse_unless_writing
+from weather.journal.inserting import insert_rows
 
 from .models import Forecast
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 _TABLE = Forecast._meta.db_table
 _FIELDS: "list[Field[Any, Any]]" = list(Forecast._meta.concrete_fields)
-_COLUMNS = ", ".join(str(field.column) for field in _FIELDS)
-_INSERT = f"INSERT INTO {_TABLE} ({_COLUMNS}) VALUES ({', '.join(['%s'] * len(_FIELDS))})"
 # Databases differ in how they keep these.
 _ADAPTED = [
     field
@@ -70,10 +68,7 @@ def insert(forecasts: Sequence[Forecast]) -> None:
         forecast.created_at = forecast.updated_at = now
     rows = rows_of(forecasts, _FIELDS, adapted=_ADAPTED)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            copy_rows(cursor, _TABLE, _COLUMNS, rows)
-        else:
-            cursor.executemany(_INSERT, rows)
+        insert_rows(cursor, Forecast, _FIELDS, rows)
     for forecast in forecasts:
         forecast._state.adding = False
         forecast._state.db = connection.alias

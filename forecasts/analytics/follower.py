@@ -16,19 +16,20 @@ from forecasts.rules.events import KIND, ForecastUpdated
 from weather.journal.events import kind_of
 from weather.journal.followers.registry import rewound_by
 from weather.journal.followers.services import Refused
+from weather.journal.inserting import insert_rows
 from weather.journal.models import JournalEntry, JournalHead
 
 from .models import EventCount, Revision
 
 _EVENTS, _REVISIONS = EventCount._meta.db_table, Revision._meta.db_table
+_EVENT_FIELDS = [field for field in EventCount._meta.concrete_fields if not field.primary_key]
+_REVISION_FIELDS = Revision._meta.concrete_fields
 # Adding to what is there, or beginning with it, in one statement: PostgreSQL and SQLite alike.
 _ADD_EVENTS = (
-    f"INSERT INTO {_EVENTS} (day, type, origin, location, events) VALUES (%s, %s, %s, %s, %s) "
     "ON CONFLICT (day, type, origin, location) "
     f"DO UPDATE SET events = {_EVENTS}.events + excluded.events"
 )
 _ADD_REVISIONS = (
-    f"INSERT INTO {_REVISIONS} (lead_days, revisions, tenths) VALUES (%s, %s, %s) "
     "ON CONFLICT (lead_days) DO UPDATE SET "
     f"revisions = {_REVISIONS}.revisions + excluded.revisions, "
     f"tenths = {_REVISIONS}.tenths + excluded.tenths"
@@ -62,7 +63,7 @@ def count(entries: Sequence[JournalEntry]) -> None:
             revisions[lead] += 1
             tenths[lead] += int(abs(Decimal(str(change[1])) - Decimal(str(change[0]))) * 10)
     with connection.cursor() as cursor:
-        cursor.executemany(_ADD_EVENTS, [(*key, number) for key, number in sorted(events.items())])
-        cursor.executemany(
-            _ADD_REVISIONS, [(lead, number, tenths[lead]) for lead, number in revisions.items()]
-        )
+        counts = [(*key, number) for key, number in sorted(events.items())]
+        insert_rows(cursor, EventCount, _EVENT_FIELDS, counts, on_conflict=_ADD_EVENTS)
+        sums = [(lead, number, tenths[lead]) for lead, number in sorted(revisions.items())]
+        insert_rows(cursor, Revision, _REVISION_FIELDS, sums, on_conflict=_ADD_REVISIONS)

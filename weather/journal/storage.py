@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import DateTimeField, UUIDField
 
 from .bulk import rows_of
-from .copying import copy_rows
+from .inserting import insert_rows
 from .models import JournalEntry, JournalHead
 
 if TYPE_CHECKING:
@@ -53,11 +53,8 @@ def append(entries: Sequence[JournalEntry], *, head: JournalHead) -> None:
         if connection.vendor == "postgresql" and len(rows) == 1:
             # Each statement more is a round trip during which all other writers wait.
             cursor.execute(f"WITH appended AS ({_INSERT}) {_ADVANCE}", [*rows[0], *reached])
-        elif connection.vendor == "postgresql":
-            copy_rows(cursor, _ENTRY, _COLUMNS, rows)
-            cursor.execute(_ADVANCE, reached)
         else:
-            cursor.executemany(_INSERT, rows)
+            insert_rows(cursor, JournalEntry, _FIELDS, rows)
             cursor.execute(_ADVANCE, reached)
     for entry in entries:
         entry._state.adding = False
