@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from forecasts.analytics.follower import count
 from forecasts.analytics.models import EventCount
 from forecasts.models import Forecast
+from forecasts.rules.fields import ForecastFields
 from forecasts.services import import_forecasts
 from weather.journal.models import JournalEntry
 
@@ -79,7 +80,7 @@ class _Line:
 
 def _write() -> None:
     """Write what a web process and a follower write."""
-    rows = [
+    rows: list[ForecastFields] = [
         {
             "date": dt.date(2026, 7, 1) + dt.timedelta(days=day),
             "temperature_c": Decimal(day),
