@@ -9,6 +9,7 @@ import socket
 import threading
 from contextlib import suppress
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
@@ -16,9 +17,11 @@ from django.db import DatabaseError, connection, connections, transaction
 from forecasts.analytics.follower import count
 from forecasts.analytics.models import EventCount
 from forecasts.models import Forecast
-from forecasts.rules.fields import ForecastFields
 from forecasts.services import import_forecasts
 from weather.journal.models import JournalEntry
+
+if TYPE_CHECKING:
+    from forecasts.rules.fields import ForecastFields
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
