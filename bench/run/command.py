@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run the parts that are asked for and return an exit status."""
     given = _parser().parse_args(arguments)
     options = Options(
-        sockets=tuple(int(each) for each in given.sockets.split(",")),
+        sockets=given.sockets,
         repeats=given.repeats,
         quick=given.quick,
         plots=given.write or not given.quick,
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
     )
     how = f"python -m bench {shlex.join(arguments)}".strip()
     stay_on_load_core()
-    for place, measure in planned(given.only.split(","), options):
+    for place, measure in planned(given.only, options):
         conditions = page.conditions()
         blocks = measure()
         sys.stdout.write("\n\n".join(blocks) + "\n\n")
@@ -80,11 +80,31 @@ def planned(
             yield name, partial(PARTS[name], options)
 
 
+def _parts(given: str) -> list[str]:
+    names = given.split(",")
+    if unknown := [name for name in names if name not in PARTS]:
+        raise argparse.ArgumentTypeError(
+            f"{unknown[0]!r} is no part: name some of {', '.join(PARTS)}"
+        )
+    return names
+
+
+def _numbers(given: str) -> tuple[int, ...]:
+    try:
+        return tuple(int(each) for each in given.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{given!r}: whole numbers with commas between, such as 100,1000"
+        ) from None
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("--only", default=",".join(PARTS), help="parts, with commas between")
-    parser.add_argument("--sockets", default="100,1000,3000", help="numbers of sockets")
+    parser.add_argument("--only", type=_parts, default=list(PARTS), help=", ".join(PARTS))
+    parser.add_argument(
+        "--sockets", type=_numbers, default="100,1000,3000", help="numbers of sockets"
+    )
     parser.add_argument("--contestants", default="", help="parts of names, with commas between")
     parser.add_argument("--repeats", type=int, default=3, help="rounds of each measurement")
     parser.add_argument("--quick", action="store_true", help="short trials; the page is left alone")
