@@ -43,5 +43,5 @@ def hub() -> Result:
         behind = head().position - found.tail.position
     except DatabaseError as error:
         return Result("hub", State.DEGRADED, f"journal not read: {type(error).__name__}")
-    said = f"{len(found.connections)} sockets and streams, {max(0, behind)} events behind"
+    said = f"sockets and streams: {len(found.connections)}, events behind: {max(0, behind)}"
     return Result("hub", State.DEGRADED if behind > BEHIND else State.OK, said)

@@ -197,7 +197,7 @@ class Hub(Readers):
         unlogged, self._unlogged = self._unlogged, []
         for position, texts in unlogged:
             sockets = len(self.connections)
-            note("sent", position - len(texts) + 1, position, f"{sockets} sockets and streams")
+            note("sent", position - len(texts) + 1, position, f"sockets and streams: {sockets}")
             log_sent(position, texts, sockets=sockets, began=began)
 
     async def _follow(self) -> None:

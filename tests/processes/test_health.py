@@ -48,7 +48,7 @@ def test_the_hub_s_place_is_shown(desk: Desk) -> None:
         checks = json.loads(get(f"{desk.web_url}/readyz").text)["checks"]
         return f"{checks['database']['detail']} | {checks['hub']['detail']}"
 
-    eventually(lambda: said().endswith("journal at 1 | 0 sockets and streams, 0 events behind"))
+    eventually(lambda: said().endswith("journal at 1 | sockets and streams: 0, events behind: 0"))
 
 
 def test_without_a_subscriber_it_is_degraded_and_says_what_to_start(desk: Desk) -> None:

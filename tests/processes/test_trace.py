@@ -81,7 +81,7 @@ def test_a_change_through_the_api_is_followed_to_the_sockets(desk: Desk) -> None
     }
     released = [each["process"] for each in trace["steps"] if each["step"] == "released"]
     assert len(set(released)) == 2
-    assert "1 sockets and streams" in {each["detail"] for each in trace["steps"]}
+    assert "sockets and streams: 1" in {each["detail"] for each in trace["steps"]}
     times = [each["milliseconds"] for each in trace["steps"] if each["milliseconds"] is not None]
     assert times == sorted(times)
     assert times[-1] < 5000

@@ -26,10 +26,11 @@ class PgBouncer:
     """A pgbouncer in transaction mode before a PostgreSQL on 127.0.0.1:`port`, role `weather`.
 
     Two connections to the server are all that its clients share, and no start-up parameter is
-    ignored, as it is by default.
+    ignored, as it is by default. certificate: PEM files of its chain and its key; all of its
+    clients must then use TLS.
     """
 
-    def __init__(self, *, port: int) -> None:
+    def __init__(self, *, port: int, certificate: tuple[Path, Path] | None = None) -> None:
         self.port = free_port()
         self.url = f"postgres://weather@127.0.0.1:{self.port}/postgres"
         self._folder = Path(tempfile.mkdtemp(prefix="weather-pgbouncer-"))
@@ -47,7 +48,18 @@ auth_type = trust
 auth_file = {self._folder / "users"}
 pool_mode = transaction
 default_pool_size = 2
+{self._tls(certificate)}
 """
+        )
+
+    def _tls(self, certificate: tuple[Path, Path] | None) -> str:
+        if certificate is None:
+            return ""
+        # Another account runs it: it reads copies.
+        chain, key = (shutil.copy(path, self._folder) for path in certificate)
+        return (
+            "client_tls_sslmode = require\n"
+            f"client_tls_cert_file = {chain}\nclient_tls_key_file = {key}"
         )
 
     def __enter__(self) -> Self:

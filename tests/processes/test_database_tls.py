@@ -1,0 +1,85 @@
+"""A database that takes encrypted connections only, and proves who it is.
+
+The test's PostgreSQL was built without TLS, so a pgbouncer is the encrypted end, as it is on hosts
+that have one. For libpq, which does the verifying, they are the same.
+"""
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import trustme
+
+from tests.processes.requests import get, post_forecast
+from tools.kit.desk import Desk
+from tools.kit.pgbouncer import PgBouncer
+from tools.kit.postgres import PostgresServer
+from web_project.runner import programs
+
+pytestmark = pytest.mark.once
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two authorities, one of which signed the server's certificate, for localhost."""
+    folder = tmp_path_factory.mktemp("tls")
+    authority, stranger = trustme.CA(), trustme.CA()
+    authority.cert_pem.write_to_path(str(folder / "authority.pem"))
+    stranger.cert_pem.write_to_path(str(folder / "stranger.pem"))
+    issued = authority.issue_cert("localhost")
+    issued.cert_chain_pems[0].write_to_path(str(folder / "chain.pem"))
+    issued.private_key_pem.write_to_path(str(folder / "key.pem"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def port(folder: Path) -> Iterator[int]:
+    pem = (folder / "chain.pem", folder / "key.pem")
+    with PostgresServer() as server, PgBouncer(port=server.port, certificate=pem) as pgbouncer:
+        yield pgbouncer.port
+
+
+def _url(port: int, authority: Path, *, host: str = "localhost") -> str:
+    verified = f"sslmode=verify-full&sslrootcert={authority}"
+    return f"postgres://weather@{host}:{port}/postgres?{verified}"
+
+
+def test_a_change_is_written_and_reaches_the_page(port: int, folder: Path) -> None:
+    with Desk(settings={"DATABASE_URL": _url(port, folder / "authority.pem")}) as desk:
+        desk.add_account("ada", "ada-writes")
+
+        assert post_forecast(desk, location="Vardø") == 201
+        assert "Vardø" in get(f"{desk.web_url}/weatherforecast/").text
+        rows = json.loads(get(f"{desk.api_url}/api/weatherforecast").text)
+        assert [row["location"] for row in rows] == ["Vardø"]
+
+
+@pytest.mark.parametrize(
+    ("authority", "host", "words"),
+    [
+        ("stranger.pem", "localhost", "certificate verify failed"),
+        ("authority.pem", "127.0.0.1", 'does not match host name "127.0.0.1"'),
+        ("missing.pem", "localhost", "missing.pem"),
+    ],
+)
+def test_a_server_that_does_not_prove_who_it_is_is_refused(
+    port: int, folder: Path, authority: str, host: str, words: str
+) -> None:
+    program = programs.manage("migrate", "--check")
+    url = _url(port, folder / authority, host=host)
+    done = subprocess.run(
+        program.argv,
+        env={**os.environ, **program.environ, "DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=20,
+    )
+
+    assert done.returncode != 0
+    assert words in done.stderr
+    assert "DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr
