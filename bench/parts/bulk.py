@@ -7,9 +7,9 @@ from pathlib import Path
 
 from bench.load.swarm.handshakes import websocket
 from bench.load.swarm.swarm import Swarm
-from bench.parts.apis import started
 from bench.parts.databases import DATABASES, database
 from bench.report.tables import Figure, Table
+from bench.run.cpu import on_all_cores
 from bench.run.options import Options
 from tools.kit.desk import Desk
 
@@ -20,7 +20,7 @@ def run(options: Options) -> list[str]:
     head = ["database", "rows/s, as the command says", "from its start to the last frame"]
     table = Table(f"Import of {rows} rows of CSV, shown live to 100 sockets", head)
     for name in DATABASES:
-        with database(name), started(api=False) as desk:
+        with on_all_cores(), database(name), Desk(api=False) as desk:
             rounds = [_imported(desk, rows) for _ in range(options.repeats)]
         said = Figure(tuple(said for said, _ in rounds))
         live = Figure(tuple(rows / seconds for _, seconds in rounds))
@@ -30,13 +30,13 @@ def run(options: Options) -> list[str]:
 
 def _imported(desk: Desk, rows: int) -> tuple[float, float]:
     file = desk.folder / "rows.csv"
-    _write(file, rows)
+    write_rows(file, rows)
     port = int(desk.web_url.rpartition(":")[2])
     swarm = Swarm(port, websocket(port, "/ws/weatherforecast", ready=b'"welcome"'))
     swarm.open(100)
     began = time.monotonic()
     with ThreadPoolExecutor(1) as beside:  # a reader reads all the while
-        importing = beside.submit(_import, desk, file)
+        importing = beside.submit(import_file, desk, file)
         everything = swarm.run(120, events=rows, sweep=0.01)
         live = time.monotonic() - began
         output = importing.result()
@@ -49,11 +49,13 @@ def _imported(desk: Desk, rows: int) -> tuple[float, float]:
     return float(said[1].replace(",", "")), live
 
 
-def _import(desk: Desk, file: Path) -> str:
+def import_file(desk: Desk, file: Path) -> str:
+    """Import a file and return the report, whether its days are there or not."""
     # The file of the round before, of which every day would be skipped.
     return desk.manage("import_forecasts", str(file), "--existing", "add")
 
 
-def _write(file: Path, rows: int) -> None:
+def write_rows(file: Path, rows: int) -> None:
+    """Write a CSV of so many forecasts."""
     lines = (f"2025-{1 + n % 12:02}-{1 + n % 28:02},{n % 40},Warm,Oslo" for n in range(rows))
     file.write_text("\n".join(["date,temperatureC,summary,location", *lines, ""]))

@@ -18,6 +18,17 @@ def stay_on_load_core() -> None:
 
 
 @contextmanager
+def on_all_cores() -> Iterator[None]:
+    """Let what is started in this block run anywhere: what is measured is the machine."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, _AVAILABLE)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+@contextmanager
 def on_server_core() -> Iterator[None]:
     """Processes that are started in this block run on the server's core (a child inherits)."""
     before = os.sched_getaffinity(0)

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from contextlib import closing
 from typing import Any
 
@@ -47,8 +48,10 @@ def test_a_connection_that_is_closed_gives_it_back() -> None:
     assert is_free()
 
 
-def test_a_begin_that_another_process_keeps_waiting_gives_it_back() -> None:
-    connection.cursor().execute("PRAGMA busy_timeout = 1")
+def test_a_begin_that_another_process_keeps_waiting_gives_it_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.001)
     path = str(connection.settings_dict["NAME"])
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -58,6 +61,39 @@ def test_a_begin_that_another_process_keeps_waiting_gives_it_back() -> None:
     connection.close()
 
     assert is_free()
+
+
+def test_it_finds_the_pauses_of_one_that_writes_all_the_time() -> None:
+    began, missed = threading.Event(), []
+    ended = threading.Event()
+    path = str(connection.settings_dict["NAME"])
+
+    def hold() -> None:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            while not ended.is_set():
+                other.execute("BEGIN IMMEDIATE")
+                turns.append(None)
+                began.set()
+                time.sleep(0.15)
+                other.execute("ROLLBACK")
+                time.sleep(0.03)
+
+    turns: list[None] = []
+    holder = threading.Thread(target=hold)
+    holder.start()
+    try:
+        for _ in range(8):
+            began.clear()
+            assert began.wait(10)
+            before = len(turns)
+            with transaction.atomic():
+                missed.append(len(turns) - before)
+    finally:
+        ended.set()
+        holder.join(10)
+
+    # Of eight, on a busy machine, one may miss a pause.
+    assert sum(missed) <= 2, missed
 
 
 def test_threads_write_one_after_the_other() -> None:

@@ -1,0 +1,97 @@
+"""Pages and POSTs while an import runs, beside the same without one."""
+
+import http.client
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from typing import Any
+
+from bench.load.swarm.handshakes import websocket
+from bench.load.swarm.swarm import Swarm
+from bench.parts.apis import posters
+from bench.parts.bulk import import_file, write_rows
+from bench.parts.databases import DATABASES, database
+from bench.parts.quantiles import quantile
+from bench.report.tables import Table, short
+from bench.run.cpu import on_all_cores
+from bench.run.options import Options
+from tools.kit.desk import Desk
+
+_SOCKETS = 100
+_PAUSE_SECONDS = 0.05
+_SECONDS_ALONE = 8.0
+_PAGE = "/weatherforecast/"
+
+
+def run(options: Options) -> list[str]:
+    """Measure, and return the table as Markdown."""
+    rows = 10_000 if options.quick else 100_000
+    head = ["database", "meanwhile", "requests", "p50 ms", "p99 ms", "max ms"]
+    caption = f"An import of {rows} rows, {_SOCKETS} sockets: one page and one POST after the other"
+    table = Table(caption, head)
+    for name in DATABASES:
+        with on_all_cores(), database(name), Desk() as desk:
+            desk.add_account("ada", "ada-writes")
+            table.rows += [[name, *row] for row in _measured(desk, rows)]
+    return [str(table)]
+
+
+def _measured(desk: Desk, rows: int) -> list[list[str]]:
+    file = desk.folder / "rows.csv"
+    write_rows(file, rows)
+    port = int(desk.web_url.rpartition(":")[2])
+    swarm = Swarm(port, websocket(port, "/ws/weatherforecast", ready=b'"welcome"'))
+    swarm.open(_SOCKETS)
+    with ThreadPoolExecutor(4) as threads:
+        alone = threads.submit(time.sleep, _SECONDS_ALONE)
+        _both(desk, threads, alone)  # the first ones load code
+        alone = threads.submit(time.sleep, _SECONDS_ALONE)
+        before = _both(desk, threads, alone)
+        importing = threads.submit(import_file, desk, file)
+        reading = threads.submit(swarm.run, 300, events=rows, sweep=0.01)
+        beside = _both(desk, threads, importing)
+        importing.result()
+        reading.result()
+    swarm.close()
+    return [
+        [f"{what}, {when}", *_figures(milliseconds)]
+        for when, found in (("no import", before), ("an import", beside))
+        for what, milliseconds in found.items()
+    ]
+
+
+def _both(
+    desk: Desk, threads: ThreadPoolExecutor, until: "Future[Any]"
+) -> dict[str, list[float]]:
+    """Return how long each page and each POST took until `until` was done, in milliseconds."""
+    poster = posters(desk, 1)[0]
+    port = int(desk.web_url.rpartition(":")[2])
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as reader:
+
+        def page() -> None:
+            reader.request("GET", _PAGE)
+            answer = reader.getresponse()
+            answer.read()
+            if answer.status != http.HTTPStatus.OK:
+                raise RuntimeError(f"{_PAGE} answered {answer.status}")
+
+        page()
+        pages = threads.submit(_timed, page, until)
+        posts = _timed(poster.post, until)
+        return {"page": pages.result(), "POST": posts}
+
+
+def _timed(request: Callable[[], object], until: "Future[Any]") -> list[float]:
+    taken = []
+    while not until.done():
+        began = time.monotonic()
+        request()
+        taken.append(1000 * (time.monotonic() - began))
+        time.sleep(_PAUSE_SECONDS)
+    return sorted(taken)
+
+
+def _figures(milliseconds: list[float]) -> list[str]:
+    quantiles = [short(quantile(milliseconds, q)) for q in (0.5, 0.99)]
+    return [str(len(milliseconds)), *quantiles, short(milliseconds[-1])]
