@@ -61,9 +61,7 @@ def _measured(desk: Desk, rows: int) -> list[list[str]]:
     ]
 
 
-def _both(
-    desk: Desk, threads: ThreadPoolExecutor, until: "Future[Any]"
-) -> dict[str, list[float]]:
+def _both(desk: Desk, threads: ThreadPoolExecutor, until: "Future[Any]") -> dict[str, list[float]]:
     """Return how long each page and each POST took until `until` was done, in milliseconds."""
     poster = posters(desk, 1)[0]
     port = int(desk.web_url.rpartition(":")[2])
