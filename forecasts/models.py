@@ -137,6 +137,7 @@ class Import(ServiceWritten):
     correlation_id: that of its events. made: forecasts.
     blocks: first and last position of each run of its events in the journal.
     places: the first two locations of its forecasts, "" for one without.
+    takes_back: it deletes the forecasts of another import.
     """
 
     written_by = "forecasts.services (begin_import, extend_import, end_import, mark_taken_back)"
@@ -151,6 +152,7 @@ class Import(ServiceWritten):
     taken_back_at = models.DateTimeField(null=True)
     blocks = models.JSONField(default=list, db_default=_NOTHING)
     places = models.JSONField(default=list, db_default=_NOTHING)
+    takes_back = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering = ["-began_at", "-id"]
@@ -163,3 +165,25 @@ class Import(ServiceWritten):
 
     def __str__(self) -> str:
         return f"{self.actor}: {self.name}"
+
+
+class ImportPlace(ServiceWritten):
+    """How many events of an import are about forecasts of a location, "" for those without.
+
+    first, last: the positions of the first and the last of them in the journal.
+    """
+
+    written_by = "forecasts.services (extend_import)"
+
+    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="at", db_index=False)
+    location = models.CharField(max_length=100, blank=True)
+    first = models.PositiveBigIntegerField()
+    last = models.PositiveBigIntegerField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["of", "location"], name="import_at_place")]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.location}: {self.count}"

@@ -32,7 +32,7 @@ from weather.journal.guard import writing
 from weather.journal.selectors import head
 from weather.journal.services import emit, emit_many
 
-from .models import DeletedSubmission, Forecast, Import, ImportedFile
+from .models import DeletedSubmission, Forecast, Import, ImportedFile, ImportPlace
 from .storage import insert
 
 _FIELDS = {field.name: field for field in Forecast._meta.concrete_fields}
@@ -235,11 +235,18 @@ def remember_imported_file(*, digest: str) -> None:
         ImportedFile.objects.bulk_create([ImportedFile(digest=digest)], ignore_conflicts=True)
 
 
-def begin_import(*, name: str) -> Import:
-    """Remember that an import begins; its events are those of acting()'s correlation id."""
+def begin_import(*, name: str, takes_back: bool = False) -> Import:
+    """Remember that an import begins; its events are those of acting()'s correlation id.
+
+    takes_back: it deletes what another import made.
+    """
     by = acting()
     begun = Import(
-        name=name[-100:], actor=by.actor, correlation_id=by.correlation_id, after=head().position
+        name=name[-100:],
+        actor=by.actor,
+        correlation_id=by.correlation_id,
+        after=head().position,
+        takes_back=takes_back,
     )
     with writing():
         begun.save(force_insert=True)
@@ -249,7 +256,8 @@ def begin_import(*, name: str) -> Import:
 def extend_import(*, begun: Import, forecasts: Sequence[Forecast]) -> None:
     """Remember that the import's last events in this transaction are about these forecasts.
 
-    The journal's head is locked since the first of them, so that they have consecutive positions.
+    forecasts: in the order of the events. The journal's head is locked since the first of them, so
+    that they have consecutive positions.
     """
     if not forecasts:
         return
@@ -263,6 +271,7 @@ def extend_import(*, begun: Import, forecasts: Sequence[Forecast]) -> None:
     begun.places = list(dict.fromkeys(places))[:2]
     with writing():
         begun.save(update_fields=["blocks", "places"])
+        _count_places(begun, forecasts, first)
 
 
 def end_import(*, begun: Import, made: int) -> None:
@@ -277,6 +286,25 @@ def mark_taken_back(*, taken: Import) -> None:
     taken.taken_back_at = timezone.now()
     with writing():
         taken.save(update_fields=["taken_back_at"])
+
+
+def _count_places(begun: Import, forecasts: Sequence[Forecast], first: int) -> None:
+    """Count an import's events by location. first: the position of the first event."""
+    locations = {forecast.location for forecast in forecasts}
+    known = ImportPlace.objects.filter(of=begun, location__in=locations)
+    places = {place.location: place for place in known}
+    for position, forecast in enumerate(forecasts, first):
+        at = forecast.location
+        if at not in places:
+            places[at] = ImportPlace(of=begun, location=at, first=position, count=0)
+        places[at].last = position
+        places[at].count += 1
+    ImportPlace.objects.bulk_create(
+        places.values(),
+        update_conflicts=True,
+        unique_fields=["of", "location"],
+        update_fields=["last", "count"],
+    )
 
 
 def _locked(forecast_id: int, expected_version: int | None) -> Forecast:

@@ -3,18 +3,27 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from forecasts.rules.events import KIND, ForecastCreated
+from weather.actor import acting, acting_as
 from weather.journal.selectors import head, subjects_of
 
 from .models import Import
-from .services import delete_forecasts, mark_taken_back
+from .services import (
+    begin_import,
+    delete_forecasts,
+    end_import,
+    extend_import,
+    mark_taken_back,
+)
 
 #: For how long an import can be taken back.
 TAKEN_BACK_WITHIN = dt.timedelta(days=1)
 
+SOURCE = "/weather/import"
 _EVENTS = 500  # looked at, and deleted, in one transaction
 _UNCHANGED = 1  # the version of a forecast that was only made
 
@@ -26,17 +35,31 @@ class TooLateToTakeBack(Exception):
 def imports() -> QuerySet[Import]:
     """Return the imports that can be taken back, the last one first."""
     since = timezone.now() - TAKEN_BACK_WITHIN
-    return Import.objects.filter(began_at__gt=since, taken_back_at=None)
+    return Import.objects.filter(began_at__gt=since, taken_back_at=None, takes_back=False)
 
 
 def take_back(import_id: int) -> int:
-    """Delete the unchanged forecasts of an import and return how many. Raises TooLateToTakeBack."""
+    """Delete the unchanged forecasts of an import and return how many. Raises TooLateToTakeBack.
+
+    The events have an import's source: as an import, they are one entry of the activity.
+    """
     taken = imports().filter(pk=import_id).first()
     if taken is None:
         raise TooLateToTakeBack(import_id)
+    by = acting()
+    with acting_as(actor=by.actor, source=SOURCE, correlation_id=by.correlation_id):
+        return _take_back(taken)
+
+
+def _take_back(taken: Import) -> int:
+    begun = begin_import(name=taken.name, takes_back=True)
     count = 0
     for ids in _made_by(taken):
-        count += len(delete_forecasts(forecast_ids=ids, version=_UNCHANGED))
+        with transaction.atomic():
+            deleted = delete_forecasts(forecast_ids=ids, version=_UNCHANGED)
+            extend_import(begun=begun, forecasts=deleted)
+        count += len(deleted)
+    end_import(begun=begun, made=count)
     mark_taken_back(taken=taken)
     return count
 

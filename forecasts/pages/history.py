@@ -18,6 +18,7 @@ from forecasts.rules.public_form import as_data
 from forecasts.taking_back import imports
 from forecasts.texts import sentences
 from forecasts.texts.imports import imported as sentence
+from forecasts.texts.imports import taken_back
 from forecasts.texts.page import page_texts
 from weather.http.readers import is_told_names
 from weather.journal.selectors import Head, head
@@ -74,11 +75,12 @@ def imported(request: HttpRequest, correlation_id: str) -> HttpResponse:
         message = "There is no such import."
         raise Http404(message)
     row, state = found
+    said = taken_back if row.takes_back else sentence
     until = _until(request, now)
     names = is_told_names(signed_in=request.user.is_authenticated)
     window = changes.changes_of_import(row, until=until, limit=PAGE_SIZE, with_names=names)
     context: dict[str, object] = {
-        "heading": sentence(row.actor if names else "", state.count, state.places),
+        "heading": said(row.actor if names else "", state.count, state.places),
         "here": reverse("forecasts:imported", args=[correlation_id]),
         "import": row,
         "can_be_taken_back": imports().filter(pk=row.pk).exists(),
@@ -115,7 +117,7 @@ def _page(
         "window": window,
         "is_latest": until == now.position,
         "page_size": PAGE_SIZE,
-        "going_on": going_on(now.position),
+        "going_on": going_on(now.position, place=str(context.get("place", ""))),
         "texts": page_texts(),
     }
     return render(request, PAGE, context)

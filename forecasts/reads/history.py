@@ -2,27 +2,24 @@
 
 import datetime as dt
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from forecasts.models import Import
-from forecasts.rules.events import KIND, ForecastCreated, subject_of
+from forecasts.rules.events import ForecastCreated, subject_of
 from forecasts.rules.fields import ON_PAGES, ForecastData
 from forecasts.rules.public_form import completed
 from forecasts.texts import sentences
 from forecasts.texts.imports import imported as sentence
+from forecasts.texts.imports import taken_back
 from weather.journal import selectors
 from weather.journal.models import JournalEntry
 from weather.journal.selectors import Range
 
-from . import imports
+from . import imports, place_entries
 from .imports import Imported
-
-#: How many of the last entries are looked through for a place's.
-PLACE_REACH = 20_000
 
 # How many changes an open form may be behind and still be told what was changed meanwhile.
 _FAR = 200
@@ -65,31 +62,21 @@ def changes(
 ) -> Window:
     """Return the last changes of all forecasts up to and with a position of the journal.
 
-    An import is one of them, at the position of its first entry; not among those of a place.
-    now: the position up to which its forecasts are counted, if it is not `until`. with_names:
-    whether the reader is told who made them. place: only of forecasts that were there before or
-    after, among the last PLACE_REACH entries.
+    An import is one of them, at the position of its first entry. now: the position up to which its
+    forecasts are counted, if it is not `until`. with_names: whether the reader is told who made
+    them. place: only of forecasts that were there before or after, of imports those there; others
+    among the last entries (place_entries.REACH).
     """
-    if place:
-        since = until - PLACE_REACH
-        # As the location stands in the texts, except that encoders escape differently.
-        longest = max(re.split(r"[^\w ]", place), key=len)
-        entries = selectors.entries_with(KIND, longest, until=until, since=since)
-        found = list(islice((each for each in entries if _is_at(each, place)), limit + 1))
-        return _window(found, limit, with_names)
-    begun, others = imports.begun_before(until, now=until if now is None else now)
+    begun, others = imports.begun_before(until, now=until if now is None else now, place=place)
     of_import = {each.first: each for each in begun[: limit + 1]}
     ranges = [Range(position, position) for position in of_import]
-    found = [*imports.entries_in(others, limit=limit + 1)]
+    if place:
+        found = list(islice(place_entries.entries_at(place, others), limit + 1))
+    else:
+        found = imports.entries_in(others, limit=limit + 1)
     found += imports.entries_in(ranges, limit=limit + 1)
     found.sort(key=lambda entry: -entry.position)
     return _window(found[: limit + 1], limit, with_names, of_import)
-
-
-def _is_at(entry: JournalEntry, place: str) -> bool:
-    event = json.loads(entry.text)
-    before, _after = (event.get("changed") or {}).get("location", ["", ""])
-    return place in (event["data"].get("location"), before)
 
 
 def changes_of(forecast_id: int, *, until: int, limit: int, with_names: bool = True) -> Window:
@@ -131,14 +118,15 @@ def change_of(entry: JournalEntry, *, with_names: bool) -> Change:
 
 
 def import_change(entry: JournalEntry, imported: Imported, *, with_names: bool) -> Change:
-    """Return the entry that stands for an import. entry: its first."""
+    """Return the entry that stands for an import or its taking back. entry: its first."""
     actor = entry.actor if with_names else ""
+    said = taken_back if imported.takes_back else sentence
     return Change(
         position=entry.position,
-        kind="imported",
+        kind="takenBack" if imported.takes_back else "imported",
         actor=actor,
         forecast=None,
-        title=sentence(actor, imported.count, imported.places),
+        title=said(actor, imported.count, imported.places),
         origin=sentences.origin(entry.source),
         time=entry.time,
         fields=[],

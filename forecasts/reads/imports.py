@@ -8,13 +8,15 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from forecasts.models import Import
+from forecasts.models import Import, ImportPlace
 from forecasts.rules.events import KIND
 from weather.journal import selectors
 from weather.journal.models import JournalEntry
 from weather.journal.selectors import Range
+
+from .place_entries import entries_at
 
 #: How many imports before a position are looked at.
 _REACH = 100
@@ -23,12 +25,16 @@ _RANGES = 50  # of one query
 
 @dataclass(frozen=True)
 class Imported:
-    """An import up to a position. places: the first two locations of its forecasts."""
+    """An import up to a position, or what it did at one place.
+
+    places: the first two locations of its forecasts. takes_back: it deleted those of another.
+    """
 
     correlation_id: str
     first: int
     count: int
     places: Sequence[str]
+    takes_back: bool
 
     @property
     def places_json(self) -> str:
@@ -36,22 +42,32 @@ class Imported:
         return json.dumps(self.places, ensure_ascii=False)
 
 
-def begun_before(until: int, *, now: int) -> tuple[list[Imported], list[Range]]:
+def begun_before(until: int, *, now: int, place: str = "") -> tuple[list[Imported], list[Range]]:
     """Return the latest imports with an entry up to `until`, and the ranges without their entries.
 
-    now: the position up to which their forecasts are counted. Both latest first; the ranges
-    reach down to the journal's begin.
+    now: the position up to which their forecasts are counted. place: only those there. Both latest
+    first; the ranges reach down to the journal's begin.
     """
     rows = Import.objects.filter(after__lt=until).exclude(blocks=[]).order_by("-after", "-pk")
+    if place:  # versions before ImportPlace did not count by place: those entries stand alone
+        rows = rows.filter(Exists(ImportPlace.objects.filter(of=OuterRef("pk"))))
     found = list(rows[:_REACH])
-    imports = [_imported(row, now) for row in found if row.blocks[0][0] <= until]
+    if place:
+        imports = [_imported_at(each, now) for each in _at(place, found, until)]
+    else:
+        imports = [_imported(row, now) for row in found if row.blocks[0][0] <= until]
     blocks = sorted((block for row in found for block in row.blocks), reverse=True)
     return sorted(imports, key=lambda each: -each.first), list(_between(blocks, until))
 
 
-def going_on(now: int) -> list[str]:
-    """Return the correlation ids of imports with an entry up to `now` and perhaps more to come."""
+def going_on(now: int, *, place: str = "") -> list[str]:
+    """Return the correlation ids of imports with an entry up to `now` and perhaps more to come.
+
+    place: only those with an entry about it.
+    """
     rows = Import.objects.filter(Q(last=0) | Q(last__gt=now), after__lt=now).exclude(blocks=[])
+    if place:
+        return [each.of.correlation_id for each in _at(place, list(rows[:_REACH]), now)]
     return [row.correlation_id for row in rows[:_REACH] if row.blocks[0][0] <= now]
 
 
@@ -80,7 +96,20 @@ def entries_in(ranges: Sequence[Range], *, limit: int) -> list[JournalEntry]:
 
 def _imported(row: Import, now: int) -> Imported:
     count = sum(min(last, now) - first + 1 for first, last in row.blocks if first <= now)
-    return Imported(row.correlation_id, row.blocks[0][0], count, row.places)
+    return Imported(row.correlation_id, row.blocks[0][0], count, row.places, row.takes_back)
+
+
+def _at(place: str, rows: Sequence[Import], until: int) -> list[ImportPlace]:
+    found = ImportPlace.objects.filter(of__in=rows, location=place, first__lte=until)
+    return list(found.select_related("of"))
+
+
+def _imported_at(found: ImportPlace, now: int) -> Imported:
+    """Return what an import did at a place up to `now`, perhaps less than it has done by now."""
+    of, place = found.of, found.location
+    later = entries_at(place, [Range(now + 1, found.last)]) if found.last > now else ()
+    count = found.count - sum(entry.correlation_id == of.correlation_id for entry in later)
+    return Imported(of.correlation_id, found.first, count, [place], of.takes_back)
 
 
 def _between(blocks: Sequence[Sequence[int]], until: int) -> Iterator[Range]:

@@ -22,6 +22,9 @@ def latest_changes(
 
 
 @register.simple_tag
-def imports_going_on(head: Head) -> str:
-    """Return the ids of imports that may go on after the page's cursor, with spaces between."""
-    return " ".join(going_on(head.position))
+def imports_going_on(head: Head, place: str | None) -> str:
+    """Return the ids of imports that may go on after the page's cursor, with spaces between.
+
+    place: only those that were seen there.
+    """
+    return " ".join(going_on(head.position, place=place or ""))

@@ -1,4 +1,4 @@
-"""An import in words: "ada imported 8,000 forecasts of Oslo"."""
+"""An import and its taking back in words: "ada imported 8,000 forecasts of Oslo"."""
 
 from collections.abc import Sequence
 
@@ -10,18 +10,32 @@ from .plurals import plural_forms
 
 
 def import_texts() -> dict[str, object]:
-    """Return the forms of the sentence: for no place, one place, and several."""
+    """Return the forms of both sentences: for no place, one place, and several."""
     return {
         "imported": plural_forms(_nowhere),
         "importedAt": plural_forms(_at_a_place),
         "importedAbout": plural_forms(_at_several),
+        "takenBack": plural_forms(_taken_nowhere),
+        "takenBackAt": plural_forms(_taken_at_a_place),
+        "takenBackAbout": plural_forms(_taken_at_several),
     }
 
 
 def imported(actor: str, count: int, places: Sequence[str]) -> str:
     """Return the sentence. places: the first two names, "" for forecasts without one."""
     form = _at_several if len(places) > 1 else _at_a_place if any(places) else _nowhere
-    return form(count).format(
+    return _filled(form(count), actor, count, places)
+
+
+def taken_back(actor: str, count: int, places: Sequence[str]) -> str:
+    """Return the sentence for an import that was taken back. places: as of imported()."""
+    several, one, none = _taken_at_several, _taken_at_a_place, _taken_nowhere
+    form = several if len(places) > 1 else one if any(places) else none
+    return _filled(form(count), actor, count, places)
+
+
+def _filled(text: str, actor: str, count: int, places: Sequence[str]) -> str:
+    return text.format(
         who=actor or _("Someone"),
         count=number_format(count, force_grouping=True),
         place="".join(places),
@@ -44,5 +58,29 @@ def _at_several(count: int) -> str:
     return ngettext(
         "{who} imported {count} forecast of several places",
         "{who} imported {count} forecasts of several places",
+        count,
+    )
+
+
+def _taken_nowhere(count: int) -> str:
+    return ngettext(
+        "{who} took back {count} imported forecast",
+        "{who} took back {count} imported forecasts",
+        count,
+    )
+
+
+def _taken_at_a_place(count: int) -> str:
+    return ngettext(
+        "{who} took back {count} imported forecast of {place}",
+        "{who} took back {count} imported forecasts of {place}",
+        count,
+    )
+
+
+def _taken_at_several(count: int) -> str:
+    return ngettext(
+        "{who} took back {count} imported forecast of several places",
+        "{who} took back {count} imported forecasts of several places",
         count,
     )

@@ -77,6 +77,13 @@ def _many() -> dict[str, object]:
                 "{count} forecast imported by {who}", "{count} forecasts imported by {who}", n
             )
         ),
+        "takenBackMany": plural_forms(
+            lambda n: ngettext(
+                "{who} took back {count} imported forecast",
+                "{who} took back {count} imported forecasts",
+                n,
+            )
+        ),
         "total": plural_forms(lambda n: ngettext("{count} forecast", "{count} forecasts", n)),
     }
 

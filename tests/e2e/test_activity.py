@@ -88,6 +88,36 @@ def test_an_import_is_one_entry_that_counts_live_and_opens(people: People) -> No
     expect(changes(page)).to_have_count(31)
 
 
+def test_an_import_and_its_taking_back_are_one_entry_each_at_a_place(people: People) -> None:
+    import_file(people, "Kirkenes", 2)
+    pages = [
+        people.open(path="/weatherforecast/place/Kirkenes"),
+        people.open(path="/weatherforecast/activity?place=Kirkenes"),
+        people.open(),
+    ]
+    import_file(people, "Kirkenes", 25)
+    for page in pages:
+        expect(changes(page).first).to_contain_text("imported 25 forecasts of Kirkenes")
+
+    ada = people.open("ada")
+    ada.goto("/weatherforecast/import")
+    ada.locator("li", has_text="25 forecasts: Kirkenes.csv").get_by_role("button").click()
+    toast = toasts(pages[2]).filter(has_text="ada took back 25 imported forecasts")
+    expect(toast).to_be_visible()
+    expect(ada.get_by_text("25 forecasts were deleted.")).to_be_visible()
+
+    for page in pages:
+        expect(changes(page).first).to_contain_text("ada took back 25 imported forecasts of Kirk")
+        expect(changes(page).nth(1)).to_contain_text("imported 25 forecasts of Kirkenes")
+        expect(changes(page).nth(2)).to_contain_text("imported 2 forecasts of Kirkenes")
+        live = [text_of(item) for item in changes(page).all()[:3]]
+        page.reload()
+        assert [text_of(item) for item in changes(page).all()[:3]] == live
+    changes(pages[0]).first.get_by_role("link").click()
+    expect(changes(pages[0])).to_have_count(25)
+    expect(pages[0].get_by_role("heading", name="ada took back 25 imported")).to_be_visible()
+
+
 def test_times_go_on_ticking(people: People) -> None:
     people.post(location="Ticking")
     page = people.open()

@@ -114,17 +114,16 @@ def entries_within(kind: str, ranges: Sequence[Range], *, limit: int) -> list[Jo
     return list(found.order_by("-position")[:limit]) if ranges else []
 
 
-def entries_with(kind: str, fragment: str, *, until: int, since: int) -> Iterator[JournalEntry]:
-    """Yield the entries of a kind whose texts may hold a fragment, latest first.
+def entries_with(kind: str, fragment: str, ranges: Sequence[Range]) -> Iterator[JournalEntry]:
+    """Yield the entries of a kind within ranges whose texts may hold a fragment, latest first.
 
-    Case may not matter, and the fragment may be in any part of the text: look again. since, until:
-    the first and the last position to look at.
+    Case may not matter, and the fragment may be in any part of the text: look again.
     """
+    within = Q()
+    for first, last in ranges:
+        within |= Q(position__range=(first, last))
     found = JournalEntry.objects.filter(
-        position__gte=since,
-        position__lte=until,
-        type__startswith=f"{kind}.",
-        text__contains=fragment,
+        within, type__startswith=f"{kind}.", text__contains=fragment
     )
     return found.order_by("-position").iterator(chunk_size=100)
 

@@ -15,12 +15,14 @@ from django.utils import translation
 
 from forecasts import services
 from forecasts.importing.command.writing import Writer
-from forecasts.models import Forecast, Import
+from forecasts.models import Forecast, Import, ImportPlace
+from forecasts.reads import place_entries
 from forecasts.reads.history import changes
 from forecasts.reads.imports import going_on
 from forecasts.storage import unsaved
 from tests.forecasts.rows import fields, make_forecast, make_forecasts
 from weather.actor import acting_as
+from weather.journal.guard import writing
 from weather.journal.selectors import head
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,12 @@ def import_file(folder: Path, *lines: str, name: str = "oslo.csv") -> Import:
     path.write_text("\n".join(["date,temperatureC,summary,location", *lines, ""]))
     call_command("import_forecasts", str(path), actor="ada", chunk_size=10, stdout=StringIO())
     return Import.objects.latest("pk")
+
+
+def make_at(location: str) -> Forecast:
+    given = fields()
+    given["location"] = location
+    return services.create_forecast(**given)
 
 
 def titles(page: str) -> list[str]:
@@ -122,6 +130,100 @@ def test_changes_among_those_of_an_import_are_entries_of_their_own() -> None:
     writer.end()
     assert going_on(now) == []
     assert len(going_on(now - 2)) == 1
+
+
+def test_an_import_is_one_entry_of_each_place_with_what_it_did_there(
+    client: Client, tmp_path: Path
+) -> None:
+    make_at("Oslo")
+    days = [f"2026-01-{day:02},{day},,Oslo" for day in range(1, 26)]
+    row = import_file(tmp_path, "2026-01-01,1,,Rome", "2026-01-01,1,,", *days)
+    make_at("Oslo")
+
+    activity = {
+        name: client.get(f"{LIST}activity", {"place": name}).content.decode()
+        for name in ("Oslo", "Rome", "Bergen")
+    }
+    panel = client.get(f"{LIST}place/Oslo").content.decode()
+
+    assert titles(activity["Rome"]) == ["ada imported 1 forecast of Rome"]
+    assert positions(activity["Bergen"]) == []
+    for page in (activity["Oslo"], panel):
+        assert titles(page)[1] == "ada imported 25 forecasts of Oslo"
+        assert positions(page) == [29, 4, 1]
+        assert f'href="{LIST}imports/{row.correlation_id}"' in page
+
+
+def test_the_entries_of_an_import_do_not_hide_what_is_older_at_a_place(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(place_entries, "REACH", 10)
+    make_at("Oslo")
+    import_file(tmp_path, *(f"2026-01-{day:02},{day},,Oslo" for day in range(1, 26)))
+
+    page = client.get(f"{LIST}activity", {"place": "Oslo"}).content.decode()
+
+    assert positions(page) == [2, 1]
+
+
+def test_an_import_of_a_version_that_did_not_count_places_stands_alone_at_a_place(
+    client: Client, tmp_path: Path
+) -> None:
+    import_file(tmp_path, "2026-01-01,1,,Oslo", "2026-01-02,1,,Oslo")
+    with writing():
+        ImportPlace.objects.all().delete()
+
+    page = client.get(f"{LIST}activity", {"place": "Oslo"}).content.decode()
+
+    assert positions(page) == [2, 1]
+    assert titles(page)[0].startswith("ada added Oslo, 2 Jan")
+
+
+def test_what_an_import_does_at_a_place_after_the_page_s_cursor_is_not_counted() -> None:
+    rows = [unsaved(dt.date(2026, 1, number), Decimal(1), "", "Oslo") for number in range(1, 7)]
+    with acting_as(actor="ada", source="/weather/import"):
+        writer = Writer("add", digest="0" * 64, dry_run=False, name="oslo.csv")
+        for at in range(0, 6, 2):
+            writer(rows[at : at + 2])
+            with acting_as(actor="bob", source="/weather/web"):
+                make_at("Oslo")
+
+    found = changes(until=5, limit=20, with_names=True, place="Oslo").changes
+
+    assert [change.position for change in found] == [3, 1]
+    assert found[-1].title == "ada imported 4 forecasts of Oslo"
+    assert len(going_on(5, place="Oslo")) == 1
+    assert going_on(5, place="Rome") == []
+    writer.end()
+    assert going_on(9, place="Oslo") == []
+
+
+def test_taking_an_import_back_is_one_entry_too(client: Client, tmp_path: Path) -> None:
+    days = [f"2026-01-{day:02},{day},,Oslo" for day in range(1, 26)]
+    row = import_file(tmp_path, "2026-01-01,1,,Rome", *days)
+    changed = Forecast.objects.filter(location="Oslo").earliest("pk")
+    services.update_forecast(forecast_id=changed.pk, summary="Mine")
+    client.force_login(User.objects.create_superuser("eve"))
+    client.post(f"{LIST}import/take-back", {"import": row.pk})
+
+    back = Import.objects.latest("pk")
+    address = f"{LIST}imports/{back.correlation_id}"
+    opened = client.get(address).content.decode()
+
+    for page in (LIST, f"{LIST}activity"):
+        assert titles(client.get(page).content.decode())[0] == (
+            "eve took back 25 imported forecasts of several places"
+        )
+    for page in (f"{LIST}place/Oslo", f"{LIST}activity?place=Oslo"):
+        found = client.get(page).content.decode()
+        assert titles(found)[0] == "eve took back 24 imported forecasts of Oslo"
+        assert positions(found) == [29, 27, 2]
+        assert f'href="{address}"' in found
+        assert 'data-kind="takenBack"' in found
+    assert "eve took back 25 imported forecasts of several places</h1>" in opened
+    assert len(positions(opened)) == 25
+    assert "Take back</button>" not in opened
+    assert client.post(f"{LIST}import/take-back", {"import": back.pk}).status_code == 410
 
 
 def test_an_import_that_is_unknown_is_not_found(client: Client) -> None:

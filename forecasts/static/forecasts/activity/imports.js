@@ -1,9 +1,10 @@
 /**
  * The imports of an activity list: each is one entry, where its first event stands, and counts its
- * forecasts (forecasts/reads/imports.py does the same). Lists of one forecast or place have none.
+ * forecasts (forecasts/reads/imports.py does the same). So is the taking back of one: its events are
+ * deletions. A place's list has the events of that place only. Lists of one forecast have no imports.
  */
 
-import { who } from "../shared/sentences.js";
+import { kindOf, who } from "../shared/sentences.js";
 
 const MOST_PLACES = 2; // one is named, more are "several"
 
@@ -49,7 +50,7 @@ export class Imports {
   /** Let the entry of an import's first event stand for the import. */
   begin(event, item) {
     const { correlationid: id } = event;
-    item.dataset.kind = "imported";
+    item.dataset.kind = nameOf(event);
     item.dataset.import = id;
     delete item.dataset.celsius;
     const title = item.querySelector("[data-title]");
@@ -77,7 +78,12 @@ export class Imports {
   }
 
   #sentence(event, count, places) {
-    const id = places.length > 1 ? "importedAbout" : places[0] ? "importedAt" : "imported";
+    const where = places.length > 1 ? "About" : places[0] ? "At" : "";
+    const id = `${nameOf(event)}${where}`;
     return this.#texts.counted(id, count, { who: who(event, this.#texts, (text) => text), place: places[0] });
   }
+}
+
+function nameOf(event) {
+  return kindOf(event) === "deleted" ? "takenBack" : "imported";
 }

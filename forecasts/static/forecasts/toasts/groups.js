@@ -44,6 +44,7 @@ export class ToastGroups {
 
 /** "12 forecasts imported by ada": what stands for `count` events like this one. */
 export function wordsOf(event, count, texts) {
-  const id = event.source.endsWith("/import") ? "importedMany" : `${kindOf(event)}Many`;
+  const ofImport = kindOf(event) === "deleted" ? "takenBackMany" : "importedMany";
+  const id = event.source.endsWith("/import") ? ofImport : `${kindOf(event)}Many`;
   return texts.counted(id, count, { who: who(event, texts) });
 }
