@@ -1,6 +1,6 @@
 """Forms of the import page: the file, and how to read it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -40,13 +40,17 @@ class UploadForm(forms.Form):
 
 
 class ReadingForm(forms.Form):
-    """How the kept file is read; its columns fill the menus."""
+    """How the kept file is read; its columns, and their values, fill the menus.
+
+    values: by column, for `where`, whose choices are like the command's COLUMN=VALUE.
+    """
 
     token = forms.CharField(widget=forms.HiddenInput())
     date = forms.ChoiceField(label=_("Date"), required=False)
     temperatureC = forms.ChoiceField(label=_("Temperature"), required=False)  # noqa: N815 - --map's name
     summary = forms.ChoiceField(label=_("Summary"), required=False)
     location = forms.ChoiceField(label=_("Location"), required=False)
+    where = forms.ChoiceField(label=_("Only the rows with"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), choices=_UNITS, required=False)
     place = forms.CharField(
         label=_("Location of rows without one"),
@@ -59,7 +63,13 @@ class ReadingForm(forms.Form):
         label=_("If the day and place have a forecast already"), choices=_EXISTING, required=False
     )
 
-    def __init__(self, *args: Any, columns: Sequence[str], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        columns: Sequence[str],
+        values: Mapping[str, Sequence[str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         named = [name for name in dict.fromkeys(columns) if name]
         choices = [("", _("As the file says")), *((name, name) for name in named)]
@@ -67,6 +77,15 @@ class ReadingForm(forms.Form):
             self.fields[field] = forms.ChoiceField(
                 label=self.fields[field].label, choices=choices, required=False
             )
+        of_columns = [
+            (name, [(f"{name}={each}", f"{name} = {each}") for each in found])
+            for name, found in values.items()
+        ]
+        self.fields["where"] = forms.ChoiceField(
+            label=self.fields["where"].label,
+            choices=[("", _("As the file says")), *of_columns],
+            required=False,
+        )
         for bound in self.visible_fields():
             select = isinstance(bound.field, forms.ChoiceField)
             bound.field.widget.attrs["class"] = "form-select" if select else "form-control"

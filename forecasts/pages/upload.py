@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from forecasts import taking_back
 from forecasts.forms.upload_forms import ReadingForm, UploadForm
+from forecasts.importing.command.file_options import where_from
 from forecasts.importing.sources.base import Wishes
 from forecasts.importing.upload.kept import Upload, UploadGone, keep, kept
 from forecasts.importing.upload.order import import_upload
@@ -43,7 +44,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     stored = keep(file.chunks(), file.name, _account(request))
     preview = preview_of(stored, Wishes())
     initial = {"token": stored.token, "unit": preview.unit}
-    reading = ReadingForm(initial=initial, columns=preview.columns)
+    reading = ReadingForm(initial=initial, columns=preview.columns, values=preview.choices)
     return _look(request, stored, preview, reading)
 
 
@@ -106,10 +107,10 @@ def _with_choices(request: HttpRequest) -> HttpResponse:
         stored = kept(request.POST["token"], _account(request))
     except UploadGone:
         return _choose(request, UploadForm(), HTTPStatus.GONE, gone=True)
-    columns = preview_of(stored, Wishes()).columns
-    reading = ReadingForm(request.POST, columns=columns)
+    first = preview_of(stored, Wishes())
+    reading = ReadingForm(request.POST, columns=first.columns, values=first.choices)
     if not reading.is_valid():
-        return _look(request, stored, preview_of(stored, Wishes()), reading)
+        return _look(request, stored, first, reading)
     wishes = _wishes(reading)
     preview = preview_of(stored, wishes)
     if preview.problem or request.POST.get("action") != "import":
@@ -147,11 +148,12 @@ def _frame(request: HttpRequest) -> dict[str, object]:
 
 
 def _wishes(form: ReadingForm) -> Wishes:
-    place = form.cleaned_data["place"]
+    place, where = form.cleaned_data["place"], form.cleaned_data["where"]
     return Wishes(
         columns=form.columns(),
         locations=(place,) if place else (),
         unit=form.cleaned_data["unit"],
+        where=(where_from(where),) if where else (),
     )
 
 

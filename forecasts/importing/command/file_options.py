@@ -66,9 +66,17 @@ def wishes_from(options: dict[str, Any]) -> Wishes:
         delimiter=options["delimiter"] or "",
         encoding=options["encoding"] or "",
         skip_lines=options["skip_lines"],
-        where=tuple(_where(text) for text in options["where"]),
+        where=tuple(where_from(text) for text in options["where"]),
         day_of=options["day_of"],
     )
+
+
+def where_from(text: str) -> tuple[str, str]:
+    """Read "element=TMAX" into a column and its value. Raises ValueError for users."""
+    column, equals, value = text.partition("=")
+    if not equals or not column.strip():
+        raise ValueError(f"--where: {text!r} is not COLUMN=VALUE, such as element=TMAX")
+    return column.strip(), value.strip()
 
 
 def _missing(text: str | None) -> frozenset[Decimal] | None:
@@ -80,13 +88,6 @@ def _missing(text: str | None) -> frozenset[Decimal] | None:
         return frozenset(number_from(part, ".") for part in text.split(","))
     except ValueError:
         raise ValueError(f"--missing: {text!r} is not numbers such as -99,-999, or none") from None
-
-
-def _where(text: str) -> tuple[str, str]:
-    column, equals, value = text.partition("=")
-    if not equals or not column.strip():
-        raise ValueError(f"--where: {text!r} is not COLUMN=VALUE, such as element=TMAX")
-    return column.strip(), value.strip()
 
 
 def _count(text: str) -> int:

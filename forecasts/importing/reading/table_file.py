@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from forecasts.importing.files.errors import UnitUndecided, UnreadableFile
 from forecasts.importing.files.opening import Content
@@ -13,6 +14,7 @@ from forecasts.importing.rows.row import Refused
 from forecasts.importing.sources.base import Wishes
 
 from .reading import Reading
+from .survey import SAMPLE, sampled
 from .table_plan import Plan, plan_for
 from .table_rows import Record
 from .table_top import MOST_LINES, Top, find_top, recognised
@@ -56,14 +58,27 @@ def open_table(content: Content, wishes: Wishes) -> Reading:
     )
 
 
-def names_of(content: Content, wishes: Wishes) -> list[str]:
-    """Return the names in a table's header, as far as one is found. Raises UnreadableFile."""
+def first_rows(content: Content, wishes: Wishes) -> tuple[list[str], list[list[str]]]:
+    """Return the names in a table's header, as far as one is found, and the first whole rows.
+
+    Raises UnreadableFile.
+    """
+    if content.is_workbook:
+        rows = sheet_rows(content.stream, content.name)
+        names = next(rows, [])
+        return names, [row for row in islice(rows, SAMPLE) if len(row) == len(names)]
     lines = TextLines(content.stream, content.name, wishes.encoding)
     try:
         top = find_top([*lines.peek(MOST_LINES)], wishes)
     except csv.Error:
-        return []
-    return top.names if top else []
+        return [], []
+    if top is None:
+        return [], []
+    before = [next(lines) for _ in range(top.at + top.has_header)]
+    records = _records(lines, top, commented=any(line.startswith("#") for line in before))
+    sample, _others = sampled(records)
+    rows = (record[1] for record in sample if not isinstance(record, Refused))
+    return top.names, [row for row in rows if len(row) == len(top.names)]
 
 
 def open_workbook(content: Content, wishes: Wishes) -> Reading:

@@ -1,14 +1,15 @@
 """Shows what an uploaded file is read as, before anything is imported."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from forecasts.importing.command.report import read_as
 from forecasts.importing.command.tally import Tally
 from forecasts.importing.files.errors import UnitUndecided, UnreadableFile
 from forecasts.importing.files.opening import opened_content
-from forecasts.importing.files.workbook import sheet_rows
+from forecasts.importing.reading.choices import choices, days_repeat
 from forecasts.importing.reading.detect import reading_of
-from forecasts.importing.reading.table_file import names_of
+from forecasts.importing.reading.table_file import first_rows
 from forecasts.importing.rows.row import Refused, Row
 from forecasts.importing.sources.base import Wishes
 
@@ -24,11 +25,15 @@ class Preview:
     """problem: why the file can't be imported as it is; unit: the one to ask for, if that is why.
 
     read: all rows. columns: the names in the header, for the menus. rows: the first ones.
+    choices: column → values, of which rows can be chosen; days_repeat: that can help, as most days
+    have several rows.
     """
 
     read_as: str = ""
     notes: list[str] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    days_repeat: bool = False
     rows: list[Row] = field(default_factory=list)
     read: int = 0
     taken: int = 0
@@ -40,7 +45,8 @@ class Preview:
 
 def preview_of(upload: Upload, wishes: Wishes) -> Preview:
     """Read the whole file and return what an import would make of it."""
-    preview = Preview(columns=_columns(upload, wishes))
+    preview = Preview()
+    _look_at_columns(upload, wishes, preview)
     try:
         _read(upload, wishes, preview)
     except UnitUndecided as why:
@@ -74,11 +80,9 @@ def _read(upload: Upload, wishes: Wishes, preview: Preview) -> None:
     preview.refused, preview.rounded = tally.reasons.most_common(20), tally.rounded
 
 
-def _columns(upload: Upload, wishes: Wishes) -> list[str]:
-    try:
-        with opened_content(str(upload.path)) as content:
-            if content.is_workbook:
-                return next(sheet_rows(content.stream, upload.name), [])
-            return names_of(content, wishes)
-    except UnreadableFile:
-        return []
+def _look_at_columns(upload: Upload, wishes: Wishes, preview: Preview) -> None:
+    with suppress(UnreadableFile), opened_content(str(upload.path)) as content:
+        preview.columns, rows = first_rows(content, wishes)
+        preview.choices = choices(preview.columns, rows)
+        date = wishes.columns.get("date", "")
+        preview.days_repeat = days_repeat(preview.columns, rows, date)

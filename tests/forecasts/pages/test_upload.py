@@ -121,6 +121,74 @@ def test_columns_and_unit_are_chosen_by_menus(ada: Client) -> None:
     assert [str(degrees) for degrees in temperatures] == ["31.1", "32.8"]
 
 
+LONG = b"""station,date,element,value
+Oslo,2026-01-01,tmax,1.5
+Oslo,2026-01-01,rain,12
+Oslo,2026-01-02,tmax,2.5
+Oslo,2026-01-02,rain,0
+Oslo,2026-01-02,snow,4
+Oslo,2026-01-01,snow,3
+"""
+
+
+def choices_of(page: str) -> list[str]:
+    menu = re.search(r'<select name="where".*?</select>', page, re.DOTALL)
+    return re.findall(r'<option value="([^"]+)"', menu[0]) if menu else []
+
+
+def test_the_rows_of_a_long_table_are_chosen_by_a_menu(ada: Client) -> None:
+    response = uploaded(ada, LONG)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert '<optgroup label="element">' in page
+    assert choices_of(page) == ["element=rain", "element=snow", "element=tmax"]
+
+    sent = {"token": token_of(response), "where": "element=tmax", "unit": "C"}
+    looked = ada.post(PAGE, sent | {"action": "preview"}).content.decode()
+    assert '<option value="element=tmax" selected>' in looked
+    assert "4 rows left out by --where." in looked
+    done = ada.post(PAGE, sent | {"action": "import"}).content.decode()
+    assert "2 imported, 0 refused" in done
+    temperatures = Forecast.objects.order_by("date").values_list("temperature_c", flat=True)
+    assert [str(degrees) for degrees in temperatures] == ["1.5", "2.5"]
+
+
+def test_rows_that_the_file_does_not_have_are_refused_in_words(ada: Client) -> None:
+    token = token_of(uploaded(ada, LONG))
+    for wrong in ("element=hail", "elements=tmax", "tmax"):
+        response = ada.post(PAGE, {"token": token, "where": wrong, "action": "import"})
+        page = html.unescape(response.content.decode())
+        assert f"Select a valid choice. {wrong} is not one of the available choices." in page
+    assert not Forecast.objects.exists()
+
+
+def test_the_menu_is_there_where_it_helps(ada: Client) -> None:
+    """Where days repeat; also when it is the menu that says which column the day is."""
+    days = [f"2026-01-{day:02},{day},{('Dry', 'Wet')[day % 2]}" for day in range(1, 21)]
+    one_place = "\n".join(["date,tempC,summary", *days]).encode()
+    assert choices_of(uploaded(ada, one_place).content.decode()) == []
+    assert choices_of(uploaded(ada, PLAIN).content.decode()) == []
+
+    unknown = uploaded(ada, LONG.replace(b"date", b"when"))
+    assert choices_of(unknown.content.decode()) == []
+    sent = {"token": token_of(unknown), "date": "when", "action": "preview"}
+    assert "element=snow" in choices_of(ada.post(PAGE, sent).content.decode())
+
+
+def test_the_admin_s_page_chooses_rows_too() -> None:
+    staff = User.objects.create_user("eve", is_staff=True)
+    staff.user_permissions.set(Permission.objects.filter(codename="add_forecast"))
+    client = Client()
+    client.force_login(staff)
+    address = "/admin/forecasts/forecast/import/"
+
+    page = client.post(address, {"file": SimpleUploadedFile("long.csv", LONG)})
+    sent = {"token": token_of(page), "where": "element=tmax", "unit": "C", "action": "import"}
+
+    assert len(choices_of(page.content.decode())) == 3
+    assert "2 imported, 0 refused" in client.post(address, sent).content.decode()
+
+
 def test_a_file_whose_unit_is_not_said_proposes_the_likely_one(ada: Client) -> None:
     response = uploaded(ada, (SAMPLES / "37-noaa-cdo-fahrenheit.csv").read_bytes())
     assert '<option value="F" selected>°F</option>' in response.content.decode()
