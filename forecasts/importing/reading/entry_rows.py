@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from forecasts.importing.rows.cells import text_from
+from forecasts.importing.rows.cells import own_text_from, text_from
 from forecasts.importing.rows.columns import listed
 from forecasts.importing.rows.dates import Dates, Moment
 from forecasts.importing.rows.hours import DayMaker
@@ -22,6 +22,7 @@ class EntryRows:
     def __init__(self, source: Document, wishes: Wishes, unit: str) -> None:
         self.unit = unit
         self._source = source
+        self._text_from = own_text_from if source.exact else text_from
         self._place = "".join(wishes.locations[:1])
         self._dates = Dates()
         self._zones: set[str] = set()
@@ -56,8 +57,8 @@ class EntryRows:
             [
                 Cell("date", "date", entry.when, lambda when: self._moment(when).day),
                 Cell("temperature_c", self._source.column, entry.value, self._celsius),
-                Cell("summary", "summary", entry.summary, _text),
-                Cell("location", "location", self._location(entry), _text),
+                Cell("summary", "summary", entry.summary, self._text),
+                Cell("location", "location", self._location(entry), self._text),
             ],
         )
 
@@ -100,8 +101,7 @@ class EntryRows:
         degrees = to_tenths(exact)
         return Celsius(degrees, self.unit == "C" and degrees != exact, exact)
 
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError("not text")
-    return text_from(value)
+    def _text(self, value: object) -> str:
+        if not isinstance(value, str):
+            raise ValueError("not text")
+        return self._text_from(value)

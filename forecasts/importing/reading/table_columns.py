@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from forecasts.importing.rows.cells import text_from
+from forecasts.importing.rows.cells import own_text_from, text_from
 from forecasts.importing.rows.columns import FIELDS, BadColumns, listed, parts_of
 from forecasts.importing.rows.fields import remembered
 from forecasts.importing.rows.temperatures import Temperatures, usual_codes
@@ -88,7 +88,7 @@ def text_column(field: str, name: str, names: Sequence[str], layout: Layout) -> 
 
 
 def _unguarded(text: str) -> str:
-    return text_from(without_guard(text))
+    return own_text_from(without_guard(text))
 
 
 def location_column(layout: Layout, names: Sequence[str], wishes: Wishes) -> Column[str] | None:
