@@ -10,6 +10,6 @@ django = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - once they can be read
 
-from weather.http.proxies import wsgi_behind  # noqa: E402
+from weather.http.proxies import wsgi_behind_proxies  # noqa: E402
 
-application = wsgi_behind(django, settings.TRUSTED_PROXIES)
+application = wsgi_behind_proxies(django, settings.TRUSTED_PROXIES)

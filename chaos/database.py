@@ -31,12 +31,12 @@ class Database(ABC):
         return True
 
     @abstractmethod
-    def leave_behind(self) -> int:
-        """Have what is committed from now on be lost by go_back(); return the last position."""
+    def set_restore_point(self) -> int:
+        """Mark the state that return_to_restore_point() restores; return its last position."""
 
     @abstractmethod
-    def go_back(self) -> None:
-        """Be as it was at leave_behind(), under whoever is connected; `url` may be another then."""
+    def return_to_restore_point(self) -> None:
+        """Lose all commits since set_restore_point(), with clients connected; may change `url`."""
 
 
 class SqliteFile(Database):
@@ -88,7 +88,7 @@ class SqliteFile(Database):
             (found,) = database.execute("SELECT position FROM journal_journalhead").fetchone()
             return int(found)
 
-    def leave_behind(self) -> int:
+    def set_restore_point(self) -> int:
         """Take a backup."""
         self._left.unlink(missing_ok=True)
         self.backup(self._left)
@@ -96,7 +96,7 @@ class SqliteFile(Database):
             (found,) = copy.execute("SELECT position FROM journal_journalhead").fetchone()
             return int(found)
 
-    def go_back(self) -> None:
+    def return_to_restore_point(self) -> None:
         """Put the backup back, in one transaction that everybody else waits for."""
         with (
             closing(sqlite3.connect(self._left)) as copy,

@@ -125,7 +125,7 @@ class Postgres(Database):
         with psycopg.connect(self.server.url, autocommit=True, connect_timeout=5) as admin:
             admin.execute(statement.encode())
 
-    def leave_behind(self) -> int:
+    def set_restore_point(self) -> int:
         """Make a standby that has got all there is, and end it: it gets nothing of what follows."""
         self._standby = _Server()
         self._starter.submit(self._standby.start_as_standby_of, self.server).result()
@@ -141,7 +141,7 @@ class Postgres(Database):
         self._standby.interrupt(signal.SIGINT)
         return int(found[0])
 
-    def go_back(self) -> None:
+    def return_to_restore_point(self) -> None:
         """The primary is gone for good; the standby is promoted."""
         assert self._standby is not None
         self.server.crash()

@@ -15,7 +15,7 @@ from forecasts.rules.events import (
 )
 from forecasts.rules.public_form import as_data, differences
 from weather.actor import acting
-from weather.journal.guard import writing
+from weather.journal.guard import service_write
 from weather.journal.integrity.rows import Rows, last_event
 from weather.journal.services import emit
 
@@ -38,7 +38,7 @@ def adopt_forecast(forecast_id: int) -> None:
     check(forecast)
     known: dict[str, Any] = event["data"] if event else {}
     forecast.version = max(forecast.version, known.get("version", 0)) + 1
-    with writing():
+    with service_write():
         forecast.save(force_update=True)
     if event is None or event["type"] == ForecastDeleted.type:
         emit(ForecastCreated.of(forecast), by=acting())

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forecasts.db.days import DAY_RULES, EARLIEST, LATEST
-from forecasts.db.search_text import FoldedText
+from forecasts.db.search_text import SearchTextField
 from forecasts.db.sort_order import CodePointCharField
 from forecasts.db.temperature import fahrenheit
 from forecasts.db.text_rules import prohibit_surrogates
@@ -57,7 +57,7 @@ class Forecast(ServiceWritten):
     location = CodePointCharField(
         _("location"), max_length=100, blank=True, default="", validators=_text_rules
     )
-    folded = FoldedText(blank=True, default="", editable=False)
+    folded = SearchTextField(blank=True, default="", editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     submission = models.UUIDField(null=True, unique=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)

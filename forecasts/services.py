@@ -28,7 +28,7 @@ from forecasts.rules.public_form import fields_of, whole
 from forecasts.rules.submissions import MadeAndDeleted, is_repetition, refuse_deleted
 from forecasts.rules.versions import last_version
 from weather.actor import acting
-from weather.journal.guard import writing
+from weather.journal.guard import service_write
 from weather.journal.selectors import head
 from weather.journal.services import emit, emit_many
 
@@ -57,7 +57,7 @@ def create_forecast(
         with transaction.atomic():
             # The unique constraint decides between concurrent duplicates.
             check(forecast)
-            with writing():
+            with service_write():
                 forecast.save(force_insert=True)
             # In the transaction: a deletion that committed before the row was saved is seen.
             if repeats_deleted and submission is not None:
@@ -89,7 +89,7 @@ def update_forecast(
     changed = change_fields(forecast, changes)
     if not changed:
         return forecast
-    with writing():
+    with service_write():
         forecast.save(force_update=True)
     emit(ForecastUpdated.of(forecast, changed=changed), by=acting())
     return forecast
@@ -100,7 +100,7 @@ def delete_forecast(*, forecast_id: int, expected_version: int | None = None) ->
     """Delete a forecast and return its last state. Raises like update_forecast()."""
     forecast = _locked(forecast_id, expected_version)
     event = ForecastDeleted.of(forecast)
-    with writing():
+    with service_write():
         Forecast.objects.filter(pk=forecast_id).delete()
         remember_submissions([forecast])
     emit(event, by=acting())
@@ -132,7 +132,7 @@ def _restored(deleted: ForecastData, submission: UUID | None) -> Forecast:
         **fields_of(deleted),
     )
     check(forecast)
-    with writing():
+    with service_write():
         forecast.save(force_insert=True)
         # The row is locked now. Readers ignore a version that they have already seen.
         forecast.version = max(forecast.version, last_version(forecast.pk)) + 1
@@ -150,7 +150,7 @@ def delete_forecasts(*, forecast_ids: Iterable[int], version: int | None = None)
     # In order of id, so that two bulk deletions never wait for each other in a circle.
     forecasts = list(wanted.select_for_update().order_by("pk"))
     events = [ForecastDeleted.of(forecast) for forecast in forecasts]
-    with writing():
+    with service_write():
         Forecast.objects.filter(pk__in=[forecast.pk for forecast in forecasts]).delete()
         remember_submissions(forecasts)
     emit_many(events, by=acting())
@@ -172,7 +172,7 @@ def apply_changes(*, changes: Sequence[Change], keeps_going: bool = False) -> li
     refused = {n: each for n, each in enumerate(outcomes) if isinstance(each, Exception)}
     if refused and not keeps_going:
         raise ChangesRefused(refused)
-    with writing():
+    with service_write():
         batch.save()
     emit_many(batch.events(), by=acting())
     return outcomes
@@ -201,7 +201,7 @@ def checked_field(name: str, value: object) -> None:
 @transaction.atomic
 def import_checked(*, forecasts: Sequence[Forecast]) -> list[Forecast]:
     """Make forecasts that checked() returned, like import_forecasts(): no rule is asked again."""
-    with writing():
+    with service_write():
         insert(forecasts)
     emit_many([ForecastCreated.of(forecast) for forecast in forecasts], by=acting())
     return list(forecasts)
@@ -222,7 +222,7 @@ def update_forecasts(*, changes: Mapping[int, ForecastChanges]) -> list[Forecast
         if changed := change_fields(forecast, changes[forecast.pk]):
             updated.append(forecast)
             events.append(ForecastUpdated.of(forecast, changed=changed))
-    with writing():
+    with service_write():
         for forecast in updated:
             forecast.save(force_update=True)
     emit_many(events, by=acting())
@@ -231,7 +231,7 @@ def update_forecasts(*, changes: Mapping[int, ForecastChanges]) -> list[Forecast
 
 def remember_imported_file(*, digest: str) -> None:
     """Remember that a file with that SHA-256 is imported, before its first row is."""
-    with writing():
+    with service_write():
         ImportedFile.objects.bulk_create([ImportedFile(digest=digest)], ignore_conflicts=True)
 
 
@@ -248,7 +248,7 @@ def begin_import(*, name: str, takes_back: bool = False) -> Import:
         after=head().position,
         takes_back=takes_back,
     )
-    with writing():
+    with service_write():
         begun.save(force_insert=True)
     return begun
 
@@ -269,7 +269,7 @@ def extend_import(*, begun: Import, forecasts: Sequence[Forecast]) -> None:
         begun.blocks.append([first, last])
     places = [*begun.places, *(forecast.location for forecast in forecasts)]
     begun.places = list(dict.fromkeys(places))[:2]
-    with writing():
+    with service_write():
         begun.save(update_fields=["blocks", "places"])
         _count_places(begun, forecasts, first)
 
@@ -277,14 +277,14 @@ def extend_import(*, begun: Import, forecasts: Sequence[Forecast]) -> None:
 def end_import(*, begun: Import, made: int) -> None:
     """Remember how many forecasts the import made, and where its events end."""
     begun.last, begun.made = head().position, made
-    with writing():
+    with service_write():
         begun.save(update_fields=["last", "made"])
 
 
 def mark_taken_back(*, taken: Import) -> None:
     """Remember that the import's forecasts were deleted."""
     taken.taken_back_at = timezone.now()
-    with writing():
+    with service_write():
         taken.save(update_fields=["taken_back_at"])
 
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils import timezone
 
-from forecasts.db.search_text import folded
+from forecasts.db.search_text import search_text
 from weather.journal.bulk import instance, rows_of
-from weather.journal.guard import refuse_unless_writing
+from weather.journal.guard import refuse_outside_service_write
 from weather.journal.inserting import insert_rows
 
 from .models import Forecast
@@ -58,13 +58,13 @@ def insert(forecasts: Sequence[Forecast]) -> None:
 
     Sets what saving would: ids, the search text, both times.
     """
-    refuse_unless_writing(Forecast)
+    refuse_outside_service_write(Forecast)
     if not forecasts:
         return
     now = timezone.now()
     for forecast, id_ in zip(forecasts, _new_ids(len(forecasts)), strict=True):
         forecast.pk = id_
-        forecast.folded = folded(location=forecast.location, summary=forecast.summary)
+        forecast.folded = search_text(location=forecast.location, summary=forecast.summary)
         forecast.created_at = forecast.updated_at = now
     rows = rows_of(forecasts, _FIELDS, adapted=_ADAPTED)
     with connection.cursor() as cursor:

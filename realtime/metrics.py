@@ -102,7 +102,7 @@ def note_relayed(time: str, *, position: int) -> None:
     RELAY_SECONDS.observe(_age(time))
 
 
-def note_look(*, behind: int, oldest: str) -> None:
+def note_poll(*, behind: int, oldest: str) -> None:
     """Note what a hub's look at the journal found that it had not. oldest: the first one's time."""
     HUB_LOOKED.set_to_current_time()
     HUB_LAG.set(behind)

@@ -15,17 +15,17 @@ from weather.journal.events import Provenance
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-# What a caller may bring as an id. Other values are replaced by a new id.
+# Ids accepted from a caller. Other values are replaced by a new id.
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
-# W3C Trace Context, section 3.2: version, trace, parent, flags; a trace of zeros is none.
+# W3C Trace Context, section 3.2: version, trace, parent, flags; a trace of zeros is invalid.
 _TRACE = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*")
 
 _current: ContextVar[Callable[[], Provenance] | None] = ContextVar("acting", default=None)
 
 
 def acting() -> Provenance:
-    """Return who acts now: the request's account, a command's actor, or the shell's user."""
+    """Return the current actor: the request's account, a command's actor, or the shell's user."""
     found = _current.get()
     if found is not None:
         return found()
@@ -64,7 +64,7 @@ def _trace_of(request: HttpRequest) -> str:
 class CorrelationMiddleware:
     """Gives a request its correlation id and binds it to logs.
 
-    It is what the caller sends as X-Correlation-ID, else the trace of its `traceparent`, else new.
+    The caller's X-Correlation-ID, else the trace id of its `traceparent`, else a new id.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -81,13 +81,13 @@ class CorrelationMiddleware:
 
 
 class ActingMiddleware:
-    """Makes the request's account the one who acts. Must come after AuthenticationMiddleware."""
+    """Makes the request's account the current actor. Must come after AuthenticationMiddleware."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer the request with acting() telling of it."""
+        """Answer the request; acting() describes it meanwhile."""
         # Lazy, because REST framework sets request.user inside its view.
         token = _current.set(lambda: _provenance(request))
         try:

@@ -26,7 +26,7 @@ API_HOST = env.address("API_HOST", default="127.0.0.1")
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 API_PORT = env.port("API_PORT", default=7252)
 WEB_PORT = env.port("WEB_PORT", default=5001)
-# Processes on one port, each with everything that one has; and the api's threads in each.
+# Worker processes on each port, and threads in each api process.
 WEB_WORKERS = env.whole("WEB_WORKERS", default=1, least=1, most=64)
 API_WORKERS = env.whole("API_WORKERS", default=1, least=1, most=64)
 API_THREADS = env.whole("API_THREADS", default=8, least=1, most=256)
@@ -38,7 +38,7 @@ REDIS_URL = env.broker_url("REDIS_URL", default=f"redis://127.0.0.1:{BROKER_PORT
 # Where people reach the site, for `manage.py doctor` to look at: https://desk.example.org.
 SITE_URL = env.origin("SITE_URL")
 
-# The part of the host's paths that the site has: "" for all, or "/desk".
+# The path prefix of the site: "" for none, or "/desk".
 PATH_PREFIX = env.path_prefix("PATH_PREFIX")
 FORCE_SCRIPT_NAME = PATH_PREFIX or None
 
@@ -65,7 +65,7 @@ SHARED_APPS = [
     "forecasts.analytics",
     "forecasts.webhooks",
 ]
-# What /readyz asks (weather.health).
+# The checks of /readyz (weather.health).
 SHARED_HEALTH_CHECKS = [
     "weather.health.checks.database",
     "weather.health.checks.migrations",
@@ -74,36 +74,36 @@ SHARED_HEALTH_CHECKS = [
     "realtime.health.subscriber",
     "weather.health.checks.followers",
 ]
-# What `manage.py runfollowers` runs: names, and dotted paths to functions of the next journal
-# entries (docs/followers.md).
+# The followers of `manage.py runfollowers`: names, and dotted paths to functions that take the next
+# journal entries (docs/followers.md).
 FOLLOWERS = {
     "analytics": "forecasts.analytics.follower.count",
     "webhooks": "forecasts.webhooks.follower.enqueue",
 }
 # Whether a webhook may be http, and an address of a private network.
 WEBHOOK_PRIVATE_ADDRESSES = env.switch("WEBHOOK_PRIVATE_ADDRESSES", default=False)
-# An authority (PEM) besides the public ones whose certificates webhooks may have.
+# A certificate authority (PEM) that webhooks may use in addition to the public ones.
 WEBHOOK_CA_FILE = env.file("WEBHOOK_CA_FILE")
 # Pauses between the attempts of a delivery, in seconds; after the last one the webhook is disabled.
 WEBHOOK_RETRY_SECONDS = env.pauses(
     "WEBHOOK_RETRY_SECONDS", default="5,30,120,600,1800,3600,7200,14400,28800,86400"
 )
-# How many webhooks are sent to side by side, and how long a delivery stays in the log.
+# How many webhooks are sent to in parallel, and how long a delivery stays in the log.
 WEBHOOK_PARALLEL = env.whole("WEBHOOK_PARALLEL", default=20, least=1, most=200)
 WEBHOOK_LOG_DAYS = env.whole("WEBHOOK_LOG_DAYS", default=30, least=1, most=3650)
 # Places whose forecasts `make run` fetches from Open-Meteo, NAME=LATITUDE,LONGITUDE; and how often.
 FETCH_PLACES = env.places("FETCH_PLACES")
 FETCH_EVERY = env.interval("FETCH_EVERY", default="3h")
 OPEN_METEO_URL = env.url("OPEN_METEO_URL") or "https://api.open-meteo.com/v1/forecast"
-# Where the journal is written as lines besides: a file, or a syslog server (RFC 5424).
+# Where the journal is also exported as lines: a file, or a syslog server (RFC 5424).
 AUDIT_EXPORT = env.audit_export("AUDIT_EXPORT")
 if AUDIT_EXPORT:
     FOLLOWERS["audit-export"] = "weather.journal.audit_export.follower.export"
-# How often an entry may fail a follower before the follower goes on without it.
+# How often a follower retries an entry before it parks it and continues.
 FOLLOWER_TRIES = env.whole("FOLLOWER_TRIES", default=8, least=1, most=1000)
-# Lets Prometheus read /metrics; without one there is no such path.
+# The token with which Prometheus reads /metrics; without one the path does not exist.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
-# Where OpenTelemetry's collector takes spans (OTLP over HTTP); without one there are none.
+# The URL of an OpenTelemetry collector (OTLP over HTTP); without it no spans are made.
 TRACES_ENDPOINT = env.collector("OTEL_EXPORTER_OTLP_ENDPOINT")
 TRACING_RECEIVERS = ["weather.tracing.receivers.commit"] if TRACES_ENDPOINT else []
 SHARED_MIDDLEWARE = [
@@ -127,8 +127,8 @@ SHARED_MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
-# Wrong passwords, counted in the database for each account and address, in both processes: after
-# these the pair has to wait, while the same account from elsewhere does not.
+# Wrong passwords are counted in the database for each pair of account and address, for both
+# processes. After this many the pair has to wait; the account can still log in from elsewhere.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
@@ -139,14 +139,14 @@ AXES_COOLOFF_TIME = timedelta(
 )
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-# Otherwise guesses that go on would keep the account's owner out for as long.
+# Otherwise continued guesses would keep the account's owner out as long as they last.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = False  # web_project.log_ins shows them, and keeps few
 AXES_LOCKOUT_CALLABLE = "weather.http.locked_out.locked_out"
 AXES_USERNAME_CALLABLE = "weather.http.locked_out.counted_name"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
-# Its log lines name the account and the address, so that an operator can tell what goes on.
+# Its log lines name the account and the address, for the operator.
 AXES_SENSITIVE_PARAMETERS = ["password"]
 
 DATABASES = {"default": database(DATA_DIR)}
@@ -172,15 +172,16 @@ EMAIL_USE_SSL = _MAIL_SERVER.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="weather-desk@localhost")
 
-# Tokens for the API (accounts). The prefix is what scanners for secrets know them by.
+# Tokens for the API (accounts). Secret scanners recognise the prefix.
 KNOX_TOKEN_MODEL = "accounts.ApiToken"
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_PREFIX": "wdesk_"}
-# Its own model is not used, so that it has no table.
+# Its own model is not used and has no table.
 MIGRATION_MODULES = {"knox": None}
 # Whether the API and the streams take a name and a password with each request, beside tokens.
 BASIC_AUTH = env.switch("BASIC_AUTH", default=True)
 
-# Pages of other origins that may use the API; without credentials of the browser's, so by tokens.
+# Other origins whose pages may use the API: with tokens, since the browser's credentials are not
+# sent.
 CORS_ALLOWED_ORIGINS = env.origins("CORS_ORIGINS")
 CORS_URLS_REGEX = r"^.*/api/.*$"
 CORS_PREFLIGHT_MAX_AGE = 86_400  # seconds
@@ -198,7 +199,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = f"{PATH_PREFIX}/static/"
-# Served straight out of the packages that bring them: there is no collect step to forget.
+# Served from the packages that contain them, without `collectstatic`.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
@@ -247,11 +248,11 @@ WRITES_PER_MINUTE = env.whole(
 READS_PER_MINUTE = env.whole(
     "READS_PER_MINUTE", default=600 if IS_PRODUCTION else 0, least=0, most=1_000_000
 )
-# Whether a change through the API must name the version that it is made against.
+# Whether a change through the API must name the version that it replaces.
 REQUIRE_IF_MATCH = env.switch("REQUIRE_IF_MATCH", default=False)
-# Where the pages of the problem types are; a process without them has none.
+# The address of the problem types' pages; None in a process without them.
 PROBLEM_PAGES = ""
-# Whether readers without an account are told who made a change.
+# Whether readers without an account see who made a change.
 PUBLIC_ACTORS = env.switch("PUBLIC_ACTORS", default=not IS_PRODUCTION)
 # Whether accounts see who else is on a page and what they edit.
 PRESENCE = env.switch("PRESENCE", default=False)
@@ -268,7 +269,7 @@ if IS_PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = HSTS_SECONDS
-    # Whether other hosts of the domain are https, and whether it is for ever, is not ours to say.
+    # Not includeSubDomains or preload: that is the decision of the domain's owner.
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 # From a request's first byte to the last of its body, in seconds: 1 MiB at 280 kbit/s.

@@ -20,7 +20,7 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-# The commands that are processes of the desk; every other command has its own name.
+# Process names of the desk's commands; other commands log by their own names.
 _PROCESSES = {
     "runapi": "api",
     "runweb": "web",
@@ -34,7 +34,7 @@ _PROCESSES = {
 
 
 def process_name(argv: Sequence[str], *, settings_module: str) -> str:
-    """Return what a process is called in its log lines.
+    """Return the process name for log lines.
 
     A command of manage.py has its own name; a server that loads the application has the name of
     the settings' package: "api" for api_project.settings.
@@ -45,7 +45,7 @@ def process_name(argv: Sequence[str], *, settings_module: str) -> str:
 
 
 def stamp(name: str, pid: int) -> str:
-    """Return how a log line of that process begins now."""
+    """Return the current prefix of that process's log lines."""
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     return f"{now.isoformat(timespec='microseconds')}Z {_HOST} {name}[{pid}]"
 
@@ -67,7 +67,7 @@ def _drop_second_copy(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
 
 
 def _line(_: WrappedLogger, __: str, event: EventDict) -> str:
-    # What ConsoleRenderer writes without colours, in a tenth of its time: a POST has two lines.
+    # The format of ConsoleRenderer without colours, in a tenth of its time: a POST logs two lines.
     time, level, said, name = (
         event.pop(key, "") for key in ("timestamp", "level", "event", "logger")
     )
@@ -91,8 +91,8 @@ def _shown(value: object) -> str:
     return repr(value)
 
 
-# What a client sent may be in a message: it must neither begin a line of its own nor steer the
-# terminal that shows it. C0 and C1 controls, and the separators that some viewers break lines at.
+# A message may contain a client's text, which must neither begin a new line nor control the
+# terminal. C0 and C1 controls, and the separators that some viewers break lines at.
 _CONTROLS = {
     code: chr(code).encode("unicode_escape").decode()
     for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)
@@ -115,8 +115,8 @@ _SHARED: list[Processor] = [
 def logging_config(*, level: str, as_json: bool = False) -> dict[str, Any]:
     """Return the dictConfig of a process that logs to standard error at `level` and above.
 
-    as_json: each line is an object with time, host, process, level, logger, message, and what else
-    the line says.
+    as_json: each line is an object with time, host, process, level, logger, message and the line's
+    own fields.
     """
     renderers: list[Processor] = [structlog.processors.format_exc_info, _line]
     if as_json:
@@ -145,7 +145,7 @@ def logging_config(*, level: str, as_json: bool = False) -> dict[str, Any]:
             "daphne": {"level": "WARNING"},
             "django.request": {"level": "ERROR"},
             "asyncio": {"level": "WARNING"},
-            # Says at every burst that requests wait for a thread, which is what its queue is for.
+            # It warns at every burst that requests are queued, which is normal.
             "waitress.queue": {"level": "ERROR"},
         },
     }
@@ -154,7 +154,7 @@ def logging_config(*, level: str, as_json: bool = False) -> dict[str, Any]:
 def configure(config: dict[str, Any]) -> None:
     """Apply Django's LOGGING, and let structlog's own loggers go the same way."""
     logging.config.dictConfig(config)
-    # Looking these up for every line is half of its cost, and no line shows them. Source: the
+    # Looking these up takes half of a line's time, and the format does not use them. Source: the
     # logging how-to, "Optimization".
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     logging._srcfile = None

@@ -7,9 +7,8 @@ from typing import Any
 
 
 def exact_number(text: str) -> Decimal:
-    """Return the number without a float between, which would make 0 of 1e-400.
-
-    NaN for an exponent beyond what Decimal counts to.
+    """Return the number without an intermediate float, which would turn 1e-400 into 0. NaN if the
+    exponent exceeds Decimal's range.
     """
     try:
         return Decimal(text)

@@ -23,7 +23,7 @@ from tools.kit.varnish import Varnish, vcl_before
 
 READERS = (10, 1000, 3000, 8000)
 CACHE, DIRECT, SOCKETS = "Varnish", "server-sent events", "sockets"
-WAYS = (CACHE, DIRECT, SOCKETS)
+TRANSPORTS = (CACHE, DIRECT, SOCKETS)
 _STREAM = "/weatherforecast/stream"
 # Events a second: 16,000 deliveries with the most readers, which is half a core of Varnish's.
 _RATE = 2.0
@@ -49,7 +49,7 @@ class Site:
 
 
 @dataclass(frozen=True)
-class Taken:
+class Measurement:
     """What was measured once. Times in ms; of all readers together, how many deliveries."""
 
     requests: float
@@ -69,16 +69,16 @@ def run(options: Options) -> list[str]:
         *("its CPU ms an event", "the cache's", "p50 ms", "p99 ms", "missing", "repeated"),
     ]
     table = Table(f"Readers behind a cache, {_RATE:g} events a second", head)
-    measured: dict[tuple[int, str], list[Taken]] = {}
+    measured: dict[tuple[int, str], list[Measurement]] = {}
     with Broker() as broker, site(broker) as found:
         for _ in range(options.repeats):
             for readers in READERS:
-                for way in WAYS:
-                    taken = measure(found, way, readers, events=round(_RATE * seconds))
-                    sys.stderr.write(f"{readers} readers by {way}: {taken}\n")
-                    measured.setdefault((readers, way), []).append(taken)
-    for (readers, way), rounds in measured.items():
-        table.rows.append([f"{readers:,}".replace(",", " "), way, *_cells(rounds)])
+                for transport in TRANSPORTS:
+                    measurement = measure(found, transport, readers, events=round(_RATE * seconds))
+                    sys.stderr.write(f"{readers} readers by {transport}: {measurement}\n")
+                    measured.setdefault((readers, transport), []).append(measurement)
+    for (readers, transport), rounds in measured.items():
+        table.rows.append([f"{readers:,}".replace(",", " "), transport, *_cells(rounds)])
     return [str(table)]
 
 
@@ -102,30 +102,30 @@ def site(broker: Broker) -> Iterator[Site]:
             varnish.__exit__()
 
 
-def measure(found: Site, way: str, readers: int, *, events: int) -> Taken:
-    """Open readers by a way and send them events. Raises Refused, TimeoutError."""
+def measure(found: Site, transport: str, readers: int, *, events: int) -> Measurement:
+    """Open readers by a transport and send them events. Raises Refused, TimeoutError."""
     began = time.monotonic()
     before = _requests(found.desk)
-    port, handshake = _handshake(found, way)
+    port, handshake = _handshake(found, transport)
     swarm = Swarm(port, handshake)
     try:
         swarm.open(readers, seconds=_MOST_SECONDS)
         found.running.publisher.order(rate=_WARM_UP_EVENTS, count=_WARM_UP_EVENTS)
         found.running.publisher.sent()
         if not swarm.run(_WARM_UP_SECONDS, events=_WARM_UP_EVENTS):
-            raise Refused(f"{way}, {readers} readers: the first events did not come")
+            raise Refused(f"{transport}, {readers} readers: the first events did not come")
         web, cache = [found.desk.pid("web1")], [found.varnish.pid]
         # The cache's threads come and go, and their time with them: by the tick, of the process.
         cpu = exact_cpu_seconds(web), cpu_seconds(cache)
         times = latencies(found.running, swarm, rate=_RATE, count=events)
         cpu = exact_cpu_seconds(web) - cpu[0], cpu_seconds(cache) - cpu[1]
-        if way != SOCKETS and time.monotonic() - began > _MOST_SECONDS:
-            raise TimeoutError(f"{way}, {readers} readers: the streams may have been ended")
+        if transport != SOCKETS and time.monotonic() - began > _MOST_SECONDS:
+            raise TimeoutError(f"{transport}, {readers} readers: the streams may have been ended")
         sent = [client.events for client in swarm.clients]
     finally:
         swarm.close()
-    opened = readers if way == SOCKETS else _requests(found.desk) - before
-    return Taken(
+    opened = readers if transport == SOCKETS else _requests(found.desk) - before
+    return Measurement(
         requests=opened / (events + _WARM_UP_EVENTS),
         web_cpu=1000 * cpu[0] / events,
         cache_cpu=1000 * cpu[1] / events,
@@ -136,11 +136,11 @@ def measure(found: Site, way: str, readers: int, *, events: int) -> Taken:
     )
 
 
-def _handshake(found: Site, way: str) -> tuple[int, Handshake]:
-    if way == SOCKETS:
+def _handshake(found: Site, transport: str) -> tuple[int, Handshake]:
+    if transport == SOCKETS:
         path = "/ws/weatherforecast"
         return found.web_port, websocket(found.web_port, path, ready=b'"welcome"')
-    port = found.varnish.port if way == CACHE else found.web_port
+    port = found.varnish.port if transport == CACHE else found.web_port
     path = f"{_STREAM}?live=sse&offset={_head(found.web_port)}"
     return port, server_sent_events(port, path)
 
@@ -158,7 +158,7 @@ def _requests(desk: Desk) -> int:
     return desk.log("web1").count(f'"GET {_STREAM}')
 
 
-def _cells(rounds: list[Taken]) -> list[str]:
+def _cells(rounds: list[Measurement]) -> list[str]:
     figures = [
         Figure(tuple(values))
         for values in (

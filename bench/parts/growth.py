@@ -5,7 +5,7 @@ import time
 from bench.contestants.targets.contestant import Running
 from bench.contestants.targets.project import running
 from bench.parts.fanout_trial import latency, open_sockets, warm_up
-from bench.parts.resume import behind, fill, head, resumed
+from bench.parts.resume import fill, head, resumed, welcome_before_backlog
 from bench.report.tables import Figure, Table
 from bench.run.cpu import cpu_seconds
 from bench.run.options import Options
@@ -51,7 +51,7 @@ def _measured(desk: Running, options: Options) -> list[str]:
         for _ in range(options.repeats)
     ]
     swarm.close()
-    left = behind(desk)
+    left = welcome_before_backlog(desk)
     back = Figure(tuple(resumed(desk, left, 100)[0] for _ in range(options.repeats)))
     p50 = Figure(tuple(each.p50 for each in taken))
     p99 = Figure(tuple(each.p99 for each in taken))

@@ -12,29 +12,29 @@ from bench.run.cpu import cpu_seconds
 from bench.run.options import Options
 from tools.kit.broker import Broker
 
-BEHIND = 500
-_TOLD_SECONDS = 60.0
+BACKLOG = 500
+_DELIVERY_SECONDS = 60.0
 
 
 def run(options: Options) -> list[str]:
     """Measure, and return the table as Markdown."""
     columns = ["clients", "events/s to all of them", "until all are live, s", "CPU s"]
-    table = Table(f"Resume, {BEHIND} events behind", columns)
+    table = Table(f"Resume, {BACKLOG} events behind", columns)
     with Broker() as broker, PROJECT.running(broker) as running:
-        left = behind(running)
+        left = welcome_before_backlog(running)
         for clients in (100, 1000):
             rounds = [resumed(running, left, clients) for _ in range(options.repeats)]
             seconds = Figure(tuple(seconds for seconds, _ in rounds))
             cpu = Figure(tuple(cpu for _, cpu in rounds))
-            rate = Figure(tuple(clients * BEHIND / seconds for seconds, _ in rounds))
+            rate = Figure(tuple(clients * BACKLOG / seconds for seconds, _ in rounds))
             table.rows.append([str(clients), str(rate), str(seconds), str(cpu)])
     return [str(table)]
 
 
-def behind(running: Running) -> dict[str, Any]:
-    """Return the welcome of a client that leaves before BEHIND more events are written."""
+def welcome_before_backlog(running: Running) -> dict[str, Any]:
+    """Return the welcome of a client that leaves before BACKLOG more events are written."""
     left = head(running)
-    fill(running, BEHIND)
+    fill(running, BACKLOG)
     return left
 
 
@@ -43,7 +43,7 @@ def fill(running: Running, count: int) -> None:
     before = int(head(running)["position"])
     running.publisher.order(rate=1e6, count=count)
     running.publisher.sent()
-    deadline = time.monotonic() + _TOLD_SECONDS
+    deadline = time.monotonic() + _DELIVERY_SECONDS
     while int(head(running)["position"]) < before + count:
         if time.monotonic() > deadline:
             raise TimeoutError("the web process has not heard of every event")
@@ -61,7 +61,7 @@ def resumed(running: Running, left: dict[str, Any], clients: int) -> tuple[float
     cpu = cpu_seconds(running.server)
     seconds = swarm.open(clients)
     began = time.monotonic()
-    if not swarm.run(60, events=BEHIND):
+    if not swarm.run(60, events=BACKLOG):
         raise RuntimeError("somebody has not caught up within a minute")
     seconds += time.monotonic() - began
     swarm.close()

@@ -24,17 +24,17 @@ def last_history(history: History) -> dict[int, str]:
 
 
 def _positions_and_rows(history: History) -> Iterator[Violation]:
-    told: list[Record] = []
+    entries: list[Record] = []
     for trial, record in history.of("entry", "restored", "database"):
         match record["kind"]:
             case "restored":
-                told = [entry for entry in told if entry["position"] <= record["position"]]
+                entries = [entry for entry in entries if entry["position"] <= record["position"]]
             case "entry":
-                for message in _wrong_entry(told[-1] if told else None, record):
+                for message in _wrong_entry(entries[-1] if entries else None, record):
                     yield Violation("journal", trial.number, message)
-                told.append(record)
+                entries.append(record)
             case "database":
-                yield from _wrong_rows(trial.number, told, record)
+                yield from _wrong_rows(trial.number, entries, record)
 
 
 def _wrong_entry(before: Record | None, entry: Record) -> Iterator[str]:
@@ -45,10 +45,10 @@ def _wrong_entry(before: Record | None, entry: Record) -> Iterator[str]:
         yield f"position {entry['position']}: the text does not say what the columns say"
 
 
-def _wrong_rows(trial: int, told: list[Record], database: Record) -> Iterator[Violation]:
+def _wrong_rows(trial: int, entries: list[Record], database: Record) -> Iterator[Violation]:
     rows: dict[str, str] = {}
     versions: dict[str, int] = {}
-    for entry in told:
+    for entry in entries:
         message = _wrong_version(versions.get(entry["id"], 0), entry["id"] in rows, entry)
         versions[entry["id"]] = entry["version"]
         # An old fault is not told of again at the end of every later trial.
@@ -58,7 +58,7 @@ def _wrong_rows(trial: int, told: list[Record], database: Record) -> Iterator[Vi
             rows.pop(entry["id"], None)
         else:
             rows[entry["id"]] = entry["row"]
-    position = told[-1]["position"] if told else 0
+    position = entries[-1]["position"] if entries else 0
     if database["position"] != position:
         message = f"the head is at {database['position']}, the last entry at {position}"
         yield Violation("journal", trial, message)

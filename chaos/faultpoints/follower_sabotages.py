@@ -41,12 +41,12 @@ def checkpoint_unfenced() -> None:
     _replace(step.Step, "_update", _update)
 
 
-def followers_never_look() -> None:
+def followers_never_poll() -> None:
     """Only the broker wakes a follower."""
     made = Loop.__init__
 
     def make(self: Loop, *args: Any, **kwargs: Any) -> None:
-        made(self, *args, **{**kwargs, "look_seconds": 3600.0})
+        made(self, *args, **{**kwargs, "poll_seconds": 3600.0})
 
     _replace(Loop, "__init__", make)
 
@@ -121,7 +121,7 @@ BY_NAME: dict[str, Callable[[], None]] = {
     for each in (
         effects_apart,
         checkpoint_unfenced,
-        followers_never_look,
+        followers_never_poll,
         pruning_past_followers,
         later_ones_first,
         never_sent_again,

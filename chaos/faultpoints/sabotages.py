@@ -36,11 +36,11 @@ def install() -> None:
         BY_NAME[name]()
 
 
-def hub_never_looks() -> None:
+def hub_never_polls() -> None:
     """The hub reads the journal when it starts, and never again."""
 
     async def _follow(self: hub.Hub) -> None:
-        await self.tail.look()
+        await self.tail.poll()
         self.ready.set()
         await asyncio.Event().wait()
 
@@ -111,7 +111,7 @@ def join_after_snapshot() -> None:
     _replace(hub.Hub, "resume", resume)
 
 
-def no_comparison_at_look() -> None:
+def no_comparison_at_poll() -> None:
     """The hub takes the journal of its epoch for the one that it knows, wherever it stands."""
 
     def _why_anew(_: tail.Tail, reading: Reading, __: Place, epoch: str) -> str:
@@ -199,13 +199,13 @@ def _replace(owner: Any, name: str, value: Any) -> None:
 BY_NAME: dict[str, Callable[[], None]] = follower_sabotages.BY_NAME | {
     each.__name__: each
     for each in (
-        hub_never_looks,
+        hub_never_polls,
         gap_check_off,
         publish_before_commit,
         number_outside,
         no_heartbeat,
         join_after_snapshot,
-        no_comparison_at_look,
+        no_comparison_at_poll,
         no_comparison_at_resume,
         resume_one_before,
         live_read_goes_on,

@@ -22,7 +22,10 @@ def _story(behind: int, *, restarted: bool, asleep: bool, dumped: bool = False) 
         desk, database = stage.desk, stage.desk.database
         await _write_to(stage, _position(stage) + 3)
         stage.dump()
-        leave, go_back = database.leave_behind, database.go_back
+        leave, go_back = (
+            database.set_restore_point,
+            database.return_to_restore_point,
+        )
         if dumped:
             assert isinstance(database, Postgres)
             leave, go_back = database.dump, database.restore

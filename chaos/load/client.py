@@ -87,8 +87,8 @@ class Client(ABC):
         if self.known is None:
             await self._paint()
         assert self.known is not None
-        told = {"epoch": self.known.epoch, "after": self.known.position}
-        self._log.write("open", client=self.name, port=self.port, **told)
+        cursor = {"epoch": self.known.epoch, "after": self.known.position}
+        self._log.write("open", client=self.name, port=self.port, **cursor)
         await self.follow(self.port, "?" + urlencode({"cursor": str(self.known)}))
 
     async def hear(self, coming: Awaitable[str]) -> str:

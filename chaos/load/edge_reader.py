@@ -63,15 +63,15 @@ class EdgeReader(Client):
         self._cursor = control["streamCursor"]
         reached = _place(control["streamNextOffset"])
         if not self.live:
-            told = {"epoch": self.known.epoch, "position": self.known.position}
-            await self.take(Frame("welcome", {**told, "heartbeat": control["heartbeat"]}, ()))
+            cursor = {"epoch": self.known.epoch, "position": self.known.position}
+            await self.take(Frame("welcome", {**cursor, "heartbeat": control["heartbeat"]}, ()))
         if data != "[]":
             await self.take(durable_frame(data, reached))
 
     async def _resync(self, body: str) -> None:
-        told = json.loads(body)
+        problem = json.loads(body)
         self._cursor = ""
-        fields = {**_place(told["offset"])._asdict(), "reason": told["reason"]}
+        fields = {**_place(problem["offset"])._asdict(), "reason": problem["reason"]}
         await self.take(Frame("resync", fields, ()))
 
 

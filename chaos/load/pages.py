@@ -45,7 +45,7 @@ _LOOK = """() => ({
   })),
   shown: (window.shown ?? []).splice(0),
 })"""
-_LOOK_SECONDS = 0.15
+_POLL_SECONDS = 0.15
 # What the sabotage of the browser's version guard replaces in rows.js.
 GUARD = "forecast.version <= before.version"
 
@@ -68,7 +68,7 @@ class PageReader:
         """Open the list, and look at it until close()."""
         await self._page.add_init_script(_WATCH)
         await self._page.goto(url)
-        self._task = asyncio.create_task(self._look(), name=self.name)
+        self._task = asyncio.create_task(self._poll(), name=self.name)
 
     async def reload(self) -> None:
         """Read the page anew, as somebody who presses F5; a server that is away is waited for."""
@@ -83,13 +83,13 @@ class PageReader:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
-    async def _look(self) -> None:
+    async def _poll(self) -> None:
         while True:
             try:
                 self._take(await self._page.evaluate(_LOOK))
             except Error:  # it is being loaded
                 self.live = False
-            await asyncio.sleep(_LOOK_SECONDS)
+            await asyncio.sleep(_POLL_SECONDS)
             if self._astray:  # an error page: somebody looks again until the desk is there
                 await self.reload()
 

@@ -37,9 +37,9 @@ class Sabotage:
 
 
 SABOTAGES = {
-    "hub_never_looks": Sabotage(
+    "hub_never_polls": Sabotage(
         "the hub never looks at the journal",
-        ("hub_never_looks",),
+        ("hub_never_polls",),
         ("message.dropped_relay", "subscriber.none"),
     ),
     "gap_check_off": Sabotage(
@@ -59,7 +59,7 @@ SABOTAGES = {
     ),
     "subscriber_swallows": Sabotage(
         "subscriber swallows 1 in 20, journal look off",
-        ("hub_never_looks", "subscriber_swallows"),
+        ("hub_never_polls", "subscriber_swallows"),
         ("commit.late_told", "commit.rolled_back"),
     ),
     "no_version_guard": Sabotage(
@@ -71,8 +71,8 @@ SABOTAGES = {
     "asynchronous_commit": Sabotage(
         "synchronous_commit=off and a crash", (), ("postgres.crash",), asynchronous=True
     ),
-    "no_comparison_at_look": Sabotage(
-        "no comparison of histories at the look", ("no_comparison_at_look",), ("history.behind5",)
+    "no_comparison_at_poll": Sabotage(
+        "no comparison of histories at the look", ("no_comparison_at_poll",), ("history.behind5",)
     ),
     "no_comparison_at_resume": Sabotage(
         "no comparison of histories when a reader comes back",
@@ -105,9 +105,9 @@ SABOTAGES = {
         ("followers.frozen",),
         followers=2,
     ),
-    "followers_never_look": Sabotage(
+    "followers_never_poll": Sabotage(
         "followers never look at the journal",
-        ("followers_never_look",),
+        ("followers_never_poll",),
         ("followers.unannounced",),
         followers=2,
     ),

@@ -22,7 +22,7 @@ _SPACE = re.compile(r"[\s\ufeff]+")
 
 
 @lru_cache(maxsize=4096)
-def fold(text: str) -> str:
+def normalised(text: str) -> str:
     """Return the text in lower case and without accents, each run of white space as one space."""
     bare = "".join(
         c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) != "Mn"
@@ -30,17 +30,17 @@ def fold(text: str) -> str:
     return _SPACE.sub(" ", bare.lower().replace(*_SIGMAS)).strip(" ")
 
 
-def folded(*, location: str, summary: str) -> str:
+def search_text(*, location: str, summary: str) -> str:
     """Return what of a forecast is searched: the location, then, on the next line, the summary."""
-    return f"{fold(location)}\n{fold(summary)}"
+    return f"{normalised(location)}\n{normalised(summary)}"
 
 
-class FoldedText(_Text):
-    """Stores folded() of its forecast, updated by each save."""
+class SearchTextField(_Text):
+    """Stores search_text() of its forecast, updated by each save."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         """Return the text as it is to be stored, and set it on the instance."""
-        text = folded(
+        text = search_text(
             location=getattr(model_instance, "location"),  # noqa: B009 - any model's, to the types
             summary=getattr(model_instance, "summary"),  # noqa: B009
         )

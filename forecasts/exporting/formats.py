@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from forecasts.models import Forecast
 from forecasts.rules.fields import ON_PAGES
-from forecasts.rules.formulas import told_apart, with_guard
+from forecasts.rules.formulas import escaped, with_guard
 from forecasts.rules.public_form import as_data
 
 from .calendar import CALENDAR_END, CALENDAR_START, event_of
@@ -46,7 +46,7 @@ class Csv:
     def _cell(self, value: Any) -> str:
         if not isinstance(value, str):
             return str(value)
-        return with_guard(value, numbers_too=True) if self._is_guarded else told_apart(value)
+        return with_guard(value, numbers_too=True) if self._is_guarded else escaped(value)
 
 
 class Ndjson:

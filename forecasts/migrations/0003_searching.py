@@ -17,7 +17,7 @@ def fill(apps: Any, _schema_editor: Any) -> None:
     forecasts_then = apps.get_model("forecasts", "Forecast").objects
     batch = []
     for forecast in forecasts_then.iterator(chunk_size=BATCH):
-        forecast.folded = forecasts.db.search_text.folded(
+        forecast.folded = forecasts.db.search_text.search_text(
             location=forecast.location, summary=forecast.summary
         )
         batch.append(forecast)
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="forecast",
             name="folded",
-            field=forecasts.db.search_text.FoldedText(blank=True, default="", editable=False),
+            field=forecasts.db.search_text.SearchTextField(blank=True, default="", editable=False),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
     ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from forecasts.db.search_text import fold
+from forecasts.db.search_text import normalised
 from forecasts.models import Forecast
 
 
@@ -35,10 +35,10 @@ class BoardFilter:
     def apply_to(self, forecasts: QuerySet[Forecast]) -> QuerySet[Forecast]:
         """Return those that match; static/forecasts/board/matches.js decides for a single one."""
         found = forecasts
-        for word in fold(self.q).split():
+        for word in normalised(self.q).split():
             found = found.filter(folded__contains=word)
         if self.location:
-            found = found.filter(folded__startswith=f"{fold(self.location)}\n")
+            found = found.filter(folded__startswith=f"{normalised(self.location)}\n")
         if self.place:
             found = found.filter(location=self.place)
         if self.date_after:

@@ -24,7 +24,7 @@ def with_guard(cell: str, *, numbers_too: bool = False) -> str:
     return cell
 
 
-def told_apart(cell: str) -> str:
+def escaped(cell: str) -> str:
     """Return the cell, with an apostrophe more if it begins as a guarded one does.
 
     For files that are not guarded: without_guard() gives back this too.
@@ -33,5 +33,5 @@ def told_apart(cell: str) -> str:
 
 
 def without_guard(cell: str) -> str:
-    """Return what with_guard() or told_apart() was given."""
+    """Return what with_guard() or escaped() was given."""
     return cell[1:] if _GUARDED.match(cell) else cell

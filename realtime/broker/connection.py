@@ -19,7 +19,7 @@ _IN_ONE_SEND = 100  # messages: some 50 KB, soon taken by a broker that works
 logger = structlog.get_logger(__name__)
 
 
-class Line:
+class PublishConnection:
     """Sends messages immediately, and reads the replies before sending the next ones.
 
     Not to be shared between threads. `connection`: with short timeouts; it need not be open yet.

@@ -12,7 +12,7 @@ from redis.retry import Retry
 
 from .breaker import Breaker
 from .clients import client_of
-from .connection import Line
+from .connection import PublishConnection
 from .refusals import reason
 
 # A request waits for the broker at most this long, in seconds, and only once a second while the
@@ -54,16 +54,16 @@ class Publisher:
         if self._breaker.is_open:
             raise BrokerUnavailable("the broker failed a moment ago")
         try:
-            self._line().send(messages)
+            self._connection().send(messages)
         except (redis.RedisError, OSError) as error:
             self._breaker.failed()
             raise BrokerUnavailable(reason(error)) from error
         self._breaker.worked()
 
-    def _line(self) -> Line:
+    def _connection(self) -> PublishConnection:
         # One connection for each thread (no lock is needed), and for each process after a fork.
         if getattr(self._own, "pid", None) != os.getpid():
-            self._own.line = Line(client().connection_pool.make_connection())
+            self._own.connection = PublishConnection(client().connection_pool.make_connection())
             self._own.pid = os.getpid()
-        line: Line = self._own.line
-        return line
+        connection: PublishConnection = self._own.connection
+        return connection

@@ -47,7 +47,7 @@ FAN_OUT_BURST, LONGEST_REST = 0.05, 0.05
 # Between a failure of the hub's own work and its next try. Seconds.
 BEGIN_AGAIN_SECONDS = 0.5
 # How often the accounts of open connections are looked at. Seconds.
-ACCOUNTS_LOOK_SECONDS = 2.0
+ACCOUNTS_POLL_SECONDS = 2.0
 
 
 class Hub(Readers):
@@ -57,7 +57,7 @@ class Hub(Readers):
         self,
         *,
         window: int,
-        look_seconds: float,
+        poll_seconds: float,
         heartbeat_seconds: float,
         seats: Seats | None = None,
         presence: bool = False,
@@ -75,7 +75,7 @@ class Hub(Readers):
         self.past = JournalReader("past")
         #: Set when the journal has been read once.
         self.ready = asyncio.Event()
-        self._look_seconds = look_seconds
+        self._poll_seconds = poll_seconds
         # Events may have been missed while the group was not joined: read the journal now.
         self._membership = Membership(self.tail.offer, on_joined=self.tail.behind.set)
         #: Who is on which page; None where PRESENCE is off.
@@ -167,7 +167,7 @@ class Hub(Readers):
 
     async def _watch_accounts(self) -> None:
         while True:
-            await asyncio.sleep(ACCOUNTS_LOOK_SECONDS)
+            await asyncio.sleep(ACCOUNTS_POLL_SECONDS)
             if are_all_told_the_same():
                 await self._sign_out_the_revoked()
             else:
@@ -203,17 +203,17 @@ class Hub(Readers):
     async def _follow(self) -> None:
         while True:
             try:
-                await self.tail.look()
+                await self.tail.poll()
                 self.ready.set()
             except DatabaseError as error:
                 logger.warning("journal not read, looking again", reason=str(error))
-                await asyncio.sleep(self._look_seconds / 2)
-            self._let_go_of_the_slow()
+                await asyncio.sleep(self._poll_seconds / 2)
+            self._drop_slow_readers()
             HUB_POSITION.set(self.tail.position)
             TASKS.set(len(asyncio.all_tasks()))
             _count_sent()  # notices and heartbeats
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.tail.behind.wait(), self._look_seconds)
+                await asyncio.wait_for(self.tail.behind.wait(), self._poll_seconds)
                 await asyncio.sleep(GAP_PATIENCE)
 
     async def _beat(self) -> None:

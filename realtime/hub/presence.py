@@ -32,7 +32,7 @@ MOST_OF_ACCOUNT, MOST = 20, 500
 _SALT = "realtime.presence"
 # Seconds: for the channel layer, which has no timeout of its own, and between two frames.
 SEND_SECONDS, JOIN_AGAIN_SECONDS, BETWEEN_FRAMES = 1.0, 1.0, 0.1
-LOOK_SECONDS = 0.5
+FORGET_SECONDS = 0.5
 
 
 class Person(NamedTuple):
@@ -111,7 +111,7 @@ class Presence:
     async def forget(self) -> None:
         """Forget those who do not say again that they are here."""
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(FORGET_SECONDS)
             self._show()
 
     async def send(self) -> None:

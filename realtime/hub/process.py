@@ -21,7 +21,7 @@ def hub_of_this_process() -> Hub:
     if not _running:
         hub = Hub(
             window=settings.HUB_WINDOW,
-            look_seconds=settings.JOURNAL_LOOK_SECONDS,
+            poll_seconds=settings.JOURNAL_LOOK_SECONDS,
             heartbeat_seconds=settings.HEARTBEAT_SECONDS,
             presence=settings.PRESENCE,
             seats=Seats(

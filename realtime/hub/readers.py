@@ -168,7 +168,7 @@ class Readers:
         for connection in list(self.connections):
             self.resync(connection, reason)
 
-    def _let_go_of_the_slow(self) -> None:
+    def _drop_slow_readers(self) -> None:
         now = time.monotonic()
         for connection in list(self.connections):
             if connection.blocked_for(now) > SLOW_READER_SECONDS:

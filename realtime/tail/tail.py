@@ -13,7 +13,7 @@ from typing import Literal
 
 import structlog
 
-from realtime.metrics import GAPS, HEALED, RESETS, note_look
+from realtime.metrics import GAPS, HEALED, RESETS, note_poll
 from realtime.wire.envelopes import previous_of, time_of
 from realtime.wire.events import Events
 from realtime.wire.notices import Reason
@@ -53,8 +53,8 @@ class Tail:
         self._on_reset = on_reset
         # By position: the text and, if it was read in the journal, its digest.
         self._early: dict[int, tuple[str, str | None]] = {}
-        self._looking = asyncio.Lock()
-        self._looks = 0
+        self._polling = asyncio.Lock()
+        self._polls = 0
 
     @property
     def epoch(self) -> str:
@@ -97,31 +97,31 @@ class Tail:
         previous, last = previous_of(text), self.window.last.digest
         return not previous or not last or previous == short(last)
 
-    async def look(self) -> None:
+    async def poll(self) -> None:
         """Compare with the journal and read what is missing. Raises DatabaseError."""
-        async with self._looking:
-            await self._look()
+        async with self._polling:
+            await self._poll()
 
-    async def look_anew(self) -> None:
+    async def poll_again(self) -> None:
         """Wait for a look that began after this call; one is all callers'. Raises DatabaseError."""
-        looks = self._looks
-        async with self._looking:
-            if self._looks == looks:
-                await self._look()
+        polls = self._polls
+        async with self._polling:
+            if self._polls == polls:
+                await self._poll()
 
     async def reach(self, position: int) -> bool:
         """Return whether the journal goes as far as `position`. Raises DatabaseError."""
         if position > self.position:
-            async with self._looking:
+            async with self._polling:
                 # A thousand readers may be ahead by the same event: the first one's look is all's.
                 if position > self.position:
-                    await self._look()
+                    await self._poll()
         return position <= self.position
 
-    async def _look(self) -> None:
-        self._looks += 1
+    async def _poll(self) -> None:
+        self._polls += 1
         self.behind.clear()
-        told = set(self._early)
+        announced = set(self._early)
         while True:
             # Events may be offered and released while the journal is read: only what was here
             # before tells a journal that went back from one that went on.
@@ -135,7 +135,7 @@ class Tail:
                 for entry in reading.entries
                 if entry.position > self.position and entry.position not in self._early
             ]
-            note_look(
+            note_poll(
                 behind=max(0, reading.head.position - self.position),
                 oldest=time_of(missing[0].text) if missing else "",
             )
@@ -146,7 +146,7 @@ class Tail:
                 self._take(reading.entries)
             if self.position >= reading.head.position:
                 break
-        self._forget_phantoms(told, reading.head)
+        self._forget_phantoms(announced, reading.head)
 
     def _why_anew(self, reading: Reading, known: Place, epoch: str) -> Reason | Literal[""]:
         """Return the reason to read all anew; "" if the journal goes on from what is known."""
@@ -195,16 +195,16 @@ class Tail:
                 break
         self._early.clear()
         RESETS.labels(reason).inc()
-        note_look(behind=0, oldest="")
+        note_poll(behind=0, oldest="")
         self.window.restart(reading.head.epoch, base, _as_the_head_says(entries, reading.head))
         self._on_reset(reason)
 
-    def _forget_phantoms(self, told: set[int], head: Head) -> None:
+    def _forget_phantoms(self, announced: set[int], head: Head) -> None:
         # Events are announced after their commit: a position beyond the head that was read later
         # was never committed.
-        for position in told & self._early.keys():
+        for position in announced & self._early.keys():
             if position > head.position:
-                logger.warning("told of an event that the journal lacks", position=position)
+                logger.warning("announced event is not in the journal", position=position)
                 del self._early[position]
 
 

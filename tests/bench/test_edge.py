@@ -1,6 +1,6 @@
 import pytest
 
-from bench.parts.edge import CACHE, WAYS, measure, site
+from bench.parts.edge import CACHE, TRANSPORTS, measure, site
 from tools.kit.broker import Broker
 
 READERS, EVENTS = 30, 6
@@ -10,11 +10,15 @@ pytestmark = pytest.mark.once
 
 def test_readers_behind_the_cache_cost_one_request_and_those_beside_it_one_each() -> None:
     with Broker() as broker, site(broker) as found:
-        taken = {way: measure(found, way, READERS, events=EVENTS) for way in WAYS}
+        measurement = {
+            transport: measure(found, transport, READERS, events=EVENTS) for transport in TRANSPORTS
+        }
 
-    for way, each in taken.items():
-        assert (each.missing, each.repeated) == (0, 0), way
+    for transport, each in measurement.items():
+        assert (each.missing, each.repeated) == (0, 0), transport
         assert 0 < each.p50 <= each.p99
         assert each.web_cpu > 0
-    requests = {way: round(each.requests * (EVENTS + 5)) for way, each in taken.items()}
-    assert requests == {way: 1 if way == CACHE else READERS for way in WAYS}
+    requests = {
+        transport: round(each.requests * (EVENTS + 5)) for transport, each in measurement.items()
+    }
+    assert requests == {transport: 1 if transport == CACHE else READERS for transport in TRANSPORTS}

@@ -1,7 +1,7 @@
 """What a run with followers logs besides: a ledger, counts, and two endpoints of webhooks."""
 
 from chaos.checking.history import Record
-from tests.chaos.told import clean_run
+from tests.chaos.recorded import clean_run
 
 
 def delivery(endpoint: str, position: int, *, status: int = 200) -> Record:

@@ -8,7 +8,7 @@ import pytest
 from chaos.checking import table, timing
 from chaos.checking.history import Record, Violation, history
 from chaos.run import check
-from tests.chaos.told import Change, clean_run, entry, events, first, write
+from tests.chaos.recorded import Change, clean_run, entry, events, first, write
 
 pytestmark = pytest.mark.once
 

@@ -5,7 +5,7 @@ import pytest
 from chaos.checking.history import Record, Violation, history
 from chaos.run import check
 from tests.chaos.following import clean_run_with_followers, delivery
-from tests.chaos.told import Change, first
+from tests.chaos.recorded import Change, first
 
 pytestmark = pytest.mark.once
 

@@ -1,1 +1,1 @@
-"""Static files as they are sent: joined, by hashed names, compressed."""
+"""Prepares static files for sending: joined, with hashed names, compressed."""

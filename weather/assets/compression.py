@@ -4,7 +4,7 @@ import gzip
 from functools import lru_cache
 from typing import Final
 
-#: What gains by it; pictures are compressed already.
+#: Types worth compressing; pictures are compressed already.
 _TYPES: Final = (
     *("text/", "application/javascript", "application/json", "application/manifest+json"),
     "image/svg+xml",
@@ -14,11 +14,11 @@ _KEPT: Final = 256  # files
 
 
 def is_worth_it(content_type: str, body: bytes) -> bool:
-    """Tell whether compressing makes the file noticeably smaller."""
+    """Return whether compression makes the file noticeably smaller."""
     return len(body) >= _LEAST and content_type.startswith(_TYPES)
 
 
 @lru_cache(maxsize=_KEPT)
 def compressed(body: bytes) -> bytes:
-    """Return the body compressed by gzip, the same for the same body."""
+    """Return the body compressed by gzip; equal bodies give equal bytes."""
     return gzip.compress(body, 9, mtime=0)

@@ -1,10 +1,8 @@
 """Joins an ES module, or a style sheet, with all that it imports, into one text.
 
-The sources stay modules of some sixty lines, which browsers and tests load as they are; a page
-loads one file. It is joined when the process first needs it: there is no build to forget.
-
-The subset that is joined is the one that this project writes: named imports and exports at the
-start of a line, without cycles. Anything else raises JoiningError.
+The sources stay small modules, which tests load one by one; a page loads one file. A process joins
+them when it first needs them, so there is no build step. Supported: named imports and exports at
+the start of a line, without cycles. Anything else raises JoiningError.
 """
 
 import re
@@ -21,7 +19,7 @@ _STYLE_IMPORT = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)
 
 
 class JoiningError(Exception):
-    """A file is missing, or is written in a way that is not joined."""
+    """A file is missing, or uses a form of import that is not supported."""
 
 
 def joined(path: str) -> str:

@@ -1,8 +1,8 @@
 """Names of static files that change with their content, so that browsers may keep them for ever.
 
 `forecasts/board/main.js` is sent as `forecasts/board/main.<digest>.js`; `joined/…` before a name
-is that file with everything that it imports (weather.assets.joining). The plain names work, too:
-modules import each other by them.
+is that file with all its imports (weather.assets.joining). Plain names work too: modules import
+each other by them.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ class HashedNames(StaticFilesStorage):
     """Gives static files their hashed addresses."""
 
     def url(self, name: str | None) -> str:
-        """Return the address; by the plain name for a file that there is not."""
+        """Return the hashed address, or the plain one if the file does not exist."""
         return super().url(hashed_name(name) if name else name)
 
 
@@ -65,7 +65,7 @@ def _joined(name: str) -> bytes:
 
 
 def joined_or_none(name: str) -> bytes | None:
-    """Return the content of a joined file; None for whatever a request may ask for instead."""
+    """Return the content of a joined file; None for any other name that a request contains."""
     try:
         return joined_file(name)
     except (JoiningError, OSError, ValueError):

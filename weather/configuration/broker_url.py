@@ -1,4 +1,4 @@
-"""Validates REDIS_URL, and reads it for those who cannot take it as it is."""
+"""Validates REDIS_URL, and parses it for libraries that do not accept a URL."""
 
 from typing import Any, NamedTuple
 
@@ -10,15 +10,15 @@ _SCHEMES = ("redis", "rediss", "unix", _SENTINEL)
 
 
 class Sentinels(NamedTuple):
-    """Who knows the broker, by what name, and how it is connected to."""
+    """The addresses of the Sentinels, the name that they know the broker by, and how to connect."""
 
     hosts: list[tuple[str, int]]
     master: str
     connection: dict[str, Any]
 
 
-# What redis-py would take besides: a password, which it keeps in clear in the URL, and timeouts,
-# which are not the URL's to set: docs/reliability.md depends on them.
+# Options that redis-py would also accept: a password, which it would keep in clear in the URL, and
+# timeouts, which must stay as docs/reliability.md has them.
 _OPTIONS = frozenset(
     {
         *("db", "protocol", "client_name", "ssl_cert_reqs", "ssl_check_hostname"),
@@ -56,7 +56,7 @@ def parts_of(url: str) -> ServiceURL:
 
 
 def sentinels_of(url: str) -> Sentinels | None:
-    """Return what a checked URL says of Sentinels, None for one of another scheme."""
+    """Return the Sentinels of a checked URL, or None for another scheme."""
     parts = parts_of(url)
     if parts.scheme != _SENTINEL:
         return None

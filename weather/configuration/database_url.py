@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 from .service_urls import ServiceURL, parse, refused
 
-# A host that does not answer is given up after this time, in seconds, if it is the only one.
+# Connect timeout of a single host, in seconds.
 CONNECT_SECONDS = 4
 # The shortest that libpq knows.
 _SHORTEST_CONNECT_SECONDS = 2
@@ -52,7 +52,7 @@ def from_url(setting: str, url: str, *, pool_size: int) -> dict[str, Any]:
 
 def _postgresql(setting: str, parts: ServiceURL, *, pool_size: int) -> dict[str, Any]:
     _check_options(setting, parts.options)
-    # The socket's folder may stand before the name: postgres:////var/run/postgresql/name.
+    # The socket's folder may precede the name: postgres:////var/run/postgresql/name.
     folder, _, name = map(unquote, parts.path[1:].rpartition("/"))
     if folder and (parts.hosts or not folder.startswith("/")):
         raise refused(setting, "has a '/' in the database's name: write it %2F")

@@ -75,7 +75,7 @@ read_secret_files()
 def data_dir() -> Path:
     """Return the folder of everything that a process keeps, made if it is missing.
 
-    What is made there is for this account alone: the database holds names and password hashes.
+    New files are readable by this account only: the database holds names and password hashes.
     A folder that is there already keeps its mode, since it may be shared on purpose.
 
     Raises ImproperlyConfigured, naming WEATHER_DATA_DIR, when it cannot be written.
@@ -92,7 +92,7 @@ def data_dir() -> Path:
 
 def _close_to_others(folder: Path) -> None:
     # An older version made the database readable to all. SQLite removes its other two files
-    # whenever the last process lets go of the database, perhaps just now.
+    # whenever the last process closes the database, perhaps in this moment.
     for kept in folder.glob("db.sqlite3*"):
         with contextlib.suppress(OSError):
             status = kept.stat()
@@ -120,7 +120,7 @@ def secret_key(folder: Path) -> str:
 
 def _write_once(path: Path, text: str) -> None:
     # Linking a finished file into place: of two processes that start together one wins,
-    # and neither ever reads half a key.
+    # and neither reads half a key.
     draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

@@ -33,7 +33,7 @@ _MAIL_SERVER = re.compile(
 
 
 class Environment(environ.Env):
-    """environ.Env that takes an empty value for none given, and names what it cannot read.
+    """environ.Env that treats an empty value as not set, and names the variable it cannot parse.
 
     Every method raises ImproperlyConfigured, naming the variable.
     """

@@ -11,9 +11,9 @@ from weather.journal.selectors import head
 
 from .results import Result, State
 
-# Room on the data folder's disk. Bytes.
+# Free space on the data folder's disk. Bytes.
 LITTLE_ROOM, NO_ROOM = 500_000_000, 20_000_000
-# A follower that has not taken an event for as long is behind. Seconds.
+# A follower that leaves an event unread for longer is behind. Seconds.
 LATE_SECONDS = 60.0
 
 
@@ -22,11 +22,11 @@ def database() -> Result:
     try:
         found = head()
     except DatabaseError as error:
-        return Result("database", State.DOWN, type(error).__name__)  # its text may tell addresses
+        return Result("database", State.DOWN, type(error).__name__)  # its text may name hosts
     return Result("database", State.OK, f"{connection.vendor}, journal at {found.position}")
 
 
-# Whether the database was once found to have every migration: it does not lose them.
+# Set once all migrations were found applied: they stay applied.
 _migrated: list[bool] = []
 
 
@@ -46,14 +46,14 @@ def migrations() -> Result:
 
 
 def disk() -> Result:
-    """Look at the room on the data folder's disk."""
+    """Check the free space on the data folder's disk."""
     free = shutil.disk_usage(settings.DATA_DIR).free
     state = State.DOWN if free < NO_ROOM else State.DEGRADED if free < LITTLE_ROOM else State.OK
     return Result("disk", state, f"{free / 1e9:.1f} GB free in the data folder's file system")
 
 
 def followers() -> Result:
-    """Look how far each follower is behind the journal, and what it had to go on without."""
+    """Check how far each follower is behind the journal, and whether it has parked entries."""
     try:
         found = statuses()
     except DatabaseError as error:

@@ -15,7 +15,7 @@ from .results import State
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 LIVE, READY = "/livez", "/readyz"
-# It stands before the middleware that would set these.
+# It runs before the middleware that would set these.
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'; "
@@ -26,7 +26,7 @@ HEADERS = {
 
 
 class HealthMiddleware:
-    """First of all middleware."""
+    """Answers probes; must be the first middleware."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -45,7 +45,7 @@ class HealthMiddleware:
 
 
 def _alive() -> HttpResponse:
-    """Answer that the process takes requests; what it needs is another question."""
+    """Answer that the process accepts requests; dependencies are not checked."""
     return JsonResponse({"status": "alive", "process": settings.EVENT_ORIGIN})
 
 

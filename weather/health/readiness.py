@@ -29,7 +29,7 @@ _last: list[Readiness] = []
 
 
 def readiness() -> Readiness:
-    """Return how the process is, as it was found within the last second."""
+    """Return the result of the checks, at most one second old."""
     with _lock:
         if not _last or time.monotonic() - _last[-1].at > CACHE_SECONDS:
             results = tuple(run(check) for check in _checks())
@@ -38,7 +38,7 @@ def readiness() -> Readiness:
 
 
 def forget() -> None:
-    """Run the checks anew at the next question."""
+    """Discard the result, so that the next call runs the checks."""
     _last.clear()
 
 
@@ -48,7 +48,7 @@ def _checks() -> list[Check]:
 
 
 def run(check: Check) -> Result:
-    """Return what a check finds, whatever happens in it."""
+    """Return the check's result; an exception becomes a result too."""
     try:
         return check()
     except Exception as error:  # a check that fails must not be the probe's end

@@ -1,4 +1,4 @@
-"""What a check finds, and what all of them together mean."""
+"""Results of checks, and the overall state."""
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class State(StrEnum):
-    """How a part is, from good to bad. DEGRADED: changes come later, and nothing is lost."""
+    """The states of a part, from good to bad. DEGRADED: changes come later, and nothing is lost."""
 
     OK = "ok"
     DEGRADED = "degraded"

@@ -1,9 +1,9 @@
-"""What of a client's address is counted."""
+"""The part of a client's address by which requests are counted."""
 
 from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
-# What one customer of a network is given at least: its addresses are one client's. RFC 6177.
+# Customers of a network get at least a /64, so its addresses count as one client (RFC 6177).
 _IPV6_PREFIX = 64
 
 

@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-# Bytes. Less is sent in one packet, compressed or not.
+# Bytes. Smaller responses fit one packet anyway.
 _LEAST: Final = 1000
 _TYPES: Final = ("text/", "application/json", "application/vnd.oai.openapi")
 _NONE = re.compile(r"(?:br|gzip|\*)\s*;\s*q=0(?:\.0*)?\s*(?:,|$)")
@@ -19,9 +19,8 @@ _SECRET: Final = b"csrfmiddlewaretoken"
 
 
 class CompressionMiddleware:
-    """Compresses what gains by it, and never a page with a secret in it (BREACH).
-
-    Nor streams, nor what has a strong ETag, which names the bytes as they are.
+    """Compresses responses, except pages that contain a secret (BREACH), streams, and responses
+    with a strong ETag, which identifies the uncompressed bytes.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -32,7 +32,7 @@ DETAILS = {
 
 # SQLSTATE (PostgreSQL's Appendix A): the server was told to end this connection, perhaps between
 # a COMMIT and its answer; and what psycopg calls an internal error: a server that takes no writes,
-# and a transaction that was ended because it stood still.
+# and a transaction that was ended because it was idle.
 _ENDED = frozenset({"57P01", "57P02"})
 _NOTHING_CHANGED = frozenset({"25006", "25P03"})
 
@@ -40,8 +40,8 @@ _NOTHING_CHANGED = frozenset({"25006", "25P03"})
 def status_of(error: Exception) -> HTTPStatus | None:
     """Return the HTTP status for a database error, or None for another exception.
 
-    400: what was asked cannot be asked. 503: busy or away, and nothing was saved. 504: the line
-    broke, and a COMMIT may have been on it.
+    400: the query is invalid for the database. 503: busy or unreachable, and nothing was saved.
+    504: the connection broke, perhaps during a COMMIT.
     """
     if isinstance(error, DataError):
         # PostgreSQL cannot be asked for NUL, be it in a session's key or in a filter.
@@ -67,9 +67,8 @@ def _sqlstate(error: DatabaseError) -> str:
 
 
 def log_unusable_database() -> None:
-    """Log why the database cannot be used, if so: a process says it at its start.
-
-    It goes on, as the database may come later.
+    """Log why the database cannot be used, if it cannot. The process starts nevertheless, since the
+    database may start later.
     """
     try:
         connection.ensure_connection()
@@ -82,7 +81,7 @@ def log_unusable_database() -> None:
 class DatabaseErrorMiddleware:
     """Answers a view's database error by status_of().
 
-    A process that has a template 503.html shows it to those who would rather read HTML.
+    Renders 503.html if the process has it and the client prefers HTML.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -109,7 +108,7 @@ def _page(request: HttpRequest, status: HTTPStatus) -> HttpResponse | None:
     if preferred != "text/html" or status < HTTPStatus.INTERNAL_SERVER_ERROR:
         return None
     try:
-        # Without the request: the page must not ask the database who is looking.
+        # Without the request, so that the page does not query the account.
         known = status == HTTPStatus.SERVICE_UNAVAILABLE
         return HttpResponse(render_to_string("503.html", {"known": known}), status=status)
     except TemplateDoesNotExist:

@@ -20,7 +20,8 @@ def refusal(*, length: str, transfer_encoding: str, content_type: str) -> HttpRe
 
     413: larger than DATA_UPLOAD_MAX_MEMORY_SIZE. 411: of unknown length. 415: not in UTF-8, the
     one charset of JSON (RFC 8259) and of forms; Django would decode even the query string by the
-    charset that a request names, and some that Python knows, such as rot13 and zlib, are none.
+    charset that a request names, and some of Python's codecs, such as rot13 and zlib, are not
+    charsets.
     """
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     length = length or "0"

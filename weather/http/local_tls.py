@@ -1,6 +1,6 @@
 """A certificate for localhost, signed by an authority that exists for this data folder only.
 
-For a desk on one's own machine. Production has its certificates in the proxy (docs/production.md).
+For development on one machine. Production has its certificates in the proxy (docs/production.md).
 """
 
 import os
@@ -22,7 +22,7 @@ class Certificate(NamedTuple):
 def local_certificate(folder: Path) -> Certificate:
     """Return the certificate of a data folder, made when it is first asked for.
 
-    The authority's key is not kept: it can sign nothing else.
+    The authority's key is discarded, so that it cannot sign anything else.
     """
     place = folder / "tls"
     made = Certificate(place / "authority.pem", place / "server.pem")
@@ -36,7 +36,7 @@ def local_certificate(folder: Path) -> Certificate:
 
 
 def _write(path: Path, content: bytes) -> None:
-    # By its name it is there whole or not at all, also for a process that looks meanwhile.
+    # Renaming is atomic: another process sees the whole file or none.
     unfinished = path.with_suffix(f".{os.getpid()}")
     unfinished.write_bytes(content)
     unfinished.replace(path)

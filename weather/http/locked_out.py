@@ -1,4 +1,4 @@
-"""The answer to a password that is not looked at, after too many wrong ones (429)."""
+"""The answer to a log-in attempt after too many wrong passwords (429)."""
 
 from http import HTTPStatus
 from typing import Any
@@ -25,14 +25,14 @@ def counted_name(request: HttpRequest, credentials: dict[str, Any] | None = None
 
 
 def pause_seconds() -> int:
-    """Return for how long no password is taken, at most."""
+    """Return the longest time for which passwords are refused."""
     return int(settings.AXES_COOLOFF_TIME.total_seconds())
 
 
 def locked_out(
     request: HttpRequest, _response: HttpResponse | None = None, _credentials: Any = None
 ) -> HttpResponse:
-    """Return the page that says so, or a problem in a process that has no such page."""
+    """Return the explaining page, or a problem document in a process without pages."""
     try:
         minutes = -(-pause_seconds() // 60)
         response = render(

@@ -1,6 +1,6 @@
 """The problem types (RFC 9457) of all endpoints: name, status, title, meaning and remedy.
 
-The name is a part of a type's URL, which clients compare: it never changes.
+The name is part of the type's URL, which clients compare: never change it.
 """
 
 from http import HTTPStatus

@@ -17,8 +17,8 @@ CORRELATION_HEADER = "X-Correlation-ID"
 def document(status: HTTPStatus, detail: str, *, type_: str = "") -> dict[str, Any]:
     """Return the members that every problem has.
 
-    type_: a name of PROBLEM_TYPES, by default the status's. `type` leads to its page under
-    PROBLEM_PAGES; a process without such pages has "about:blank". `instance` is the correlation
+    type_: a name of PROBLEM_TYPES, by default the status's. `type` is the URL of its page under
+    PROBLEM_PAGES, or "about:blank" in a process without such pages. `instance` is the correlation
     id.
     """
     known = PROBLEM_TYPES.get(type_) or type_of_status(status)
@@ -35,11 +35,11 @@ def document(status: HTTPStatus, detail: str, *, type_: str = "") -> dict[str, A
 def problem(status: HTTPStatus, detail: str, *, type_: str = "", **members: object) -> HttpResponse:
     """Return an error whose `detail` says what is wrong and what to do.
 
-    `members` are the problem's own, for programs to read.
+    `members`: additional members for programs.
     """
     body = document(status, detail, type_=type_) | members
     response = JsonResponse(body, status=status, content_type=MEDIA_TYPE)
-    # Set here too for what is refused before any middleware sees the request.
+    # Set here too, for requests that are refused before the middleware.
     response.headers[CORRELATION_HEADER] = body["instance"]
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,4 +1,4 @@
-"""What a reverse proxy says about a request: the client's address, the scheme and the host.
+"""Applies a reverse proxy's X-Forwarded-… headers: the client's address, the scheme and the host.
 
 Only the proxies of TRUSTED_PROXIES are believed. Anyone can send these headers; a server that takes
 them from everyone lets a client choose the address that it is throttled and logged by.
@@ -13,16 +13,16 @@ Networks = Sequence[IPv4Network | IPv6Network]
 Headers = Mapping[str, str]
 
 
-class Told(NamedTuple):
-    """What the proxy says; scheme and host are "" where it says nothing."""
+class Forwarded(NamedTuple):
+    """The values of the proxy's headers; scheme and host are "" if it does not send them."""
 
     address: str
     scheme: str
     host: str
 
 
-def told(remote: str, headers: Headers, networks: Networks) -> Told | None:
-    """Return what a proxy at the address `remote` says, or None if it is not to be believed.
+def forwarded(remote: str, headers: Headers, networks: Networks) -> Forwarded | None:
+    """Return the values sent by a proxy at the address `remote`, or None if it is not trusted.
 
     headers: the values of X-Forwarded-For, -Proto and -Host by the word after the second hyphen,
     in lower case.
@@ -31,41 +31,41 @@ def told(remote: str, headers: Headers, networks: Networks) -> Told | None:
     if not _is_within(remote, trusted):
         return None
     scheme = _last(headers.get("proto", "")).lower()
-    return Told(
+    return Forwarded(
         _client(remote, headers.get("for", ""), trusted),
         scheme if scheme in {"http", "https"} else "",
         _last(headers.get("host", "")),
     )
 
 
-def wsgi_behind(
+def wsgi_behind_proxies(
     application: Callable[..., Iterable[bytes]], networks: Networks
 ) -> Callable[..., Iterable[bytes]]:
     """Return the WSGI application behind these proxies."""
     if not networks:
         return application
 
-    def behind(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    def from_client(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         given = {name: environ.get(f"HTTP_X_FORWARDED_{name.upper()}", "") for name in _NAMES}
-        if found := told(environ.get("REMOTE_ADDR", ""), given, networks):
+        if found := forwarded(environ.get("REMOTE_ADDR", ""), given, networks):
             environ["REMOTE_ADDR"] = found.address
             environ["wsgi.url_scheme"] = found.scheme or environ["wsgi.url_scheme"]
             if found.host:
                 environ["HTTP_HOST"] = found.host
         return application(environ, start_response)
 
-    return behind
+    return from_client
 
 
-def asgi_behind(application: Any, networks: Networks) -> Any:
+def asgi_behind_proxies(application: Any, networks: Networks) -> Any:
     """Return the ASGI application behind these proxies: pages, streams and sockets."""
     if not networks:
         return application
 
-    async def behind(scope: dict[str, Any], receive: Any, send: Any) -> None:
-        await application(_as_told(scope, networks), receive, send)
+    async def from_client(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        await application(_as_forwarded(scope, networks), receive, send)
 
-    return behind
+    return from_client
 
 
 _NAMES = ("for", "proto", "host")
@@ -76,11 +76,11 @@ _SCHEMES = {
 }
 
 
-def _as_told(scope: dict[str, Any], networks: Networks) -> dict[str, Any]:
+def _as_forwarded(scope: dict[str, Any], networks: Networks) -> dict[str, Any]:
     if scope["type"] not in _SCHEMES or not scope.get("client"):
         return scope
     given = {name: _joined(scope, f"x-forwarded-{name}".encode()) for name in _NAMES}
-    found = told(scope["client"][0], given, networks)
+    found = forwarded(scope["client"][0], given, networks)
     if found is None:
         return scope
     changed: dict[str, Any] = {"client": (found.address, 0)}
@@ -97,8 +97,8 @@ def _joined(scope: Mapping[str, Any], name: bytes) -> str:
 
 
 def _client(remote: str, forwarded_for: str, networks: tuple[Any, ...]) -> str:
-    # From its end: the last address that is no proxy of ours. What stands before it was written by
-    # the client, or by anyone.
+    # From the end: the last address that is not a trusted proxy. The client can forge all before
+    # it.
     address = remote
     for each in reversed(forwarded_for.split(",")):
         if _parsed(each.strip()) is None:

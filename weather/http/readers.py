@@ -1,4 +1,4 @@
-"""Who may read, and who is told who made a change (PUBLIC_READ, PUBLIC_ACTORS)."""
+"""Access for reading: forecasts (PUBLIC_READ), and the actors of changes (PUBLIC_ACTORS)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,19 +14,19 @@ User = AbstractBaseUser | AnonymousUser
 
 
 def may_read(user: User) -> bool:
-    """Return whether someone may read forecasts and what happened to them."""
+    """Return whether this account, or an anonymous reader, may read forecasts and their changes."""
     if settings.PUBLIC_READ:
         return True
     return isinstance(user, PermissionsMixin) and user.has_perm(settings.READ_PERMISSION)
 
 
 def is_told_names(*, signed_in: bool) -> bool:
-    """Return whether someone is told which account made a change."""
+    """Return whether this reader sees which account made a change."""
     return bool(settings.PUBLIC_ACTORS or signed_in)
 
 
 def are_all_told_the_same() -> bool:
-    """Return whether readers without an account are sent all that others are."""
+    """Return whether readers with and without an account receive the same texts."""
     return bool(settings.PUBLIC_READ and settings.PUBLIC_ACTORS)
 
 
@@ -43,7 +43,7 @@ class ReadersMiddleware(LoginRequiredMiddleware):
         view_args: tuple[Any, ...],
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
-        """Return the answer to someone who may not read, else None."""
+        """Return the refusal for a reader without access, else None."""
         response = super().process_view(request, view_func, view_args, view_kwargs)
         if response is not None or not getattr(view_func, "login_required", True):
             return response

@@ -1,4 +1,4 @@
-"""The policies of every response: what its page may load and use, and who may load it."""
+"""The security headers of every response: what its page may load, and who may embed it."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponseBase
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-# No page here uses these, and none shall, whatever is put into it.
+# Features that no page uses; denied in case a page is injected.
 _PERMISSIONS = ", ".join(
     f"{name}=()" for name in ("camera", "geolocation", "microphone", "payment", "usb")
 )
-# Other sites' pages get nothing from here, not even as a picture or a script.
+# Other sites cannot embed responses, not even as a picture or a script.
 RESOURCES = "same-origin"
 
 # With DEBUG Django's pages for these have inline styles.
@@ -24,8 +24,8 @@ _DEBUG_PAGES = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.INTERNAL_SERVER_ERROR
 class PolicyMiddleware:
     """Sets the policy of CONTENT_SECURITY_POLICY, which django-csp words, and two fixed ones.
 
-    Once for all responses: no view here changes it, and django-csp's own middleware words it anew
-    for each response, which is a fortieth of a POST's time.
+    Built once for all responses: django-csp's middleware builds it for each one, which takes a
+    fortieth of a POST's time, and no view changes it.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -1,4 +1,4 @@
-"""/.well-known/security.txt (RFC 9116): whom to tell about a hole."""
+"""/.well-known/security.txt (RFC 9116): the contact for vulnerability reports."""
 
 import datetime as dt
 

@@ -32,7 +32,7 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
         found = self._response(name, request) if digest or path not in self.files else None
         if found is None:
             return self._rest(request)
-        # A page of an earlier or later release may ask for other content: it gets what there is.
+        # A page of another release may ask for another digest: it gets the current content.
         is_same = digest and digest == digest_of(name)
         found["Cache-Control"] = _FOR_EVER if is_same else "no-cache"
         return found
@@ -67,7 +67,7 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
             response[name] = value
         response["Cross-Origin-Resource-Policy"] = RESOURCES
         if found.file is not None:
-            # As it is now: the file may have been replaced since the process started.
+            # Read again: the file may have been replaced since the process started.
             response["Content-Length"] = str(len(body))
         return _compressed(response, request)
 

@@ -1,6 +1,6 @@
 """Makes some requests before the process listens, so that the first real one is fast.
 
-The first request of a process pays for what is imported and compiled on demand: the URLconf, the
+The first request of a process imports and compiles much on demand: the URLconf, the
 views behind it, templates, and a connection to the database.
 """
 
@@ -20,7 +20,7 @@ logger = structlog.get_logger(__name__)
 def warm_up(paths: Iterable[str]) -> None:
     """Request each path (with its query) once, anonymously; drop the responses.
 
-    What fails is logged and stops nothing: the process says by itself what is wrong with it.
+    A failure is logged and does not stop the process.
     """
     handler = WSGIHandler()
     for path in paths:

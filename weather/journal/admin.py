@@ -27,7 +27,7 @@ NOTHING = "–"
 class JournalEntryAdmin(_Admin):
     """Lists the entries, the latest first.
 
-    An entry's subject "weatherforecast/123" links to the model's own page whose admin says
+    An entry's subject "weatherforecast/123" links to the page of the model whose admin has
     `journal_subject = "weatherforecast"`; the journal itself knows no model but its own.
     """
 
@@ -50,7 +50,7 @@ class JournalEntryAdmin(_Admin):
         """Link to what the entry is about, or say that it has been deleted since."""
         url = self._page_of(entry.subject)
         if _is_deleted(entry):
-            # Its own entries are what is left of it.
+            # Of a deleted row only its entries are left.
             url = f"{reverse('admin:journal_journalentry_changelist')}?{_query(entry.subject)}"
             return format_html(
                 '<a class="desk-link" href="{}">{}</a> ({})', url, entry.subject, _("deleted")
@@ -70,7 +70,7 @@ class JournalEntryAdmin(_Admin):
 
     @admin.display(description=gettext_lazy("correlation id"))
     def same_request(self, entry: JournalEntry) -> str:
-        """Link to everything that the same request did."""
+        """Link to all entries of the same request."""
         url = reverse("admin:journal_journalentry_changelist")
         query = urlencode({"correlation_id": entry.correlation_id})
         return format_html(
@@ -79,7 +79,7 @@ class JournalEntryAdmin(_Admin):
 
     @admin.display(description=gettext_lazy("event"))
     def event(self, entry: JournalEntry) -> str:
-        """Show the event's text, laid out to be read."""
+        """Show the event's text, indented."""
         laid_out = json.dumps(json.loads(entry.text), indent=2, ensure_ascii=False)
         return format_html('<pre class="desk-event">{}</pre>', laid_out)
 

@@ -1,10 +1,10 @@
-"""An event's text for readers who are not told who made the change."""
+"""The text of an event without its actor, for readers who may not see it."""
 
 import re
 
 from .signature import signed, unsigned
 
-#: What such a text is signed for. Nothing relays it: it is no entry of the journal.
+#: The purpose in the signature. Such a text is not a journal entry, and no relay accepts it.
 USE = "weather.journal.anonymous"
 
 # In JSON a quotation mark within a text is escaped: no text of another member looks like this.

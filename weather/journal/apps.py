@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class JournalConfig(AppConfig):
-    """What happened: the append-only, numbered journal of every change."""
+    """The append-only, numbered journal of every change."""
 
     name = "weather.journal"
     label = "journal"
@@ -29,8 +29,8 @@ class JournalConfig(AppConfig):
 
 def make_head(*, using: str, **_kwargs: Any) -> None:
     """Create the head row of a new or emptied database: position 0 of a new epoch."""
-    from .guard import writing
+    from .guard import service_write
     from .models import JournalHead
 
-    with writing():
+    with service_write():
         JournalHead.objects.using(using).get_or_create(pk=1, defaults={"epoch": uuid4().hex})

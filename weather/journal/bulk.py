@@ -1,6 +1,5 @@
-"""Many instances of a model, and the values of their rows, as a database keeps them.
-
-The ORM adapts each value of each row; the rows of one transaction repeat most of theirs.
+"""Creates many instances of a model, and converts their values for the database. The ORM converts
+each value of each row; here values that repeat within a transaction are converted once.
 """
 
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,8 +19,8 @@ M = TypeVar("M", bound="Model")
 def instance(model: "type[M]", values: dict[str, Any]) -> "M":
     """Return an instance that is not in the database yet, as unpickling makes one.
 
-    values: of all concrete fields, by attribute; kept, not copied. A third of what Model()
-    takes, which looks at its arguments and sends two signals.
+    values: of all concrete fields, by attribute; kept, not copied. Takes a third of the time of
+    Model(), which checks its arguments and sends two signals.
     """
     made = model.__new__(model)
     made.__dict__ = values
@@ -37,7 +36,7 @@ def rows_of(
 ) -> list[tuple[Any, ...]]:
     """Return a row of each object, in the order of `fields`.
 
-    adapted: the fields whose values databases keep in different ways; the others are as they are.
+    adapted: the fields whose values must be converted for the database; others are kept.
     """
     columns = [_column(field, objects, is_adapted=field in adapted) for field in fields]
     return list(zip(*columns, strict=True))

@@ -1,9 +1,9 @@
 """A reader's cursor: "I have everything up to this position of this history".
 
-The position alone does not say of which history. A standby that is promoted before it has got all,
-and a backup that is put back, give positions out a second time, with other events, and take the
-epoch along. The chain's digest at the position tells the two apart, since it depends on all events
-up to there.
+The position alone does not say of which history. After the promotion of a standby that lagged
+behind, or after a restored backup, positions are assigned a second time, to other events, in the
+same epoch. The chain's digest at the position distinguishes the two histories, since it depends on
+all events up to there.
 """
 
 import re
@@ -40,13 +40,13 @@ class Cursor(NamedTuple):
     def proves(self, digest: str | None) -> bool:
         """Return whether this is a place in the history that has `digest` at this position.
 
-        Nothing lies before position 0, so that it is a place in every history.
+        Position 0 is a place in every history.
         """
         return self.position == 0 or (digest is not None and self.digest == short(digest))
 
 
 def short(digest: str) -> str:
-    """Return what a cursor carries of a digest."""
+    """Return the part of a digest that a cursor carries."""
     return digest[:CURSOR_DIGITS]
 
 

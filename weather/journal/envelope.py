@@ -1,7 +1,7 @@
 """The members of an event's text, which is a CloudEvents 1.0 event in the JSON format.
 
-`events.Sealed` writes them. Annotations add to the types what JSON Schema can say and Python
-cannot. The AsyncAPI document is made of both, and the tests validate every event against it.
+`events.Sealed` writes them. Annotations add what JSON Schema can express and Python's types cannot.
+The AsyncAPI document is generated from both, and the tests validate every event against it.
 """
 
 from collections.abc import Mapping

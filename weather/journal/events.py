@@ -1,4 +1,4 @@
-"""Domain events, and sealing one into the text that travels (CloudEvents 1.0, JSON format).
+"""Domain events, and their serialisation as signed texts (CloudEvents 1.0, JSON format).
 
 Source: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md and,
 for `sequence`, extensions/sequence.md of the same specification.
@@ -17,14 +17,14 @@ from .cursors import short
 from .signature import signed
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
-# The events of one transaction have most of their texts in common.
+# The events of one transaction share most of their field values.
 _quoted = lru_cache(maxsize=64)(_encode)
 _event_types: dict[str, type["DomainEvent"]] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Provenance:
-    """Who acts, from where, and for which request.
+    """The origin of an event: actor, source and request.
 
     source: a CloudEvents source such as "/weather/api".
     actor: the account's name, or what acted when no account did.
@@ -40,12 +40,13 @@ class Provenance:
 
 @dataclass(frozen=True, kw_only=True)
 class DomainEvent:
-    """A fact, named in the past tense. A concrete event sets `type` and is thereby known.
+    """A fact, named in the past tense. A subclass that sets `type` is registered.
 
     subject: what changed, e.g. "weatherforecast/123".
     data: its state after the change (before it, for a deletion), ready for JSON.
     changed: for each field that changed, the value before and after; None where not applicable.
-    is_internal: whether it is the desk's own affair, of no interest to other machines.
+    is_internal: whether it concerns this desk only; such events are not published to other
+    machines.
     """
 
     type: ClassVar[str]
@@ -61,7 +62,7 @@ class DomainEvent:
 
 
 def kind_of(type_: str) -> str:
-    """Return what an event of that type is about: "weatherforecast" of weatherforecast.created."""
+    """Return the kind of a type: "weatherforecast" for weatherforecast.created."""
     return type_.rpartition(".")[0]
 
 
@@ -77,13 +78,13 @@ def event_types() -> list[str]:
 
 @lru_cache(maxsize=8)
 def stamp(time: dt.datetime) -> str:
-    """Return a time as events have it: RFC 3339, in UTC, to the microsecond."""
+    """Format a time for events: RFC 3339, in UTC, to the microsecond."""
     # The events of one transaction have one time.
     return time.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def public_event_types() -> list[str]:
-    """Return those of them that are meant for other machines."""
+    """Return the event types that are published to other machines."""
     return [name for name in event_types() if not _event_types[name].is_internal]
 
 
@@ -96,8 +97,8 @@ def event_class(type_: str) -> type[DomainEvent]:
 class Sealed:
     """An event with its place in the journal, and its text, the same for all readers.
 
-    previous: the chain's digest at the position before, by which a reader of that event knows
-    whether this one follows it.
+    previous: the chain's digest at the position before, so that a reader can check that this event
+    follows the one it has.
     """
 
     id: UUID = field(default_factory=uuid7)
@@ -114,7 +115,7 @@ class Sealed:
         by, event = self.by, self.event
         connection = f',"connection":{_quoted(by.connection)}' if by.connection else ""
         changed = "" if event.changed is None else f',"changed":{_encode(dict(event.changed))}'
-        # Put together by hand: the encoder takes three times as long for all of it.
+        # Concatenated by hand: the JSON encoder takes three times as long.
         return signed(
             f'{{"specversion":"1.0","id":"{self.id}","source":{_quoted(by.source)}'
             f',"type":{_quoted(event.type)},"subject":{_encode(event.subject)}'

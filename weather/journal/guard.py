@@ -1,9 +1,9 @@
 """Models whose rows only their service module may write.
 
-Django writes rows by a dozen ways: save(), create(), update(), bulk_create(), loaddata and more. A
-model that derives from ServiceWritten refuses all of them but within `with writing():`, which is
-around the single statements of the module that the model names in `written_by`. What Python cannot
-refuse, plain SQL, `manage.py verifyjournal --rows` finds.
+Django writes rows by save(), create(), update(), bulk_create(), loaddata and more. A model that
+derives from ServiceWritten refuses all of them outside `with service_write():`, which encloses the
+single statements of the module that the model names in `written_by`. Python cannot refuse plain
+SQL; `manage.py verifyjournal --rows` finds its changes.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from django.db.models.signals import pre_delete, pre_save
 
 M = TypeVar("M", bound=models.Model)
 
-_is_writing: ContextVar[bool] = ContextVar("is_writing", default=False)
+_in_service_write: ContextVar[bool] = ContextVar("in_service_write", default=False)
 
 
 class WrittenElsewhere(TypeError):
@@ -25,36 +25,36 @@ class WrittenElsewhere(TypeError):
 
 
 @contextmanager
-def writing() -> Iterator[None]:
-    """Let this thread or task write, for the statements within; only for `written_by` modules."""
-    token = _is_writing.set(True)
+def service_write() -> Iterator[None]:
+    """Allow guarded writes of this thread or task in the block; only for `written_by` modules."""
+    token = _in_service_write.set(True)
     try:
         yield
     finally:
-        _is_writing.reset(token)
+        _in_service_write.reset(token)
 
 
 class ServiceWrittenQuerySet(models.QuerySet[M]):
-    """Reads; writes in bulk only where ServiceWritten says."""
+    """Allows reads everywhere, and bulk writes only in service_write()."""
 
     def update(self, **kwargs: Any) -> int:
         """Update rows. Raises WrittenElsewhere."""
-        refuse_unless_writing(self.model)
+        refuse_outside_service_write(self.model)
         return super().update(**kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Delete rows. Raises WrittenElsewhere, also when there are none."""
-        refuse_unless_writing(self.model)
+        refuse_outside_service_write(self.model)
         return super().delete()
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> list[M]:
         """Insert rows. Raises WrittenElsewhere."""
-        refuse_unless_writing(self.model)
+        refuse_outside_service_write(self.model)
         return super().bulk_create(*args, **kwargs)
 
     def bulk_update(self, *args: Any, **kwargs: Any) -> int:
         """Update rows. Raises WrittenElsewhere."""
-        refuse_unless_writing(self.model)
+        refuse_outside_service_write(self.model)
         return super().bulk_update(*args, **kwargs)
 
 
@@ -72,8 +72,8 @@ class ServiceWritten(models.Model):
         abstract = True
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete the row. Raises WrittenElsewhere, before a transaction begins that would break."""
-        refuse_unless_writing(type(self))
+        """Delete the row. Raises WrittenElsewhere, before it begins a transaction."""
+        refuse_outside_service_write(type(self))
         return super().delete(*args, **kwargs)
 
     @classmethod
@@ -93,11 +93,11 @@ def guard_models() -> None:
                 signal.connect(_refuse, sender=model, dispatch_uid="journal.guard")
 
 
-def refuse_unless_writing(model: type[Any]) -> None:
+def refuse_outside_service_write(model: type[Any]) -> None:
     """Raise the model's refusal, unless it is written where it should be."""
-    if not _is_writing.get():
+    if not _in_service_write.get():
         raise model.refusal()
 
 
 def _refuse(sender: type[Any], **_: Any) -> None:
-    refuse_unless_writing(sender)
+    refuse_outside_service_write(sender)

@@ -18,7 +18,7 @@ class AppendOnlyError(WrittenElsewhere):
 
 
 class _Journal(ServiceWritten):
-    """What both tables have in common."""
+    """The base class of both tables."""
 
     written_by = "weather.journal.services"
 
@@ -27,12 +27,12 @@ class _Journal(ServiceWritten):
 
     @classmethod
     def refusal(cls) -> AppendOnlyError:
-        """Return what is raised when a row is written past the journal's own statements."""
+        """Return the exception for writes outside the journal's own statements."""
         return AppendOnlyError()
 
 
 class JournalEntry(_Journal):
-    """One event at its position. `text` is what was made in the transaction, to the letter."""
+    """One event at its position. `text`: the exact JSON stored in that transaction."""
 
     position = models.PositiveBigIntegerField(_("position"), primary_key=True)
     epoch = models.CharField(_("epoch"), max_length=32)
@@ -59,12 +59,12 @@ class JournalEntry(_Journal):
 
 
 class JournalHead(_Journal):
-    """The one row that says how far the journal goes; writers serialize on its row lock.
+    """The single row that holds the journal's end; writers serialize on its row lock.
 
     position: the last position given out, 0 before the first.
-    digest: that of the last entry, or what the next one is chained to.
+    digest: that of the last entry, to which the next one is chained.
     epoch: names this history; a restored database gets a new one.
-    pruned_position, pruned_digest: the last entry that was pruned, on which the rest is chained.
+    pruned_position, pruned_digest: the last pruned entry, to which the rest is chained.
     """
 
     position = models.PositiveBigIntegerField(default=0)

@@ -9,7 +9,7 @@ from .models import JournalEntry
 
 logger = structlog.get_logger("audit")
 
-# An import of thousands must not drown the log: more than this many have one line for all.
+# More events than this are logged in one line, so that an import does not flood the log.
 LINES_EACH = 20
 
 

@@ -10,7 +10,7 @@ from .models import JournalEntry, JournalHead
 
 
 class Head(NamedTuple):
-    """How far the journal goes, and of which history it is. digest: that of the last entry."""
+    """The journal's end and its history. digest: that of the last entry."""
 
     epoch: str
     position: int
@@ -18,12 +18,12 @@ class Head(NamedTuple):
 
     @property
     def cursor(self) -> Cursor:
-        """The cursor of a reader who has everything."""
+        """The cursor of a reader that is up to date."""
         return Cursor(self.epoch, self.position, short(self.digest))
 
 
 class Place(NamedTuple):
-    """A position, and the chain's digest there; "" where nothing tells it any more."""
+    """A position, and the chain's digest there; "" if it is unknown."""
 
     position: int
     digest: str
@@ -37,7 +37,7 @@ class Range(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What readers want of an entry."""
+    """The columns of an entry that readers need."""
 
     position: int
     text: str
@@ -57,8 +57,8 @@ class Reading(NamedTuple):
 
 
 def head() -> Head:
-    """Return where the journal stands (at position 0 when it is empty)."""
-    # Not as a model's instance: every list is tagged by it, so every reader waits for it.
+    """Return the head (position 0 if the journal is empty)."""
+    # Not a model instance: every list request runs this for its ETag, and values are faster.
     row = JournalHead.objects.filter(pk=1).values_list("epoch", "position", "digest")
     return Head(*row.get())
 
@@ -66,7 +66,7 @@ def head() -> Head:
 def read_after(position: int, *, limit: int) -> Reading:
     """Read at most `limit` entries after `position`.
 
-    A position beyond the head is at no place of this history: its digest is "".
+    A position beyond the head has the digest "".
     """
     row = JournalHead.objects.get(pk=1)
     found = _head_of(row)
@@ -117,7 +117,7 @@ def entries_within(kind: str, ranges: Sequence[Range], *, limit: int) -> list[Jo
 def entries_with(kind: str, fragment: str, ranges: Sequence[Range]) -> Iterator[JournalEntry]:
     """Yield the entries of a kind within ranges whose texts may hold a fragment, latest first.
 
-    Case may not matter, and the fragment may be in any part of the text: look again.
+    The match may ignore case and may be anywhere in the text, so callers must check again.
     """
     within = Q()
     for first, last in ranges:
@@ -142,9 +142,8 @@ def last_text_about(subject: str, *, until: int) -> str | None:
 
 def state_at(kind: str, *, until: int, without: str, offset: int, limit: int) -> list[str]:
     """Return the text of the last entry up to `until` about each subject of a kind, oldest first.
-
-    without: a type whose subjects are gone. What is at a position never changes, so that pages by
-    offset are stable.
+    without: leaves out subjects whose last entry has this type (deleted). Entries never change, so
+    that paging by offset is stable.
     """
     found = JournalEntry.objects.filter(type__startswith=f"{kind}.", position__lte=until)
     last = found.order_by().values("subject").annotate(last=Max("position")).values("last")
@@ -165,7 +164,7 @@ def texts_about(subject: str, *, limit: int) -> list[str]:
 
 
 def subjects_of(correlation_id: str, *, type_: str, after: int, until: int) -> list[str]:
-    """Return what the events of a type and a correlation id between two positions are about."""
+    """Return the subjects of the events with a type and a correlation id between two positions."""
     found = JournalEntry.objects.filter(
         position__gt=after, position__lte=until, correlation_id=correlation_id, type=type_
     )

@@ -12,7 +12,7 @@ from . import storage
 from .bulk import instance
 from .chain import digest
 from .events import DomainEvent, Provenance, Sealed
-from .guard import writing
+from .guard import service_write
 from .models import JournalEntry, JournalHead
 from .signals import event_committed, event_recorded
 
@@ -43,13 +43,12 @@ def emit_many(events: Sequence[DomainEvent], *, by: Provenance) -> tuple[Journal
 
 @transaction.atomic
 def begin_epoch() -> str:
-    """Give the journal a new epoch and return it; positions and the chain go on.
-
-    Every reader's cursor is then of an older epoch, and all of them read everything again.
+    """Give the journal a new epoch and return it; positions and the chain continue. All cursors are
+    then of an older epoch, so that every reader reads everything again.
     """
     head = storage.locked_head()
     head.epoch = uuid4().hex
-    with writing():
+    with service_write():
         head.save(update_fields=["epoch"])
     return head.epoch
 

@@ -18,14 +18,14 @@ _END = '"}'
 _BYTES = 16
 
 
-#: What the journal's own texts are signed for.
+#: The purpose in the signatures of the journal's texts.
 JOURNAL = "weather.journal"
 
 
 def signed(text: str, *, use: str = JOURNAL) -> str:
     """Return a JSON object's text with its signature as the last member.
 
-    use: what it is signed for; a text that is signed for something else is not authentic.
+    use: the purpose; a text signed for another purpose is not authentic.
     """
     return f"{text[:-1]}{_MEMBER}{_code(text, settings.SECRET_KEY, use)}{_END}"
 
@@ -36,7 +36,7 @@ def unsigned(text: str) -> str:
 
 
 def is_authentic(text: str, *, use: str = JOURNAL) -> bool:
-    """Return whether the text was signed here, with a key that still counts, and is unchanged."""
+    """Return whether the signature is valid by SECRET_KEY or one of its fallbacks."""
     body, _, rest = text.rpartition(_MEMBER)
     # Half of a surrogate pair cannot be encoded; a text that has one is not ours.
     given = rest.encode(errors="replace")

@@ -1,8 +1,8 @@
 """The SQL statements of the journal's writes.
 
-They are on the way of every write, between taking the head's lock and giving it back, and the
-ORM takes several times longer to build them than a database does to run them (docs/performance.md).
-Everything else reads the journal through the ORM.
+They run on every write while the head row is locked, and the ORM takes several times longer to
+build them than a database does to run them (docs/performance.md). Everything else reads the journal
+through the ORM.
 """
 
 from collections.abc import Sequence
@@ -28,15 +28,15 @@ _DELETE = f"DELETE FROM {_ENTRY} WHERE position <= %s"
 _COLUMNS = ", ".join(str(field.column) for field in _FIELDS)
 _INSERT = f"INSERT INTO {_ENTRY} ({_COLUMNS}) VALUES ({', '.join(['%s'] * len(_FIELDS))})"
 
-# Databases differ in how they keep these; the other columns are texts and numbers.
+# Columns that each database stores differently; the others are texts and numbers.
 _ADAPTED = [field for field in _FIELDS if isinstance(field, DateTimeField | UUIDField)]
 
 
 def locked_head() -> JournalHead:
     """Return the head, its row locked until the transaction ends.
 
-    Positions are therefore dense and in commit order. SQLite has no row locks; its transaction is
-    IMMEDIATE and has the whole database's.
+    Positions are therefore dense and in commit order. SQLite has no row locks; its IMMEDIATE
+    transaction locks the whole database.
     """
     lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
     with connection.cursor() as cursor:
@@ -46,12 +46,12 @@ def locked_head() -> JournalHead:
 
 
 def append(entries: Sequence[JournalEntry], *, head: JournalHead) -> None:
-    """Insert new entries, and save how far the journal goes with them."""
+    """Insert new entries, and save the head."""
     rows = rows_of(entries, _FIELDS, adapted=_ADAPTED)
     reached: list[Any] = [head.position, head.digest]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and len(rows) == 1:
-            # Each statement more is a round trip during which all other writers wait.
+            # All other writers wait during each additional round trip.
             cursor.execute(f"WITH appended AS ({_INSERT}) {_ADVANCE}", [*rows[0], *reached])
         else:
             insert_rows(cursor, JournalEntry, _FIELDS, rows)

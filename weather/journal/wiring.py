@@ -36,14 +36,14 @@ SLOW_SECONDS = 0.25
 class TimedReceiver:
     """Calls one receiver, measures it, and logs when it was slow.
 
-    What it raises goes to send_robust().
+    Exceptions pass through to send_robust().
     """
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.receive = _receiver_at(path)
         self._seconds, self._failures = SECONDS.labels(path), FAILURES.labels(path)
-        # send_robust() logs a failing receiver by this name, and fails itself if there is none.
+        # send_robust() logs a failing receiver by this name, and fails without one.
         self.__qualname__ = path
 
     def __call__(self, *, entries: Sequence[JournalEntry], **_: Any) -> None:

@@ -18,7 +18,7 @@ logger = structlog.get_logger(__name__)
 
 
 def add(data_dir: Path, counts: Mapping[str, int]) -> None:
-    """Add to the kept counts. A file that cannot be written is logged and stops nothing."""
+    """Add to the kept counts. A file that cannot be written is only logged."""
     try:
         with _file(data_dir).open("a+", encoding="utf-8") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
@@ -44,7 +44,7 @@ def _read(text: str) -> dict[str, int]:
 
 
 class ImportedRows(Collector):
-    """What imports of this data folder have taken and refused."""
+    """Counts the rows accepted and refused by this data folder's imports."""
 
     def __init__(self, data_dir: Path) -> None:
         self._data_dir = data_dir

@@ -56,7 +56,7 @@ class MetricsMiddleware:
         began = time.perf_counter()
         response = self.get_response(request)
         seconds = time.perf_counter() - began
-        # Anyone can make up paths and methods: what is counted is a few words of ours.
+        # Clients can invent paths and methods, so the labels are a fixed set of words.
         method = request.method if request.method in _METHODS else "other"
         route = request.resolver_match.route if request.resolver_match else "none"
         SECONDS.labels(route, method).observe(seconds)
@@ -70,7 +70,7 @@ def _metrics(request: HttpRequest) -> HttpResponse:
         refused = problem(HTTPStatus.UNAUTHORIZED, "Send the METRICS_TOKEN: Authorization: Bearer.")
         refused.headers["WWW-Authenticate"] = "Bearer"
         return refused
-    with suppress(DatabaseError):  # the other numbers say what is wrong; this one stays as it was
+    with suppress(DatabaseError):  # the other metrics show the fault; this one keeps its value
         POSITION.set(head().position)
     return HttpResponse(generate_latest(_registry()), content_type=CONTENT_TYPE_LATEST)
 

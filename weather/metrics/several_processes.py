@@ -1,4 +1,4 @@
-"""Lets several workers of one port count together: prometheus-client's multiprocess mode.
+"""Sums the metrics of several workers on one port: prometheus-client's multiprocess mode.
 
 A scrape reaches one of them, which the kernel chooses. Each writes its numbers into a file of its
 own in a folder that all of them read.

@@ -31,8 +31,8 @@ SIZE = Gauge(
 )
 EXHAUSTED = Counter("desk_database_pool_exhausted", "Requests that got no connection in time.")
 
-# A connection that was idle for longer than this is asked before it is used, in seconds. A server
-# that ended has closed the socket, which is seen without a round trip; a lost host has not.
+# A connection idle for longer than this is checked by a query before use, in seconds. A server that
+# ended has closed the socket, which is visible without a round trip; a lost host has not.
 TRUSTED_SECONDS = 1.0
 # A connection that was idle for this long is closed, in seconds.
 LONGEST_IDLE_SECONDS = 600.0
@@ -80,7 +80,7 @@ class Pool:
             self._places.release()
             raise
         connection._pool = cast(Any, self)  # to which Django returns it
-        SIZE.set(self._size)  # here and not at the start: a worker is forked later
+        SIZE.set(self._size)  # not at the start, because a worker is forked later
         BUSY.inc()
         return connection
 
@@ -129,7 +129,7 @@ class Pool:
 
 def _works(connection: PooledConnection) -> bool:
     try:
-        # A readable socket of an idle connection holds the server's last words, or its end.
+        # A readable socket of an idle connection holds the server's last message, or its end.
         socket = poll()
         socket.register(connection.fileno(), POLLIN)
         if socket.poll(0) or monotonic() - connection.idle_since > TRUSTED_SECONDS:

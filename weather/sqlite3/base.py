@@ -2,9 +2,9 @@
 
 SQLite has no queue: a writer that finds the lock taken sleeps up to 100 ms between its attempts,
 and later writers can get the lock first. The threads of one process therefore wait for a fair lock
-before they BEGIN. The first of each process tries every few milliseconds, so that it finds the
-pauses between the transactions of a process that writes all the time, such as an import. Django
-loads this module for ENGINE = "weather.sqlite3".
+before BEGIN. The first of each process tries every few milliseconds, so that it finds the pauses
+between the transactions of a process that writes all the time, such as an import. Django loads this
+module for ENGINE = "weather.sqlite3".
 """
 
 import sqlite3
@@ -26,7 +26,7 @@ _locks: defaultdict[str, FairLock] = defaultdict(FairLock)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Takes its turn with each transaction, which is IMMEDIATE, and gives it back at the end."""
+    """Holds the fair lock during each transaction, which is IMMEDIATE."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from collections import deque
 
 
 class FairLock:
-    """For threads. Python's own lock may be taken again and again by the same thread."""
+    """For threads. With Python's own lock, one thread can take it repeatedly while others wait."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
@@ -13,7 +13,7 @@ class FairLock:
         self._waiting: deque[threading.Event] = deque()
 
     def acquire(self, timeout: float) -> bool:
-        """Wait for the lock, at most `timeout` seconds; return whether it was got."""
+        """Wait for the lock, at most `timeout` seconds; return whether it was acquired."""
         with self._guard:
             if not self._is_held:
                 self._is_held = True
@@ -23,7 +23,7 @@ class FairLock:
         if turn.wait(timeout):
             return True
         with self._guard:
-            if turn.is_set():  # handed over in the moment in which the time was over
+            if turn.is_set():  # handed over just as the timeout ended
                 return True
             self._waiting.remove(turn)
         return False

@@ -1,6 +1,6 @@
 """Sends spans by OTLP over HTTP. Needs the extra `otel`; imported only where that is configured.
 
-The SDK's own tracer makes random ids; spans here are made when a step has ended, with ids that
+The SDK's own tracer makes random ids; spans here are created when a step has ended, with ids that
 other processes can compute.
 """
 

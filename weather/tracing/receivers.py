@@ -11,7 +11,7 @@ SPANS_EACH = 20
 
 
 def commit(entries: Sequence[JournalEntry]) -> None:
-    """Note each event from when it was recorded until it was committed."""
+    """Record a span for each event, from its entry to the commit."""
     for entry in entries[:SPANS_EACH]:
         note_span(
             "commit",

@@ -20,7 +20,7 @@ class TracingMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        exported()  # what is not installed stops the process at its start
+        exported()  # a missing package stops the process at its start
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request; what it commits is a child of its span."""

@@ -1,7 +1,6 @@
-"""Notes each step of a change; where no OTEL_EXPORTER_OTLP_ENDPOINT is set, nothing.
-
-The processes need not hand a trace on: its id is made of the event's correlation id, and a step's
-span id of the event and the step's name, so that each knows its parent's.
+"""Records each step of a change as a span, if OTEL_EXPORTER_OTLP_ENDPOINT is set. Processes need
+not pass a trace on: its id is derived from the event's correlation id, and a step's span id from
+the event and the step's name, so that each process can compute its parent's.
 """
 
 import time
@@ -16,7 +15,7 @@ from django.utils.module_loading import import_string
 
 
 class Step(NamedTuple):
-    """A span as the exporter takes it. Times are in nanoseconds since 1970.
+    """A span for the exporter. Times are in nanoseconds since 1970.
 
     event: "epoch:position"; "" of a request. parent: the step before, of the same event.
     """
@@ -40,14 +39,14 @@ def are_traced() -> bool:
 
 
 def note_span(name: str, *, correlation_id: str, event: str, began: int, parent: str = "") -> None:
-    """Note a step of an event that has just ended. began: nanoseconds since 1970."""
+    """Record a step of an event that has just ended. began: nanoseconds since 1970."""
     if are_traced():
         exported()(Step(name, correlation_id, event, began, time.time_ns(), parent))
 
 
 @cache
 def exported() -> Callable[[Step], None]:
-    """Return what exports a step. Raises ImproperlyConfigured without the extra `otel`."""
+    """Return the step exporter. Raises ImproperlyConfigured without the extra `otel`."""
     try:
         export: Callable[[Step], None] = import_string("weather.tracing.exporter.export")
     except ImportError as error:

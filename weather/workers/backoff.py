@@ -1,7 +1,7 @@
 """The delay before a program that ended is restarted."""
 
 _LONGEST = 30.0  # seconds
-_STEADY = 30.0  # seconds; a program that ran this long is not one that cannot start
+_STEADY = 30.0  # seconds; a program that ran this long has started successfully
 
 
 class Backoff:

@@ -8,8 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 def bound_socket(host: str, port: int, *, settings: str) -> socket.socket:
     """Return a TCP socket that is bound; its server calls listen() once it can answer.
 
-    settings: the names of the two settings, for the error. Raises ImproperlyConfigured where the
-    address cannot be had.
+    settings: the names of the two settings, for the error. Raises ImproperlyConfigured if the
+    address is not available.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     bound = socket.socket(family, socket.SOCK_STREAM)

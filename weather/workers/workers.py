@@ -1,7 +1,7 @@
 """Runs a server in this process, or in several that share its listening socket.
 
 The workers are forked, so they share the memory of what was loaded before. One that ends is
-started again after a pause; the others go on answering meanwhile. At SIGHUP new ones take the place
+restarted after a pause; the others continue to answer. At SIGHUP new ones take the place
 of all: the socket stays, and a connection that waits to be accepted is not reset.
 """
 
@@ -50,7 +50,7 @@ class _Workers:
         self._serve = serve
         self._listening = listening
         self._ending = self._renewing = False
-        self._leaving: set[int] = set()  # process ids of those whose place another has taken
+        self._leaving: set[int] = set()  # process ids of replaced workers
         self._started: dict[int, float] = {}  # by process id; monotonic clock
         self._backoff = Backoff()
 
@@ -89,10 +89,10 @@ class _Workers:
         except BaseException:
             logger.exception("the worker failed")
         finally:
-            os._exit(status)  # what the parent had begun is the parent's to finish
+            os._exit(status)  # the parent's open work stays with the parent
 
     def _ended(self) -> list[float]:
-        """Return when to start those again that have ended."""
+        """Return when to restart the ended workers."""
         due = []
         for pid, status in self._collected():
             if pid in self._leaving:
@@ -103,7 +103,7 @@ class _Workers:
         return due
 
     def _replace(self) -> None:
-        """Start as many again, and ask those that are there to end."""
+        """Start the same number of new workers, and ask the current ones to end."""
         self._renewing = False
         old = set(self._started) - self._leaving
         for _ in old:

@@ -4,7 +4,7 @@ from rest_framework import serializers, viewsets
 from rest_framework.routers import DefaultRouter
 
 from forecasts.models import Forecast
-from weather.journal.guard import writing
+from weather.journal.guard import service_write
 
 
 class PlainSerializer(serializers.ModelSerializer[Forecast]):
@@ -28,17 +28,17 @@ class PlainViewSet(viewsets.ModelViewSet[Forecast]):
 
     def perform_create(self, serializer: serializers.BaseSerializer[Forecast]) -> None:
         """Save as a view set does by itself; the model refuses everybody but its services."""
-        with writing():
+        with service_write():
             serializer.save()
 
     def perform_update(self, serializer: serializers.BaseSerializer[Forecast]) -> None:
         """Save likewise."""
-        with writing():
+        with service_write():
             serializer.save()
 
     def perform_destroy(self, instance: Forecast) -> None:
         """Delete likewise."""
-        with writing():
+        with service_write():
             instance.delete()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from forecasts.importing.rows.row import Refused, Row, Taken
+from forecasts.importing.rows.row import Accepted, Refused, Row
 from forecasts.models import Forecast
 
 from .tally import Tally
@@ -45,7 +45,7 @@ def write_in_chunks(
     Raises ChunkNotWritten when `write` fails, Interrupted between chunks, and Hopeless.
     `tally.taken` and `tally.resume_at` tell at any time what is written.
     """
-    chunk: list[Taken] = []
+    chunk: list[Accepted] = []
     for row in rows:
         if wants_stop():
             raise Interrupted
@@ -64,7 +64,7 @@ def write_in_chunks(
         _write(chunk, write, tally)
 
 
-def _write(chunk: Sequence[Taken], write: Write, tally: Tally) -> None:
+def _write(chunk: Sequence[Accepted], write: Write, tally: Tally) -> None:
     try:
         written = write([row.forecast for row in chunk])
     except Exception as why:

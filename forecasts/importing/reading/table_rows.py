@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from forecasts.importing.rows.dates import Moment
 from forecasts.importing.rows.hours import DayMaker
-from forecasts.importing.rows.row import Refused, Row, Taken, shown
+from forecasts.importing.rows.row import Accepted, Refused, Row, shown
 from forecasts.importing.rows.seen import SeenDays
 from forecasts.importing.rows.temperatures import Celsius
 from forecasts.storage import unsaved
@@ -113,7 +113,7 @@ class TableRows:
         celsius = self.temperature.cell(cells)
         summary, location = self._texts(cells)
         forecast = unsaved(moment.day, celsius.degrees, summary, location)
-        return Taken(number, forecast, celsius.rounded)
+        return Accepted(number, forecast, celsius.rounded)
 
     def _hour(self, days: DayMaker, number: int, moment: Moment, cells: list[str]) -> Row | None:
         summary, location = self._texts(cells)

@@ -31,14 +31,14 @@ def unknown_table(names: Sequence[str], lines: Sequence[str], wishes: Wishes) ->
 def unknown_document(document: object) -> BadColumns:
     """Return the error for JSON, with the names that are there."""
     known = ", ".join(sorted({source.name for source in documents()} | {"Open-Meteo"}))
-    return BadColumns(f"{_looks(document)}; the JSON of these sources is read: {known}")
+    return BadColumns(f"{_description(document)}; the JSON of these sources is read: {known}")
 
 
-def _looks(document: object) -> str:
+def _description(document: object) -> str:
     if isinstance(document, list):
         if not document:
             return "an empty list"
-        return f"a list of {len(document)}, the first of which is {_looks(document[0])}"
+        return f"a list of {len(document)}, the first of which is {_description(document[0])}"
     if isinstance(document, dict):
         return f"an object of no known source, with {listed([*map(str, document)]) or 'nothing'}"
     return "neither an object nor a list of objects"

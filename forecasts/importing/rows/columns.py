@@ -67,7 +67,7 @@ def known_columns(names: Sequence[str], mapped: Mapping[str, str] | None = None)
     """
     found = dict(mapped or {})
     for field, known in _KNOWN.items():
-        by_name = {folded(name): name for name in reversed(names)}
+        by_name = {normalised_name(name): name for name in reversed(names)}
         best = next((by_name[name] for name in known if name in by_name), None)
         if best is not None:
             found.setdefault(field, best)
@@ -88,7 +88,7 @@ def listed(names: Sequence[str]) -> str:
     return ", ".join(cut + ["…"] * (len(names) > 20))
 
 
-def folded(name: str) -> str:
+def normalised_name(name: str) -> str:
     """Return a name in lower case and without accents."""
     bare = unicodedata.normalize("NFKD", name.strip().casefold())
     return "".join(c for c in bare if not unicodedata.combining(c))
@@ -97,7 +97,7 @@ def folded(name: str) -> str:
 def _temperature(names: Sequence[str]) -> str:
     own = [name for name in names if name.casefold() in _CELSIUS]
     said = [name for name in names if unit_in(name) and _is_of_the_day(name)]
-    highest = [name for name in said if any(w in folded(name) for w in ("max", "high"))]
+    highest = [name for name in said if any(w in normalised_name(name) for w in ("max", "high"))]
     words = [name for name in names if name.casefold() in _CELSIUS_WORDS]
     for found in (own, highest, said, words):
         if len(found) > 1:
@@ -109,7 +109,7 @@ def _temperature(names: Sequence[str]) -> str:
 
 
 def _is_of_the_day(name: str) -> bool:
-    bare = folded(name)
+    bare = normalised_name(name)
     if any(word in bare for word in _NOT_OF_THE_DAY):
         return False
     return "temp" in bare or any(bare.startswith(f"{word} ") for word in _SHORT)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from forecasts.models import Forecast
 
-from .row import Refused, Row, Taken
+from .row import Accepted, Refused, Row
 from .units import to_tenths
 
 DAY = 24 * 60  # minutes
@@ -85,7 +85,7 @@ class DayMaker:
         if reason:
             return Refused(hours.number, self.column, str(hours.day), reason, tuple(hours.cells))
         chosen = DAY_OF[self.day_of](hours.degrees)
-        return Taken(
+        return Accepted(
             hours.number,
             Forecast(
                 date=hours.day,

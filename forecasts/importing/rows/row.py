@@ -1,4 +1,4 @@
-"""The result of reading one row: Taken or Refused. Reading raises no exception."""
+"""The result of reading one row: Accepted or Refused. Reading raises no exception."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from .temperatures import Celsius
 LONGEST_SHOWN = 40  # characters of a refused value
 
 
-class Taken(NamedTuple):
+class Accepted(NamedTuple):
     """A row fit to be imported. `number`: the line or entry of the file, from 1.
 
     rounded: the file's temperature had more than one decimal.
@@ -44,7 +44,7 @@ class Refused:
         return f"{cell}: {self.reason}" if cell else self.reason
 
 
-Row = Taken | Refused
+Row = Accepted | Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def row_from(number: int, cells: Sequence[Cell]) -> Row:
         read[cell.field] = value.degrees if isinstance(value, Celsius) else value
     try:
         # The rules are the model's, so that the importer takes what every other door takes.
-        return Taken(number, checked(**cast(ForecastFields, read)), rounded)
+        return Accepted(number, checked(**cast(ForecastFields, read)), rounded)
     except ValidationError as why:
         return _broken_rule(number, cells, why)
 

@@ -6,9 +6,9 @@ _GRAVITY = ("clear", "fair", "cloud", "overcast", "fog", "mist", "haze", "drizzl
 
 def gravity_of(words: str) -> int:
     """Return a number that is higher for graver weather, by the words for it."""
-    folded = words.casefold()
-    grades = [grade for grade, word in enumerate(_GRAVITY) if word in folded]
-    heavy = 0 if "light" in folded or "slight" in folded else 1 + ("heavy" in folded)
+    lower = words.casefold()
+    grades = [grade for grade, word in enumerate(_GRAVITY) if word in lower]
+    heavy = 0 if "light" in lower or "slight" in lower else 1 + ("heavy" in lower)
     return max(grades, default=-1) * 10 + heavy
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from forecasts.importing.rows.columns import BadColumns, folded, known_columns, listed
+from forecasts.importing.rows.columns import BadColumns, known_columns, listed, normalised_name
 
 from .base import Head, Layout, Table
 
@@ -19,14 +19,14 @@ class LongTable(Table):
 
     def recognises(self, names: Sequence[str]) -> bool:
         """Return whether there is a column of names, one of values, and a date."""
-        bare = [folded(name) for name in names]
+        bare = [normalised_name(name) for name in names]
         return bool(set(_ELEMENT) & set(bare)) and bool(set(_VALUE) & set(bare))
 
     def layout(self, head: Head) -> Layout:
         """Return the layout for the rows of --where. Raises BadColumns without."""
         wishes = head.wishes
-        element = next(name for name in head.names if folded(name) in _ELEMENT)
-        value = next(name for name in head.names if folded(name) in _VALUE)
+        element = next(name for name in head.names if normalised_name(name) in _ELEMENT)
+        value = next(name for name in head.names if normalised_name(name) in _VALUE)
         if element not in dict(wishes.where):
             found = sorted(set(head.column(element)) - {""})
             likely = next((name for name in found if "max" in name.casefold()), "NAME")

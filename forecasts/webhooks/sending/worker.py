@@ -33,7 +33,7 @@ IN_A_ROW = 20
 
 
 class Worker:
-    """One process's sending. wake: has look() called soon."""
+    """One process's sending. wake: has run_due() called soon."""
 
     def __init__(self, wake: Callable[[], None]) -> None:
         self._wake = wake
@@ -44,7 +44,7 @@ class Worker:
         self._is_mine: Callable[[], bool] = lambda: False
         self._clean_at = timezone.now()
 
-    def look(self, is_mine: Callable[[], bool]) -> float:
+    def run_due(self, is_mine: Callable[[], bool]) -> float:
         """Begin what is due, while `is_mine()`; return after how many seconds to look again."""
         self._is_mine = is_mine
         now = timezone.now()

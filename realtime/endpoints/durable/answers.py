@@ -111,9 +111,9 @@ def has_already(if_none_match: str, answer: Answer) -> bool:
 def etag_of(chunk: Chunk, *, for_all: bool) -> str:
     """Return what differs between any two answers: the events, the headers, and the names."""
     after, reached = chunk.after, chunk.reached
-    told = "" if for_all else ":names"
+    audience = "" if for_all else ":names"
     end = ":end" if chunk.is_up_to_date else ""
-    return f'"{reached.epoch}:{after.position}:{reached.position}:{reached.digest}{end}{told}"'
+    return f'"{reached.epoch}:{after.position}:{reached.position}:{reached.digest}{end}{audience}"'
 
 
 def refusal(status: HTTPStatus, detail: str, **members: object) -> Answer:

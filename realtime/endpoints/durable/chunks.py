@@ -56,7 +56,7 @@ async def start_of(hub: Hub, asked: Asked) -> Cursor:
     await hub.reach(cursor)
     if why_gone(hub, cursor):
         # The journal may have got another history, or epoch, that this process has not seen yet.
-        await hub.tail.look_anew()
+        await hub.tail.poll_again()
     if reason := why_gone(hub, cursor):
         raise Gone(reason, at=hub.tail.window.cursor)
     return cursor
@@ -79,7 +79,7 @@ async def _beginning(hub: Hub) -> Cursor:
         return Cursor(window.epoch, 0)
     reading = await hub.past.read_after(0, limit=1)
     if reading.head.epoch != window.epoch:
-        await hub.tail.look_anew()
+        await hub.tail.poll_again()
     return _cursor(reading.head.epoch, reading.after)
 
 

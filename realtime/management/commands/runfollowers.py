@@ -38,7 +38,7 @@ class Command(BaseCommand):
             raise CommandError(f"FOLLOWERS has no {', '.join(unknown)}; it has {', '.join(known)}.")
         runner = Runner(
             (known[name] for name in dict.fromkeys(names)),
-            look_seconds=settings.JOURNAL_LOOK_SECONDS,
+            poll_seconds=settings.JOURNAL_LOOK_SECONDS,
         )
         stopping = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):

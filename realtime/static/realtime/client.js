@@ -9,8 +9,8 @@
  * kinds     what the events are to be about, e.g. ["weatherforecast"]; left out, all of them
  * onEvents(events)   the next events, oldest first, each exactly once
  * onState({link, since, catchingUp})   link: connecting | live | reconnecting | offline;
- *           since: milliseconds since 1970 when the line became, or stopped being, live
- * account   whom the page was made for, "" for nobody: tabs of different accounts share no line
+ *           since: milliseconds since 1970 when the connection became, or stopped being, live
+ * account   whom the page was made for, "" for nobody: tabs of different accounts share no connection
  * onPresence(people)   who is on which page, [{name, page, editing}], each time that it changes: for
  *           an account, on a socket, where the server has PRESENCE
  * onSignedOut()   the server does not know that account any more, or lets it read no more
@@ -20,8 +20,8 @@
  *           Left out, it is where the server has it: "/ws/x" → "/x/stream"
  * streamUrl   the full URL of the same stream over an HTTP cache, for a page without an account: it is
  *           tried first, and the others where it cannot be reached; "" for none
- * share     false: a line of this page's own, instead of one for all tabs of the browser
- * probeMs   on another than the best way, milliseconds until that is tried again the first time
+ * share     false: a connection of this page's own, instead of one for all tabs of the browser
+ * probeMs   on another than the best transport, milliseconds until that is tried again the first time
  *
  * Returns {close(), resync(reason), isOwn(event), connectionId, position, link, via}; resync()
  * asks for a fresh reading although nothing was lost, isOwn() tells whether this page caused an
@@ -29,17 +29,17 @@
  * come: socket | events | edge (the HTTP cache) | tab (another tab passes them on) | "".
  */
 
-import { openDurable } from "./line/durable.js";
-import { openEvents } from "./line/sse.js";
+import { openDurable } from "./connection/durable.js";
+import { openEvents } from "./connection/sse.js";
 import { Identity } from "./tabs/identity.js";
 import { Leadership } from "./tabs/leadership.js";
 import { followLifecycle } from "./reader/lifecycle.js";
-import { Line } from "./line/line.js";
+import { Connection } from "./connection/connection.js";
 import { Reader } from "./reader/reader.js";
-import { SharedLine } from "./tabs/shared_line.js";
-import { openSocket } from "./line/websocket.js";
+import { SharedConnection } from "./tabs/shared_connection.js";
+import { openSocket } from "./connection/websocket.js";
 import { TabChannel } from "./tabs/tab_channel.js";
-import { WayMemory } from "./line/way_memory.js";
+import { TransportMemory } from "./connection/transport_memory.js";
 
 /** Version of the messages between tabs: tabs of different versions ignore each other. */
 const VERSION = 2;
@@ -64,21 +64,21 @@ export function connect({
   [url, eventsUrl] = [url, eventsUrl].map((address) => address && only(kinds, address));
   const name = `live ${VERSION} ${new URL(url, document.baseURI)}${account && ` ${account}`}`;
   const identity = new Identity(share && canShare());
-  const ways = {
+  const transports = {
     socket: (given) => openSocket({ url, ...given }),
     events: eventsUrl ? (given) => openEvents({ url: eventsUrl, ...given }) : null,
     edge: streamUrl ? (given) => openDurable({ url: streamUrl, kinds, ...given }) : null,
   };
-  const memory = new WayMemory(name);
-  const own = ({ listener }) => new Line({ ways, listener, memory, probeMs });
-  let line;
+  const memory = new TransportMemory(name);
+  const own = ({ listener }) => new Connection({ transports, listener, memory, probeMs });
+  let connection;
   const reader = new Reader({
     ...{ epoch, after, digest, isSparse: kinds !== null, onEvents, onState, onResync },
     onSignedOut: account ? onSignedOut : () => {},
     onPresence,
-    line: (listener) => {
-      line = identity.isShared ? shared({ name, tab: identity.tab, own, listener }) : own({ listener });
-      return line;
+    connection: (listener) => {
+      connection = identity.isShared ? shared({ name, tab: identity.tab, own, listener }) : own({ listener });
+      return connection;
     },
   });
   const listeners = new AbortController();
@@ -101,16 +101,16 @@ export function connect({
       return reader.state.link;
     },
     get via() {
-      return line.way;
+      return connection.transport;
     },
   };
 }
 
 function shared({ name, tab, own, listener }) {
-  return new SharedLine({
+  return new SharedConnection({
     tab,
     listener,
-    line: own,
+    connection: own,
     channel: (given) => new TabChannel({ name, tab, ...given }),
     leadership: (given) => new Leadership({ name, ...given }),
   });

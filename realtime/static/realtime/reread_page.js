@@ -42,7 +42,7 @@ function plan(pause) {
 
 async function again() {
   try {
-    // Nobody looks at a hidden page.
+    // A hidden page is not looked at.
     if (!document.hidden) await read();
   } catch {
     show("reconnecting");

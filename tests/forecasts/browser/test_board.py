@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from forecasts.db.search_text import folded
+from forecasts.db.search_text import search_text
 from forecasts.models import Forecast
 from forecasts.reads.ranges import Period, start_of
 from tests.modules import open_modules, run
@@ -167,8 +167,8 @@ def test_the_page_judges_a_forecast_as_the_server_does(
 
 
 FOLD = """async (pairs) => {
-  const {folded} = await import("/static/forecasts/board/search_text.js");
-  return pairs.map(([location, summary]) => folded({location, summary}));
+  const {searchText} = await import("/static/forecasts/board/search_text.js");
+  return pairs.map(([location, summary]) => searchText({location, summary}));
 }"""
 # The letters of the world, without what one of the two has not heard of yet: no unassigned ones.
 _texts = st.text(
@@ -188,7 +188,7 @@ def test_the_page_folds_text_as_the_server_does(modules: Page) -> None:
 
     collect()
 
-    expected = [folded(location=location, summary=summary) for location, summary in pairs]
+    expected = [search_text(location=location, summary=summary) for location, summary in pairs]
     assert run(modules, FOLD, pairs) == expected
 
 

@@ -21,7 +21,7 @@ from django.test import AsyncClient, Client
 from forecasts import services
 from forecasts.api.serializers import ForecastSerializer
 from forecasts.models import Forecast
-from forecasts.rules.formulas import told_apart, with_guard, without_guard
+from forecasts.rules.formulas import escaped, with_guard, without_guard
 from forecasts.rules.public_form import as_data
 
 pytestmark = pytest.mark.django_db
@@ -254,6 +254,6 @@ def test_the_board_s_menu_leads_to_what_it_shows(client: Client) -> None:
 
 @pytest.mark.parametrize("text", ["=1", "'=1", "''=1", "\n=1", "'\n=1", "-x", "+1", "plain", "'a"])
 def test_every_guarded_text_is_told_apart_from_every_other(text: str) -> None:
-    for written in (with_guard(text, numbers_too=True), told_apart(text)):
+    for written in (with_guard(text, numbers_too=True), escaped(text)):
         assert without_guard(written) == text
     assert not re.match(r"[=+\-@\t\r\n]", with_guard(text, numbers_too=True))

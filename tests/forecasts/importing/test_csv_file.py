@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from forecasts.importing.files.errors import UnreadableFile
 from forecasts.importing.reading.detect import reading_of
 from forecasts.importing.reading.reading import Reading
-from forecasts.importing.rows.row import Refused, Row, Taken
+from forecasts.importing.rows.row import Accepted, Refused, Row
 from forecasts.importing.sources.base import Wishes
-from tests.forecasts.importing.taken import content_of, fields_of
+from tests.forecasts.importing.accepted import content_of, fields_of
 
 pytestmark = pytest.mark.once
 
@@ -46,7 +46,7 @@ def refusals(content: bytes) -> list[tuple[int, str]]:
 def test_columns_are_named_on_the_command_line() -> None:
     source = source_of(SEATTLE, "Seattle", columns=MAPPED)
     first, second = source.rows
-    assert isinstance(first, Taken)
+    assert isinstance(first, Accepted)
     assert first.number == 2
     assert fields_of(first) == {
         "date": dt.date(2012, 1, 1),
@@ -61,15 +61,15 @@ def test_columns_are_named_on_the_command_line() -> None:
 @pytest.mark.parametrize("name", ["temperatureC", "tempC", "TEMPC", "temperature_c", " temp_c "])
 def test_a_column_that_names_its_unit_needs_no_map(name: str) -> None:
     (row,) = rows_of(f"date,{name}\n2012-01-01,3\n".encode())
-    assert isinstance(row, Taken)
+    assert isinstance(row, Accepted)
     assert row.forecast.temperature_c == 3
     assert row.forecast.summary == row.forecast.location == ""
 
 
 def test_a_row_keeps_its_own_location() -> None:
     own, default = rows_of(b"date,tempC,location\n2012-01-01,3,Oslo\n2012-01-01,3, \n", "Bergen")
-    assert isinstance(own, Taken)
-    assert isinstance(default, Taken)
+    assert isinstance(own, Accepted)
+    assert isinstance(default, Accepted)
     assert [own.forecast.location, default.forecast.location] == ["Oslo", "Bergen"]
 
 
@@ -81,7 +81,7 @@ def test_separators_line_ends_and_a_byte_order_mark(separator: str, end: str, ma
     text = StringIO()
     csv.writer(text, delimiter=separator, lineterminator=end).writerows(lines)
     (row,) = rows_of(f"{mark}{text.getvalue()}".encode())
-    assert isinstance(row, Taken)
+    assert isinstance(row, Accepted)
     assert row.forecast.summary == "Rain, at first"
 
 
@@ -119,7 +119,7 @@ def test_a_bad_row_is_refused_with_its_line_its_column_and_its_value() -> None:
 
 def test_a_quoted_cell_may_hold_line_ends_and_a_row_is_named_by_its_first_line() -> None:
     rows = rows_of(b'date,tempC,summary\n2012-01-01,3,"rain,\nthen sun"\n2012-01-02,x,\n')
-    assert isinstance(rows[0], Taken)
+    assert isinstance(rows[0], Accepted)
     assert rows[0].forecast.summary == "rain, then sun"
     assert [row.number for row in rows] == [2, 4]
 
@@ -161,13 +161,13 @@ def test_a_mapped_column_must_be_there() -> None:
 
 def test_a_map_chooses_between_two_known_columns() -> None:
     (row,) = rows_of(b"date,tempC,temp_c\n2012-01-01,1,2\n", columns={"temperatureC": "temp_c"})
-    assert isinstance(row, Taken)
+    assert isinstance(row, Accepted)
     assert row.forecast.temperature_c == 2
 
 
 def test_a_line_without_end_stops_the_reading_but_not_the_rows_before_it() -> None:
     rows = source_of(b"date,tempC\n2012-01-01,3\n" + b"x" * 1_000_001).rows
-    assert isinstance(next(rows), Taken)
+    assert isinstance(next(rows), Accepted)
     with pytest.raises(UnreadableFile, match="line 3: longer than"):
         next(rows)
 

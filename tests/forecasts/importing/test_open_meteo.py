@@ -15,9 +15,9 @@ from forecasts.importing.files import json_document
 from forecasts.importing.files.errors import UnreadableFile
 from forecasts.importing.reading.detect import reading_of
 from forecasts.importing.reading.reading import Reading
-from forecasts.importing.rows.row import Refused, Row, Taken
+from forecasts.importing.rows.row import Accepted, Refused, Row
 from forecasts.importing.sources.base import Wishes
-from tests.forecasts.importing.taken import content_of, fields_of
+from tests.forecasts.importing.accepted import content_of, fields_of
 
 pytestmark = pytest.mark.once
 
@@ -50,13 +50,13 @@ def rows_of(document: object, *locations: str, columns: dict[str, str] | None = 
 
 
 def temperatures(rows: list[Row]) -> list[Decimal]:
-    return [row.forecast.temperature_c for row in rows if isinstance(row, Taken)]
+    return [row.forecast.temperature_c for row in rows if isinstance(row, Accepted)]
 
 
 def test_a_day_of_daily_becomes_a_forecast_of_its_maximum() -> None:
     source = source_of(DAILY)
     first, second = source.rows
-    assert isinstance(first, Taken)
+    assert isinstance(first, Accepted)
     assert first.number == 1
     assert fields_of(first) == {
         "date": dt.date(2026, 1, 30),
@@ -78,7 +78,10 @@ def test_a_day_of_hourly_becomes_its_warmest_hour_and_its_gravest_weather() -> N
     )
     rows = rows_of(hours)
     assert temperatures(rows) == [Decimal("-3.4"), Decimal("-7.1")]
-    assert [row.forecast.summary for row in rows if isinstance(row, Taken)] == ["Slight snow", ""]
+    assert [row.forecast.summary for row in rows if isinstance(row, Accepted)] == [
+        "Slight snow",
+        "",
+    ]
 
 
 def test_hours_of_a_part_of_a_day_are_refused() -> None:
@@ -96,7 +99,7 @@ def test_hours_of_a_part_of_a_day_are_refused() -> None:
 
 def test_a_second_decimal_is_rounded_and_counted() -> None:
     (row,) = rows_of(answer(time=["2026-01-30"], temperature_2m_max=[1.25]))
-    assert isinstance(row, Taken)
+    assert isinstance(row, Accepted)
     assert (row.forecast.temperature_c, row.rounded) == (Decimal("1.3"), True)
 
 
@@ -128,7 +131,7 @@ def test_a_list_of_places_is_named_by_coordinates_or_in_order() -> None:
     by_coordinates = rows_of(places)
     by_name = rows_of(places, "Oslo", "Bergen")
     assert [row.number for row in by_name] == [1, 2, 3, 4]
-    names = [[r.forecast.location for r in rows[::2] if isinstance(r, Taken)]
+    names = [[r.forecast.location for r in rows[::2] if isinstance(r, Accepted)]
              for rows in (by_coordinates, by_name)]  # fmt: skip
     assert names == [["59.91, 10.75", "60.39, 5"], ["Oslo", "Bergen"]]
 
@@ -161,7 +164,7 @@ def test_a_bad_day_is_refused_by_itself(time: str, degrees: str, code: str, reas
         f' "weather_code": [0, {code}]}}}}'
     )
     good, bad = rows_of(content.encode())
-    assert isinstance(good, Taken)
+    assert isinstance(good, Accepted)
     assert isinstance(bad, Refused)
     assert bad.number == 2
     assert str(bad).endswith(reason)
@@ -195,7 +198,7 @@ def test_a_unix_time_is_refused_with_advice(resolution: str) -> None:
 
 def test_a_weather_code_without_words_of_ours_keeps_its_number() -> None:
     (row,) = rows_of(answer(time=["2026-01-30"], temperature_2m_max=[5], weather_code=[4]))
-    assert isinstance(row, Taken)
+    assert isinstance(row, Accepted)
     assert row.forecast.summary == "WMO weather code 4"
 
 

@@ -58,7 +58,7 @@ def send() -> Iterator[Callable[[], None]]:
 
     def run() -> None:
         def is_done() -> bool:
-            later = worker.look(lambda: True)
+            later = worker.run_due(lambda: True)
             return not worker._busy and later == float("inf")
 
         eventually(is_done, seconds=20, what="nothing left to send")

@@ -110,7 +110,7 @@ def test_a_dead_one_does_not_delay_another(hooks: Make, send: Send) -> None:
     dead.receiver.answer = hang
     ids = enqueued(record(3))
     worker = Worker(lambda: None)
-    worker.look(lambda: True)
+    worker.run_due(lambda: True)
     eventually(lambda: alive.receiver.ids == ids, what="the other's events")
     assert len(dead.receiver.ids) == 1
     dead.receiver.is_over.set()
@@ -282,7 +282,7 @@ def test_old_deliveries_are_deleted_but_those_that_wait(
     Delivery.objects.update(created_at=timezone.now() - timedelta(days=31))
 
     worker = Worker(lambda: None)
-    worker.look(lambda: True)
+    worker.run_due(lambda: True)
     worker.stop()
 
     assert states(hook) == [("waiting", 0)]

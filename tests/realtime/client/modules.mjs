@@ -3,11 +3,11 @@
 import { createInterface } from "node:readline";
 
 const load = (name) => import(`${process.argv[2]}/${name}.js`);
-const { framesOf, SseParser } = await load("line/sse_parser");
-const { probeAfter, wayFor } = await load("line/ways");
+const { framesOf, SseParser } = await load("connection/sse_parser");
+const { probeAfter, transportFor } = await load("connection/transports");
 const { Recent } = await load("tabs/recent");
 const { Identity } = await load("tabs/identity");
-const { Alarm } = await load("line/alarm");
+const { Alarm } = await load("connection/alarm");
 
 const doing = {
   parse({ pieces }) {
@@ -15,8 +15,8 @@ const doing = {
     return pieces.flatMap((piece) => parser.feed(piece));
   },
   frames: ({ parsed }) => framesOf(parsed),
-  ways: ({ tries, ...given }) => Array.from({ length: tries }, (_, failures) => wayFor(failures, given)),
-  probes: ({ looks, shortest, random }) => looks.map((look) => probeAfter(look, shortest, random)),
+  transports: ({ tries, ...given }) => Array.from({ length: tries }, (_, failures) => transportFor(failures, given)),
+  probes: ({ probes, shortest, random }) => probes.map((probe) => probeAfter(probe, shortest, random)),
   recent({ frames, cursors, start }) {
     const recent = new Recent();
     for (const frame of frames) recent.take(frame, start);

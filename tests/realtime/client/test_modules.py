@@ -101,13 +101,13 @@ def test_several_lines_of_data_are_one_text_and_an_event_without_data_is_none(no
 def test_after_a_failure_the_other_way_has_its_turn(
     node: Node, known: dict[str, Any], expected: str
 ) -> None:
-    assert node.ask("ways", tries=6, **known) == expected.split()
+    assert node.ask("transports", tries=6, **known) == expected.split()
 
 
 def test_a_blocked_socket_is_looked_at_less_and_less_often(node: Node) -> None:
-    looks = [1, 2, 3, 10, 5000]
+    probes = [1, 2, 3, 10, 5000]
 
-    least, most = (node.ask("probes", looks=looks, shortest=60_000, random=r) for r in (0, 1))
+    least, most = (node.ask("probes", probes=probes, shortest=60_000, random=r) for r in (0, 1))
 
     assert most == [60_000, 120_000, 240_000, 900_000, 900_000]
     assert least == [number // 2 for number in most]

@@ -292,7 +292,7 @@ def test_waits_grow_to_a_cap_and_are_spread(modules: Page) -> None:
     waits = run(
         modules,
         """async () => {
-          const {backoff} = await import("/static/realtime/line/backoff.js");
+          const {backoff} = await import("/static/realtime/connection/backoff.js");
           return [1, 2, 3, 6, 50, 5000].map((tries) => [backoff(tries, 0), backoff(tries, 0.999)]);
         }""",
     )

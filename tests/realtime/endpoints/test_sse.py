@@ -137,7 +137,7 @@ def test_an_id_that_is_none_is_refused(desk: Desk, value: str) -> None:
 async def test_a_database_that_is_away_is_answered_before_the_stream_begins(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    hub = Hub(window=10, look_seconds=9, heartbeat_seconds=9)
+    hub = Hub(window=10, poll_seconds=9, heartbeat_seconds=9)
     hub.ready.set()
     sent: list[dict[str, Any]] = []
 

@@ -22,7 +22,7 @@ async def test_work_that_fails_is_begun_again_and_what_is_due_is_sent(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(hub_module, "BEGIN_AGAIN_SECONDS", 0.01)
-    hub = Hub(window=10, look_seconds=9, heartbeat_seconds=9)
+    hub = Hub(window=10, poll_seconds=9, heartbeat_seconds=9)
     beginnings = 0
     begun_again = asyncio.Event()
 
@@ -48,7 +48,7 @@ async def test_a_slow_reader_s_account_is_asked_about_before_it_goes_on(
     settings: Any, public: bool, goes_on: list[str]
 ) -> None:
     settings.PUBLIC_READ = public
-    hub = Hub(window=10, look_seconds=9, heartbeat_seconds=9)
+    hub = Hub(window=10, poll_seconds=9, heartbeat_seconds=9)
     room: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     written: list[str] = []
     answers = iter([room])

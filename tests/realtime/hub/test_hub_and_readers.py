@@ -50,10 +50,10 @@ class HubAndReaders(RuleBasedStateMachine):
         self.loop.run_until_complete(and_after())
 
     async def begin(self) -> None:
-        self.hub = Hub(window=12, look_seconds=9, heartbeat_seconds=9)
+        self.hub = Hub(window=12, poll_seconds=9, heartbeat_seconds=9)
         self.hub._journal.close()
         self.hub.tail._journal = self.journal
-        await self.hub.tail.look()
+        await self.hub.tail.poll()
         kinds = [None, None, frozenset({"station"}), frozenset({"weatherforecast"})]
         self.readers = [Reader(self.hub, self.journal, kind) for kind in kinds]
         for reader in self.readers:
@@ -82,14 +82,14 @@ class HubAndReaders(RuleBasedStateMachine):
         self.hub.tail.offer(self.journal.epoch, events)
 
     @rule()
-    def look(self) -> None:
+    def poll(self) -> None:
         """As Hub._follow() does."""
 
-        async def look() -> None:
-            await self.hub.tail.look()
-            self.hub._let_go_of_the_slow()
+        async def poll() -> None:
+            await self.hub.tail.poll()
+            self.hub._drop_slow_readers()
 
-        self.run(look())
+        self.run(poll())
 
     @rule(back=st.integers(1, 5), further=st.integers(0, 9), meanwhile=st.booleans())
     def fail_over(self, back: int, further: int, meanwhile: bool) -> None:
@@ -155,10 +155,10 @@ class HubAndReaders(RuleBasedStateMachine):
         """Nothing goes wrong any more: a look, room in each buffer, and all is as it should be."""
         try:
             self.journal.meanwhile()
-            self.look()
+            self.poll()
             for reader in self.readers:
                 self.run(self.make_room(reader, slow=False))
-            self.look()
+            self.poll()
             self.beat()
             for reader in self.readers:
                 if reader.shown is None or reader.connection is None:
@@ -200,7 +200,7 @@ def no_pump_after_room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Connection, "_go_on", _go_on)
 
 
-def no_comparison_at_the_look(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_comparison_at_the_poll(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Tail, "_is_other_history", lambda *_: False)
 
 
@@ -213,7 +213,7 @@ def no_resync_after_a_reset(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def the_slow_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Readers, "_let_go_of_the_slow", lambda _: None)
+    monkeypatch.setattr(Readers, "_drop_slow_readers", lambda _: None)
 
 
 def the_epoch_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -230,7 +230,7 @@ def the_epoch_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     "sabotage",
     [
         no_pump_after_room,
-        no_comparison_at_the_look,
+        no_comparison_at_the_poll,
         no_comparison_when_resuming,
         no_resync_after_a_reset,
         the_slow_are_forgotten,

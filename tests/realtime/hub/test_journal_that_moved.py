@@ -37,7 +37,7 @@ def tail(reader: JournalReader, resets: list[str]) -> Tail:
     """A tail that has read a journal of 10 entries."""
     record(10)
     tail = Tail(size=100, journal=reader, on_released=lambda _: None, on_reset=resets.append)
-    asyncio.run(tail.look())
+    asyncio.run(tail.poll())
     resets.clear()
     return tail
 
@@ -57,7 +57,7 @@ def test_a_tail_that_has_what_was_pruned_goes_on(tail: Tail, resets: list[str]) 
     list(prune(up_to=9))
     record(1)
 
-    asyncio.run(tail.look())
+    asyncio.run(tail.poll())
 
     assert resets == []
     assert tail.position == 11
@@ -68,7 +68,7 @@ def test_a_tail_that_was_pruned_past_resyncs_its_readers(tail: Tail, resets: lis
     record(10)
     list(prune(up_to=15))
 
-    asyncio.run(tail.look())
+    asyncio.run(tail.poll())
 
     assert resets == ["history_gone"]
     assert (tail.window.oldest_cursor, tail.position) == (15, 20)
@@ -79,7 +79,7 @@ def test_a_new_tail_starts_with_what_is_left(reader: JournalReader) -> None:
     list(prune(up_to=15))
     tail = Tail(size=100, journal=reader, on_released=lambda _: None, on_reset=lambda _: None)
 
-    asyncio.run(tail.look())
+    asyncio.run(tail.poll())
 
     assert (tail.window.oldest_cursor, tail.position) == (15, 20)
 
@@ -87,8 +87,8 @@ def test_a_new_tail_starts_with_what_is_left(reader: JournalReader) -> None:
 def test_a_new_epoch_resyncs_the_readers_of_a_tail_once(tail: Tail, resets: list[str]) -> None:
     epoch = begin_epoch()
 
-    asyncio.run(tail.look())
-    asyncio.run(tail.look())
+    asyncio.run(tail.poll())
+    asyncio.run(tail.poll())
 
     assert resets == ["other_epoch"]
     assert (tail.epoch, tail.position) == (epoch, 10)

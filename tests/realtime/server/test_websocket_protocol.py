@@ -15,6 +15,8 @@ from websockets.exceptions import ConnectionClosedError
 from bench.load.swarm.handshakes import masked, websocket
 from realtime.server.http_protocol import PageProtocol
 from realtime.server.websocket_protocol import SocketProtocol
+from realtime.wire.encoded import Outgoing
+from realtime.wire.transport import EXTENSION, abort
 
 pytestmark = pytest.mark.once
 
@@ -29,6 +31,10 @@ async def _application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     await send({"type": "websocket.accept"})
     if scope["path"] == "/much":
         await send({"type": "websocket.send", "text": _MUCH})
+    if scope["path"] == "/extension":
+        scope["extensions"][EXTENSION]["write"](Outgoing("encoded once"))
+    if scope["path"] == "/abort":
+        abort(scope)
     while (await receive())["type"] != "websocket.disconnect":
         pass
 
@@ -66,6 +72,19 @@ async def test_a_socket_that_is_just_closing_keeps_no_other_from_hearing_of_the_
             for other in others:
                 with pytest.raises(ConnectionClosedError, match="1012"):
                     await asyncio.wait_for(other.recv(), 3)
+
+
+async def test_the_application_writes_an_encoded_frame_by_the_extension() -> None:
+    async with served() as (_, port), connect(f"ws://127.0.0.1:{port}/extension") as reader:
+        assert await asyncio.wait_for(reader.recv(), 3) == "encoded once"
+
+
+async def test_the_application_drops_a_socket_by_the_extension() -> None:
+    async with served() as (_, port), connect(f"ws://127.0.0.1:{port}/abort") as reader:
+        with pytest.raises(ConnectionClosedError) as closed:
+            await asyncio.wait_for(reader.recv(), 3)
+
+        assert closed.value.rcvd is None  # no close frame: the transport is gone
 
 
 async def test_a_closed_socket_does_not_wait_for_the_collector() -> None:

@@ -27,7 +27,7 @@ class Followed:
         )
 
     async def start(self) -> "Followed":
-        await self.tail.look()
+        await self.tail.poll()
         self.released.clear()
         self.resets.clear()
         return self
@@ -39,7 +39,7 @@ class Followed:
 async def test_it_starts_with_what_the_journal_has_last() -> None:
     followed = Followed(250, size=100)
 
-    await followed.tail.look()
+    await followed.tail.poll()
 
     assert followed.resets == ["other_epoch"]
     assert followed.tail.position == 250
@@ -85,7 +85,7 @@ async def test_a_gap_is_read_from_the_journal() -> None:
     followed.commit(5)
     followed.tail.offer("e1", events(5))
 
-    await followed.tail.look()
+    await followed.tail.poll()
 
     assert followed.released == [text(position) for position in range(1, 6)]
     assert followed.resets == []
@@ -95,7 +95,7 @@ async def test_a_last_event_that_nobody_told_of_is_read_from_the_journal() -> No
     followed = await Followed(3).start()
     followed.commit()
 
-    await followed.tail.look()
+    await followed.tail.poll()
 
     assert followed.released == [text(4)]
 
@@ -104,7 +104,7 @@ async def test_more_than_one_read_takes_is_read_in_several() -> None:
     followed = await Followed(size=5000).start()
     followed.commit(2500)
 
-    await followed.tail.look()
+    await followed.tail.poll()
 
     assert followed.released == [text(position) for position in range(1, 2501)]
 
@@ -117,7 +117,7 @@ async def test_events_heard_of_while_the_head_is_read_are_no_reason_to_start_ane
         followed.tail.offer("e1", events(followed.journal.length))
 
     followed.journal.meanwhile = meanwhile
-    await followed.tail.look()
+    await followed.tail.poll()
 
     assert followed.resets == []
     assert followed.released == [text(6)]
@@ -128,7 +128,7 @@ async def test_an_event_that_the_journal_lacks_is_forgotten() -> None:
     followed.tail.offer("e1", events(9))
     assert followed.tail.behind.is_set()
 
-    await followed.tail.look()
+    await followed.tail.poll()
     followed.commit(3)
     followed.tail.offer("e1", events(6, 7, 8))
 
@@ -149,7 +149,7 @@ async def test_a_restored_journal_is_read_anew_and_everybody_is_told() -> None:
     followed = await Followed(5).start()
     followed.journal.epoch, followed.journal.length = "e2", 3
 
-    await followed.tail.look()
+    await followed.tail.poll()
 
     assert followed.resets == ["other_epoch"]
     assert (followed.tail.epoch, followed.tail.position) == ("e2", 3)
@@ -161,7 +161,7 @@ async def test_a_journal_that_went_back_in_its_epoch_is_another_history() -> Non
     followed = await Followed(5).start()
     followed.journal.length = 2
 
-    await followed.tail.look()
+    await followed.tail.poll()
 
     assert followed.resets == ["other_history"]
     assert counted.get() == before + 1
@@ -175,8 +175,8 @@ async def test_a_journal_with_other_events_at_known_positions_is_read_anew(furth
     followed.journal.length, followed.journal.history = 15, "promoted"
     followed.commit(5 + further)
 
-    await followed.tail.look()
-    await followed.tail.look()
+    await followed.tail.poll()
+    await followed.tail.poll()
 
     assert followed.resets == ["other_history"]
     assert followed.tail.position == 20 + further
@@ -191,7 +191,7 @@ async def test_events_of_a_history_that_was_lost_are_not_kept_longer_than_a_look
     assert followed.tail.position == 7
     followed.commit(2)
 
-    await followed.tail.look()
+    await followed.tail.poll()
 
     assert followed.resets == ["other_history"]
     assert followed.tail.window.entry_at(6) == followed.journal.entries[5]
@@ -214,7 +214,7 @@ async def test_events_told_of_while_the_journal_is_read_are_held_against_it() ->
     followed.commit(2)
     followed.journal.meanwhile = lambda: followed.tail.offer("e1", events(6))
 
-    await followed.tail.look()
+    await followed.tail.poll()
 
     assert followed.resets == ["other_history"]
     assert followed.tail.window.entry_at(6) == followed.journal.entries[5]
@@ -250,7 +250,7 @@ async def test_a_head_that_is_not_its_last_entry_s_resyncs_once_and_not_at_every
 
     monkeypatch.setattr(followed.journal, "read_after", damaged)
     for _ in range(3):
-        await followed.tail.look()
+        await followed.tail.poll()
 
     assert followed.resets == ["other_history"]
 
@@ -259,7 +259,7 @@ async def test_a_journal_pruned_past_the_tail_is_read_anew() -> None:
     followed = await Followed(5).start()
     followed.journal.length, followed.journal.pruned = 20, 12
 
-    await followed.tail.look()
+    await followed.tail.poll()
 
     assert followed.resets == ["history_gone"]
     assert followed.tail.position == 20

@@ -35,7 +35,7 @@ class HearingAndReading(RuleBasedStateMachine):
             on_released=self.released.extend,
             on_reset=self.resets.append,
         )
-        run(self.tail.look())
+        run(self.tail.poll())
         self.resets.clear()
 
     @rule(count=st.integers(1, 5))
@@ -49,7 +49,7 @@ class HearingAndReading(RuleBasedStateMachine):
         self._tell(data)
 
     @rule(data=st.data())
-    def look(self, data: st.DataObject) -> None:
+    def poll(self, data: st.DataObject) -> None:
         """The tail reads the journal while writers go on and tell."""
 
         def meanwhile() -> None:
@@ -58,7 +58,7 @@ class HearingAndReading(RuleBasedStateMachine):
                 self._tell(data)
 
         self.journal.meanwhile = meanwhile
-        run(self.tail.look())
+        run(self.tail.poll())
         self.journal.meanwhile = lambda: None
 
     def _tell(self, data: st.DataObject) -> None:
@@ -76,7 +76,7 @@ class HearingAndReading(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """One more look and nothing is missing."""
-        run(self.tail.look())
+        run(self.tail.poll())
         assert self.tail.position == self.journal.length
         self.in_order()
 

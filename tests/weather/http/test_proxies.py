@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from weather.http.proxies import Told, asgi_behind, told, wsgi_behind
+from weather.http.proxies import Forwarded, asgi_behind_proxies, forwarded, wsgi_behind_proxies
 
 NETWORKS = [ip_network("10.0.0.5"), ip_network("192.168.0.0/16"), ip_network("fd00::/8")]
 FORGED = {"for": "203.0.113.9", "proto": "https", "host": "evil.example.org"}
@@ -16,11 +16,11 @@ FORGED = {"for": "203.0.113.9", "proto": "https", "host": "evil.example.org"}
     "remote", ["127.0.0.1", "10.0.0.6", "::1", "", "unix", "10.0.0.5, 1.1.1.1"]
 )
 def test_others_are_not_believed(remote: str) -> None:
-    assert told(remote, FORGED, NETWORKS) is None
+    assert forwarded(remote, FORGED, NETWORKS) is None
 
 
 @pytest.mark.parametrize(
-    ("forwarded", "client"),
+    ("header", "client"),
     [
         ("203.0.113.9", "203.0.113.9"),
         ("1.2.3.4, 203.0.113.9", "203.0.113.9"),  # the client wrote the first itself
@@ -34,17 +34,17 @@ def test_others_are_not_believed(remote: str) -> None:
         ("203.0.113.9, 192.168.1.1\n", "203.0.113.9"),
     ],
 )
-def test_the_client_is_the_last_address_that_is_no_proxy(forwarded: str, client: str) -> None:
-    found = told("10.0.0.5", {"for": forwarded}, NETWORKS)
+def test_the_client_is_the_last_address_that_is_no_proxy(header: str, client: str) -> None:
+    found = forwarded("10.0.0.5", {"for": header}, NETWORKS)
 
-    assert found == Told(client, "", "")
+    assert found == Forwarded(client, "", "")
 
 
 @pytest.mark.parametrize(("remote", "believed"), [("10.0.0.5", True), ("10.0.0.6", False)])
 def test_a_proxy_is_known_on_a_socket_for_both_kinds_of_addresses(
     remote: str, believed: bool
 ) -> None:
-    assert bool(told(f"::ffff:{remote}", FORGED, NETWORKS)) is believed
+    assert bool(forwarded(f"::ffff:{remote}", FORGED, NETWORKS)) is believed
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_proxy_is_known_on_a_socket_for_both_kinds_of_addresses(
     ],
 )
 def test_only_a_scheme_of_the_web_is_taken(proto: str, scheme: str) -> None:
-    found = told("fd00::1", {"proto": proto}, NETWORKS)
+    found = forwarded("fd00::1", {"proto": proto}, NETWORKS)
 
     assert found
     assert found.scheme == scheme
@@ -67,7 +67,7 @@ def test_only_a_scheme_of_the_web_is_taken(proto: str, scheme: str) -> None:
 def test_wsgi_has_the_address_the_scheme_and_the_host() -> None:
     environ = _environ("10.0.0.5")
 
-    wsgi_behind(lambda *_: [], NETWORKS)(environ, None)
+    wsgi_behind_proxies(lambda *_: [], NETWORKS)(environ, None)
 
     assert environ["REMOTE_ADDR"] == "203.0.113.9"
     assert environ["wsgi.url_scheme"] == "https"
@@ -78,7 +78,7 @@ def test_wsgi_has_the_address_the_scheme_and_the_host() -> None:
 def test_wsgi_from_anybody_else_is_as_it_was(networks: Any) -> None:
     environ = _environ("127.0.0.1")
 
-    wsgi_behind(lambda *_: [], networks)(environ, None)
+    wsgi_behind_proxies(lambda *_: [], networks)(environ, None)
 
     assert environ == _environ("127.0.0.1")
 
@@ -130,5 +130,5 @@ def _seen(scope: dict[str, Any], networks: Any) -> dict[str, Any]:
     async def application(scope: dict[str, Any], *_: Any) -> None:
         seen.append(scope)
 
-    asyncio.run(asgi_behind(application, networks)(scope, None, None))
+    asyncio.run(asgi_behind_proxies(application, networks)(scope, None, None))
     return seen[0]

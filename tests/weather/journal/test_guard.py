@@ -18,7 +18,7 @@ from forecasts.models import Forecast
 from tests.forecasts.rows import make_forecast
 from tests.state import state
 from tests.weather.journal.recording import record
-from weather.journal.guard import WrittenElsewhere, writing
+from weather.journal.guard import WrittenElsewhere, service_write
 from weather.journal.models import AppendOnlyError, JournalEntry, JournalHead
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -135,7 +135,7 @@ def test_a_fixture_is_refused_and_names_the_services(tmp_path: Path) -> None:
 
 
 def test_the_door_closes_behind_a_service_that_fails() -> None:
-    with pytest.raises(RuntimeError), writing():
+    with pytest.raises(RuntimeError), service_write():
         raise RuntimeError
 
     with pytest.raises(WrittenElsewhere):
@@ -153,7 +153,7 @@ async def test_a_door_that_is_open_in_one_task_is_shut_in_another() -> None:
             refused.append(error)
 
     task = asyncio.create_task(another())
-    with writing():
+    with service_write():
         open_now.set()
         await task
 

@@ -1,4 +1,4 @@
-"""Holds exported files against themselves and against the journal (`verifyjournal --against`)."""
+"""Verifies exported files, and compares them with the journal (`verifyjournal --against`)."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -9,20 +9,20 @@ from weather.journal.models import JournalEntry
 from .lines import BadLine, Line
 
 BATCH_LINES = 500
-# How far back a line may be that comes a second time: more than a follower takes together.
+# Maximum distance of a repeated line from its first copy: more than a follower's batch.
 RECENT_LINES = 1000
 
 
 class Differs(Exception):
-    """A line is damaged, or not what the journal has; the message names file and line."""
+    """A line is damaged, or differs from the journal; the message names file and line."""
 
 
 def compare(path: Path) -> tuple[int, int]:
-    """Return how many lines the file has, and how many of these the journal still has.
+    """Return the number of lines in the file, and how many of them the journal still has.
 
     Each line's digest must be its event's, each line must follow the one before, and the entries
-    that are not pruned must be the same in the journal. A line may be there twice, as after a kill.
-    Raises Differs at the first that is not so, and OSError.
+    that are not pruned must be the same in the journal. A line may be repeated, as after a kill.
+    Raises Differs at the first bad line, and OSError.
     """
     number, there = 0, 0
     batch: list[tuple[int, Line]] = []

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 
 from .lines import BadLine, Line
 
-# More than the longest line: what is read at a file's end to find its last line. Bytes.
+# How much of a file's end is read to find its last line; more than the longest line. Bytes.
 _TAIL = 4 * 1_048_576
 
 
 def append(path: str, lines: Sequence[Line]) -> None:
-    """Append the lines that the file does not end with already, and have the disk keep them.
+    """Append the lines that the file does not end with already, and sync them to the disk.
 
-    The file is opened anew each time, so that after a rotation a new one is begun. What a process
-    that was killed left of a line is cut off. Raises OSError.
+    The file is opened for each call, so that a new one is begun after a rotation. An incomplete
+    last line, left by a killed process, is cut off. Raises OSError.
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
     with os.fdopen(descriptor, "r+b") as file:
@@ -30,7 +30,7 @@ def append(path: str, lines: Sequence[Line]) -> None:
 
 
 def _after(tail: bytes, lines: Sequence[Line]) -> Sequence[Line]:
-    """Return what is to come after a file's last lines."""
+    """Return the lines that are missing after the file's last ones."""
     last = tail.rstrip(b"\n").rpartition(b"\n")[2]
     try:
         there = Line.read(last.decode()).digest

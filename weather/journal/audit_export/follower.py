@@ -1,7 +1,7 @@
 """The follower that writes one JSON line for each entry (FOLLOWERS: "audit-export").
 
-AUDIT_EXPORT says where: a file, or syslog. Nothing is lost there; a line may come twice if the
-process is killed between the line and its position.
+AUDIT_EXPORT says where: a file, or syslog. No line is lost; one is repeated if the process is
+killed between writing it and saving its position.
 """
 
 from collections.abc import Sequence

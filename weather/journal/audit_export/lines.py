@@ -2,8 +2,8 @@
 
     {"position":7,"epoch":"…","previous":"…","digest":"…","event":{…}}
 
-`event` is the entry's text to the letter, so that everyone can compute the digest (see chain.py)
-from the line alone.
+`event` is the entry's exact text, so that the digest (see chain.py) can be computed from the lines
+alone.
 """
 
 import re
@@ -20,11 +20,11 @@ _FORM = re.compile(
 
 
 class BadLine(ValueError):
-    """The line is not one of an export."""
+    """The line is not a line of an export."""
 
 
 class Line(NamedTuple):
-    """An entry with its links. `time` and `type` are not in the line but for syslog's header."""
+    """An entry with its links. `time` and `type` are only for syslog's header."""
 
     position: int
     epoch: str

@@ -24,8 +24,8 @@ def message(line: Line) -> str:
 def send(server: SplitResult, lines: Sequence[Line]) -> None:
     """Send the lines to syslog+tcp://host:port or syslog+udp://host:port. Raises OSError.
 
-    UDP tells of no loss. Over TCP each message has its length before it (RFC 6587, section 3.4.1),
-    and the server's end of the connection is waited for: it has read everything then.
+    UDP reports no loss. Over TCP each message is preceded by its length (RFC 6587, section 3.4.1),
+    and the call waits until the server closes the connection: it has read everything by then.
     """
     where = (server.hostname or "", server.port or PORT)
     messages = [message(line).encode() for line in lines]

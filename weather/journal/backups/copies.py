@@ -1,4 +1,4 @@
-"""Backs up and restores whichever database there is."""
+"""Backs up and restores the configured database."""
 
 from pathlib import Path
 from types import ModuleType
@@ -30,7 +30,7 @@ def back_up(file: Path) -> None:
 def restore(file: Path) -> str:
     """Put a copy back and begin a new epoch, which is returned. Raises BackupFailed.
 
-    Readers hold cursors of a history that is no more: by the new epoch they read all anew.
+    Readers hold cursors of the replaced history: the new epoch makes them read everything again.
     """
     if not file.is_file():
         raise BackupFailed(f"{file} is no file")

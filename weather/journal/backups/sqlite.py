@@ -11,7 +11,7 @@ from django.db import connection
 
 from .errors import BackupFailed
 
-# How long a restore waits for those who read or write just then. Seconds.
+# How long a restore waits for open transactions. Seconds.
 PATIENCE = 10.0
 
 

@@ -1,4 +1,4 @@
-"""The followers in the Django admin: how they are, and what an operator can do with them."""
+"""The followers in the Django admin: their state, and the operator's actions."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -35,7 +35,7 @@ def _status(follower: Follower) -> Status:
 
 
 class RewindForm(_Form):
-    """The one thing to write: where to go back to."""
+    """The only editable value: the position to rewind to."""
 
     rewind_to = forms.IntegerField(
         label=gettext_lazy("Rewind to"),
@@ -59,7 +59,7 @@ class RewindForm(_Form):
 
 
 class ParkedInline(_Inline):
-    """What the follower went on without; nothing here is written."""
+    """The follower's parked entries, read-only."""
 
     model = ParkedEntry
     readonly_fields = ["position", "tries", "error", "time", "is_due"]
@@ -68,11 +68,11 @@ class ParkedInline(_Inline):
     can_delete = False
 
     def has_add_permission(self, *_: Any) -> bool:
-        """Return False: a follower parks entries, people do not."""
+        """Return False: only a follower parks entries."""
         return False
 
     def has_change_permission(self, *_: Any) -> bool:
-        """Return False: the actions of the followers are all there is."""
+        """Return False: use the follower's actions."""
         return False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -96,7 +96,7 @@ class FollowerAdmin(_Admin):
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, follower: Follower) -> str:
-        """Tell what it is doing."""
+        """Return its state."""
         return {
             "following": _("following"),
             "retrying": _("retrying"),
@@ -107,42 +107,42 @@ class FollowerAdmin(_Admin):
 
     @admin.display(description=gettext_lazy("entries behind"))
     def lag(self, follower: Follower) -> int:
-        """Tell how many entries it has not taken."""
+        """Return the number of entries that it has not processed."""
         return _status(follower).lag
 
     @admin.display(description=gettext_lazy("seconds behind"))
     def behind(self, follower: Follower) -> float:
-        """Tell the age of the oldest of them, in seconds."""
+        """Return the age of the oldest unprocessed entry, in seconds."""
         return round(_status(follower).lag_seconds, 1)
 
     @admin.display(description=gettext_lazy("parked entries"))
     def parked(self, follower: Follower) -> int:
-        """Tell how many entries it went on without."""
+        """Return the number of its parked entries."""
         return _status(follower).parked
 
     @admin.display(description=gettext_lazy("process"))
     def process(self, follower: Follower) -> str:
-        """Tell the host and process id that it runs in."""
+        """Return the host and process id that it runs in."""
         return _status(follower).holder or "–"
 
     @admin.action(description=gettext_lazy("Pause"), permissions=["change"])
     def pause(self, request: HttpRequest, queryset: QuerySet[Follower]) -> None:
-        """Let them stay where they are."""
+        """Pause the selected followers."""
         self._each(request, queryset, services.pause)
 
     @admin.action(description=gettext_lazy("Resume"), permissions=["change"])
     def resume(self, request: HttpRequest, queryset: QuerySet[Follower]) -> None:
-        """Let them go on."""
+        """Resume the selected followers."""
         self._each(request, queryset, services.resume)
 
     @admin.action(description=gettext_lazy("Try parked entries again"), permissions=["change"])
     def retry(self, request: HttpRequest, queryset: QuerySet[Follower]) -> None:
-        """Have their parked entries tried once more."""
+        """Retry their parked entries."""
         self._each(request, queryset, services.retry)
 
     @admin.action(description=gettext_lazy("Skip the entry that fails"), permissions=["change"])
     def skip(self, request: HttpRequest, queryset: QuerySet[Follower]) -> None:
-        """Park what they fail at."""
+        """Park the entries that they fail at."""
         self._each(request, queryset, services.skip)
 
     def save_model(self, request: HttpRequest, obj: Follower, form: Any, change: bool) -> None:
@@ -155,7 +155,7 @@ class FollowerAdmin(_Admin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return False: `manage.py followers forget` says what that means."""
+        """Return False: use `manage.py followers forget`, which explains the consequences."""
         return False
 
     def _each(

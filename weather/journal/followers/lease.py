@@ -1,8 +1,8 @@
 """Leases: of several processes, one at a time runs a follower.
 
-A lease is a time in the database, by the database's clock, so that it does not matter what the
-machines think the time is. Two processes may believe for a moment that they hold one, as when the
-first was frozen: each checkpoint asks for it once more (see step.py).
+A lease is a time in the database, by the database's clock, so that differing clocks of the machines
+do not matter. Two processes may believe for a moment that they hold one, as when the first was
+frozen; therefore each checkpoint verifies it again (see step.py).
 """
 
 from datetime import timedelta
@@ -12,8 +12,8 @@ from django.db.models.functions import Now
 
 from .models import Follower
 
-#: A holder renews its lease three times as often; another process has the follower this long after
-#: the last renewal, and a look (TAKE_SECONDS) later.
+#: A holder renews its lease three times as often. Another process takes the follower this long
+#: after the last renewal, plus at most one poll (TAKE_SECONDS).
 LEASE_SECONDS = 6.0
 RENEW_SECONDS = LEASE_SECONDS / 3
 TAKE_SECONDS = 1.0
@@ -24,12 +24,12 @@ _UNTIL = ExpressionWrapper(
 
 
 def take(name: str, holder: str) -> bool:
-    """Take a follower that nothing holds; tell whether `holder` has it."""
+    """Take the lease if it is free; return whether `holder` has it."""
     free = Q(holder="") | Q(leased_until=None) | Q(leased_until__lt=Now())
     if is_held(name, holder):
         return True
     found = Follower.objects.filter(free | Q(holder=holder), name=name)
-    if not found.exists():  # a look takes no lock
+    if not found.exists():  # a read takes no lock
         return False
     return bool(found.update(holder=holder, leased_until=_UNTIL))
 
@@ -45,5 +45,5 @@ def renew(holder: str) -> None:
 
 
 def release(holder: str) -> None:
-    """Give back all leases of a holder."""
+    """Release all leases of a holder."""
     Follower.objects.filter(holder=holder).update(holder="", leased_until=None)

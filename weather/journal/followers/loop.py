@@ -17,13 +17,13 @@ DATABASE_SECONDS = 1.0
 
 
 class Loop(threading.Thread):
-    """Runs until stop(). look_seconds: between two looks at the journal when nothing wakes it."""
+    """Runs until stop(). poll_seconds: between two polls of the journal when nothing wakes it."""
 
-    def __init__(self, follower: Registered, *, holder: str, look_seconds: float) -> None:
+    def __init__(self, follower: Registered, *, holder: str, poll_seconds: float) -> None:
         super().__init__(name=follower.name, daemon=True)
         self._follower = follower
         self._holder = holder
-        self._look_seconds = look_seconds
+        self._poll_seconds = poll_seconds
         self._step = Step(follower, holder=holder)
         self._worker: Worker | None = None
         self._wake = threading.Event()
@@ -31,16 +31,16 @@ class Loop(threading.Thread):
         self._is_mine = False
 
     def wake(self) -> None:
-        """Let it look at the journal now. Safe to call from any thread."""
+        """Make it poll the journal now. Safe to call from any thread."""
         self._wake.set()
 
     def stop(self) -> None:
-        """Let it end after what it is at."""
+        """End the thread after its current step."""
         self._stopping.set()
         self._wake.set()
 
     def run(self) -> None:
-        """Take turns."""
+        """Run steps, with pauses between them, until stop()."""
         self._worker = self._follower.worker(self.wake)
         while not self._stopping.is_set():
             self._wake.clear()
@@ -62,7 +62,7 @@ class Loop(threading.Thread):
         connection.close()
 
     def _turn(self) -> float:
-        """Do the next thing; return after how many seconds to do another, if nothing wakes it."""
+        """Run one step; return the pause before the next one in seconds."""
         name = self._follower.name
         if not self._is_mine:
             enrol(self._follower)
@@ -74,9 +74,9 @@ class Loop(threading.Thread):
         if outcome is Outcome.LOST_LEASE:
             self._is_mine = False
             return lease.TAKE_SECONDS
-        pause = 0.0 if outcome is Outcome.MOVED else self._look_seconds
+        pause = 0.0 if outcome is Outcome.MOVED else self._poll_seconds
         if self._worker is not None:
-            pause = min(pause, self._worker.look(self._holds))
+            pause = min(pause, self._worker.run_due(self._holds))
         return pause
 
     def _holds(self) -> bool:

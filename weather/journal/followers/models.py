@@ -1,4 +1,4 @@
-"""A follower's cursor, and the entries that it could not take."""
+"""A follower's cursor, and its parked entries."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -38,10 +38,7 @@ class Follower(models.Model):
 
 
 class ParkedEntry(models.Model):
-    """An entry that a follower failed to take, and that the others did not wait for.
-
-    is_due: it is to be tried once more.
-    """
+    """An entry that a follower failed to process and skipped for now. is_due: it is to be retried."""
 
     follower = models.ForeignKey(Follower, models.CASCADE, related_name="parked")
     position = models.PositiveBigIntegerField(_("position"))

@@ -1,4 +1,4 @@
-"""The next entries of a follower, if its history is still the journal's."""
+"""Reads a follower's next entries, if its history is still the journal's."""
 
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ class Batch(NamedTuple):
 def next_batch(follower: Follower, *, limit: int) -> Batch:
     """Read at most `limit` entries after the follower's position. Raises OtherHistory."""
     # The entry at the position is read too, for its digest. The head is read after the entries:
-    # what was pruned in between is still among them.
+    # entries pruned in between are still included.
     found = JournalEntry.objects.filter(position__gte=follower.position).order_by("position")
     entries = list(found[: limit + 1])
     if entries and entries[0].position == follower.position:

@@ -20,17 +20,16 @@ _NAME = re.compile(r"[a-z][a-z0-9_-]{0,49}")
 
 
 class NotNow(Exception):
-    """Raised by a follower that cannot work at present, as when its disk is full.
-
-    No entry is to blame: the same ones are tried again later, for as long as it takes.
+    """Raised by a follower that cannot work at present, as when its disk is full. The same entries
+    are retried until it can; none is parked.
     """
 
 
 class Worker(Protocol):
-    """What a follower does besides, in the process that holds it, without its waiting for that."""
+    """Work that a follower does in the background, in the process that holds its lease."""
 
-    def look(self, is_mine: Callable[[], bool]) -> float:
-        """Begin what is due, while `is_mine()`; return after how many seconds to look again."""
+    def run_due(self, is_mine: Callable[[], bool]) -> float:
+        """Start the due work while `is_mine()`; return the seconds until the next call."""
         ...
 
     def stop(self) -> None:
@@ -38,7 +37,7 @@ class Worker(Protocol):
         ...
 
 
-#: Makes a worker of a function that has look() called soon.
+#: Creates a worker from a function that requests a call of run_due() soon.
 MakeWorker = Callable[[Callable[[], None]], Worker]
 
 
@@ -50,7 +49,7 @@ class Registered(NamedTuple):
 
     @property
     def starts_at_head(self) -> bool:
-        """Whether a new one begins with the next event, not with the first of the journal."""
+        """Whether a new follower begins with the next event instead of the journal's first."""
         return getattr(self.follow, "starts_at_head", False)
 
     def worker(self, wake: Callable[[], None]) -> Worker | None:
@@ -59,7 +58,7 @@ class Registered(NamedTuple):
         return None if make is None else make(wake)
 
     def rewind(self, position: int) -> None:
-        """Let the follower undo what it did after the position, if it can do that."""
+        """Make the follower undo its effects after the position, if it supports that."""
         rewound = getattr(self.follow, "rewound", None)
         if rewound is not None:
             rewound(position)

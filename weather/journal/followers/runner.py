@@ -15,18 +15,18 @@ from .registry import Registered
 
 logger = structlog.get_logger(__name__)
 
-# How long a stop waits for what the followers are at. Seconds.
+# How long a stop waits for the followers' current steps. Seconds.
 STOP_SECONDS = 8.0
 
 
 class Runner:
     """The followers of one process, and their leases."""
 
-    def __init__(self, followers: Iterable[Registered], *, look_seconds: float) -> None:
-        #: Names the process in the database; a lease is not another run's of the same process id.
+    def __init__(self, followers: Iterable[Registered], *, poll_seconds: float) -> None:
+        #: Names the process in the database; distinguishes two runs that have the same process id.
         self.holder = f"{socket.gethostname()}[{os.getpid()}] {uuid4().hex[:8]}"
         self._loops = [
-            Loop(follower, holder=self.holder, look_seconds=look_seconds) for follower in followers
+            Loop(follower, holder=self.holder, poll_seconds=poll_seconds) for follower in followers
         ]
         self._stopping = threading.Event()
         self._renewing = threading.Thread(target=self._renew, name="leases", daemon=True)
@@ -38,12 +38,12 @@ class Runner:
             loop.start()
 
     def wake(self) -> None:
-        """Let all followers look at the journal now. Safe to call from any thread."""
+        """Make all followers poll the journal now. Safe to call from any thread."""
         for loop in self._loops:
             loop.wake()
 
     def stop(self) -> None:
-        """End all threads after what they are at, and give the leases back."""
+        """End all threads after their current steps, and release the leases."""
         for loop in self._loops:
             loop.stop()
         for loop in self._loops:

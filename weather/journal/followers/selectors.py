@@ -1,4 +1,4 @@
-"""How the followers are."""
+"""Queries of the followers' states."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -14,11 +14,11 @@ from .registry import registered
 
 
 class Status(NamedTuple):
-    """A follower, for people and probes.
+    """The state of a follower, for operators and probes.
 
     state: following, retrying, paused, no process, not in FOLLOWERS, or not yet run.
     lag, lag_seconds: entries it has not taken, and the age of the oldest of them.
-    parked: how many entries it went on without.
+    parked: the number of its parked entries.
     """
 
     name: str
@@ -59,7 +59,7 @@ def unread() -> tuple[str, int] | None:
 
 
 def parked(name: str) -> list[ParkedEntry]:
-    """Return the entries that a follower went on without, in order."""
+    """Return a follower's parked entries, in order."""
     return list(ParkedEntry.objects.filter(follower_id=name).order_by("position"))
 
 

@@ -1,4 +1,4 @@
-"""What an operator does with followers: pause, resume, retry, skip, rewind, forget."""
+"""Operations on followers: pause, resume, retry, skip, rewind, forget."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,11 +11,11 @@ from .step import park
 
 
 class Refused(ValueError):
-    """The follower cannot do that; the message says why, and what to do."""
+    """The operation is not possible; the message says why, and what to do."""
 
 
 def enrol(follower: Registered) -> None:
-    """Make the row of a follower that has none: at the beginning, or at the journal's head."""
+    """Create the row of a new follower: at the journal's beginning, or at its head."""
     if Follower.objects.filter(name=follower.name).exists():
         return
     head = JournalHead.objects.get(pk=1)
@@ -27,19 +27,19 @@ def enrol(follower: Registered) -> None:
 
 
 def pause(name: str) -> None:
-    """Let a follower stay where it is. What it is doing meanwhile is undone. Raises Refused."""
+    """Pause a follower. Its current step is rolled back. Raises Refused."""
     _of(name)
     Follower.objects.filter(name=name).update(is_paused=True)
 
 
 def resume(name: str) -> None:
-    """Let a paused follower, or one that waits for its next try, go on now. Raises Refused."""
+    """Resume a follower that is paused or waits for its next try. Raises Refused."""
     _of(name)
     Follower.objects.filter(name=name).update(is_paused=False, retry_at=None)
 
 
 def retry(name: str, position: int | None = None) -> int:
-    """Have parked entries tried once more: one, or all; return how many. Raises Refused."""
+    """Retry one parked entry, or all; return the number. Raises Refused."""
     parked = ParkedEntry.objects.filter(follower=_of(name))
     if position is not None:
         parked = parked.filter(position=position)
@@ -64,9 +64,8 @@ def skip(name: str) -> int:
 
 @transaction.atomic
 def rewind(name: str, position: int) -> None:
-    """Have a follower take all entries after `position`, again or for the first time.
-
-    Its parked entries after there are forgotten: they come again. Raises Refused.
+    """Make a follower process all entries after `position`. Its parked entries after that position
+    are deleted, since they are processed again. Raises Refused.
     """
     follower = _of(name, locked=True)
     head = JournalHead.objects.get(pk=1)

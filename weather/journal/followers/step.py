@@ -1,6 +1,5 @@
-"""One step of a follower: take the next entries, and move its position with what it wrote.
-
-Both happen in one transaction: what a follower writes to this database it writes exactly once. The
+"""One step of a follower: process the next entries and move its position, in one transaction. A
+follower's writes to this database therefore happen exactly once. The
 position moves only from where it was read, and only for the holder of the lease: a process that was
 frozen and wakes up, and one whose follower was paused or rewound meanwhile, undo what they did.
 """
@@ -29,7 +28,7 @@ FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS = 0.5, 60.0
 
 
 class Outcome(Enum):
-    """What a step came to. IDLE: nothing to do until there is an event, or a time has come."""
+    """The outcome of a step. IDLE: nothing to do until the next event or retry."""
 
     MOVED = "moved"
     IDLE = "idle"
@@ -37,7 +36,7 @@ class Outcome(Enum):
 
 
 class _Elsewhere(Exception):
-    """The position, the lease or the pause is no longer what was read."""
+    """The position, the lease or the pause has changed since it was read."""
 
 
 class Step:
@@ -46,13 +45,14 @@ class Step:
     def __init__(self, follower: Registered, *, holder: str) -> None:
         self.follower = follower
         self.holder = holder
-        # After a batch has failed: one by one up to this position, so as to find which one it is.
+        # After a failed batch: take entries one by one up to this position, to find the failing
+        # one.
         self._one_by_one_to = 0
-        # How often in a row it could not work at all, for which no entry is to blame.
+        # Consecutive failures that no entry caused.
         self._waits = 0
 
     def run(self) -> Outcome:
-        """Take the next entries. Raises OperationalError, InterfaceError: no entry is to blame."""
+        """Process the next entries. Raises OperationalError or InterfaceError if the database fails."""
         row = Follower.objects.filter(name=self.follower.name).first()
         if row is None or row.holder != self.holder:
             return Outcome.LOST_LEASE
@@ -176,7 +176,7 @@ class Step:
 
 
 def park(row: Follower, position: int, *, tries: int, error: str) -> None:
-    """Note that a follower went on without an entry."""
+    """Park an entry that a follower failed to process."""
     values = {"tries": tries, "error": error, "time": timezone.now(), "is_due": False}
     ParkedEntry.objects.update_or_create(follower=row, position=position, defaults=values)
 

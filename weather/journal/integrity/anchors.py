@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class BadAnchor(ValueError):
-    """A file is not an anchor; the message says why."""
+    """A file does not contain an anchor; the message says why."""
 
 
 class Anchor(NamedTuple):

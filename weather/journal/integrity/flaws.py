@@ -23,9 +23,9 @@ _SHOWN_CHARACTERS = 60
 
 
 def flaw(entry: JournalEntry, previous: str, *, signed: bool) -> str:
-    """Return what is wrong with an entry, in a few words for an operator; "" if nothing is.
+    """Describe the first flaw of an entry for an operator; "" if there is none.
 
-    previous: the digest of the entry before. signed: whether its signature must be ours.
+    previous: the digest of the entry before. signed: whether its signature must be valid.
     """
     text = str(entry.text)
     if digest(previous, position=entry.position, text=text) != entry.digest:
@@ -48,10 +48,10 @@ def _broken_link(position: int, text: str) -> str:
 
 
 def _disagreement(entry: JournalEntry, envelope: dict[str, Any]) -> str:
-    """Name the first column that says something else than the text."""
-    told = {column: envelope.get(member, "") for column, member in _COLUMNS.items()}
-    told |= {"position": envelope.get("sequence"), "time": _time(envelope)}
-    for column, value in told.items():
+    """Describe the first column that contradicts the text."""
+    stated = {column: envelope.get(member, "") for column, member in _COLUMNS.items()}
+    stated |= {"position": envelope.get("sequence"), "time": _time(envelope)}
+    for column, value in stated.items():
         stored = getattr(entry, column)
         if (stored if column == "time" else str(stored)) != value:
             return f"its column {column} says {_shown(stored)}, its text {_shown(value)}"

@@ -10,7 +10,7 @@ def statements(*, role: str, schema: str = "public") -> str:
 
     It ends in an error, and changes nothing, if the role could still change the journal by other
     means: as a superuser, as an owner, or as a member of any role that can.
-    Raises ValueError for a name that is none.
+    Raises ValueError for an invalid name.
     """
     names = {
         "role": _identifier(role),
@@ -35,8 +35,8 @@ def statements(*, role: str, schema: str = "public") -> str:
     return _SQL.format_map(names)
 
 
-# A row that is written without an entry of the journal is refused when its transaction ends. Each
-# entry names the version that the row then has. The owner's migrations may write rows as they like.
+# A row written without a journal entry is refused at the end of its transaction: each entry names
+# the version that the row then has. The tables' owner (migrations) is exempt.
 _GUARD = """
 DROP TRIGGER IF EXISTS journal_row_has_entry ON {table};
 CREATE CONSTRAINT TRIGGER journal_row_has_entry AFTER INSERT OR UPDATE OR DELETE ON {table}
@@ -129,7 +129,7 @@ def _identifier(name: str) -> str:
 
 
 def _literal(text: str) -> str:
-    # Neither can stand in the text of a function, which is quoted by dollars.
+    # Neither may appear in the text of a function, which is dollar-quoted.
     if "\\" in text or "$" in text:
         raise ValueError(f"{text!r} is no name that can be written here")
     return "'" + text.replace("'", "''") + "'"

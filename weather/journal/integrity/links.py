@@ -11,8 +11,8 @@ from .flaws import flaw
 
 BATCH_ENTRIES = 1000
 
-# What reading a row raises whose values are of no type that its columns can have (SQLite stores
-# anything anywhere). OperationalError is also that of a database gone, which the next read tells.
+# Raised when a row holds values of a wrong type (SQLite stores any type in any column).
+# OperationalError can also mean a lost database; the next read shows which.
 _UNREADABLE = (ValueError, TypeError, AttributeError, OperationalError)
 
 
@@ -24,7 +24,7 @@ class Link(NamedTuple):
 
 
 class Damaged(Exception):
-    """The journal is not what was written. `position`: the first bad row; None is the head."""
+    """The journal is damaged. `position`: the first bad row; None is the head."""
 
     def __init__(self, position: int | None, what: str) -> None:
         row = "the head" if position is None else f"position {position}"
@@ -33,7 +33,7 @@ class Damaged(Exception):
 
 
 class Missing(Damaged):
-    """Entries are not there, `position` being the first of them."""
+    """Entries are missing; `position` is the first of them."""
 
     def __init__(self, first: int, last: int) -> None:
         is_missing = "missing" if first == last else f"missing, with all up to {last}"
@@ -43,7 +43,7 @@ class Missing(Damaged):
 def links_after(link: Link, *, up_to: int, signatures_from: int | None) -> Iterator[Link]:
     """Yield the link of each entry after `link`, up to a position. Raises Damaged at a bad one.
 
-    signatures_from: the first position whose signature must be ours; None asks for no signature.
+    signatures_from: the first position whose signature must be valid; None checks no signature.
     """
     while link.position < up_to:
         entries = _read(link.position, up_to, BATCH_ENTRIES)
@@ -65,6 +65,6 @@ def _read(after: int, up_to: int, count: int) -> list[JournalEntry]:
         return list(due.order_by("position")[:count])
     except _UNREADABLE as error:
         if count > 1:
-            return _read(after, up_to, 1)  # which of them is it?
+            return _read(after, up_to, 1)  # retry one by one to find the unreadable row
         [position] = due.order_by("position").values_list("position", flat=True)[:1]
         raise Damaged(position, f"this row cannot be read ({error})") from error

@@ -1,7 +1,7 @@
 """Deletes the oldest entries; the only code that deletes entries.
 
-What is left stays verifiable, since the head keeps the digest that the rest is chained to.
-Writers wait for the head's lock no longer than one small transaction takes to commit.
+The rest stays verifiable, since the head keeps the digest that it is chained to. Writers wait for
+the head's lock for one small transaction at most.
 """
 
 import datetime as dt
@@ -13,18 +13,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from weather.journal import storage
-from weather.journal.guard import writing
+from weather.journal.guard import service_write
 from weather.journal.models import JournalEntry, JournalHead
 
 from .links import Link, Missing, links_after
 
 BATCH_ENTRIES = 500
-# SQLite has one writer at a time and no line to stand in: leave the others some time. Seconds.
+# SQLite has one writer at a time and no queue: pause, so that others get the lock. Seconds.
 PAUSE_SECONDS = 0.01
 
 
 def prunable() -> range:
-    """Return the positions that may be pruned: all that are there but the last."""
+    """Return the positions that may be pruned: all except the last."""
     head = JournalHead.objects.get(pk=1)
     return range(head.pruned_position + 1, max(head.position, head.pruned_position + 1))
 
@@ -37,7 +37,8 @@ def all_but(count: int) -> int:
 def older_than(age: dt.timedelta) -> int:
     """Return the position before the first entry that is not older.
 
-    Clocks step: an older entry after it stays too, so that never one too young is pruned.
+    Clocks can step back: an older entry after that one stays too, so that no younger entry is
+    pruned.
     """
     young = JournalEntry.objects.filter(time__gte=timezone.now() - age).order_by("position")
     first = young.values_list("position", flat=True).first()
@@ -74,9 +75,9 @@ def prune(
 def _delete(start: Link, end: Link) -> bool:
     """Move the pruned position from `start` to `end`, unless another process has moved it."""
     with transaction.atomic():
-        # The head comes last: its lock is what writers wait for.
+        # The head comes last, because writers wait for its lock.
         storage.delete_up_to(end.position)
-        with writing():
+        with service_write():
             moved = JournalHead.objects.filter(pk=1, pruned_position=start.position).update(
                 pruned_position=end.position, pruned_digest=end.digest
             )

@@ -1,7 +1,7 @@
 """Compares rows with their last journal entry, to find those that were changed in SQL.
 
-An app registers what its rows are; the journal knows no model but its own. Rows are read with their
-last entries in one statement each batch, so that writers may go on meanwhile.
+Apps register their rows; the journal knows no model but its own. Rows are read with their
+last entries in one statement each batch, so that writers are not blocked.
 """
 
 import json
@@ -46,7 +46,7 @@ def registered() -> list[Rows]:
 
 
 class Difference(NamedTuple):
-    """A row that is not what its last entry says, or is not there, or has no entry."""
+    """A row that differs from its last entry, is missing, or has no entry."""
 
     rows: Rows
     key: int
@@ -57,9 +57,9 @@ class Difference(NamedTuple):
 
 
 def differences(rows: Rows) -> Iterator[Difference]:
-    """Yield each difference: of the rows that are there by key, then of those that are not.
+    """Yield each difference: existing rows by key, then missing ones.
 
-    A row whose entries are all pruned cannot be checked, and is none of them: see unknown().
+    A row whose entries are all pruned cannot be checked and is not reported; see unknown().
     """
     is_pruned = _is_pruned()
     for row in _rows_with_entries(rows):
@@ -100,10 +100,10 @@ def _what_differs(event: Mapping[str, Any], row: Mapping[str, Any]) -> str:
     place = f"its last entry, at position {event['sequence']}"
     if event["type"].endswith(".deleted"):
         return f"its row is there, though {place}, is that it was deleted"
-    told = event["data"]
-    # What an older entry does not tell of says nothing.
-    fields = [name for name, value in row.items() if name in told and told[name] != value]
-    shown = [f"{name} {_shown(row[name])}, not {_shown(told[name])}" for name in fields]
+    data = event["data"]
+    # An older entry may lack a field that was added later.
+    fields = [name for name, value in row.items() if name in data and data[name] != value]
+    shown = [f"{name} {_shown(row[name])}, not {_shown(data[name])}" for name in fields]
     return f"its row has {'; '.join(shown)} as {place}, says" if shown else ""
 
 

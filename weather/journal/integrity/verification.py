@@ -17,7 +17,7 @@ REPORT_ENTRIES = 500
 
 
 class Whole(NamedTuple):
-    """A journal in which nothing is wrong: the entries after `pruned`, up to `position`."""
+    """The result for an intact journal: the entries after `pruned`, up to `position`."""
 
     epoch: str
     pruned: int
@@ -26,12 +26,12 @@ class Whole(NamedTuple):
 
     @property
     def anchor(self) -> Anchor:
-        """The anchor to keep of it."""
+        """The anchor at the last position."""
         return Anchor(self.epoch, self.position, self.digest)
 
 
 class _Bounds(NamedTuple):
-    """The head and the entries' first and last position, read in one statement: they agree."""
+    """The head and the entries' first and last position, read consistently in one statement."""
 
     head: JournalHead
     first: int | None
@@ -43,8 +43,8 @@ def verify(
 ) -> Whole:
     """Check the journal up to where it is now, and that it contains `anchor`.
 
-    signatures_from: the first position whose signature must be ours; None asks for no signature.
-    report: called now and then with the position reached and the one to reach.
+    signatures_from: the first position whose signature must be valid; None checks no signature.
+    report: called regularly with the current and the final position.
     Raises Damaged, naming the first bad row. Writers may append and prune meanwhile.
     """
     while True:
@@ -52,7 +52,7 @@ def verify(
         try:
             return _verify(bounds, anchor, signatures_from, report)
         except Missing as missing:
-            # Pruned while we were reading? Then what is left starts further on.
+            # If entries were pruned during the read, the rest starts later.
             pruned = _bounds().head.pruned_position
             if missing.position is None or not (
                 bounds.head.pruned_position < pruned >= missing.position
@@ -97,7 +97,7 @@ def _bounds() -> _Bounds:
 
 
 def _check_end(bounds: _Bounds, anchor: Anchor | None, end: Link) -> None:
-    """Raise Damaged if there is more, or less, than up to `end`. A row comes before the head."""
+    """Raise Damaged if the entries do not end at `end`. A bad row is reported before the head."""
     head = bounds.head
     if bounds.last is not None and bounds.last > max(head.position, head.pruned_position):
         what = f"this entry, or one after it, lies beyond the head, which is at {head.position}"

@@ -26,7 +26,7 @@ export class Notifications {
     // Browsers offer them on secure pages only: https, or localhost.
     if (!button || !globalThis.Notification || !window.isSecureContext) return;
     button.addEventListener("click", () => this.#press());
-    document.addEventListener("visibilitychange", () => document.hidden || this.#looked());
+    document.addEventListener("visibilitychange", () => document.hidden || this.#pageSeen());
     button.hidden = false;
     this.#draw();
   }
@@ -68,7 +68,7 @@ export class Notifications {
     this.#draw();
   }
 
-  #looked() {
+  #pageSeen() {
     clearTimeout(this.#timer);
     this.#timer = 0;
     this.#shown?.close();

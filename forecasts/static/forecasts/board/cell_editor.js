@@ -5,6 +5,7 @@
  */
 
 import { FIELDS, formName } from "../shared/fields.js";
+import { isSignedOut, post } from "../shared/post.js";
 import { focusCell, shownCells } from "./cells.js";
 import { fahrenheit } from "./unit.js";
 
@@ -115,17 +116,14 @@ export class CellEditor {
     for (const field of FIELDS) body.set(formName(field), values[field] ?? "");
     body.set("version", forecast.version);
     body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
-    const headers = { Accept: "application/json", "X-Connection-ID": this.#connectionId() };
-    const sent = { method: "POST", body, headers, redirect: "manual" };
     const address = cell.closest("tr").querySelector("a[data-edit]").href;
-    const response = await fetch(address, sent).catch(() => null);
+    const response = await post(address, body, this.#connectionId());
     const isJson = response?.headers.get("Content-Type")?.startsWith("application/json");
     const answer = isJson ? await response.json() : {};
     if (response?.ok) return answer;
-    const id = { 404: "alreadyGone", 409: "changedByOther", 403: "signInAgain" }[response?.status];
-    const isSignedOut = response?.type === "opaqueredirect";
+    const id = { 404: "alreadyGone", 409: "changedByOther" }[response?.status] ?? "notSaved";
     const problem = Object.values(answer.errors ?? {}).flat().join(" ");
-    return { ...answer, problem: problem || this.#texts.text(isSignedOut ? "signInAgain" : (id ?? "notSaved")) };
+    return { ...answer, problem: problem || this.#texts.text(isSignedOut(response) ? "signInAgain" : id) };
   }
 
   #close({ focus = false } = {}) {

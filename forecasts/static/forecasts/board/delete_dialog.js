@@ -1,10 +1,11 @@
 /**
- * Delete from the list without leaving it: a small dialog asks, a request carries the page's
- * connection id (so that the page is not told of its own change), and the row leaves.
- * Without JavaScript the same link leads to a page that asks.
+ * Deletes a forecast from the list without leaving the page: a dialog asks, one request deletes, the row
+ * disappears. Without JavaScript the same link opens a page that asks.
  */
 
-export class Removal {
+import { isSignedOut, onSubmit, post } from "../shared/post.js";
+
+export class DeleteDialog {
   #dialog;
   #form;
   #texts;
@@ -16,7 +17,7 @@ export class Removal {
     this.#form = dialog.querySelector("form");
     this.#texts = texts;
     this.#options = options;
-    this.#form.addEventListener("submit", (submission) => this.#submit(submission));
+    onSubmit(this.#form, () => this.#send());
     dialog.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
   }
 
@@ -53,27 +54,9 @@ export class Removal {
     );
   }
 
-  async #submit(submission) {
-    submission.preventDefault();
-    const button = this.#form.querySelector("[type=submit]");
-    button.disabled = true;
-    try {
-      await this.#send();
-    } finally {
-      button.disabled = false;
-    }
-  }
-
   async #send() {
-    const response = await fetch(this.#form.action, {
-      method: "POST",
-      body: new FormData(this.#form),
-      redirect: "manual", // to the sign-in page, when the session has ended
-      headers: {
-        Accept: "application/json",
-        "X-Connection-ID": this.#options.connectionId(),
-      },
-    }).catch(() => null);
+    const body = new FormData(this.#form);
+    const response = await post(this.#form.action, body, this.#options.connectionId());
     if (response?.ok) {
       this.#dialog.close();
       const { deleted, undo } = await response.json();
@@ -84,8 +67,7 @@ export class Removal {
       this.#describe((await response.json()).current);
       this.#say(this.#texts.text("stale"));
     } else {
-      const signedOut = response?.type === "opaqueredirect" || response?.status === 403;
-      this.#say(this.#texts.text(signedOut ? "signInAgain" : "failed"));
+      this.#say(this.#texts.text(isSignedOut(response) ? "signInAgain" : "failed"));
     }
   }
 

@@ -3,7 +3,7 @@
  * address. Without JavaScript the same form is sent to the server.
  */
 
-import { fold } from "./search_text.js";
+import { normalised } from "./search_text.js";
 import { remember } from "../shared/preference.js";
 
 const TYPING_MS = 250;
@@ -27,7 +27,7 @@ export class Filters {
     this.#form.addEventListener("keydown", (press) => this.#pressed(press));
     this.#form.addEventListener("submit", (submission) => submission.preventDefault());
     main.addEventListener("click", (click) => this.#clicked(click));
-    main.querySelector("#filters-button").addEventListener("click", () => this.#fold());
+    main.querySelector("#filters-button").addEventListener("click", () => this.#toggleFilters());
     window.addEventListener("popstate", () => this.#wentBack());
   }
 
@@ -45,7 +45,7 @@ export class Filters {
     this.#form.elements.q.focus();
   }
 
-  #fold() {
+  #toggleFilters() {
     if (!this.#form.classList.contains("is-open")) return this.open();
     this.#form.classList.remove("is-open");
     this.#button.setAttribute("aria-expanded", "false");
@@ -57,7 +57,7 @@ export class Filters {
 
   #isKnownPlace(typed) {
     const places = [...this.#main.querySelectorAll("#places option")];
-    return places.some(({ value }) => fold(value) === fold(typed));
+    return places.some(({ value }) => normalised(value) === normalised(typed));
   }
 
   #pressed(press) {

@@ -8,7 +8,7 @@ import { BoardPage } from "./page.js";
 import { showConnection } from "../shared/connection_badge.js";
 import { CellEditor } from "./cell_editor.js";
 import { Cells } from "./cells.js";
-import { Removal } from "./delete_dialog.js";
+import { DeleteDialog } from "./delete_dialog.js";
 import { Presence } from "../shared/presence.js";
 import { keepOfflinePage } from "../shared/offline.js";
 import { readTexts } from "../shared/texts.js";
@@ -41,7 +41,7 @@ const client = connect({
   onEvents: take,
   onState: (state) => {
     showConnection(document.getElementById("connection-state"), state, texts);
-    if (state.link === "live") board.lineIsLive();
+    if (state.link === "live") board.connectionIsLive();
   },
   onResync: readAgain,
   onPresence: (people) => presence?.take(people),
@@ -68,7 +68,7 @@ async function readAgain({ signal }) {
 
 const dialog = document.getElementById("delete-dialog");
 if (dialog) {
-  new Removal(dialog, texts, {
+  new DeleteDialog(dialog, texts, {
     find: (id) => board.get(id),
     connectionId: () => client.connectionId,
     // The event will say the same and be ignored; but the connection may be down.

@@ -86,7 +86,7 @@ export class BoardPage {
   }
 
   /** Called when the connection is live again: show what was chosen while it was not. */
-  lineIsLive() {
+  connectionIsLive() {
     if (this.#isWaiting) this.#change({ moved: false });
   }
 

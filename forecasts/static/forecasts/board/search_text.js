@@ -4,7 +4,7 @@
  * forecasts/db/search_text.py does the same, and stores it; tests compare the two.
  */
 
-export function fold(text) {
+export function normalised(text) {
   return text
     .normalize("NFKD")
     .replace(/\p{Mn}/gu, "")
@@ -15,6 +15,6 @@ export function fold(text) {
 }
 
 /** What of a forecast is searched: the location, then, on the next line, the summary. */
-export function folded({ location, summary }) {
-  return `${fold(location)}\n${fold(summary)}`;
+export function searchText({ location, summary }) {
+  return `${normalised(location)}\n${normalised(summary)}`;
 }

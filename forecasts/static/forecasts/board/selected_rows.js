@@ -4,6 +4,7 @@
  * stay selected. What was done can be undone for some seconds.
  */
 
+import { isSignedOut, onSubmit, post } from "../shared/post.js";
 import { offerUndo } from "./undo_offer.js";
 
 const REFUSALS = ["stale", "gone", "refused", "same"];
@@ -23,7 +24,7 @@ export class SelectedRows {
     this.#form = dialog.querySelector("form");
     this.#options = options;
     button.addEventListener("click", () => this.#ask());
-    this.#form.addEventListener("submit", (submission) => this.#submit(submission));
+    onSubmit(this.#form, () => this.#send());
     dialog.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
   }
 
@@ -38,31 +39,17 @@ export class SelectedRows {
     this.#dialog.showModal();
   }
 
-  async #submit(submission) {
-    submission.preventDefault();
-    const button = this.#form.querySelector("[type=submit]");
-    button.disabled = true;
-    try {
-      await this.#send();
-    } finally {
-      button.disabled = false;
-    }
-  }
-
   async #send() {
     const { texts, connectionId } = this.#options;
     const body = new FormData(this.#form);
     body.set("selected", [...this.#before.values()].map(({ id, version }) => `${id}:${version}`).join());
-    const headers = { Accept: "application/json", "X-Connection-ID": connectionId() };
-    const sent = { method: "POST", body, headers, redirect: "manual" };
-    const response = await fetch(this.#form.action, sent).catch(() => null);
+    const response = await post(this.#form.action, body, connectionId());
     if (response?.ok) return this.#done(await response.json());
     if (response?.status === 400) {
       const { errors } = await response.json();
       return this.#say(Object.values(errors).flat().join(" "));
     }
-    const isSignedOut = response?.type === "opaqueredirect" || response?.status === 403;
-    this.#say(texts.text(isSignedOut ? "signInAgain" : "selectedFailed"));
+    this.#say(texts.text(isSignedOut(response) ? "signInAgain" : "selectedFailed"));
   }
 
   #done({ results, undo }) {

@@ -1,5 +1,7 @@
 /** Offers to undo a deletion, or what was done to selected rows, for as long as the server allows it. */
 
+import { isSignedOut, post } from "../shared/post.js";
+
 /** The answer says how long in seconds; a little less is offered. */
 const MARGIN_MS = 3_000;
 
@@ -18,12 +20,10 @@ export function offerUndo({ undo, words, form, toasts, texts, connectionId, said
         const body = new FormData();
         body.set("token", undo.token);
         body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-        const headers = { Accept: "application/json", "X-Connection-ID": connectionId() };
-        const sent = { method: "POST", body, headers, redirect: "manual" };
-        const response = await fetch(form.dataset.undo, sent).catch(() => null);
+        const response = await post(form.dataset.undo, body, connectionId());
         if (response?.ok) toasts.say(saidUndone(await response.json()));
         else if (response?.status === 410) say("tooLateToUndo");
-        else if (response?.type === "opaqueredirect" || response?.status === 403) say("signInAgain");
+        else if (isSignedOut(response)) say("signInAgain");
         else say("undoFailed");
       },
     },

@@ -1,6 +1,6 @@
 /**
- * Who else is on this page, and who edits what: says every few seconds that this page is open, and shows
- * what the stream and the answers say of the others. Only for accounts, and only where the server has it.
+ * Presence: the other accounts on this page, and which forecast each of them edits. Reports this page
+ * every few seconds. Only for accounts, and only with the setting PRESENCE.
  */
 
 const BEAT_MS = 3_000;
@@ -20,17 +20,17 @@ export class Presence {
     this.#texts = texts;
     this.#editing = editing;
     this.#onPeople = onPeople;
-    document.addEventListener("visibilitychange", () => this.#look());
+    document.addEventListener("visibilitychange", () => this.#update());
     window.addEventListener("pagehide", () => this.#leave());
-    window.addEventListener("pageshow", () => this.#look());
-    this.#look();
+    window.addEventListener("pageshow", () => this.#update());
+    this.#update();
   }
 
   /** What is edited on this page: a forecast's id, or null. */
   set editing(id) {
     if (id === this.#editing) return;
     this.#editing = id;
-    this.#look();
+    this.#update();
   }
 
   /** Take who is here, from the stream. */
@@ -42,7 +42,7 @@ export class Presence {
     this.#onPeople(others);
   }
 
-  #look() {
+  #update() {
     clearTimeout(this.#timer);
     if (document.hidden) this.#leave();
     else this.#beat();
@@ -50,7 +50,7 @@ export class Presence {
 
   async #beat() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#look(), BEAT_MS);
+    this.#timer = setTimeout(() => this.#update(), BEAT_MS);
     const response = await this.#send({}).catch(() => null);
     if (response?.ok) this.take((await response.json()).people);
   }

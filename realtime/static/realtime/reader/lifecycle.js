@@ -5,7 +5,7 @@ export function followLifecycle(reader, signal) {
   const on = (target, name, handler) => target.addEventListener(name, handler, { signal });
   on(window, "online", () => reader.networkIs(true));
   on(window, "offline", () => reader.networkIs(false));
-  on(document, "visibilitychange", () => document.hidden || reader.look());
+  on(document, "visibilitychange", () => document.hidden || reader.becameVisible());
   // Left, perhaps to come "back", or frozen in the background: another tab must lead meanwhile.
   on(window, "pagehide", () => reader.suspend());
   on(document, "freeze", () => reader.suspend());

@@ -1,22 +1,22 @@
 /** Carries out the effects of stream.js: connects, disconnects, delivers events, reads again. */
 
-import { Alarm } from "../line/alarm.js";
-import { backoff, refused } from "../line/backoff.js";
+import { Alarm } from "../connection/alarm.js";
+import { backoff, refused } from "../connection/backoff.js";
 import { initial, isCatchingUp, NOT_LET_IN, step } from "./stream.js";
 
 export class Reader {
   #options;
   #state;
-  #told = "";
+  #reported = "";
   #rereading = null;
-  #line;
-  #retry = new Alarm(() => this.#line.open());
+  #connection;
+  #retry = new Alarm(() => this.#connection.open());
 
-  /** `line` is a function that makes a Line or a SharedLine with this reader as its listener. */
-  constructor({ epoch, after, digest, isSparse, line, onEvents, onState, onResync, onSignedOut, onPresence }) {
+  /** `connection` is a function that makes a Connection or a SharedConnection with this reader as its listener. */
+  constructor({ epoch, after, digest, isSparse, connection, onEvents, onState, onResync, onSignedOut, onPresence }) {
     this.#options = { onEvents, onState, onResync };
     this.#state = initial({ epoch, after, digest, isSparse, now: Date.now() });
-    this.#line = line({
+    this.#connection = connection({
       cursor: () => {
         const { epoch, position, digest } = this.#state;
         return { epoch, position, digest };
@@ -43,16 +43,16 @@ export class Reader {
   }
 
   start() {
-    this.#line.start();
-    this.#tell();
-    this.#line.open();
+    this.#connection.start();
+    this.#reportState();
+    this.#connection.open();
   }
 
   /** Disconnect while the page is away; resume() connects again. */
   suspend() {
     this.feed({ type: "suspend" });
     this.#retry.clear();
-    this.#line.stop();
+    this.#connection.stop();
   }
 
   close() {
@@ -61,19 +61,19 @@ export class Reader {
   }
 
   resume() {
-    this.#line.start();
+    this.#connection.start();
     this.feed({ type: "wake" });
   }
 
   networkIs(up) {
-    if (up) this.#line.lookAgain();
+    if (up) this.#connection.probeNow();
     this.feed({ type: "network", up });
   }
 
   /** The page is visible again: timers may have slept, so check the clock. */
-  look() {
-    this.#line.check();
-    this.#line.lookAgain();
+  becameVisible() {
+    this.#connection.check();
+    this.#connection.probeNow();
     this.feed({ type: "wake" });
   }
 
@@ -81,7 +81,7 @@ export class Reader {
     const { state, effects } = step(this.#state, { ...input, now: Date.now() });
     this.#state = state;
     for (const effect of effects) this.#carryOut(effect);
-    this.#tell();
+    this.#reportState();
   }
 
   #carryOut(effect) {
@@ -120,7 +120,7 @@ export class Reader {
   #drop() {
     this.#retry.clear();
     this.#rereading?.abort();
-    this.#line.close();
+    this.#connection.close();
   }
 
   #retryLater({ how, tries, withinMs }) {
@@ -131,17 +131,17 @@ export class Reader {
       backoff: () => backoff(tries, Math.random()),
     };
     // No timer for "now": in the background it could take a minute.
-    if (how === "now") this.#line.open();
+    if (how === "now") this.#connection.open();
     else this.#retry.set(waits[how]());
   }
 
-  #tell() {
+  #reportState() {
     const { link, since } = this.#state;
     const catchingUp = isCatchingUp(this.#state);
-    const told = `${link} ${since} ${catchingUp}`;
-    if (told === this.#told) return;
-    this.#told = told;
-    this.#line.tell({ link, since });
+    const report = `${link} ${since} ${catchingUp}`;
+    if (report === this.#reported) return;
+    this.#reported = report;
+    this.#connection.shareState({ link, since });
     this.#options.onState({ link, since, catchingUp });
   }
 }

@@ -13,7 +13,7 @@
 
 /** Failed tries after which "reconnecting" becomes "offline". */
 export const OFFLINE_AFTER_TRIES = 4;
-/** Events held during one reading of the list; more, and the line is dropped to start afresh. */
+/** Events held during one reading of the list; more, and the connection is dropped to start afresh. */
 export const HELD_LIMIT = 20_000;
 /** A live page that is further behind says that it is catching up. Events. */
 export const BLINK = 100;
@@ -35,25 +35,25 @@ export function initial({ epoch = "", after = null, digest = "", isSparse = fals
     position: after,
     digest, // "" where nothing tells it
     isSparse,
-    target: 0, // up to here one catches up: where the server stood when the line became live
+    target: 0, // up to here one catches up: where the server stood when the connection became live
     connectionIds: [], // newest last; a change made just before a reconnect is still ours
     heartbeatSeconds: 20,
     link: "connecting", // connecting | live | reconnecting | offline
-    since: now, // when the line became, or stopped being, live
-    tries: 0, // failed ones since the line was last live
+    since: now, // when the connection became, or stopped being, live
+    tries: 0, // failed ones since the connection was last live
     networkUp: true,
     rereading: null, // {floor, epoch, digest, held}: the list is being read again
   };
 }
 
-/** Whether the page shows less than the server had when the line became live. */
+/** Whether the page shows less than the server had when the connection became live. */
 export function isCatchingUp({ link, rereading, position, target }) {
   return rereading !== null || (link === "live" && position < target);
 }
 
 /**
  * Inputs: frame, closed, reread, rereadFailed, readerFailed, refresh, network, wake, suspend; and
- * for a line that another tab holds, down (that tab's line is) and moved (it is another tab's now).
+ * for a connection that another tab holds, down (that tab's connection is) and moved (it is another tab's now).
  */
 export function step(state, input) {
   const handler = HANDLERS[input.type];

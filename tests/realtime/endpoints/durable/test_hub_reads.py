@@ -83,11 +83,11 @@ def journal() -> SealedJournal:
 @pytest.fixture
 async def hub(journal: SealedJournal, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Hub]:
     """A hub whose window begins after position 3."""
-    hub = Hub(window=WINDOW, look_seconds=9, heartbeat_seconds=9)
+    hub = Hub(window=WINDOW, poll_seconds=9, heartbeat_seconds=9)
     for reader in (hub._journal, hub.past):
         reader.close()
     hub.tail._journal = hub.past = journal
-    await hub.tail.look()
+    await hub.tail.poll()
     hub.ready.set()
     monkeypatch.setattr(application, "hub_of_this_process", lambda: hub)
     yield hub
@@ -209,7 +209,7 @@ async def test_live_reads_end_when_the_history_changes_and_get_410_when_they_are
 
     journal.length, journal.history = 6, "another"
     journal.length = 12
-    await hub.tail.look()
+    await hub.tail.poll()
     hub.pump_all()
 
     assert (await polling.answered()).status == 410
@@ -237,7 +237,7 @@ async def test_a_reader_who_fell_behind_the_window_goes_on_from_the_journal(
 ) -> None:
     offset = journal.offset(8)
     journal.length = 30
-    await hub.tail.look()
+    await hub.tail.poll()
 
     answer = await ask(f"offset={offset}&live=long-poll")
 
@@ -253,7 +253,7 @@ async def test_bytes_of_an_offset_are_the_same_from_the_window_and_from_the_jour
     offset = journal.offset(4)
     of_window = await ask(f"offset={offset}")
     journal.length = 20
-    await hub.tail.look()
+    await hub.tail.poll()
 
     of_journal = await ask(f"offset={offset}")
 

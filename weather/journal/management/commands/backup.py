@@ -1,4 +1,4 @@
-"""manage.py backup: a copy of the whole database, while it is used."""
+"""manage.py backup: copies the whole database while it is in use."""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from weather.journal.backups.errors import BackupFailed
 
 
 class Command(BaseCommand):
-    """Writes a file that `manage.py restore` takes. See docs/operations.md."""
+    """Writes a file for `manage.py restore`. See docs/operations.md."""
 
     help = "Copy the whole database into a file, while it is used."
 

@@ -25,7 +25,7 @@ class Command(BaseCommand):
     help = "Delete the oldest journal entries; the last one always stays."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the three ways to say how far, and the dry run."""
+        """Add the three limits, and the dry run."""
         how_far = parser.add_mutually_exclusive_group(required=True)
         how_far.add_argument(
             "--keep", type=_kept, metavar="N|DAYSd", help="the last N entries, or 90d: of 90 days"

@@ -1,4 +1,4 @@
-"""manage.py restore: the database as it was at a backup."""
+"""manage.py restore: restores the database from a backup."""
 
 from pathlib import Path
 from typing import Any

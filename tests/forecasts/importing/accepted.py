@@ -4,12 +4,12 @@ from io import BufferedReader, BytesIO
 from typing import Any, cast
 
 from forecasts.importing.files.opening import Content
-from forecasts.importing.rows.row import Taken
+from forecasts.importing.rows.row import Accepted
 
 NAMES = ("date", "temperature_c", "summary", "location")
 
 
-def fields_of(row: Taken) -> dict[str, Any]:
+def fields_of(row: Accepted) -> dict[str, Any]:
     """Return the forecast's fields, by the model's names."""
     return {name: getattr(row.forecast, name) for name in NAMES}
 

@@ -1,7 +1,7 @@
 /**
  * The stream over an HTTP cache: a Durable Stream (docs/protocol.md) as server-sent events, without
  * cookies. The server ends each answer after a minute; this asks for the next by itself, so that it is
- * one connection to the line.
+ * one connection to its caller.
  */
 
 import { cursorOfOffset, offsetOf } from "../reader/cursor.js";

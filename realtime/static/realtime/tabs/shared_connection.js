@@ -1,5 +1,5 @@
 /**
- * One line for all tabs of a browser: the tab that leads holds it and passes its frames on; the
+ * One connection for all tabs of a browser: the tab that leads holds it and passes its frames on; the
  * others follow, each with a cursor of its own. What each message means:
  *
  *   leader                      this tab leads from now on
@@ -7,7 +7,7 @@
  *   joined {to, join, welcome, missed, down}   it does; this frame has the events that it missed
  *   behind {to, join}           it is too far behind for that: it asks the server itself first
  *   frame {frame}               what the server said
- *   down {link, since}          the line is lost, or given up for the moment
+ *   down {link, since}          the connection is lost, or given up for the moment
  *   resigned                    this tab leads no more
  *   ping, pong                  is anyone there; a leader that is frozen has its lead taken away
  *
@@ -18,7 +18,7 @@
  * moment, so that the three are one state.
  */
 
-import { Alarm } from "../line/alarm.js";
+import { Alarm } from "../connection/alarm.js";
 import { Recent } from "./recent.js";
 
 /** Between two pings of a visible tab. */
@@ -28,28 +28,28 @@ const DEAF_AFTER = 2;
 /** Until a tab that was too far behind, and has caught up by itself, asks to follow again. */
 const JOIN_AGAIN_MS = 5_000;
 
-export class SharedLine {
+export class SharedConnection {
   #tab;
   #channel;
   #leadership;
-  #line;
+  #connection;
   #listener;
   #isHidden;
   #recent = new Recent();
   #wanted = false; // between open() and close()
   #leader = ""; // whom this tab follows
   #joins = 0;
-  #welcome = null; // of the line, while it is up
+  #welcome = null; // of the connection, while it is up
   #down = null;
   #unanswered = 0;
   #ping = new Alarm(() => this.#askWhetherAnyoneIsThere());
   #joinAgain = new Alarm(() => this.#join());
 
   /**
-   * `tab`: this tab's id. `channel`, `leadership` and `line` are functions that make those with what is to be called;
-   * `listener` is a Line's, and has down({link, since}), moved(), check() and isCaughtUp() beside.
+   * `tab`: this tab's id. `channel`, `leadership` and `connection` are functions that make these with their
+   * callbacks. `listener` is a Connection's, with down({link, since}), moved(), check() and isCaughtUp() too.
    */
-  constructor({ tab, channel, leadership, line, listener, isHidden = () => document.hidden }) {
+  constructor({ tab, channel, leadership, connection, listener, isHidden = () => document.hidden }) {
     this.#tab = tab;
     this.#listener = listener;
     this.#isHidden = isHidden;
@@ -58,18 +58,18 @@ export class SharedLine {
       gained: () => this.#gained(),
       lost: () => this.#lost(),
     });
-    this.#line = line({
+    this.#connection = connection({
       listener: {
         cursor: () => listener.cursor(),
         frame: (frame) => this.#fromServer(frame),
-        closed: (code) => this.#lineClosed(code),
+        closed: (code) => this.#connectionClosed(code),
       },
     });
   }
 
   /** socket | events | tab | "" */
-  get way() {
-    return this.#leader ? "tab" : this.#line.way;
+  get transport() {
+    return this.#leader ? "tab" : this.#connection.transport;
   }
 
   start() {
@@ -80,7 +80,7 @@ export class SharedLine {
 
   open() {
     this.#wanted = true;
-    if (this.#leadership.held) this.#line.open();
+    if (this.#leadership.held) this.#connection.open();
     else this.#join();
   }
 
@@ -89,7 +89,7 @@ export class SharedLine {
     this.#leader = "";
     this.#welcome = null;
     this.#joinAgain.clear();
-    this.#line.close();
+    this.#connection.close();
   }
 
   /** The page is hidden for good or cached for "back": another tab must lead. */
@@ -100,19 +100,19 @@ export class SharedLine {
     this.#channel.close();
   }
 
-  /** How this tab's own line is, for those who follow it. */
-  tell(down) {
+  /** Send the state of this tab's own connection to the tabs that follow it. */
+  shareState(down) {
     this.#down = down;
     if (this.#leadership.held && !this.#welcome) this.#channel.post("down", down);
   }
 
   check() {
-    this.#line.check();
+    this.#connection.check();
     this.#ping.check();
   }
 
-  lookAgain() {
-    this.#line.lookAgain();
+  probeNow() {
+    this.#connection.probeNow();
   }
 
   #resign() {
@@ -126,7 +126,7 @@ export class SharedLine {
     this.#recent.align(this.#listener.cursor());
     this.#channel.post("leader");
     // A tab that asked the server itself is connected already: all tabs share that connection now.
-    if (!this.#line.isOpen) this.#listener.moved();
+    if (!this.#connection.isOpen) this.#listener.moved();
   }
 
   #lost() {
@@ -135,7 +135,7 @@ export class SharedLine {
     if (this.#wanted) this.#listener.moved();
   }
 
-  #lineClosed(code) {
+  #connectionClosed(code) {
     this.#welcome = null;
     this.#listener.closed(code);
   }
@@ -155,7 +155,7 @@ export class SharedLine {
   #join() {
     this.#joins += 1;
     this.#channel.post("join", { join: this.#joins, ...this.#listener.cursor() });
-    if (this.#line.isOpen) this.#joinAgain.set(JOIN_AGAIN_MS);
+    if (this.#connection.isOpen) this.#joinAgain.set(JOIN_AGAIN_MS);
   }
 
   #heard(message) {
@@ -174,7 +174,7 @@ export class SharedLine {
     },
     ping: () => {
       // This tab may be in the background, where its own timers sleep.
-      this.#line.check();
+      this.#connection.check();
       this.#listener.check();
       this.#channel.post("pong");
     },
@@ -187,19 +187,19 @@ export class SharedLine {
     },
     pong: ({ from }) => {
       this.#unanswered = 0;
-      const lost = this.#wanted && from !== this.#leader && !this.#line.isOpen;
+      const lost = this.#wanted && from !== this.#leader && !this.#connection.isOpen;
       if (lost) this.#join();
     },
     joined: (message) => this.#answers(message) && this.#follow(message),
     behind: (message) => {
-      if (this.#answers(message) && !this.#line.isOpen) this.#line.open();
+      if (this.#answers(message) && !this.#connection.isOpen) this.#connection.open();
     },
     frame: ({ from, frame }) => from === this.#leader && this.#take(frame),
-    down: ({ from, link, since }) => from === this.#leader && this.#lineIsDown({ link, since }),
+    down: ({ from, link, since }) => from === this.#leader && this.#connectionIsDown({ link, since }),
     resigned: ({ from }) => {
       if (from !== this.#leader) return;
       this.#leader = "";
-      this.#lineIsDown({ link: "reconnecting", since: Date.now() });
+      this.#connectionIsDown({ link: "reconnecting", since: Date.now() });
     },
   };
 
@@ -209,14 +209,14 @@ export class SharedLine {
 
   #follow({ from, welcome, missed, down }) {
     this.#joinAgain.clear();
-    this.#line.close();
+    this.#connection.close();
     this.#leader = from;
     if (welcome) this.#take(welcome);
     if (missed.events.length) this.#take(missed);
-    if (!welcome) this.#lineIsDown(down);
+    if (!welcome) this.#connectionIsDown(down);
   }
 
-  #lineIsDown(down) {
+  #connectionIsDown(down) {
     this.#welcome = null;
     this.#listener.down(down);
   }

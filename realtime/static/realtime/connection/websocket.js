@@ -1,4 +1,4 @@
-/** The stream over a WebSocket. A way answers {close()} and calls frame(frame), closed(code). */
+/** The stream over a WebSocket. A transport answers {close()} and calls frame(frame), closed(code). */
 
 import { addCursor } from "../reader/cursor.js";
 

@@ -8,17 +8,17 @@
  */
 
 /**
- * `failures`: since the line was last live. `first`: where to begin. `edge`: whether there is a cache. It
+ * `failures`: since the connection was last live. `first`: where to begin. `edge`: whether there is a cache. It
  * is tried twice: if it starts again, its crowd must not be the server's.
  */
-export function wayFor(failures, { first = "socket", socketWorked = false, edge = false } = {}) {
+export function transportFor(failures, { first = "socket", socketWorked = false, edge = false } = {}) {
   const own = socketWorked ? ["socket", "socket", "events"] : [first, other(first)];
   const turns = edge ? ["edge", "edge", ...own] : own;
   return turns[failures % turns.length];
 }
 
-function other(way) {
-  return way === "socket" ? "events" : "socket";
+function other(transport) {
+  return transport === "socket" ? "events" : "socket";
 }
 
 /** Milliseconds on server-sent events before the WebSocket is tried again, the first time. */
@@ -27,8 +27,8 @@ export const PROBE_MS = 60_000;
 export const PROBE_SOON_MS = 10_000;
 const LONGEST_PROBE_MS = 15 * 60_000;
 
-/** Milliseconds before try number `looks` (from 1), with jitter; `random` is in [0, 1). */
-export function probeAfter(looks, shortest, random) {
-  const longest = Math.min(LONGEST_PROBE_MS, shortest * 2 ** Math.min(looks - 1, 20));
+/** Milliseconds before try number `count` (from 1), with jitter; `random` is in [0, 1). */
+export function probeAfter(count, shortest, random) {
+  const longest = Math.min(LONGEST_PROBE_MS, shortest * 2 ** Math.min(count - 1, 20));
   return Math.round(longest * (0.5 + random / 2));
 }

@@ -5,7 +5,7 @@
 
 const REMEMBERED_MS = 10 * 60_000;
 
-export class WayMemory {
+export class TransportMemory {
   #key;
 
   constructor(name) {
@@ -18,8 +18,8 @@ export class WayMemory {
   }
 
   /** A transport works: remember it. */
-  note(way, { socketWorked }) {
-    if (way === "socket") write(this.#key, null);
+  note(transport, { socketWorked }) {
+    if (transport === "socket") write(this.#key, null);
     else if (!socketWorked) write(this.#key, Date.now() + REMEMBERED_MS);
   }
 }

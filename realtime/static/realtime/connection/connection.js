@@ -1,83 +1,83 @@
 /**
- * A line: one connection to the server at a time. It tries the transports in turn, detects a dead
- * connection by missing heartbeats, and returns to the best transport once that works: the HTTP cache
+ * One page's connection to the server. It tries the transports in turn, detects a dead connection by
+ * missing heartbeats, and returns to the best transport once that works: the HTTP cache
  * where there is one, else the WebSocket.
  *
- * `ways` are {socket, events, edge}, functions that open one (websocket.js, sse.js, durable.js); events
+ * `transports` are {socket, events, edge}, functions that open one (websocket.js, sse.js, durable.js); events
  * and edge may be missing. `listener` has cursor() → {epoch, position}, frame(frame) and closed(code).
  */
 
 import { Alarm } from "./alarm.js";
 import { ABNORMAL } from "./websocket.js";
-import { PROBE_MS, PROBE_SOON_MS, probeAfter, wayFor } from "./ways.js";
+import { PROBE_MS, PROBE_SOON_MS, probeAfter, transportFor } from "./transports.js";
 
 /** A busy server answers within this; a proxy that swallows everything never does. */
 const OPEN_MS = 8_000;
 const FIRST_HEARTBEAT_SECONDS = 20;
 
-export class Line {
-  #ways;
+export class Connection {
+  #transports;
   #listener;
   #memory;
   #probeMs;
-  #way = null; // {name, close}: what frames are taken from
-  #probe = null; // the best way, tried beside another
+  #current = null; // {name, close}: the transport whose frames are used
+  #probe = null; // the best transport, tried while another is in use
   #silence = new Alarm(() => this.#ended(ABNORMAL));
   #next = new Alarm(() => this.#tryTheBest());
   #patience = new Alarm(() => this.#probeFailed());
   #heartbeatSeconds = FIRST_HEARTBEAT_SECONDS;
   #failures = 0;
-  #looks = 0;
+  #probes = 0;
   #socketWorked = false;
 
-  constructor({ ways, listener, memory, probeMs = PROBE_MS }) {
-    this.#ways = ways;
+  constructor({ transports, listener, memory, probeMs = PROBE_MS }) {
+    this.#transports = transports;
     this.#listener = listener;
     this.#memory = memory;
     this.#probeMs = probeMs;
   }
 
   get isOpen() {
-    return this.#way !== null;
+    return this.#current !== null;
   }
 
   /** socket | events | "" while there is none. */
-  get way() {
-    return this.#way?.name ?? "";
+  get transport() {
+    return this.#current?.name ?? "";
   }
 
   open() {
     this.close();
-    const name = this.#nextWay();
+    const name = this.#nextTransport();
     this.#silence.set(OPEN_MS);
     const frame = (read) => this.#frame(read);
-    this.#way = { name, ...this.#start(name, frame, (code) => this.#ended(code)) };
+    this.#current = { name, ...this.#start(name, frame, (code) => this.#ended(code)) };
   }
 
-  #nextWay() {
-    const first = this.#ways.events ? this.#memory?.first : "socket";
-    const name = wayFor(this.#failures, {
+  #nextTransport() {
+    const first = this.#transports.events ? this.#memory?.first : "socket";
+    const name = transportFor(this.#failures, {
       ...{ first, socketWorked: this.#socketWorked, edge: this.#best === "edge" },
     });
-    return name === "events" && !this.#ways.events ? "socket" : name;
+    return name === "events" && !this.#transports.events ? "socket" : name;
   }
 
   /** A cache needs a position to begin at. */
   get #best() {
-    return this.#ways.edge && this.#listener.cursor().position !== null ? "edge" : "socket";
+    return this.#transports.edge && this.#listener.cursor().position !== null ? "edge" : "socket";
   }
 
   close() {
     for (const alarm of [this.#silence, this.#next]) alarm.clear();
     this.#endProbe();
-    const way = this.#way;
-    this.#way = null;
-    way?.close();
+    const transport = this.#current;
+    this.#current = null;
+    transport?.close();
   }
 
-  // What only a line that is shared has to do.
+  // Only a SharedConnection has work to do here.
   start() {}
-  tell() {}
+  shareState() {}
 
   stop() {
     this.close();
@@ -89,13 +89,13 @@ export class Line {
   }
 
   /** The network changed: earlier failures no longer count. */
-  lookAgain() {
+  probeNow() {
     this.#failures = 0;
     if (this.#next.isSet) this.#tryTheBest();
   }
 
   #start(name, frame, closed) {
-    return this.#ways[name]({ ...this.#listener.cursor(), frame, closed });
+    return this.#transports[name]({ ...this.#listener.cursor(), frame, closed });
   }
 
   #frame(frame) {
@@ -107,14 +107,14 @@ export class Line {
 
   #welcomed({ heartbeat }) {
     this.#heartbeatSeconds = heartbeat ?? this.#heartbeatSeconds;
-    const found = this.#way.name;
+    const found = this.#current.name;
     if (found === "socket") {
       this.#socketWorked = true;
     }
     if (found !== "edge") this.#memory?.note(found, { socketWorked: this.#socketWorked });
     this.#failures = 0;
-    if (found === this.#best) this.#looks = 0;
-    else this.#lookLater();
+    if (found === this.#best) this.#probes = 0;
+    else this.#probeLater();
   }
 
   #ended(code) {
@@ -123,10 +123,10 @@ export class Line {
     this.#listener.closed(code);
   }
 
-  #lookLater() {
-    this.#looks += 1;
+  #probeLater() {
+    this.#probes += 1;
     const shortest = this.#socketWorked ? Math.min(PROBE_SOON_MS, this.#probeMs) : this.#probeMs;
-    this.#next.set(probeAfter(this.#looks, shortest, Math.random()));
+    this.#next.set(probeAfter(this.#probes, shortest, Math.random()));
   }
 
   #tryTheBest() {
@@ -141,19 +141,19 @@ export class Line {
     this.#probe = probe;
   }
 
-  /** It is welcome: take its frames from now on. What both ways bring, the reader drops. */
+  /** The probe was welcomed: use its frames from now on. The reader drops events that both bring. */
   #adopt(name, probe, welcome) {
     this.#probe = null;
     this.#patience.clear();
-    const before = this.#way;
-    this.#way = { name, ...probe };
+    const before = this.#current;
+    this.#current = { name, ...probe };
     before.close();
     this.#frame(welcome);
   }
 
   #probeFailed() {
     this.#endProbe();
-    this.#lookLater();
+    this.#probeLater();
   }
 
   #endProbe() {

@@ -1,6 +1,6 @@
 /**
  * The stream as server-sent events, for where WebSockets are blocked. Read by fetch: an
- * EventSource hides the comments by which a dead line is told from a quiet one, and has to know
+ * EventSource hides the comments by which a dead connection can be distinguished from a quiet one, and has to know
  * the name of every event beforehand.
  */
 
