@@ -5,12 +5,12 @@ from django.conf import settings
 
 
 class RealtimeConfig(AppConfig):
-    """From committed events to browsers: broker, subscriber, hub, sockets."""
+    """Delivers committed events to browsers: broker, subscriber, hub, sockets."""
 
     name = "realtime"
 
     def ready(self) -> None:
-        """Define the canary's event where there is a canary."""
+        """Define the canary's event if CANARY_SECONDS is set."""
         from .canary_event import define
 
         if getattr(settings, "CANARY_SECONDS", 0):

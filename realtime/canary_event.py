@@ -11,7 +11,7 @@ def define() -> None:
     """Make the event known to this process, so that a subscriber listens on its channel."""
 
     class CanaryBeat(DomainEvent):
-        """A sign of life. It says nothing about the weather."""
+        """A test event without weather data."""
 
         type: ClassVar[str] = TYPE
         is_internal: ClassVar[bool] = True

@@ -9,12 +9,12 @@ from django.db import OperationalError, close_old_connections
 
 R = TypeVar("R")
 
-# A read takes milliseconds; one that takes longer than this is not coming back. Seconds.
+# A read takes milliseconds; after this time it is considered hung. Seconds.
 READ_SECONDS = 10.0
 
 
 class DatabaseThread:
-    """Runs one read at a time. name: of the thread, and of what is read in errors."""
+    """Runs one read at a time. name: of the thread, and of the read data in errors."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -32,7 +32,7 @@ class DatabaseThread:
             raise OperationalError(f"{self._name} was not read within {READ_SECONDS:g} s") from None
 
     def close(self) -> None:
-        """Let the thread end."""
+        """End the thread."""
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     def _made(self) -> ThreadPoolExecutor:

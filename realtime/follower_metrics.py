@@ -1,4 +1,4 @@
-"""How far each follower is, for Prometheus: read from the database at each scrape."""
+"""The followers' progress, for Prometheus: read from the database at each scrape."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from weather.journal.followers.selectors import Status, statuses
 
 
 class Followers(Collector):
-    """The followers' gauges; none of them while the database is away."""
+    """The followers' gauges; absent while the database is unreachable."""
 
     def collect(self) -> Iterator[Metric]:
         """Yield position, lag and parked entries of each follower."""

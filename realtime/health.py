@@ -10,12 +10,12 @@ from realtime.hub.process import running_hub
 from weather.health.results import Result, State
 from weather.journal.selectors import head
 
-# A hub that is further behind than this is not just being told. Events.
+# A hub further behind than this does not receive events. Events.
 BEHIND = 1000
 
 
 def broker() -> Result:
-    """Ask the broker; while it is away changes come by the journal, a little later."""
+    """Ping the broker; without it changes arrive by the journal, a little later."""
     try:
         client().ping()
     except (redis.RedisError, OSError) as error:
@@ -24,7 +24,7 @@ def broker() -> Result:
 
 
 def subscriber() -> Result:
-    """Look for the sign of life that a subscriber leaves in the broker every second."""
+    """Look for the key that a subscriber sets in the broker every second."""
     try:
         found = client().exists(HEARTBEAT_KEY)
     except (redis.RedisError, OSError):

@@ -1,7 +1,6 @@
-"""What the live part counts, for Prometheus.
-
-In a fan-out only plain integers are counted for each socket (realtime.wire.sent); the hub adds them
-here once for all of its sockets. What has labels begins at 0, or the first increase would not show.
+"""The metrics of the live part, for Prometheus. A fan-out counts only plain integers for each
+socket (realtime.wire.sent); the hub adds them here once for all of its sockets. Labelled metrics
+are initialised to 0, or their first increase would not show.
 """
 
 import datetime as dt
@@ -90,20 +89,20 @@ for _reason in ("process", "address", "account", "origin", "cursor", "not_let_in
 
 
 def note_fan_out(time: str, *, position: int, cpu_seconds: float) -> None:
-    """Note a fan-out by its oldest event. time: the event's own, as its text has it."""
+    """Record a fan-out by its oldest event. time: that of the event's text."""
     HUB_POSITION.set(position)
     FAN_OUT_CPU.inc(cpu_seconds)
     COMMIT_TO_FRAME.observe(_age(time))
 
 
 def note_relayed(time: str, *, position: int) -> None:
-    """Note what the subscriber has relayed, by its last event."""
+    """Record what the subscriber has relayed, by its last event."""
     RELAY_POSITION.set(position)
     RELAY_SECONDS.observe(_age(time))
 
 
 def note_poll(*, behind: int, oldest: str) -> None:
-    """Note what a hub's look at the journal found that it had not. oldest: the first one's time."""
+    """Record the missing events that a poll of the journal found. oldest: the first one's time."""
     HUB_LOOKED.set_to_current_time()
     HUB_LAG.set(behind)
     HUB_LAG_SECONDS.set(_age(oldest) if oldest else 0.0)

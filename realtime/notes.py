@@ -1,6 +1,5 @@
-"""Where this process has seen which events: the steps of the last positions, in memory.
-
-Appending a tuple costs a fraction of a microsecond, and a fan-out of many events is one note.
+"""The steps of the latest events in this process, in memory. Appending a tuple takes a fraction of
+a microsecond, and a fan-out of many events is one note.
 """
 
 import time
@@ -10,7 +9,7 @@ from typing import NamedTuple
 
 #: Positions. A step takes about 340 bytes, and a web process has two for each event of others.
 KEPT = 10_000
-# Of an event of its own it is published, released and sent. More are kept in no case.
+# An event of its own has the steps published, released and sent. The total is limited.
 _MOST_STEPS = 3 * KEPT
 
 
@@ -30,7 +29,7 @@ _notes: deque[Note] = deque(maxlen=_MOST_STEPS)
 def note(step: str, first: int, last: int, detail: str = "") -> None:
     """Note a step: published, heard, relayed, dropped, failed, released, sent."""
     _notes.append(Note(step, first, last, time.time(), detail))
-    # Two threads here may drop one more than is old: the oldest of all.
+    # Two threads may drop one note too many: the oldest.
     with suppress(IndexError):
         while _notes[0].last <= last - KEPT:
             _notes.popleft()
@@ -42,5 +41,5 @@ def notes_of(first: int, last: int) -> list[Note]:
 
 
 def forget() -> None:
-    """Forget everything, as a new process would have."""
+    """Forget all notes."""
     _notes.clear()

@@ -22,7 +22,7 @@ LINES_EACH = 20
 def publish_to_broker(entries: Sequence[JournalEntry]) -> None:
     """Publish each event's text on the channel named like its type.
 
-    A broker that is away only makes the event late: readers find it in the journal.
+    An unreachable broker only delays the event: hubs find it in the journal.
     """
     began = time.time_ns()
     try:
@@ -56,10 +56,9 @@ def publish_to_broker(entries: Sequence[JournalEntry]) -> None:
 
 
 def broadcast_to_groups(entries: Sequence[JournalEntry]) -> None:
-    """Hand the events to this process's own hub, in memory, and by it to the other processes.
-
-    Works with no broker at all. A command or a shell has no hub; the broker or, at the latest,
-    the hubs' look at the journal carries its events.
+    """Pass the events to this process's hub, in memory, which sends them to the other processes.
+    Works without a broker. A command or a shell has no hub: its events arrive by the broker or, at
+    the latest, by the hubs' poll of the journal.
     """
     hub = running_hub()
     if hub is None:

@@ -1,1 +1,1 @@
-"""The accounts of those who read by sockets and streams."""
+"""The accounts of socket and stream readers."""

@@ -1,4 +1,4 @@
-"""Which account opened a connection, and whether it still may read by it."""
+"""The account of a connection, and whether it may still read."""
 
 from collections.abc import Collection
 from importlib import import_module
@@ -11,14 +11,13 @@ from django.utils import timezone
 
 T = TypeVar("T")
 
-# As many as SQLite takes in one statement, and more.
+# SQLite's limit of parameters in one statement is higher.
 _AT_ONCE = 500
 
 
 class Account(NamedTuple):
-    """By what a connection was opened.
-
-    password: the stored hash of then: a change of it ends what was opened before.
+    """The credentials that opened a connection. password: the stored hash at that time; a changed
+    password ends the connection.
     session: the key of the session that was logged in; "" where the password itself was sent.
     token: the digest of the token that was sent; a new password does not end what it opened.
     """
@@ -30,10 +29,9 @@ class Account(NamedTuple):
 
 
 def revoked(accounts: Collection[Account]) -> set[Account]:
-    """Return those that would not be let in any more.
-
-    Logged out, session deleted or expired, token revoked or expired, password changed, deactivated,
-    deleted or, with PUBLIC_READ=false, without READ_PERMISSION. Raises DatabaseError.
+    """Return the accounts that would be refused now: logged out, session deleted or expired, token
+    revoked or expired, password changed, deactivated, deleted or, with PUBLIC_READ=false, without
+    READ_PERMISSION. Raises DatabaseError.
     """
     sessions = _sessions({each.session for each in accounts if each.session})
     passwords = _passwords({each.user_id for each in accounts})

@@ -26,7 +26,7 @@ class Accounts:
         self._passwords = DatabaseThread("passwords")
 
     async def of(self, scope: dict[str, Any]) -> Account | None:
-        """Return whose request it is, None for an anonymous one. Raises NotLetIn, DatabaseError."""
+        """Return the request's account, None if anonymous. Raises NotLetIn, DatabaseError."""
         if brings_credentials(scope) and not brings_token(scope):
             return await self._passwords.run(partial(account_of, scope))
         if brings_session(scope) or brings_token(scope):
@@ -36,7 +36,7 @@ class Accounts:
         return None
 
     async def revoked(self, accounts: Collection[Account]) -> set[Account]:
-        """Return those that would not be let in any more. Raises DatabaseError."""
+        """Return the accounts that would be refused now. Raises DatabaseError."""
         return await self._sessions.run(partial(revoked, accounts)) if accounts else set()
 
     def close(self) -> None:

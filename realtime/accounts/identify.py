@@ -1,4 +1,4 @@
-"""Tells who opens a socket or a stream: by the session's cookie, by a token, or by HTTP Basic."""
+"""Authenticates sockets and streams: by session cookie, token, or HTTP Basic."""
 
 import base64
 import binascii
@@ -21,7 +21,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9_]{16,200}")
 
 
 class NotLetIn(Exception):
-    """Who asks may not read; the text says what to do."""
+    """The client may not read; the text says what to do."""
 
 
 def brings_credentials(scope: dict[str, Any]) -> bool:
@@ -44,9 +44,8 @@ def brings_session(scope: dict[str, Any]) -> bool:
 
 
 def account_of(scope: dict[str, Any]) -> Account | None:
-    """Return whose request it is, None for an anonymous one.
-
-    Raises NotLetIn for a wrong password or token, and for those who may not read; DatabaseError.
+    """Return the request's account, or None if it is anonymous. Raises NotLetIn for a wrong
+    password or token and for an account without read access, and DatabaseError.
     """
     request = ASGIRequest({"method": "GET", **scope, "type": "http"}, BytesIO())
     token = ""
@@ -69,7 +68,7 @@ def account_of(scope: dict[str, Any]) -> Account | None:
 
 def _by_token(request: ASGIRequest) -> tuple[AbstractBaseUser, str]:
     text = request.headers.get("Authorization", "")[len("Bearer ") :].strip()
-    # What is no token is not looked up: no database can be asked for all characters.
+    # Other strings are not queried: databases reject some characters.
     found = None
     if _TOKEN.fullmatch(text):
         found = import_module(settings.BEARER_TOKENS).bearer_of(text)
@@ -89,7 +88,7 @@ def _by_password(request: ASGIRequest) -> AbstractBaseUser:
         raise NotLetIn("passwords are not taken here (BASIC_AUTH): send Bearer and a token")
     name, password = _basic(request.headers.get("Authorization", ""))
     user = None
-    # PostgreSQL cannot be asked for NUL.
+    # PostgreSQL rejects NUL in a query.
     if "\x00" not in name + password:
         user = authenticate(request, username=name, password=password)
     if user is None:

@@ -19,7 +19,7 @@ class Breaker:
 
     @property
     def is_open(self) -> bool:
-        """Whether to leave it for now."""
+        """Whether calls are skipped at present."""
         return time.monotonic() < self._open_until
 
     def failed(self) -> None:
@@ -29,7 +29,7 @@ class Breaker:
         self._shown.set(1)
 
     def worked(self) -> None:
-        """Note that a call was taken."""
+        """Record a successful call."""
         if self._has_failed:
             self._has_failed = False
             self._shown.set(0)

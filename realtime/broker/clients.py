@@ -9,7 +9,7 @@ from redis.sentinel import Sentinel
 
 from weather.configuration.broker_url import sentinels_of
 
-# Which redis-py has not annotated.
+# redis-py has no annotations for it.
 _sentinel: Any = Sentinel
 _async_sentinel: Any = AsyncSentinel
 

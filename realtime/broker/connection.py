@@ -1,7 +1,7 @@
 """A Redis connection that reads the replies to PUBLISH later.
 
-An answer takes 0.1 ms to come. A thread that waits for it gives up Python's lock, and with other
-threads at work it is much longer before it has that again: docs/performance.md has the figures.
+A reply takes 0.1 ms. A thread that waits for it releases Python's lock, and with other busy threads
+it takes much longer to get the lock back: docs/performance.md has the figures.
 """
 
 import weakref
@@ -14,7 +14,7 @@ from hiredis import pack_command
 
 from realtime.metrics import UNANSWERED
 
-_IN_ONE_SEND = 100  # messages: some 50 KB, soon taken by a broker that works
+_IN_ONE_SEND = 100  # messages: about 50 KB, which a healthy broker accepts quickly
 
 logger = structlog.get_logger(__name__)
 
@@ -28,30 +28,30 @@ class PublishConnection:
     def __init__(self, connection: redis.connection.ConnectionInterface) -> None:
         self._connection: Any = connection  # whose methods redis-py has not annotated
         self._unanswered = 0
-        # With the thread whose own it is. A connection is part of a cycle: closed when its thread
-        # ends, not by garbage collection.
+        # A connection is part of a reference cycle: close it when its thread ends instead of at
+        # garbage collection.
         weakref.finalize(self, self._connection.disconnect)
 
     def send(self, messages: Iterable[tuple[str, str]]) -> None:
         """PUBLISH (channel, text) pairs in order.
 
-        Raises redis.RedisError: the broker cannot be reached, has not answered what it was sent
-        before, or has refused it. These messages are then not sent, or only some of them.
+        Raises redis.RedisError: the broker cannot be reached, or has not answered or has refused
+        earlier messages. These messages are then not sent, or only some of them.
         """
         try:
             self._settle()
         except redis.ConnectionError as error:
-            # Gone since the last time, as when the broker was started again: it may be back.
+            # The connection was lost, perhaps by a restart of the broker: connect again.
             self._drop(reason=str(error))
         except redis.TimeoutError as error:
             self._drop(reason=str(error))
             raise
         if not self._connection.is_connected:
-            # Sending would connect too, but not ask Sentinels for the master.
+            # Sending would also connect, but without asking Sentinels for the master.
             self._connection.connect()
-        # Packed here: redis-py looks at the type of each part, and sends a few kilobytes at a time.
+        # Packed here: redis-py checks the type of each part, and sends a few kilobytes at a time.
         parts = (("PUBLISH", channel, text) for channel, text in messages)
-        # Its annotation is of one part; it takes any number.
+        # It is annotated for one part, but accepts any number.
         packed = [pack_command(each) for each in parts]  # type: ignore[arg-type]
         for first in range(0, len(packed), _IN_ONE_SEND):
             some = b"".join(packed[first : first + _IN_ONE_SEND])

@@ -1,4 +1,4 @@
-"""The channel-layer group of all hubs, and how a membership is restored."""
+"""The channel-layer group of all hubs, and its membership."""
 
 import asyncio
 from collections.abc import Callable
@@ -27,7 +27,7 @@ OnEvents = Callable[[str, Events], None]
 
 
 class GroupUnavailable(Exception):
-    """The channel layer did not take the message."""
+    """The channel layer did not accept the message."""
 
 
 async def send_to_group(epoch: str, events: Events) -> None:
@@ -41,7 +41,7 @@ async def send_to_group(epoch: str, events: Events) -> None:
 
 
 class Membership:
-    """This process's place in the group: hands over what comes, sends what is put."""
+    """This process's membership in the group: receives and sends events."""
 
     def __init__(self, on_events: OnEvents, *, on_joined: Callable[[], None]) -> None:
         self._on_events = on_events
@@ -50,12 +50,12 @@ class Membership:
         self._breaker = Breaker("group")
 
     def put(self, epoch: str, events: Events) -> None:
-        """Send events soon. While the broker is away they are dropped: the journal has them."""
+        """Queue events for sending; dropped while the broker is down, as the journal has them."""
         if not self._breaker.is_open and not self._outgoing.full():
             self._outgoing.put_nowait((epoch, events))
 
     async def send(self) -> None:
-        """Send what was put, in order, until cancelled."""
+        """Send the queued events in order, until cancelled."""
         while True:
             epoch, events = await self._outgoing.get()
             if self._breaker.is_open:
@@ -69,7 +69,7 @@ class Membership:
                 self._breaker.worked()
 
     async def receive(self) -> None:
-        """Be in the group until cancelled; join again, a second later, when that fails."""
+        """Stay in the group until cancelled; join again a second after a failure."""
         while True:
             layer: Any = get_channel_layer()
             try:
@@ -97,8 +97,8 @@ class Membership:
 
 
 def _is_at(position: int, epoch: str, text: str) -> bool:
-    # Nothing but the envelope can hold these members as they are: within a JSON text their
-    # quotation marks would be escaped. A genuine event at another position is refused too.
+    # Only the envelope can contain these members verbatim: within a JSON string their quotation
+    # marks would be escaped. A genuine event at another position is refused too.
     return f'"sequence":"{position}","epoch":"{epoch}"' in text and is_authentic(text)
 
 

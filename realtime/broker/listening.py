@@ -13,8 +13,8 @@ from .refusals import reason
 
 logger = structlog.get_logger(__name__)
 
-# How long to listen before looking whether to stop, and how long a connection may be silent before
-# it is asked for a sign of life. Seconds.
+# How long to listen before checking whether to stop, and how long a connection may be silent before
+# it is pinged. Seconds.
 LISTEN_SECONDS, PING_SECONDS = 0.5, 3
 RETRY_SECONDS = 2.0
 
@@ -23,7 +23,7 @@ Take = Callable[[Any, str], None]
 
 
 def waiting_client(url: str) -> Any:
-    """Return a client that listens: it may be silent, and is asked for signs of life."""
+    """Return a client for listening, with health checks and without a read timeout."""
     return client_of(
         url,
         socket_connect_timeout=PING_SECONDS,
@@ -43,8 +43,8 @@ def listen(
 ) -> None:
     """Call `take` for each message until `stopping`; `subscribed`, each time that it is connected.
 
-    What `take` raises is logged; it listens on. says_lost: warn when the broker is away, which is
-    for one listener of a process to do.
+    Exceptions of `take` are logged, and listening continues. says_lost: warn when the broker is
+    unreachable; for one listener of each process.
     """
     say = logger.warning if says_lost else logger.debug
     while not stopping.is_set():

@@ -16,14 +16,14 @@ from .connection import PublishConnection
 from .refusals import reason
 
 # A request waits for the broker at most this long, in seconds, and only once a second while the
-# broker is away. redis-py's own defaults would hold a POST for more than 25 s and might publish
-# twice.
+# broker is unreachable. redis-py's own defaults would hold a POST for more than 25 s and might
+# publish twice.
 CONNECT_SECONDS = 0.15
 ANSWER_SECONDS = 0.15
 
 
 class BrokerUnavailable(Exception):
-    """The broker did not take the messages, or was not asked since it just failed."""
+    """The broker did not accept the messages, or was skipped after a recent failure."""
 
 
 @cache

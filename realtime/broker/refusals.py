@@ -4,7 +4,7 @@ from redis.exceptions import AuthenticationError, NoPermissionError
 
 
 def reason(error: Exception) -> str:
-    """Return why the broker did not do its work, for a log line, naming REDIS_URL if that is it."""
+    """Describe the failure for a log line; name REDIS_URL if the password was refused."""
     if isinstance(error, AuthenticationError):
         return f"the broker refuses the user or password of REDIS_URL, or misses one: {error}"
     if isinstance(error, NoPermissionError):

@@ -16,7 +16,7 @@ from .group import GroupUnavailable, send_to_group
 
 logger = structlog.get_logger(__name__)
 
-# A web process that serves a request has handed the event to its hub and to the group already.
+# Events of a web process are not relayed: it has passed them to its hub and to the group already.
 BROADCAST_ALREADY = frozenset({"/weather/web", "/weather/admin"})
 
 # Relayed together, more events than this are logged in one line.
@@ -24,7 +24,7 @@ LINES_EACH = 20
 
 
 class Relay:
-    """Relays messages and counts what became of them."""
+    """Relays messages and counts the outcomes."""
 
     def __init__(self) -> None:
         self.counts = {"relayed": 0, "dropped": 0, "refused": 0, "failed": 0}

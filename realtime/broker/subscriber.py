@@ -24,15 +24,15 @@ from .relay import Relay
 
 logger = structlog.get_logger(__name__)
 
-# Seconds between two probes, and how long silence may last before the line counts as dead.
+# Seconds between two probes, and the silence after which the connection counts as dead.
 PROBE_SECONDS, DEAD_SECONDS = 1.0, 3.0
 # Between two tries to connect: a random part of a time that doubles up to the longest. Seconds.
 FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS = 0.1, 2.0
-# How many messages are relayed in one go.
+# How many messages are relayed together.
 BATCH = 200
 
 
-#: There while a subscriber runs, for /readyz; gone some seconds after its end.
+#: The key that a running subscriber sets, for /readyz; it expires some seconds after its end.
 HEARTBEAT_KEY = "weatherdesk:subscriber"
 
 
@@ -51,7 +51,7 @@ class Subscriber:
         self._stopping.set()
 
     async def run(self) -> None:
-        """Listen, and connect again whenever the line is lost."""
+        """Listen, and reconnect whenever the connection is lost."""
         logger.info("subscriber started", broker=without_password(self._url))
         retry = FIRST_RETRY_SECONDS
         while not self._stopping.is_set():
@@ -102,7 +102,7 @@ class Subscriber:
             await self._relay.relay([m for m in messages if m[0] != self._probe])
 
     async def _next(self, subscription: Any) -> list[tuple[str, str]]:
-        # One message, waited for, and those that have come with it.
+        # Wait for one message, and take those that have arrived with it.
         messages: list[tuple[str, str]] = []
         timeout = PROBE_SECONDS / 2
         while len(messages) < BATCH:

@@ -1,1 +1,1 @@
-"""The canary: an event of no forecast that goes the whole way each CANARY_SECONDS, and is timed."""
+"""The canary: a test event that is sent through the whole path every CANARY_SECONDS, and timed."""

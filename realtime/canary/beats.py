@@ -3,7 +3,7 @@
 from collections import deque
 from typing import Any, NamedTuple
 
-#: An hour of one each second, which is more than anyone asks for.
+#: One each second for an hour.
 KEPT = 3600
 SECONDS = 3600.0
 
@@ -22,11 +22,11 @@ class Beats:
         self._beats: deque[Beat] = deque(maxlen=KEPT)
 
     def add(self, beat: Beat) -> None:
-        """Note a beat."""
+        """Record a beat."""
         self._beats.append(beat)
 
     def summary(self, now: float) -> dict[str, Any]:
-        """Return how many there were in the last hour, how many were lost, p50 and p99 in ms."""
+        """Return the beats of the last hour, the lost ones among them, p50 and p99 in ms."""
         recent = [each for each in self._beats.copy() if now - each.at <= SECONDS]
         times = sorted(each.milliseconds for each in recent if each.milliseconds is not None)
         return {

@@ -1,7 +1,5 @@
-"""Sends beats, and asks all processes when they released them.
-
-It runs in `manage.py runfollowers`. Of several of these processes only one beats: who finds a beat
-that is young enough leaves it at that.
+"""Sends beats, and asks all processes when they released them. Runs in `manage.py runfollowers`; of
+several such processes one sends at a time, since a process that finds a recent beat sends none.
 """
 
 import threading
@@ -25,7 +23,7 @@ from .beats import Beat, Beats
 
 logger = structlog.get_logger(__name__)
 
-# How long a beat may take before it counts as missed, and between two questions about it. Seconds.
+# After how long a beat counts as missed, and the pause between two questions about it. Seconds.
 PATIENCE_SECONDS, QUESTION_SECONDS = 5.0, 0.25
 
 #: What this process has measured.
@@ -38,7 +36,7 @@ def run(stopping: threading.Event) -> None:
         try:
             close_old_connections()
             entry = None if _is_young(settings.CANARY_SECONDS / 2) else beat()
-            connection.close()  # the pool is small, and the next beat is far
+            connection.close()  # the pool is small, and the next beat is not due for long
             if entry is not None:
                 milliseconds = measured(entry, stopping)
                 beats.add(Beat(time.monotonic(), milliseconds))

@@ -28,7 +28,7 @@ def show(interval: float) -> None:
 
 
 def note(milliseconds: float | None) -> None:
-    """Note a beat; None is one that was missed."""
+    """Record a beat; None is a missed one."""
     if milliseconds is None:
         MISSED.inc()
         return

@@ -1,1 +1,1 @@
-"""What `manage.py doctor` looks at, beside what /readyz does."""
+"""The checks of `manage.py doctor` beyond those of /readyz."""

@@ -9,7 +9,7 @@ from realtime.canary.canary import beat, measured
 from realtime.processes.questions import Unanswered, ask
 from weather.health.results import Result, State
 
-# By the broker it takes some ten milliseconds, by the journal up to JOURNAL_LOOK_SECONDS.
+# By the broker it takes about ten milliseconds, by the journal up to JOURNAL_LOOK_SECONDS.
 LATE_MILLISECONDS = 1000.0
 
 
@@ -29,7 +29,7 @@ def canary() -> Result:
 
 
 def of_beat(position: int, milliseconds: float | None) -> Result:
-    """Return what to think of a beat's time; None where a web process did not release it."""
+    """Judge a beat's time; None means that a web process did not release it."""
     how = f"run manage.py trace {position}"
     if milliseconds is None:
         return Result("canary", State.DOWN, f"not at every web process in time: {how}")

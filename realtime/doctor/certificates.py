@@ -1,4 +1,4 @@
-"""What to think of a server's certificate, or of the reason why it was refused."""
+"""Judges a server's certificate, or the reason of its refusal."""
 
 import socket
 import ssl
@@ -18,7 +18,7 @@ _OTHER_NAME = frozenset({62, 64})
 
 
 def of_certificate(name: str, where: str, certificate: Mapping[str, Any], renew: str) -> Result:
-    """Return what to think of a certificate that was taken. renew: how to get a new one.
+    """Judge an accepted certificate. renew: how to get a new one.
 
     certificate: as SSLSocket.getpeercert() returns it.
     """
@@ -32,7 +32,7 @@ def of_certificate(name: str, where: str, certificate: Mapping[str, Any], renew:
 def of_refusal(
     name: str, where: str, error: ssl.SSLError, *, renew: str, rename: str, trust: str
 ) -> Result:
-    """Return what to think of a failed handshake, with what mends it.
+    """Judge a failed handshake, and name the remedy.
 
     renew, rename, trust: what to do about an old certificate, another name, a missing chain.
     """

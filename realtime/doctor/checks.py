@@ -25,7 +25,7 @@ from .processes import processes
 from .site import site
 
 ROUND_TRIP_SECONDS = 2.0
-# Between this machine's clock and the database's: the journal's times are this machine's. Seconds.
+# The tolerated difference between this machine's clock and the database's. Seconds.
 SKEW_SECONDS = 2.0
 
 
@@ -43,7 +43,7 @@ def clock() -> Result:
 
 
 def of_skew(skew: dt.timedelta) -> Result:
-    """Return what to think of a difference between the two clocks."""
+    """Judge a difference between the two clocks."""
     seconds = skew.total_seconds()
     if abs(seconds) <= SKEW_SECONDS:
         return Result("clock", State.OK, f"{abs(seconds):.1f} s from the database's")
@@ -63,7 +63,7 @@ def rows() -> Result:
 
 
 def channel_layer() -> Result:
-    """Send a message through the channel layer to oneself."""
+    """Send a message through the channel layer to this process."""
     try:
         asyncio.run(asyncio.wait_for(_round_trip(), ROUND_TRIP_SECONDS))
     except Exception as error:
@@ -89,12 +89,12 @@ async def _round_trip() -> None:
 
 
 def web() -> Result:
-    """Ask the web process of this machine how it is."""
+    """Query /readyz of this machine's web process."""
     return _process("web", settings.WEB_HOST, settings.WEB_PORT, "manage.py runweb")
 
 
 def api() -> Result:
-    """Ask the api process of this machine how it is."""
+    """Query /readyz of this machine's api process."""
     return _process("api", settings.API_HOST, settings.API_PORT, "manage.py runapi")
 
 
@@ -128,7 +128,7 @@ def _asking(host: str, port: int) -> http.client.HTTPConnection:
     return http.client.HTTPSConnection(host, port, timeout=5, context=context)
 
 
-#: In the order in which they are told.
+#: In the order of the report.
 CHECKS: list[Callable[[], Result]] = [
     *[configuration, site, broker_tls, database_tls, clock, rows, channel_layer, web, api],
     *[processes, canary],

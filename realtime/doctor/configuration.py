@@ -10,7 +10,7 @@ from weather.health.results import Result, State
 
 
 def configuration() -> Result:
-    """Run Django's own checks, and those for deployment where other machines reach the desk."""
+    """Run Django's own checks, and its deployment checks if other machines can reach the desk."""
     is_open = settings.IS_PRODUCTION or _is_reachable()
     found = django_checks.run_checks(include_deployment_checks=is_open)
     said = sorted((each for each in found if not each.is_silenced()), key=lambda each: str(each.id))
@@ -24,7 +24,7 @@ def configuration() -> Result:
 
 
 def _is_reachable() -> bool:
-    """Tell whether the processes listen for other machines, or answer to a name of theirs."""
+    """Return whether the processes listen on, or have the host name of, a public address."""
     listening = {settings.WEB_HOST, settings.API_HOST}
     names = {urlsplit(settings.SITE_URL).hostname or "localhost"}
     return not all(map(is_local, listening | names | set(settings.ALLOWED_HOSTS)))

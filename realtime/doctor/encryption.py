@@ -1,4 +1,4 @@
-"""Whether the ways to a broker and a database on other machines are encrypted."""
+"""Checks that connections to a broker or a database on another machine are encrypted."""
 
 import ssl
 from contextlib import closing
@@ -17,12 +17,12 @@ from weather.health.results import Result, State
 from .certificates import of_certificate, of_refusal
 
 SECONDS = 5.0
-# The values of libpq's sslmode that look at who the server is.
+# The values of libpq's sslmode that verify the server.
 _VERIFYING = frozenset({"verify-full", "verify-ca"})
 
 
 def broker_tls() -> Result:
-    """Look at the broker's certificate, or whether the way to it needs one."""
+    """Check the broker's certificate, or whether its connection needs one."""
     parts = parts_of(settings.REDIS_URL)
     away = [host for host, _ in parts.hosts if not is_local(host)]
     if parts.scheme != "rediss":
@@ -64,14 +64,14 @@ def _certificate_of_broker() -> dict[str, Any]:
 
 
 def _refusal_in(error: BaseException | None) -> ssl.SSLError | None:
-    """Return the handshake's error in what redis-py made of it."""
+    """Return the handshake's error from redis-py's exception."""
     while error is not None and not isinstance(error, ssl.SSLError):
         error = error.__cause__ or error.__context__
     return error
 
 
 def database_tls() -> Result:
-    """Look whether the connection to another machine's PostgreSQL is encrypted."""
+    """Check that the connection to a remote PostgreSQL is encrypted."""
     host = str(connection.settings_dict.get("HOST", ""))
     away = [each for each in host.split(",") if not (each.startswith("/") or is_local(each))]
     if connection.vendor != "postgresql" or not host or not away:
@@ -86,7 +86,7 @@ def database_tls() -> Result:
 
 
 def of_database(where: str, mode: str, *, is_encrypted: bool) -> Result:
-    """Return what to think of a connection to another machine, by its sslmode."""
+    """Judge a connection to another machine by its sslmode."""
     better = "DATABASE_URL=postgres://…?sslmode=verify-full&sslrootcert=/path/authority.pem"
     if not is_encrypted:
         return Result("database TLS", State.DEGRADED, f"not encrypted to {where}: {better}")

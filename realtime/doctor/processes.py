@@ -1,4 +1,4 @@
-"""The processes of the desk, asked over the broker: which run, of which version, by which clock."""
+"""Asks the desk's processes over the broker: which run, their versions and clocks."""
 
 import time
 from typing import Any
@@ -6,19 +6,20 @@ from typing import Any
 from realtime.processes.questions import Unanswered, ask
 from weather.health.results import Result, State
 
-#: What a whole desk has, with what starts it.
+#: The processes of a complete desk, with the commands that start them.
 WANTED = {
     "api": "manage.py runapi",
     "web": "manage.py runweb",
     "subscriber": "manage.py runsubscriber",
     "followers": "manage.py runfollowers",
 }
-# Between the clocks of two processes: traces and ages are wrong by as much. Seconds.
+# The tolerated difference between two processes' clocks: traces and ages are wrong by as much.
+# Seconds.
 SKEW_SECONDS = 2.0
 
 
 def processes() -> Result:
-    """Ask all processes who they are."""
+    """Ask all processes for their identity."""
     began = time.time()
     try:
         found = ask("status")
@@ -28,7 +29,7 @@ def processes() -> Result:
 
 
 def of_answers(found: list[dict[str, Any]], *, began: float, ended: float) -> Result:
-    """Return what to think of the answers to a question asked between two times."""
+    """Judge the answers to a question that was asked between two times."""
     names = [each["name"] for each in found]
     missing = [f"no {name}: start {how}" for name, how in WANTED.items() if name not in names]
     versions = {each["version"] for each in found}
@@ -45,5 +46,5 @@ def of_answers(found: list[dict[str, Any]], *, began: float, ended: float) -> Re
 
 
 def _skew(now: float, began: float, ended: float) -> float:
-    """Return how far a clock is outside of the time in which it was read. Seconds."""
+    """Return how far a clock is outside the interval in which it was read. Seconds."""
     return min(0.0, now - began) + max(0.0, now - ended)

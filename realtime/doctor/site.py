@@ -1,4 +1,4 @@
-"""The site as people reach it, by SITE_URL: its certificate, and who answers."""
+"""Checks the site at SITE_URL: its certificate, and which server answers."""
 
 import http.client
 import json
@@ -17,7 +17,7 @@ SECONDS = 5.0
 
 
 def site() -> Result:
-    """Look at the site from outside: its certificate, and whether the web process answers."""
+    """Request the site: check its certificate, and that the web process answers."""
     parts = urlsplit(settings.SITE_URL)
     host = parts.hostname or ""
     if not host:

@@ -1,1 +1,1 @@
-"""Where clients connect: WebSocket, server-sent events, and catching up over HTTP."""
+"""The clients' endpoints: WebSocket, server-sent events, and catching up over HTTP."""

@@ -1,6 +1,6 @@
 """Lets pages of CORS_ORIGINS read the stream, as they may use the API (the Fetch standard's CORS).
 
-Only what a page may read without the browser's cookies: nothing says that credentials are allowed.
+Without cookies: credentials are not allowed.
 Source: https://fetch.spec.whatwg.org/#http-cors-protocol
 """
 
@@ -15,7 +15,7 @@ _PREFLIGHT = [
     (b"access-control-allow-headers", b"authorization, if-none-match, last-event-id"),
     (b"access-control-max-age", b"86400"),
 ]
-# What is replaced: another origin's page is let in by name.
+# Replaced headers: the allowed origin is named.
 _OURS = {b"access-control-allow-origin", b"cross-origin-resource-policy"}
 
 

@@ -19,15 +19,12 @@ MOST_EVENTS = 1000
 
 
 def events(request: HttpRequest, *, with_names: bool) -> HttpResponse:
-    """Answer the events after ?cursor= (or from ?after=N on, which proves nothing), oldest first.
-
-    The answer has the head (epoch, position, digest), and the cursor to go on from: at most ?limit=
-    events are looked at, and those of other ?kinds= than are asked for are left out.
-    400 names a bad parameter. 409 means that the cursor is of another history or ahead of the
-    head, or that what follows it is pruned: read the forecasts again and go on from the cursor
-    given.
-
-    with_names: whether the reader is told who made a change.
+    """Return the events after ?cursor= (or ?after=N, which proves no history), oldest first. The
+    answer has the head (epoch, position, digest) and the next cursor. At most ?limit= events are
+    read, and those that are not of the ?kinds= are left out. 400 names a bad parameter. 409 means
+    that the cursor is of another history or ahead of the head, or that the events after it are
+    pruned: read the forecasts again and continue from the cursor given. with_names: whether the
+    reader may see actors.
     """
     try:
         cursor = _cursor(request)
@@ -59,7 +56,7 @@ def _answer(reading: Reading, entries: list[Entry], texts: list[str]) -> HttpRes
 
 
 def _cursor(request: HttpRequest) -> Cursor:
-    """Return the cursor asked for; without an epoch if it is only a place to read from."""
+    """Return the requested cursor; without an epoch if only a position was given."""
     if (text := request.GET.get("cursor")) is not None:
         if request.GET.keys() & {"after", "epoch"}:
             raise BadCursor("cursor: send it without after and epoch, which are parts of it")

@@ -1,4 +1,4 @@
-"""POST …/here: a page of an account says that it is open, and what is edited there."""
+"""POST …/here: an account's page reports that it is open, and what is edited there."""
 
 from http import HTTPStatus
 
@@ -16,7 +16,7 @@ LARGEST_ID = 2**63 - 1
 
 
 class HereForm(forms.Form):
-    """tab: what tells the account's pages apart; left: the page is being left."""
+    """tab: an id of the page; left: the page is being left."""
 
     tab = forms.RegexField("^[0-9a-f]{8,32}$")
     page = forms.CharField(max_length=400)
@@ -27,7 +27,7 @@ class HereForm(forms.Form):
 @require_POST
 @never_cache
 def here(request: HttpRequest) -> HttpResponse:
-    """Take it, and return who else is here. 404 with PRESENCE=false."""
+    """Record it, and return the people present. 404 with PRESENCE=false."""
     hub = running_hub()
     if hub is None or hub.presence is None:
         raise Http404

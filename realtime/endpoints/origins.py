@@ -1,7 +1,7 @@
 """Checks the Origin header of sockets: the site's own, or a listed one.
 
-An origin is scheme, host and port (RFC 6454); all three must match. A check of the host alone
-would take a page of another service on the same machine.
+An origin is scheme, host and port (RFC 6454); all three must match. A check of the host alone would
+accept a page of another service on the same machine.
 """
 
 from functools import lru_cache
@@ -15,10 +15,8 @@ from realtime.metrics import REFUSED
 
 
 def is_allowed(scope: dict[str, Any]) -> bool:
-    """Return whether the handshake may go on.
-
-    A client that is no browser sends no Origin and may read, as it may over HTTP. A browser
-    always sends one; "null" is what it sends for a page that has none.
+    """Return whether the handshake is allowed. Clients other than browsers send no Origin and may
+    read, as over HTTP. Browsers always send one; "null" for a page that has none.
     """
     scheme = "https" if scope.get("scheme") == "wss" else "http"
     host, origin = _header(scope, b"host"), _header(scope, b"origin")
@@ -27,7 +25,7 @@ def is_allowed(scope: dict[str, Any]) -> bool:
     ) and (origin is not None or not _is_browser(scope))
 
 
-# Thousands of handshakes within a second, when a process starts again, ask about the same few.
+# After a restart, thousands of handshakes within a second have the same few origins.
 @lru_cache(maxsize=256)
 def _is_ours(
     scheme: str,
@@ -44,7 +42,7 @@ def _is_ours(
 
 
 def _header(scope: dict[str, Any], name: bytes) -> str | None:
-    # A second Origin or Host is no browser's doing; joined, it matches nothing.
+    # No browser sends two Origin or Host headers; joined, they match nothing.
     values = [value for given, value in scope["headers"] if given == name]
     return b",".join(values).decode("latin-1") if values else None
 
@@ -69,7 +67,7 @@ class Forbidden(AsyncWebsocketConsumer):
     """Refuses the handshake: closed before it is accepted, a socket is answered with 403."""
 
     async def connect(self) -> None:
-        """Refuse."""
+        """Close the handshake."""
         REFUSED.labels("origin").inc()
         await self.close()
 

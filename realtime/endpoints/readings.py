@@ -1,11 +1,11 @@
-"""Whether a reading of the journal is what follows a client's cursor."""
+"""Checks that a reading of the journal follows a client's cursor."""
 
 from weather.journal.cursors import Cursor
 from weather.journal.selectors import Entry, Reading
 
 
 def why_not(cursor: Cursor, reading: Reading) -> str:
-    """Return why what follows a cursor cannot be sent; "" if it can."""
+    """Return why the events after a cursor cannot be sent; "" if they can."""
     head, there = reading.head, reading.after
     if cursor.epoch not in ("", head.epoch):
         return "other_epoch"
@@ -16,7 +16,7 @@ def why_not(cursor: Cursor, reading: Reading) -> str:
         return "history_gone"
     if cursor.position < head.position and not in_order(reading, cursor.position):
         return "history_gone"
-    # Without an epoch it is no reader's cursor but a place to read from.
+    # Without an epoch it is a position only, not a reader's cursor.
     return "" if not cursor.epoch or cursor.proves(there.digest) else "other_history"
 
 

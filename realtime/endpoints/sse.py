@@ -27,7 +27,7 @@ from .waits import disconnected, first_of
 # How long a request waits for the hub's first read of the journal. Seconds.
 READY_SECONDS = 5.0
 
-#: With the answer to one stream too many.
+#: Retry-After when the limit of streams is reached.
 RETRY = (b"retry-after", b"10")
 
 HEADERS = [
@@ -42,7 +42,7 @@ class EventStream:
     """An ASGI application: one request, one connection to the hub, until either side ends it."""
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        """Stream from the cursor of Last-Event-ID or of the query string on."""
+        """Stream from the cursor of Last-Event-ID or of the query string."""
         hub = hub_of_this_process()
         try:
             fields = fields_of(scope["query_string"])
@@ -59,7 +59,7 @@ class EventStream:
             await _refuse(send, HTTPStatus.SERVICE_UNAVAILABLE, "The journal cannot be read now.")
         except NotLetIn as error:
             REFUSED.labels("not_let_in").inc()
-            # Not 401: at its challenge a browser asks for a password in a window of its own.
+            # Not 401: its challenge makes a browser show a password dialog.
             await _refuse(send, HTTPStatus.FORBIDDEN, _sentence(error))
         else:
             peer = peer_of(scope, account)

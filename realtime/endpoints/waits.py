@@ -1,4 +1,4 @@
-"""Waiting for the first of several things to happen."""
+"""Waits for the first of several awaitables."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -6,7 +6,7 @@ from typing import Any
 
 
 async def first_of(*waits: Coroutine[Any, Any, Any], seconds: float | None = None) -> None:
-    """Wait until one is done, or the time is up; cancel the others."""
+    """Wait until one is done or the timeout ends; cancel the others."""
     tasks = [asyncio.ensure_future(wait) for wait in waits]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED, timeout=seconds)
@@ -16,6 +16,6 @@ async def first_of(*waits: Coroutine[Any, Any, Any], seconds: float | None = Non
 
 
 async def disconnected(receive: Any) -> None:
-    """Wait until the client is gone."""
+    """Wait until the client disconnects."""
     while (await receive())["type"] != "http.disconnect":
         pass

@@ -30,16 +30,15 @@ TRY_AGAIN_LATER, TOO_LARGE, BAD_MESSAGE = 1013, 1009, 4400
 NOT_LET_IN, TOO_MANY = 4401, 4429
 
 LARGEST_FRAME = 4096  # characters; a resume frame is about 80
-# A client that resumes more often than this is not resuming. Frames, seconds.
+# The limit of resume frames: frames, seconds.
 FRAMES, FRAMES_SECONDS = 20, 10.0
 # How long a handshake waits for the hub's first read of the journal.
 READY_SECONDS = 5.0
 
 
 class EventConsumer(AsyncWebsocketConsumer):
-    """Streams the journal from the client's cursor on. Events do not pass through dispatch().
-
-    The hub is in the group, once for the process, and no socket has a channel of its own.
+    """Streams the journal from the client's cursor on. Events do not pass through dispatch(): the
+    hub joins the group once for the process, and sockets have no channels of their own.
     """
 
     connection: Connection | None = None
@@ -47,10 +46,9 @@ class EventConsumer(AsyncWebsocketConsumer):
     _frames: deque[float] | None = None  # made by the first frame; most sockets send none
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        """Serve one socket, from its handshake to its end, in the one task that the server made.
-
-        AsyncConsumer would wait for each message in a task of its own, and before it hands one
-        on it closes old database connections in a thread: no socket here has any.
+        """Serve one socket, from its handshake to its end, in the server's task. AsyncConsumer
+        would create a task for each message, and close old database connections in a thread before
+        each: no socket here has any.
         """
         self.scope, self.base_send, self.channel_layer = scope, send, None
         try:

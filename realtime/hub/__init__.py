@@ -1,1 +1,1 @@
-"""The readers of this process, and what each is sent."""
+"""Sends events to the readers of this process."""

@@ -18,7 +18,7 @@ logger = structlog.get_logger(__name__)
 
 
 class History(Protocol):
-    """What a connection reads from: the hub's window."""
+    """The source of a connection's events: the hub's window."""
 
     def step_after(self, cursor: int, view: View) -> tuple[Outgoing, int] | None:
         """Return the next text and the cursor after it, or None."""
@@ -31,8 +31,8 @@ class Connection:
     view: which kinds of events it sends, and in which format.
     write: see realtime.wire.transport. A task is created only while the send buffer is full.
     abandon: called by the hub to drop a reader whose buffer stays full.
-    end: called by the hub to close what its account may not read by any more.
-    peer: who is at the other end.
+    end: called by the hub when its account may not read any more. peer: the client's address and
+    account.
     """
 
     __slots__ = (
@@ -58,7 +58,7 @@ class Connection:
         self.abandon = abandon
         self.end = end or abandon
         self.peer = peer
-        #: Set by a hub that asks about the account before anything more is sent.
+        #: Set by a hub that checks the account before it sends more.
         self.ask_first: Callable[[], None] | None = None
         self._blocked_since: float | None = None
         self._history = history
@@ -73,11 +73,11 @@ class Connection:
 
     @property
     def is_blocked(self) -> bool:
-        """Whether the transport has no room now."""
+        """Whether the transport's buffer is full."""
         return self._blocked_since is not None
 
     def blocked_for(self, now: float) -> float:
-        """Return for how many seconds (monotonic clock) the transport has had no room."""
+        """Return for how many seconds (monotonic clock) the transport's buffer has been full."""
         return 0.0 if self._blocked_since is None else now - self._blocked_since
 
     def pump(self) -> None:
@@ -93,14 +93,14 @@ class Connection:
             self._send(outgoing)
 
     def go_on(self) -> None:
-        """Send what follows, or let the hub do it once it has asked about the account."""
+        """Send the next events, or let the hub do it once it has checked the account."""
         if self.ask_first is None:
             self.pump()
         else:
             self.ask_first()
 
     def notify(self, text: str) -> None:
-        """Send what is not an event, before any further event."""
+        """Send a notice, before any further event."""
         if self._blocked_since is None and not self._notices:
             self._send(Outgoing(text))
             return
@@ -109,7 +109,7 @@ class Connection:
         self._notices.append(Outgoing(text))
 
     def close(self) -> None:
-        """Stop waiting for the reader. The transport is the consumer's to close."""
+        """Stop waiting for the reader. The consumer closes the transport."""
         if self._waiting is not None:
             self._waiting.cancel()
 

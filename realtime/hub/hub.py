@@ -1,8 +1,8 @@
 """The hub: keeps the tail of the journal up to date and pumps all readers.
 
-Three sources tell it of events: this process's own changes (in memory), the group (through the
-broker), and its own look at the journal every few seconds, so that a lost message, a dead
-subscriber or a dead broker only makes events late.
+Events come from three sources: this process's own changes (in memory), the group (through the
+broker), and a poll of the journal every few seconds, so that a lost message, a dead subscriber or a
+dead broker only delays events.
 
 All methods but broadcast() run on the hub's event loop.
 """
@@ -39,19 +39,19 @@ logger = structlog.get_logger(__name__)
 # How long to wait for a missing position before it is read from the journal, since messages can
 # arrive out of order. Seconds.
 GAP_PATIENCE = 0.02
-# The part of the loop that fan-outs may take; the rest is left for handshakes and pages. Events
-# that come during a rest share one frame, so that more events cost little more.
+# The share of the loop that fan-outs may take; the rest is for handshakes and pages. Events that
+# arrive during a rest share one frame, so that more events cost little more.
 FAN_OUT_SHARE = 1 / 3
 # The burst that is sent without rests, and the longest rest. Seconds.
 FAN_OUT_BURST, LONGEST_REST = 0.05, 0.05
 # Between a failure of the hub's own work and its next try. Seconds.
 BEGIN_AGAIN_SECONDS = 0.5
-# How often the accounts of open connections are looked at. Seconds.
+# How often the accounts of open connections are checked. Seconds.
 ACCOUNTS_POLL_SECONDS = 2.0
 
 
 class Hub(Readers):
-    """Feeds every connection what follows its cursor. Times are in seconds."""
+    """Sends every connection the events after its cursor. Times are in seconds."""
 
     def __init__(
         self,
@@ -71,14 +71,14 @@ class Hub(Readers):
         )
         super().__init__(tail, heartbeat_seconds=heartbeat_seconds, seats=seats)
         self.accounts = Accounts()
-        #: Reads what is older than the window, and never holds up the hub's own look.
+        #: Reads events older than the window, without delaying the hub's poll.
         self.past = JournalReader("past")
         #: Set when the journal has been read once.
         self.ready = asyncio.Event()
         self._poll_seconds = poll_seconds
-        # Events may have been missed while the group was not joined: read the journal now.
+        # Events may have been missed before the group was joined: read the journal now.
         self._membership = Membership(self.tail.offer, on_joined=self.tail.behind.set)
-        #: Who is on which page; None where PRESENCE is off.
+        #: The open pages of accounts; None if PRESENCE is off.
         self.presence = Presence(lambda: self.connections) if presence else None
         self._due = asyncio.Event()
         self._pace = Pace(share=FAN_OUT_SHARE, burst=FAN_OUT_BURST, longest=LONGEST_REST)
@@ -101,7 +101,7 @@ class Hub(Readers):
         self._tasks = [asyncio.create_task(self._kept_up(work)) for work in works]
 
     async def stop(self) -> None:
-        """End the hub's own work. Connections are their consumers' to close."""
+        """End the hub's jobs. The consumers close their connections."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -110,8 +110,8 @@ class Hub(Readers):
         self.accounts.close()
 
     async def _kept_up(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        # Whatever fails in there once (no thread, no descriptor), a hub that goes on without it
-        # would look alive, with heartbeats and all, and send nothing.
+        # Restart the job after any failure (no thread, no descriptor): otherwise heartbeats would
+        # continue while no events are sent.
         while True:
             try:
                 await work()
@@ -121,7 +121,7 @@ class Hub(Readers):
                 self._due.set()
 
     def broadcast(self, epoch: str, events: Events) -> None:
-        """Take this process's committed events, from any thread, and tell the other processes."""
+        """Send this process's committed events to all readers and processes; from any thread."""
         with contextlib.suppress(RuntimeError):  # the loop has closed, and so have all connections
             self._loop.call_soon_threadsafe(self._broadcast, epoch, events)
 
@@ -146,17 +146,17 @@ class Hub(Readers):
             await asyncio.sleep(self._pace.rest_after(cost, now=time.monotonic()))
 
     def attach(self, connection: Connection) -> None:
-        """Feed a connection from its cursor on; its account was asked about just now."""
+        """Send a connection the events after its cursor; its account was checked just now."""
         if connection.peer.account and not are_all_told_the_same():
             connection.ask_first = self._due.set
         super().attach(connection)
 
     async def _send_due(self) -> float:
-        """Send all readers what is due; return the CPU time that it took, in seconds."""
+        """Send all readers their next events; return the CPU time taken, in seconds."""
         if are_all_told_the_same():
             return _cost_of(self.pump_all)
-        # An account sees more than others: whether it still may is asked after the event's commit,
-        # and holds up no other reader.
+        # Accounts see more than anonymous readers: their access is checked after the event's
+        # commit, without delaying other readers.
         connections = list(self.connections)
         cost = _cost_of(lambda: self.pump([each for each in connections if not each.peer.account]))
         if any(each.peer.account for each in connections) and await self._sign_out_the_revoked():
@@ -171,10 +171,10 @@ class Hub(Readers):
             if are_all_told_the_same():
                 await self._sign_out_the_revoked()
             else:
-                self._due.set()  # sending asks about the accounts, and goes on with what waited
+                self._due.set()  # sending checks the accounts, and continues with what waited
 
     async def _sign_out_the_revoked(self) -> bool:
-        """Close what accounts opened that would not be let in now; tell whether that is known."""
+        """Close connections of accounts refused now; return whether the check succeeded."""
         accounts = {each.peer.account for each in self.connections if each.peer.account}
         try:
             revoked = await self.accounts.revoked(accounts)
@@ -193,7 +193,7 @@ class Hub(Readers):
         _count_sent()
 
     def _log(self, began: int) -> None:
-        # Not before the events are out: a line costs as much as twenty sockets.
+        # Log after sending: one line costs as much as sending to twenty sockets.
         unlogged, self._unlogged = self._unlogged, []
         for position, texts in unlogged:
             sockets = len(self.connections)

@@ -5,8 +5,8 @@ class Pace:
     """Says how long to rest after each piece of work. All times are in seconds.
 
     Work that takes more than `share` of the time is spread out by rests of at most `longest`.
-    Work that is rarer is not held up, nor is a burst of it: rests begin when the work of the last
-    moments, had it kept to its share, would have lasted until more than `burst` from now.
+    Rarer work and short bursts are not delayed: a token bucket with a capacity of `burst` seconds
+    of budgeted time, refilled at `share`; rests begin when it is empty.
     """
 
     def __init__(self, *, share: float, burst: float, longest: float) -> None:
@@ -16,8 +16,8 @@ class Pace:
         self._paid_until = 0.0
 
     def rest_after(self, cost: float, *, now: float) -> float:
-        """Return the rest after work that cost so much (CPU time) and ended `now` (any clock)."""
+        """Return the rest after work of `cost` (CPU time) that ended at `now` (any clock)."""
         self._paid_until = max(self._paid_until, now) + cost / self._share
-        # What no rest can make up for is forgotten: the work is all that there is time for.
+        # A debt beyond the longest rest is dropped: the work then takes all of the time.
         self._paid_until = min(self._paid_until, now + self._burst + self._longest)
         return max(0.0, self._paid_until - now - self._burst)

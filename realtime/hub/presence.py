@@ -1,8 +1,7 @@
-"""Who is looking at which page, and what they are editing, in all web processes.
-
-A page says it by HTTP every few seconds; what is not said again is forgotten. It travels beside the
-journal: over a group of its own to the other processes, signed, and as a frame to the sockets of
-accounts. Nothing is kept, and where PRESENCE is off nothing of this exists.
+"""Presence: which accounts have which pages open, and what they edit, in all web processes. A page
+reports by HTTP every few seconds; a page that stops is forgotten. Reports do not pass through the
+journal: they go over a separate group to the other processes, signed, and as a frame to the sockets
+of accounts. Nothing is stored, and with PRESENCE=false none of this runs.
 """
 
 import asyncio
@@ -25,9 +24,9 @@ from .connection import Connection
 logger = structlog.get_logger(__name__)
 
 GROUP: Final = "presence"
-#: How long a page is here after it said so, in seconds; it says so every 3.
+#: How long a page counts as open after its last report, in seconds; it reports every 3 s.
 HERE_SECONDS: Final = 8.0
-#: Pages of one account, and in all, that are remembered.
+#: The most pages of one account, and of all, that are remembered.
 MOST_OF_ACCOUNT, MOST = 20, 500
 _SALT = "realtime.presence"
 # Seconds: for the channel layer, which has no timeout of its own, and between two frames.
@@ -43,12 +42,12 @@ class Person(NamedTuple):
     editing: int | None
 
     def public(self) -> OnPage:
-        """Return it as it is sent."""
+        """Return the JSON form."""
         return {"name": self.name, "page": self.page, "editing": self.editing}
 
 
 class Note(NamedTuple):
-    """What a page says; `person` is None when it is left. `tab` tells the account's pages apart."""
+    """A page's report; `person` is None when it is left. `tab`: the page's id."""
 
     account: int
     tab: str
@@ -56,7 +55,7 @@ class Note(NamedTuple):
 
 
 class Presence:
-    """The people of this process and the others. Runs on the hub's loop, but for say()."""
+    """The people of this process and the others. Runs on the hub's loop, except say()."""
 
     def __init__(self, connections: Callable[[], Collection[Connection]]) -> None:
         self._connections = connections
@@ -64,20 +63,20 @@ class Presence:
         self._outgoing: asyncio.Queue[Note] = asyncio.Queue(maxsize=MOST)
         self._changed = asyncio.Event()
         self._loop = asyncio.get_running_loop()
-        #: What is shown now: replaced as a whole, so that any thread may read it.
+        #: The current people: replaced as a whole, so that any thread may read it.
         self.people: tuple[Person, ...] = ()
 
     def say(self, note: Note) -> None:
-        """Take what a page of this process said, from any thread."""
+        """Accept a report of this process's page, from any thread."""
         self._loop.call_soon_threadsafe(self._said, note)
 
     def _said(self, note: Note) -> None:
         self.take(note)
-        if not self._outgoing.full():  # the page says it again
+        if not self._outgoing.full():  # the page reports again
             self._outgoing.put_nowait(note)
 
     def take(self, note: Note) -> None:
-        """Remember what a page of any process said."""
+        """Remember a report from any process."""
         key = note.account, note.tab
         if note.person is None:
             self._here.pop(key, None)
@@ -98,7 +97,7 @@ class Presence:
             self._changed.set()
 
     async def tell(self) -> None:
-        """Send every account's socket who is here, each time that it changes."""
+        """Send the people to every account's socket at each change."""
         while True:
             await self._changed.wait()
             self._changed.clear()
@@ -109,13 +108,13 @@ class Presence:
             await asyncio.sleep(BETWEEN_FRAMES)
 
     async def forget(self) -> None:
-        """Forget those who do not say again that they are here."""
+        """Forget pages that do not report any more."""
         while True:
             await asyncio.sleep(FORGET_SECONDS)
             self._show()
 
     async def send(self) -> None:
-        """Pass on to the other processes what pages of this one say."""
+        """Send this process's reports to the other processes."""
         while True:
             note = await self._outgoing.get()
             message = {"type": "presence.note", "signed": signing.dumps(note, salt=_SALT)}
@@ -126,7 +125,7 @@ class Presence:
                 logger.debug("presence not passed on", reason=reason(error))
 
     async def receive(self) -> None:
-        """Take what pages of other processes say."""
+        """Receive the reports of other processes."""
         while True:
             layer: Any = get_channel_layer()
             try:

@@ -7,7 +7,7 @@ from django.conf import settings
 from .hub import Hub
 from .seats import Seats
 
-# The process's hub, or nothing: a list, since a process has a hub by having put it here.
+# Module-level singleton: empty, or the process's hub.
 _running: list[Hub] = []
 
 

@@ -21,7 +21,7 @@ logger = structlog.get_logger(__name__)
 
 # How long a reader's socket buffer may stay full before it is dropped. Seconds.
 SLOW_READER_SECONDS = 20.0
-# Those whose account was ended come back as someone else after a part of this. Milliseconds.
+# Readers whose session ended reconnect anonymously after a random part of this. Milliseconds.
 SIGNED_OUT_RETRY_MS = 1000
 
 
@@ -36,11 +36,11 @@ class Readers:
         self.heartbeat_seconds = heartbeat_seconds
         self.connections: set[Connection] = set()
         self.seats = seats or Seats()
-        #: Set when the server is about to end.
+        #: Set when the server is about to shut down.
         self.closing = asyncio.Event()
 
     def attach(self, connection: Connection) -> None:
-        """Feed a connection from its cursor on."""
+        """Send a connection the events after its cursor."""
         self.connections.add(connection)
         self.seats.take(connection.peer)
         _sockets_of(connection).inc()
@@ -59,17 +59,15 @@ class Readers:
         self.notify(connection, notice)
 
     async def reach(self, cursor: Cursor) -> None:
-        """Read the journal as far as a client's cursor. Raises DatabaseError.
-
-        Another process may be ahead of this one by a moment: the journal knows.
+        """Read the journal up to a client's cursor. Raises DatabaseError. Another process may be
+        ahead of this one by a moment.
         """
         if cursor.epoch == self.tail.epoch:
             await self.tail.reach(cursor.position)
 
     def resume(self, connection: Connection, cursor: Cursor) -> None:
-        """Move a connection to a client's cursor, or tell it to resync; after reach().
-
-        It waits for nothing: what was found out about a cursor is so until it is moved to.
+        """Move a connection to a client's cursor, or send it `resync`; call reach() before. Does
+        not await: the validity of the cursor cannot change in between.
         """
         if reason := self.why_not(cursor):
             self.resync(connection, reason)
@@ -78,7 +76,7 @@ class Readers:
             connection.go_on()
 
     def why_not(self, cursor: Cursor) -> Reason | Literal[""]:
-        """Return why what follows a client's cursor cannot be sent; "" if it can."""
+        """Return why the events after a client's cursor cannot be sent; "" if they can."""
         window = self.tail.window
         if cursor.epoch != window.epoch:
             return "other_epoch"
@@ -101,14 +99,14 @@ class Readers:
         connection.close()
 
     def notify(self, connection: Connection, text: str) -> None:
-        """Send one connection what is not an event."""
+        """Send one connection a notice."""
         connection.notify(text)
 
     def resync(self, connection: Connection, reason: Reason) -> None:
         """Tell a connection to read the list again; its cursor moves to the head.
 
-        One whose format has no word for it is ended: what follows the head is not what follows
-        the last event that it was sent.
+        A connection whose format has no such notice is ended: otherwise it would miss the events in
+        between.
         """
         at = self.tail.window.cursor
         RESYNCS.labels(reason).inc()
@@ -121,26 +119,26 @@ class Readers:
         self.notify(connection, notice)
 
     def beat(self, connection: Connection) -> None:
-        """Send a connection a sign of life, and how far it has been told."""
+        """Send a connection a heartbeat with its position."""
         window = self.tail.window
         if connection.view.kinds is not None and connection.cursor < window.position:
-            # Nothing that it wants came: it need not see again, some day, that nothing did.
+            # No event of its kinds came: move its cursor, so that these are not checked again.
             outgoing, connection.cursor = window.passed_over(connection.cursor, connection.view)
             self.notify(connection, outgoing.text)
         self.notify(connection, connection.format.heartbeat(connection.cursor))
 
     def announce_closing(self, *, reason: ClosingReason, retry_after_ms: int) -> None:
-        """Tell every connection that a planned close follows."""
+        """Notify every connection of a planned close."""
         for connection in list(self.connections):
             notice = connection.format.closing(reason=reason, retry_after_ms=retry_after_ms)
             self.notify(connection, notice)
         self.closing.set()
 
     def sign_out(self, connection: Connection) -> None:
-        """Tell a connection that its account may not read by it any more, and close it."""
+        """Notify a connection that its account may not read any more, and close it."""
         SIGNED_OUT.inc()
         if connection.is_blocked:
-            connection.abandon()  # nothing more can be sent before what it may not see
+            connection.abandon()  # the notice would wait behind events
             return
         format_ = connection.format
         self.notify(
@@ -149,18 +147,18 @@ class Readers:
         connection.end()
 
     def pump_all(self) -> None:
-        """Send every connection what follows its cursor."""
+        """Send every connection the events after its cursor."""
         self.pump(list(self.connections))
 
     def pump(self, connections: Iterable[Connection]) -> None:
-        """Send these connections what follows their cursors."""
+        """Send these connections the events after their cursors."""
         for connection in connections:
             self._pump(connection)
 
     def _pump(self, connection: Connection) -> None:
         try:
             connection.pump()
-        except Exception:  # whatever it is, it must not be the others' end
+        except Exception:  # one connection's failure must not stop the others
             logger.exception("connection abandoned", connection=connection.name)
             connection.abandon()
 
@@ -179,12 +177,12 @@ class Readers:
 
 
 def _sockets_of(connection: Connection) -> Gauge:
-    """Return the count that a connection is in: that of its transport and its audience."""
+    """Return the gauge that counts a connection, by its transport and audience."""
     audience = "account" if connection.peer.account else "anonymous"
     return _count(connection.format.NAME, audience)
 
 
-# Found once: thousands of sockets come within a second when a process starts again.
+# Cached: after a restart, thousands of sockets open within a second.
 @cache
 def _count(transport: str, audience: str) -> Gauge:
     return SOCKETS.labels(transport, audience)

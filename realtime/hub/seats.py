@@ -1,4 +1,4 @@
-"""How many connections there are: in all, of each address, and of each account."""
+"""Limits the connections: in total, of each address, and of each account."""
 
 import math
 from collections import Counter
@@ -11,24 +11,24 @@ from weather.http.addresses import counted_address
 
 
 class Peer(NamedTuple):
-    """Who is at the other end; `account` is None for someone who is not logged in."""
+    """The client of a connection; `account` is None for an anonymous reader."""
 
     address: str
     account: Account | None
 
 
-#: Someone of whom nothing is known.
+#: An unknown client.
 ANYONE: Final = Peer("", None)
 
 
 def peer_of(scope: dict[str, Any], account: Account | None) -> Peer:
-    """Return who opened the connection of an ASGI scope."""
+    """Return the client of an ASGI scope."""
     client = scope.get("client")
     return Peer(counted_address(client[0]) if client else "", account)
 
 
 class Seats:
-    """Counts connections, and says when there are enough of a kind; without limits, never."""
+    """Counts connections against the limits; without limits none is refused."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class Seats:
         self._taken: Counter[Hashable] = Counter()
 
     def why_not(self, peer: Peer) -> str:
-        """Return why one more connection is not taken; "" if it is."""
+        """Return why one more connection is refused; "" if it is accepted."""
         if self._taken[None] >= self._in_all:
             return self._refused("process", "this process has as many sockets as it takes")
         if peer.address and self._taken[peer.address] >= self._per_address:
@@ -64,7 +64,7 @@ class Seats:
             self._taken[kind] += 1
 
     def free(self, peer: Peer) -> None:
-        """Count a connection no more."""
+        """Remove a connection from the counts."""
         for kind in _kinds(peer):
             self._taken[kind] -= 1
             if not self._taken[kind]:

@@ -1,1 +1,1 @@
-"""What every process of the desk tells of itself: its state, and where it has seen an event."""
+"""Reports of the desk's processes: their state, and the steps of an event."""

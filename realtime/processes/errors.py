@@ -21,7 +21,7 @@ class _Keeper(logging.Handler):
 
 
 def keep_errors() -> None:
-    """Keep the errors from now on; doing it again changes nothing."""
+    """Start keeping errors; idempotent."""
     root = logging.getLogger()
     if not any(isinstance(each, _Keeper) for each in root.handlers):
         root.addHandler(_Keeper(level=logging.ERROR))

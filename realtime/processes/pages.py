@@ -32,13 +32,13 @@ def _for_staff(view: _View) -> _View:
 
 @_for_staff
 def status_page(request: HttpRequest) -> HttpResponse:
-    """Show how the whole desk is; the page reads itself again as events come."""
+    """Show the state of the whole desk; the page reloads its data as events come."""
     return render(request, "processes/status.html", {"status": status()})
 
 
 @_for_staff
 def trace_page(request: HttpRequest) -> HttpResponse:
-    """Show where the events of `?event=` are."""
+    """Show the steps of the events of `?event=`."""
     given = request.GET.get("event", "").strip()[:100]
     context: dict[str, Any] = {"given": given, "traces": [], "error": ""}
     if given:

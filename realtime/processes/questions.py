@@ -1,7 +1,8 @@
 """Questions to all processes of the desk, over the broker's pub/sub, and their answers.
 
 A question is {"id", "ask"} on one channel; each process publishes its answer on a channel named by
-the id. PUBLISH says how many heard it, so that the one who asks need not wait longer than it takes.
+the id. PUBLISH returns the number of receivers, so that the caller waits only until all have
+answered.
 """
 
 import json
@@ -18,14 +19,14 @@ from realtime.broker.listening import listen, waiting_client
 from realtime.broker.refusals import reason
 
 CHANNEL, ANSWERS = "weatherdesk.ask", "weatherdesk.answer."
-# How long answers are waited for.
+# How long to wait for answers. Seconds.
 ANSWER_SECONDS = 1.0
 
 Answer = Callable[[str], dict[str, Any]]
 
 
 class Unanswered(Exception):
-    """The broker is away, and with it the only way to the other processes."""
+    """The broker is unreachable, so that the other processes cannot be asked."""
 
 
 def ask(question: str) -> list[dict[str, Any]]:
@@ -38,7 +39,7 @@ def ask(question: str) -> list[dict[str, Any]]:
         client = waiting_client(settings.REDIS_URL)
         with client, client.pubsub(ignore_subscribe_messages=True) as subscription:
             subscription.subscribe(f"{ANSWERS}{number}")
-            subscription.get_message(timeout=ANSWER_SECONDS)  # that it is subscribed
+            subscription.get_message(timeout=ANSWER_SECONDS)  # the confirmation of the subscription
             heard = client.publish(CHANNEL, json.dumps({"id": number, "ask": question}))
             return _collected(subscription, heard)
     except (redis.RedisError, OSError) as error:
@@ -56,7 +57,7 @@ def _collected(subscription: Any, heard: int) -> list[dict[str, Any]]:
 
 
 def start_answering(answer: Answer) -> None:
-    """Answer questions on a thread of its own, for as long as the process lives."""
+    """Answer questions on a separate thread until the process ends."""
 
     def take(client: Any, text: str) -> None:
         question = json.loads(text)
@@ -64,7 +65,7 @@ def start_answering(answer: Answer) -> None:
         client.publish(f"{ANSWERS}{question['id']}", said)
 
     def run() -> None:
-        # The publisher, the subscriber and the hub say aloud that the broker is away.
+        # The publisher, the subscriber and the hub already warn of an unreachable broker.
         ever = threading.Event()
         listen(settings.REDIS_URL, [CHANNEL], take, stopping=ever, says_lost=False)
 

@@ -1,4 +1,4 @@
-"""What this process answers: its state, or what it has noted of a position."""
+"""This process's answers: its state, or its notes about a position."""
 
 import os
 import socket
@@ -20,7 +20,7 @@ from .questions import start_answering
 _started: list[float] = []  # seconds since 1970
 
 
-#: What else a process tells of its state, by name; a command may add to it.
+#: Further values of a process's state, by name; a command may add some.
 more: dict[str, Callable[[], Any]] = {}
 
 
@@ -41,7 +41,7 @@ def answer(question: str) -> dict[str, Any]:
 
 
 def identity() -> dict[str, Any]:
-    """Return which process this is."""
+    """Return this process's identity."""
     return {
         "name": process_name(sys.argv, settings_module=settings.SETTINGS_MODULE),
         "host": socket.gethostname(),

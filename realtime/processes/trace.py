@@ -1,4 +1,4 @@
-"""Where an event is: every step it has taken, when and in which process, and what it waits for."""
+"""Traces an event: each of its steps with time and process, and what it waits for."""
 
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ MOST_TRACED = 20
 
 
 class Step(NamedTuple):
-    """One step. milliseconds: after the event's own time; None where no time is known."""
+    """One step. milliseconds: after the event's time; None if the time is unknown."""
 
     step: str
     milliseconds: float | None
@@ -24,7 +24,7 @@ class Step(NamedTuple):
 
 
 class Trace(NamedTuple):
-    """An event and its steps in order of time. waits: what is still to come; "" if nothing."""
+    """An event and its steps in order of time. waits: the missing steps; "" if none."""
 
     position: int
     type: str
@@ -37,7 +37,7 @@ class Trace(NamedTuple):
 
 
 class NotFound(LookupError):
-    """There is no such event among the last ones."""
+    """The event does not exist, or is too old."""
 
 
 def trace(given: str) -> list[Trace]:
@@ -45,7 +45,7 @@ def trace(given: str) -> list[Trace]:
     last = head().position
     if given.isascii() and given.isdecimal() and len(given) <= 18:
         entries = list(JournalEntry.objects.filter(position=int(given)))
-    elif "\0" in given:  # no database has such a text, and PostgreSQL refuses to look
+    elif "\0" in given:  # no row contains NUL, and PostgreSQL rejects it in a query
         entries = []
     else:
         recent = JournalEntry.objects.filter(position__gt=last - KEPT, correlation_id=given)
@@ -95,7 +95,7 @@ def _traced(
 
 
 def process_of(answer: dict[str, Any]) -> str:
-    """Return how a process is called that has answered."""
+    """Return the name of a process that has answered."""
     return f"{answer['host']} {answer['name']}[{answer['pid']}]"
 
 
@@ -106,7 +106,7 @@ def _step(note: dict[str, Any], process: str, began: datetime) -> Step:
 
 
 def _waits(steps: list[Step], answers: list[dict[str, Any]]) -> str:
-    """Return where the event is not yet, of the processes that answered."""
+    """Describe the processes that answered but have not seen the event."""
     taken = {step.step for step in steps}
     released = {step.process for step in steps if step.step == "released"}
     webs = [process_of(each) for each in answers if each["name"] == "web"]

@@ -1,4 +1,4 @@
-"""uvicorn's HTTP protocol with limits for requests, and abort() for readers that are slow."""
+"""uvicorn's HTTP protocol with limits for requests, and abort() for slow readers."""
 
 import asyncio
 from typing import Any
@@ -22,28 +22,28 @@ class TooLarge(Exception):
 class PageProtocol(HttpToolsProtocol):
     """Offers abort() to the application as the scope's extension `realtime.frames`.
 
-    An application can only end its answer, which waits until all of it is written: never, to a
-    reader of server-sent events that has stopped reading.
+    An application can only end its response, which waits until all of it is written: for ever, if a
+    reader of server-sent events has stopped reading.
     """
 
     url = b""  # before the first request line
     _head = 0  # bytes of a request line and headers that are not complete yet
-    _chunk = 0  # bytes of what is being read
+    _chunk = 0  # bytes of the current chunk
     _is_in_head = True
     _arriving: asyncio.TimerHandle | None = None  # ends a request that is too slow to arrive
 
     def connection_made(self, transport: Any) -> None:
-        """Take a connection, and wait for its first request."""
+        """Start the timeout of a new connection's first request."""
         super().connection_made(transport)
         self._await_request()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget a connection."""
+        """Stop the timeout."""
         self._arrived()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Take what arrived; refuse a head that does not end (httptools would keep all of it)."""
+        """Parse the data; refuse a head that does not end (httptools would buffer all of it)."""
         self._chunk = len(data)
         super().data_received(data)
         self._head += len(data)
@@ -51,9 +51,8 @@ class PageProtocol(HttpToolsProtocol):
             self._refuse()
 
     def handle_websocket_upgrade(self) -> None:
-        """Hand the connection to the WebSocket protocol, and end this one.
-
-        The parser holds methods of it: the two would wait for the collector, which is rare.
+        """Pass the connection to the WebSocket protocol, and end this one. The parser refers to it:
+        without `del` the cycle would stay until a garbage collection, which is rare.
         """
         super().handle_websocket_upgrade()
         del self.parser
@@ -66,12 +65,12 @@ class PageProtocol(HttpToolsProtocol):
             self._await_request()
 
     def on_message_complete(self) -> None:
-        """Take a request that has arrived."""
+        """Stop the timeout; the request is complete."""
         self._arrived()
         super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse what cannot be read, or is too much to read."""
+        """Refuse an invalid or too large request."""
         if self._head_size() > LARGEST_HEAD:
             self._refuse()
         else:
@@ -95,7 +94,7 @@ class PageProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Begin a request; its application runs in the loop's next turn."""
         self._is_in_head = False
-        # Nearly every head came in one small piece, and need not be counted.
+        # Nearly every head arrives in one small chunk and need not be measured.
         if self._head + self._chunk > LARGEST_HEAD and self._head_size() > LARGEST_HEAD:
             raise TooLarge  # the parser stops, and uvicorn calls send_400_response()
         super().on_headers_complete()

@@ -16,8 +16,8 @@ from .websocket_protocol import SocketProtocol
 LARGEST_FRAME_BYTES = 65_536
 # Clients reconnect after a random part of this, to spread the load. Milliseconds.
 RETRY_AFTER_MS = 2000
-# A socket is some hundred objects that live long: with Python's 700 the collector looks through
-# all sockets again and again while they open, and holds up the stream for as long.
+# A socket consists of about a hundred long-lived objects: with Python's default of 700 the
+# collector scans all sockets repeatedly while they open, and delays the stream.
 GC_THRESHOLDS = (20_000, 20, 50)
 # A connection taken just before the shutdown has this long to send its request, in seconds.
 TAKEN_SECONDS = 0.25
@@ -29,7 +29,7 @@ class WebServer(uvicorn.Server):
     """Announces the close to every socket before uvicorn closes it with 1012."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Let the garbage collector pass over what has been loaded until now, then start."""
+        """Exclude the objects loaded so far from garbage collection, then start."""
         gc.collect()
         gc.freeze()
         gc.set_threshold(*GC_THRESHOLDS)
@@ -62,7 +62,7 @@ def serve(application: str, listening: socket.socket, *, certificate: Path | Non
         ws=SocketProtocol,
         ws_per_message_deflate=False,
         ws_max_size=LARGEST_FRAME_BYTES,
-        # The hub's heartbeat is the sign of life that a page can see.
+        # Pages cannot see pings; for them the hub sends heartbeats.
         ws_ping_interval=20.0,
         ws_ping_timeout=20.0,
         lifespan="on",

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     from uvicorn._types import WebSocketDisconnectEvent
 
-# uvicorn and websockets have two lines for every socket that opens: thousands within a second
-# when a process starts again. Who is told what is in the hub's log.
+# uvicorn and websockets log two lines for every socket that opens: thousands within a second after
+# a restart. The hub logs what is sent.
 _logger = logging.getLogger("uvicorn.sockets")
 _logger.setLevel(logging.WARNING)
 
 
-# How long a peer that sent what is no frame may take to read why it is closed. Seconds.
+# How long a peer that sent an invalid frame may take to read the close frame. Seconds.
 LINGER_SECONDS = 2.0
 
 
@@ -41,19 +41,20 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         self._lingering = False
 
     def start_keepalive(self) -> None:
-        """Begin a socket's long idle life, without what only its handshake needed."""
+        """Start the keepalive, and drop the objects that only the handshake needed."""
         super().start_keepalive()
         del self.request, self.response
 
     async def run_asgi(self) -> None:
-        """Run the application."""
+        """Run the application, with the extension in its scope."""
         extensions: dict[str, Any] = {**(self.scope["extensions"] or {})}
         offered = {"write": self.write, "abort": self.transport.abort}
         self.scope["extensions"] = extensions | {EXTENSION: offered}
         try:
             await super().run_asgi()
         finally:
-            # `write` leads back here: a closed socket would wait for the collector, which is rare.
+            # `write` refers to this object: without this the cycle would stay until a garbage
+            # collection, which is rare.
             self.scope["extensions"] = {}
 
     def shutdown(self) -> None:
@@ -65,7 +66,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             super().shutdown()
 
     def data_received(self, data: bytes) -> None:
-        """Take what the peer sends; nothing more once its frames could not be read."""
+        """Parse the peer's data; ignore it after an invalid frame."""
         if not self._lingering:
             super().data_received(data)
 

@@ -8,15 +8,15 @@ from weather.journal.selectors import Reading
 
 
 class JournalReader:
-    """Reads what follows a position; one read at a time. name: of its thread."""
+    """Reads the entries after a position; one read at a time. name: of its thread."""
 
     def __init__(self, name: str = "journal") -> None:
         self._thread = DatabaseThread(name)
 
     async def read_after(self, position: int, *, limit: int) -> Reading:
-        """Return where the journal stands, and what follows `position`. Raises DatabaseError."""
+        """Return the head, and the entries after `position`. Raises DatabaseError."""
         return await self._thread.run(partial(selectors.read_after, position, limit=limit))
 
     def close(self) -> None:
-        """Let the thread end."""
+        """End the thread."""
         self._thread.close()

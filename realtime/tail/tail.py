@@ -1,10 +1,9 @@
 """The ordered tail of the journal in memory, fed by the broker and by reading.
 
-Only the next position is ever released, and only if it follows what is here by the chain of
-digests: what arrives twice is dropped, what arrives early waits, and what is missing is read from
-the journal. The chain is carried on with each event, and held against the journal's at every look:
-so a history that was exchanged under the same epoch and positions is found out. Everything here
-runs on one event loop.
+Only the next position is released, and only if its digest chains to the last event: repeated events
+are dropped, early ones wait, and missing ones are read from the journal. The chain is continued
+with each event, and compared with the journal's at every poll, so that another history with the
+same epoch and positions is detected. Everything here runs on one event loop.
 """
 
 import asyncio
@@ -33,7 +32,7 @@ class Tail:
     """Keeps `window` in step with the journal.
 
     on_released: called with the texts that were just appended to the window.
-    on_reset: called with the reason when the window was read anew and cursors mean nothing.
+    on_reset: called with the reason when the window was read again and cursors are invalid.
     """
 
     def __init__(
@@ -45,7 +44,7 @@ class Tail:
         on_reset: Callable[[Reason], None],
     ) -> None:
         self.window = Window(size)
-        #: Set when the journal should be read without waiting for the next look.
+        #: Set when the journal should be read without waiting for the next poll.
         self.behind = asyncio.Event()
         self._size = size
         self._journal = journal
@@ -103,7 +102,7 @@ class Tail:
             await self._poll()
 
     async def poll_again(self) -> None:
-        """Wait for a look that began after this call; one is all callers'. Raises DatabaseError."""
+        """Wait for a poll that began after this call; callers share it. Raises DatabaseError."""
         polls = self._polls
         async with self._polling:
             if self._polls == polls:
@@ -113,7 +112,8 @@ class Tail:
         """Return whether the journal goes as far as `position`. Raises DatabaseError."""
         if position > self.position:
             async with self._polling:
-                # A thousand readers may be ahead by the same event: the first one's look is all's.
+                # A thousand readers may be ahead by the same event: they share the first one's
+                # poll.
                 if position > self.position:
                     await self._poll()
         return position <= self.position
@@ -123,8 +123,8 @@ class Tail:
         self.behind.clear()
         announced = set(self._early)
         while True:
-            # Events may be offered and released while the journal is read: only what was here
-            # before tells a journal that went back from one that went on.
+            # Events may be released while the journal is read: only a comparison with the earlier
+            # state can show that the journal went back.
             known, epoch = self.window.last, self.epoch
             reading = await self._journal.read_after(known.position, limit=READ_ENTRIES)
             if reason := self._why_anew(reading, known, epoch):
@@ -149,7 +149,7 @@ class Tail:
         self._forget_phantoms(announced, reading.head)
 
     def _why_anew(self, reading: Reading, known: Place, epoch: str) -> Reason | Literal[""]:
-        """Return the reason to read all anew; "" if the journal goes on from what is known."""
+        """Return the reason to read everything again; "" if the journal continues."""
         if reading.head.epoch != epoch:
             return "other_epoch"
         if self._is_other_history(reading, known):
@@ -157,7 +157,7 @@ class Tail:
         first = reading.entries[0].position if reading.entries else known.position + 1
         place = reading.after
         if (place.position, first) != (known.position, known.position + 1) or not place.digest:
-            return "history_gone"  # pruned past us
+            return "history_gone"  # pruned beyond the window
         return ""
 
     def _is_other_history(self, reading: Reading, known: Place) -> bool:
@@ -182,7 +182,7 @@ class Tail:
         entries: list[Entry] = []
         while True:
             reading = await self._journal.read_after(place.position, limit=READ_ENTRIES)
-            if reading.after != place:  # where it begins; or pruned, or exchanged, while it is read
+            if reading.after != place:  # the beginning; or pruned or replaced during the read
                 base, entries = reading.after, []
             for entry in reading.entries:
                 if entries and entry.position != entries[-1].position + 1:
@@ -210,7 +210,7 @@ class Tail:
 
 def _as_the_head_says(entries: list[Entry], head: Head) -> list[Entry]:
     # In a damaged journal the head and its entry may differ (verifyjournal names it). What comes
-    # next is chained to the head; without this every look would find another history.
+    # next is chained to the head; without this every poll would find another history.
     if entries and entries[-1].position == head.position and entries[-1].digest != head.digest:
         logger.error("the journal is damaged: run manage.py verifyjournal", position=head.position)
         entries[-1] = entries[-1]._replace(digest=head.digest)

@@ -12,8 +12,8 @@ from weather.journal.chain import ORIGIN, digest
 from weather.journal.cursors import Cursor, short
 from weather.journal.selectors import Entry, Place
 
-# The most events in one frame (about 500 bytes each): a reader far behind gets several frames,
-# and its socket's buffer is asked between them whether there is room.
+# The most events in one frame (about 500 bytes each): a reader far behind gets several frames, and
+# its socket's buffer is checked between them.
 FRAME_EVENTS = 500
 
 
@@ -23,7 +23,7 @@ Step = tuple[Outgoing, int]
 class Window:
     """Holds at most `size` events of one history, and the digest before the first of them.
 
-    It is one object for good: a reader that waits for room finds here what is so when it wakes.
+    The object is never replaced, so that a reader that waited for room sees the current state.
     """
 
     def __init__(self, size: int) -> None:
@@ -48,7 +48,7 @@ class Window:
 
     @property
     def cursor(self) -> Cursor:
-        """The cursor of a reader who has everything."""
+        """The cursor of a reader that is up to date."""
         return Cursor(self.epoch, self._last.position, short(self._last.digest))
 
     @property
@@ -57,7 +57,7 @@ class Window:
         return self._base.position
 
     def restart(self, epoch: str, base: Place, entries: Iterable[Entry] = ()) -> None:
-        """Forget everything; hold these entries, which follow `base` in the history of `epoch`."""
+        """Replace the content by these entries, which follow `base` in the history of `epoch`."""
         self.epoch = epoch
         self._base = self._last = base
         self._entries.clear()
@@ -68,7 +68,7 @@ class Window:
     def append(self, text: str, digest_: str | None = None) -> None:
         """Append the event at the next position; drop the oldest if full.
 
-        digest_: the journal's own; left out, the chain is carried on.
+        digest_: the journal's; without it, it is computed from the chain.
         """
         position = self._last.position + 1
         if digest_ is None:
@@ -84,7 +84,7 @@ class Window:
             self._base = Place(gone.position, gone.digest)
 
     def digest_at(self, position: int) -> str | None:
-        """Return the digest at a position; None where nothing here tells it."""
+        """Return the digest at a position, or None if it is not in the window."""
         if position == self._base.position:
             return self._base.digest
         entry = self.entry_at(position)
@@ -97,10 +97,9 @@ class Window:
         return None
 
     def step_after(self, cursor: int, view: View) -> Step | None:
-        """Return what follows `cursor`, as a connection wants to see it, and the cursor after it.
-
-        Made once for all connections at the same cursor. None when nothing follows that it wants,
-        and when what follows is no longer here.
+        """Return the events after `cursor` in the form of a view, and the cursor after them.
+        Encoded once for all connections at the same cursor. None if no event of its kinds follows,
+        or if the next ones are not in the window any more.
         """
         try:
             return self._steps[cursor, view]
@@ -121,7 +120,7 @@ class Window:
         return self._step(cursor, entries[-1], wanted, view)
 
     def passed_over(self, cursor: int, view: View) -> Step:
-        """Return the word that nothing wanted follows `cursor` up to here, and the cursor here."""
+        """Return a batch without events and the last cursor: none of the kinds follows."""
         return self._step(cursor, self._last, (), view)
 
     def _step(

@@ -17,8 +17,8 @@ class DurableEvents:
     """A format of the hub's.
 
     interval: the `streamCursor` of the connections that use it.
-    heartbeat_seconds: between two comments; told in an extension of `control`, for the page to know
-    a dead line by.
+    heartbeat_seconds: between two comments; sent in an extension of `control`, so that the page can
+    detect a dead connection.
     """
 
     NAME: ClassVar[str] = "durable-sse"
@@ -34,7 +34,7 @@ class DurableEvents:
         return data + self.control(reached, up_to_date=batch.is_up_to_date)
 
     def control(self, at: Cursor, *, up_to_date: bool) -> str:
-        """Return a `control` event: where to go on, and whether this is all that there is."""
+        """Return a `control` event: the next offset, and whether it is the end of the stream."""
         members: dict[str, Any] = {
             "streamNextOffset": offset_of(at),
             "streamCursor": str(self.interval),
@@ -45,16 +45,16 @@ class DurableEvents:
         return f"event: control\ndata: {json.dumps(members, separators=(',', ':'))}\n\n"
 
     def welcome(self, *, at: Cursor, connection: str, heartbeat: float, signed_in: bool) -> str:
-        """Return the first event of a reader who has everything."""
+        """Return the first event of a reader that is up to date."""
         return self.control(at, up_to_date=True)
 
     def heartbeat(self, position: int) -> str:
-        """Return a comment, which readers skip, that keeps the line open."""
+        """Return a comment, which readers ignore, that keeps the connection open."""
         return f": {position}\n\n"
 
     def resync(self, *, reason: Reason, at: Cursor) -> None:
-        """Return None: the connection ends, and the reader is told when it comes back."""
+        """Return None: the connection ends, and the reader gets the reason when it reconnects."""
 
     def closing(self, *, reason: ClosingReason, retry_after_ms: int) -> str:
-        """Return a comment: a client comes back after any end."""
+        """Return a comment: clients reconnect after any end."""
         return f": {reason}\n\n"

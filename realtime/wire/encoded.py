@@ -11,7 +11,7 @@ _FIN_TEXT, _IN_TWO_BYTES, _IN_EIGHT_BYTES = 0x81, 126, 127
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One text, and the forms in which it goes over the wire, each made when first asked for."""
+    """One text and its encodings, each computed on first use."""
 
     text: str
 
@@ -23,7 +23,7 @@ class Outgoing:
     @cached_property
     def websocket_frame(self) -> bytes:
         """The whole WebSocket frame (RFC 6455, section 5.2)."""
-        # Not self.utf8: a reader's past may be a megabyte, and would be kept twice.
+        # Not self.utf8: the events of a resume may be a megabyte, and would be kept twice.
         utf8 = self.text.encode()
         size = len(utf8)
         if size < _IN_TWO_BYTES:

@@ -1,21 +1,21 @@
-"""Parses an event from the broker, as far as the relay needs it."""
+"""Parses the members of a broker's event that the relay needs."""
 
 import json
 from dataclasses import dataclass
 
 from weather.whole_numbers import whole_number
 
-# No event of ours comes near; one that does is not relayed. Characters.
+# Genuine events are much shorter; longer texts are not relayed. Characters.
 LARGEST_EVENT = 1_000_000
 
 
 class BadEnvelope(ValueError):
-    """The message is no event of ours; the text says why."""
+    """The message is not a genuine event; the text says why."""
 
 
 @dataclass(frozen=True)
 class Envelope:
-    """What the pipe needs to know of an event. `text` is what came, to the letter."""
+    """The members that the relay needs. `text`: the exact text received."""
 
     type: str
     epoch: str
@@ -57,7 +57,7 @@ def _member(text: str, opening: str) -> str:
 def read(text: str, *, channel: str) -> Envelope:
     """Return the envelope of a CloudEvents text. Raises BadEnvelope.
 
-    Fields that are not known are left alone: a newer sender may have more of them.
+    Unknown members are ignored: a newer sender may have more.
     """
     if len(text) > LARGEST_EVENT:
         raise BadEnvelope(f"larger than {LARGEST_EVENT} characters")

@@ -32,7 +32,7 @@ class Format(Protocol):
         """Of the transport, in metrics."""
 
     def events(self, batch: Batch) -> str:
-        """Return what carries these events."""
+        """Return these events, encoded."""
 
     def welcome(self, *, at: Cursor, connection: str, heartbeat: float, signed_in: bool) -> str:
         """Return the first thing sent. `heartbeat`: seconds between two signs of life.
@@ -41,7 +41,7 @@ class Format(Protocol):
         """
 
     def heartbeat(self, position: int) -> str:
-        """Return a sign of life that says how far the connection has been told."""
+        """Return a heartbeat with the connection's position."""
 
     def resync(self, *, reason: Reason, at: Cursor) -> str | None:
         """Return the request to read the list again and go on from `at`.
@@ -54,7 +54,7 @@ class Format(Protocol):
 
 
 class View(NamedTuple):
-    """What a connection wants to see, in which form, and whether it is told who made a change."""
+    """The kinds of events a connection wants, its format, and whether it may see actors."""
 
     format: Format
     kinds: Kinds = None

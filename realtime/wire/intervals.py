@@ -1,7 +1,7 @@
 """The `cursor` of the Durable Streams protocol (section 8.1), which keeps caches from looping.
 
-It is the number of a 20 s interval, and part of the address of a live read: readers who come back
-in another interval ask for another address than the one whose answer a cache may still have.
+It is the number of a 20 s interval, and part of the address of a live read: readers that reconnect
+in another interval request another address, whose answer a cache does not have yet.
 """
 
 import re
@@ -26,7 +26,7 @@ def interval(text: str) -> int:
 
 
 def next_interval(echoed: int | None, *, now: float) -> int:
-    """Return the present interval, or a random later one than that which the client has.
+    """Return the present interval, or a random later one if the client already has it.
 
     now: Unix time in seconds.
     """

@@ -10,12 +10,12 @@ from .notices import ClosingReason, Reason
 
 
 def array(texts: Iterable[str]) -> str:
-    """Return a JSON array of texts that are JSON; they go in as they are."""
+    """Return a JSON array of JSON texts, inserted verbatim."""
     return f"[{','.join(texts)}]"
 
 
 class JsonArray:
-    """A format of the hub's, for readers who take one body and have no use for notices."""
+    """A format for answers with one body and without notices."""
 
     NAME: ClassVar[str] = "long-poll"
 
@@ -32,7 +32,7 @@ class JsonArray:
         return ""
 
     def resync(self, *, reason: Reason, at: Cursor) -> None:
-        """Return None: the reader is told when it comes back."""
+        """Return None: the reader gets the reason with its next request."""
 
     def closing(self, *, reason: ClosingReason, retry_after_ms: int) -> str:
         """Return nothing: the answer ends."""

@@ -8,7 +8,7 @@ import re
 
 from weather.journal.cursors import AT_ORIGIN, LARGEST_POSITION, BadCursor, Cursor
 
-#: The offset of a reader who has nothing, and that of one who wants only what is still to come.
+#: The offset of a reader that has no events, and of one that wants only future events.
 BEGINNING, NOW = "-1", "now"
 
 _DIGITS = len(str(LARGEST_POSITION))
@@ -17,7 +17,7 @@ _FORM = re.compile(rf"([0-9]{{{_DIGITS}}})_([0-9A-Za-z]{{1,64}})_([0-9a-f]{{{len
 
 def offset_of(cursor: Cursor) -> str:
     """Return the offset of a cursor."""
-    # A journal whose digest is not known proves nothing with zeros: its reader begins anew.
+    # An unknown digest is written as zeros, which prove nothing: its reader begins again.
     return f"{cursor.position:0{_DIGITS}}_{cursor.epoch}_{cursor.digest or AT_ORIGIN}"
 
 

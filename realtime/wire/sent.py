@@ -1,8 +1,8 @@
-"""How much was sent to readers: plain integers, as each socket of each fan-out adds to them."""
+"""Counts what was sent to readers in plain integers: each socket of a fan-out adds to them."""
 
 
 class Sent:
-    """Frames and bytes of one transport, since they were last taken."""
+    """Frames and bytes of one transport since the last take()."""
 
     __slots__ = ("bytes", "frames")
 
@@ -11,7 +11,7 @@ class Sent:
         self.bytes = 0
 
     def take(self) -> tuple[int, int]:
-        """Return the frames and bytes, and begin again at 0."""
+        """Return the frames and bytes, and reset them to 0."""
         taken = self.frames, self.bytes
         self.frames = self.bytes = 0
         return taken

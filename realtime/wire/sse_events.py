@@ -35,7 +35,7 @@ def welcome(*, at: Cursor, connection: str, heartbeat: float, signed_in: bool) -
 
 
 def heartbeat(position: int) -> str:
-    """Return a comment, which readers skip, that keeps the line open."""
+    """Return a comment, which readers ignore, that keeps the connection open."""
     return f": {position}\n\n"
 
 

@@ -1,7 +1,7 @@
 """The interface between a connection and the server: writing and aborting.
 
-Any ASGI server takes it by `send`. The server of `manage.py runweb` also takes a frame that is
-finished, once for all sockets: docs/performance.md says what that is worth.
+Any ASGI server accepts texts by `send`. The server of `manage.py runweb` also accepts a frame
+encoded once for all sockets: docs/performance.md has the figures.
 """
 
 from collections.abc import Awaitable, Callable, Coroutine, Generator
@@ -12,17 +12,17 @@ from .encoded import Outgoing
 from .sent import WEBSOCKET
 
 #: The ASGI scope's extension by which a server offers "abort" to every request, and "write" to a
-#: WebSocket. abort() drops the transport with whatever it has not written yet.
+#: WebSocket. abort() drops the transport and its unsent data.
 EXTENSION = "realtime.frames"
 
-#: Takes one text. Returns None while the transport has room for more, else what to await until
-#: it has. Raises what the server raises when the peer is gone.
+#: Writes one text. Returns None while the transport has room for more, else an awaitable that ends
+#: when it has. Raises the server's exception when the peer is gone.
 Write = Callable[[Outgoing], Awaitable[None] | None]
 Send = Callable[[Outgoing], Coroutine[Any, Any, None]]
 
 
 def websocket_writer(scope: dict[str, Any], send: Any) -> Write:
-    """Return the shortest way to a WebSocket's transport that its server has."""
+    """Return the fastest function that the server has for writing to a WebSocket."""
     offered = scope.get("extensions", {}).get(EXTENSION)
     if offered is not None:
         write: Write = offered["write"]
@@ -46,8 +46,7 @@ def abort(scope: dict[str, Any]) -> None:
 def stepped(send: Send) -> Write:
     """Return a Write made of a coroutine function that suspends while there is no room.
 
-    It is stepped by hand: as long as there is room it costs no task, and a thousand sockets are
-    one loop.
+    Runs the coroutine's first step synchronously; creates no task unless it suspends.
     """
 
     def write(outgoing: Outgoing) -> Awaitable[None] | None:

@@ -24,7 +24,7 @@ _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def events(batch: Batch) -> str:
-    """Return a frame of events; their texts go in as they are."""
+    """Return a frame of events; their texts are inserted verbatim."""
     position, digest = batch.reached
     texts = ",".join([entry.text for entry in batch.entries])
     return (
@@ -40,7 +40,7 @@ def welcome(*, at: Cursor, connection: str, heartbeat: float, signed_in: bool) -
 
 
 def heartbeat(position: int) -> str:
-    """Return a sign of life that says how far the connection has been told."""
+    """Return a heartbeat with the connection's position."""
     return _frame("heartbeat", Heartbeat(position=position))
 
 
@@ -55,7 +55,7 @@ def closing(*, reason: ClosingReason, retry_after_ms: int) -> str:
 
 
 def presence(people: list[OnPage]) -> str:
-    """Return who is looking at which page; for accounts only."""
+    """Return the frame of presence; for accounts only."""
     return _frame("presence", Presence(people=people))
 
 

@@ -17,12 +17,13 @@ EVENT_STREAM = "text/event-stream; charset=utf-8"
 METHODS = "GET, HEAD, OPTIONS"
 
 NO_STORE = "no-store"
-# All that will ever be between two offsets. A day, not a year: pruning has to take effect.
+# A full chunk between two offsets, which never changes. A day, not a year: pruning has to take
+# effect.
 _FOR_GOOD = "public, max-age=86400, immutable"
-# The end of the stream, an empty answer, a refusal of an offset: true for a moment. Not 0: a cache
-# has to be able to keep them, or it stops joining the readers who wait for one address.
+# The end of the stream, an empty answer, a refused offset: valid for a moment. Not 0: a cache must
+# be able to keep them, or it stops collapsing requests for one address.
 _A_MOMENT = "public, max-age=1"
-# What a live read brought: for readers of the same offset who come a little later.
+# The answer of a live read: for readers of the same offset a little later.
 _LIVE = "public, max-age=5"
 
 _PREFLIGHT_SECONDS = 86400
@@ -53,7 +54,7 @@ def of_chunk(chunk: Chunk, *, for_all: bool, from_beginning: bool, interval: int
 
 
 def of_now(at: Cursor, interval: int) -> Answer:
-    """Return a catch-up read from the head on (section 6): nothing, and where the head is."""
+    """Return a catch-up read from the head (section 6): no events, and the head's offset."""
     here = Chunk("[]", at, at, is_up_to_date=True)
     headers = {**_of_place(here, interval), "Content-Type": JSON, "Cache-Control": NO_STORE}
     return Answer(HTTPStatus.OK, headers, b"[]")
@@ -96,7 +97,7 @@ def _private() -> str:
 
 
 def not_modified(answer: Answer) -> Answer:
-    """Return the answer to a reader who has this one already."""
+    """Return 304 for a reader that has this answer already."""
     headers = {name: value for name, value in answer.headers.items() if name != "Content-Type"}
     return Answer(HTTPStatus.NOT_MODIFIED, headers)
 
@@ -109,7 +110,7 @@ def has_already(if_none_match: str, answer: Answer) -> bool:
 
 
 def etag_of(chunk: Chunk, *, for_all: bool) -> str:
-    """Return what differs between any two answers: the events, the headers, and the names."""
+    """Return an ETag: it differs with the events, the headers, and whether actors are named."""
     after, reached = chunk.after, chunk.reached
     audience = "" if for_all else ":names"
     end = ":end" if chunk.is_up_to_date else ""
@@ -136,7 +137,7 @@ def of_gone(gone: Gone, *, for_all: bool) -> Answer:
 
 
 def preflight() -> Answer:
-    """Return the answer to OPTIONS: what pages of other origins may ask."""
+    """Return the answer to OPTIONS for pages of other origins."""
     headers = {"Allow": METHODS}
     if settings.STREAM_URL:
         headers |= {
@@ -156,9 +157,8 @@ def _of_place(chunk: Chunk, interval: int) -> dict[str, str]:
 
 
 def for_browsers(*, for_all: bool) -> dict[str, str]:
-    """Return the headers by which browsers guard answers (section 10.7).
-
-    With STREAM_URL pages of every origin may read what anonymous readers get; without cookies.
+    """Return the security headers for browsers (section 10.7). With STREAM_URL, pages of every
+    origin may read the anonymous stream, without cookies.
     """
     if for_all and settings.STREAM_URL:
         own = {

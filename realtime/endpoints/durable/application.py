@@ -29,7 +29,7 @@ _RETRY_SECONDS = 10
 
 
 class DurableStream:
-    """GET and HEAD of the stream. What anonymous readers get has no names, for caches to keep."""
+    """GET and HEAD of the stream. Anonymous readers get cacheable texts without actors."""
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         """Answer one request."""
@@ -66,7 +66,7 @@ async def _read(
     interval = next_interval(asked.interval, now=time.time())
     events = DurableEvents(interval, hub.heartbeat_seconds)
     format_ = events if asked.live == "sse" else JSON_ARRAY
-    # With PUBLIC_ACTORS, too: what caches keep has no names.
+    # Also with PUBLIC_ACTORS: cached answers contain no actors.
     with_names = not for_all and is_told_names(signed_in=True)
     view = View(format_, with_names=with_names)
     after = await chunks.start_of(hub, asked)
@@ -109,7 +109,7 @@ def _refused(error: Exception, *, for_all: bool) -> Answer:
     if isinstance(error, BadCursor):
         return answers.refusal(HTTPStatus.BAD_REQUEST, f"{error}.")
     if isinstance(error, NotLetIn):
-        # Not 401: at its challenge a browser asks for a password in a window of its own.
+        # Not 401: its challenge makes a browser show a password dialog.
         return answers.refusal(HTTPStatus.FORBIDDEN, f"{error}.")
     detail = "The journal cannot be read now: try again."
     return answers.refusal(HTTPStatus.SERVICE_UNAVAILABLE, detail)

@@ -1,4 +1,4 @@
-"""What a request asks of the stream: from where, and how live."""
+"""Parses a request of the stream: the offset, and the live mode."""
 
 from typing import Any, Literal, NamedTuple
 
@@ -12,7 +12,7 @@ OF_EVENT_SOURCE = frozenset({"after", "epoch", "kinds"})
 
 
 class Asked(NamedTuple):
-    """A read. offset: a cursor, or one of the two words of the protocol for a place.
+    """A read. offset: a cursor, or one of the protocol's two keywords.
 
     interval: the Stream-Cursor that the client echoes.
     """

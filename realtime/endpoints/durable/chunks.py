@@ -1,6 +1,6 @@
 """Reads the stream from a cursor on: from the hub's window, or from the journal before it.
 
-What the hub has not released is never sent, whatever the journal has by then: readers by every
+Only events that the hub has released are sent, even if the journal has more: readers by every
 transport see the same events in the same order.
 """
 
@@ -20,7 +20,7 @@ from .asked import Asked
 
 
 class Gone(Exception):
-    """What follows a cursor cannot be sent (section 5.5: 410). at: where the stream stands."""
+    """The events after a cursor cannot be sent (section 5.5: 410). at: the stream's end."""
 
     def __init__(self, reason: str, *, at: Cursor) -> None:
         super().__init__(reason)
@@ -42,7 +42,7 @@ class Chunk(NamedTuple):
 
     @property
     def is_full(self) -> bool:
-        """Whether these are all the events that there will ever be in the chunk after `after`."""
+        """Whether the chunk after `after` is complete and will not change."""
         return self.reached.position - self.after.position >= FRAME_EVENTS
 
 
@@ -55,7 +55,7 @@ async def start_of(hub: Hub, asked: Asked) -> Cursor:
     cursor = asked.offset
     await hub.reach(cursor)
     if why_gone(hub, cursor):
-        # The journal may have got another history, or epoch, that this process has not seen yet.
+        # The journal may have another history or epoch by now, which this process has not read yet.
         await hub.tail.poll_again()
     if reason := why_gone(hub, cursor):
         raise Gone(reason, at=hub.tail.window.cursor)
@@ -63,13 +63,13 @@ async def start_of(hub: Hub, asked: Asked) -> Cursor:
 
 
 def why_gone(hub: Hub, cursor: Cursor) -> str:
-    """Return why nothing can follow a cursor; "" also if only the journal can tell."""
+    """Return why a cursor is invalid; "" if it is valid, or if only the journal can tell."""
     reason = hub.why_not(cursor)
     return "" if reason == "history_gone" else reason
 
 
 def is_past(hub: Hub, cursor: Cursor) -> bool:
-    """Return whether what follows a cursor is older than the window."""
+    """Return whether the events after a cursor are older than the window."""
     return cursor.position < hub.tail.window.oldest_cursor
 
 
@@ -84,7 +84,7 @@ async def _beginning(hub: Hub) -> Cursor:
 
 
 async def read(hub: Hub, after: Cursor, view: View) -> Chunk:
-    """Return what follows a cursor of start_of(). Raises Gone, DatabaseError."""
+    """Return the events after a cursor of start_of(). Raises Gone, DatabaseError."""
     window = hub.tail.window
     if is_past(hub, after):
         return await _read_past(hub, after, view)
@@ -112,7 +112,7 @@ async def _read_past(hub: Hub, after: Cursor, view: View) -> Chunk:
     entries = [entry for entry in in_order(reading, after.position) if entry.position <= released]
     if not entries:  # the journal has been cut meanwhile
         raise Gone("history_gone", at=hub.tail.window.cursor)
-    # In a thread: signing the texts anew takes milliseconds, and events are fanned out meanwhile.
+    # In a thread: signing the texts takes milliseconds, and fan-outs must continue.
     text = await asyncio.to_thread(_encoded, after, entries, view)
     last = Place(entries[-1].position, entries[-1].digest)
     return Chunk(text, after, _cursor(after.epoch, last), is_up_to_date=False)

@@ -25,13 +25,14 @@ from .chunks import Chunk, Gone
 
 # How long a long-poll waits; the official clients give up after 30. Seconds.
 LONG_POLL_SECONDS = 20.0
-# After which the server ends a stream, so that readers who come back are joined (section 8.2).
+# The server ends a stream after this time, so that a cache collapses the reconnecting readers
+# (section 8.2). Seconds.
 SSE_SECONDS = 60.0
 
 
 @dataclass
 class Reader:
-    """Who reads, by what request."""
+    """The reader and its request."""
 
     hub: Hub
     peer: Peer
@@ -44,11 +45,11 @@ class Reader:
 
     @property
     def is_anonymous(self) -> bool:
-        """Whether what it is sent is for everyone."""
+        """Whether its answers are the same for all readers."""
         return self.peer.account is None
 
     def connection(self, cursor: Cursor, write: Write) -> Connection:
-        """Return its connection to the hub, from a cursor within the window on."""
+        """Return its connection to the hub, beginning at a cursor within the window."""
         return Connection(
             name=token_hex(16),
             cursor=cursor.position,
@@ -62,7 +63,7 @@ class Reader:
 
 
 async def first_after(reader: Reader, after: Cursor) -> Chunk:
-    """Return what follows a cursor, once something does; an empty chunk after a while.
+    """Wait for the events after a cursor and return them; an empty chunk after a timeout.
 
     Raises Gone, DatabaseError, and NotLetIn if its account may not read any more.
     """
@@ -77,10 +78,10 @@ async def first_after(reader: Reader, after: Cursor) -> Chunk:
             return None  # a notice
         arrived.append(outgoing)
         has_arrived.set()
-        return asyncio.get_running_loop().create_future()  # one body is all: no more room
+        return asyncio.get_running_loop().create_future()  # the answer is one body: no more room
 
     connection = reader.connection(after, write)
-    # Nothing was awaited since the read: the cursor is still one of this window.
+    # Nothing was awaited since the read, so the cursor still belongs to this window.
     reader.hub.attach(connection)
     try:
         await first_of(
@@ -130,7 +131,7 @@ async def stream(reader: Reader, after: Cursor, *, from_now: bool) -> None:
     except TimeoutError:
         is_whole = False  # the reader does not read
     except (Gone, DatabaseError):
-        is_whole = True  # the client comes back with its last offset, and is told why
+        is_whole = True  # the client reconnects with its last offset, and then gets the reason
     finally:
         gone.cancel()
     if is_whole:
@@ -142,7 +143,7 @@ async def stream(reader: Reader, after: Cursor, *, from_now: bool) -> None:
 async def _send_past(
     reader: Reader, after: Cursor, chunk: Chunk, gone: asyncio.Future[None]
 ) -> Cursor:
-    """Send what is older than the window, and return the cursor from which the hub goes on."""
+    """Send the events older than the window; return the cursor at which the hub continues."""
     while chunks.is_past(reader.hub, after) and not gone.done():
         if chunk.after != after:
             chunk = await chunks.read(reader.hub, after, reader.view)
@@ -156,7 +157,7 @@ async def _send_past(
 async def _send_present(
     reader: Reader, after: Cursor, gone: asyncio.Future[None], *, until: float
 ) -> bool:
-    """Send what the hub releases. Return whether all that was sent has been taken."""
+    """Send the events that the hub releases. Return whether the client received all of them."""
     hub = reader.hub
 
     async def send_part(outgoing: Outgoing) -> None:
@@ -164,7 +165,7 @@ async def _send_present(
         await reader.send(body)
 
     if hub.why_not(after):
-        return True  # the window has moved on or is another: the client is told when it is back
+        return True  # the window has moved or was replaced: the reconnecting client gets the reason
     connection = reader.connection(after, stepped(send_part))
     if after.position == hub.tail.position:
         hub.welcome(connection)

@@ -17,10 +17,10 @@ WORDS = {State.OK: "ok", State.DEGRADED: "warning", State.DOWN: "failure"}
 
 
 class Command(BaseCommand):
-    """One line for each part: ok, warning or failure, and what mends it."""
+    """Prints one line for each part: ok, warning or failure, and the remedy."""
 
     help = "Look at every part of the desk. Exit: 0 it works, 1 a part of it does not."
-    requires_system_checks = []  # they are one of the lines
+    requires_system_checks = []  # they are part of the report
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take --json."""
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run all checks, whatever the others find."""
+        """Run all checks, also after failures."""
         checks = [database, migrations, disk, broker, subscriber, followers, *CHECKS]
         results = [run(check) for check in checks]
         if options["json"]:

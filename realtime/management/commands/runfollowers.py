@@ -22,7 +22,7 @@ logger = structlog.get_logger(__name__)
 
 
 class Command(BaseCommand):
-    """Runs until SIGINT or SIGTERM; a database or a broker that is away is waited for."""
+    """Runs until SIGINT or SIGTERM; waits for an unreachable database or broker."""
 
     help = "Runs followers: functions that get every event, in order, at least once."
 

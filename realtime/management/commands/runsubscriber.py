@@ -16,7 +16,7 @@ from weather.journal.events import event_types
 
 
 class Command(BaseCommand):
-    """Runs until SIGINT or SIGTERM; a broker that is away is waited for."""
+    """Runs until SIGINT or SIGTERM; waits for an unreachable broker."""
 
     help = "Relays events from Redis pub/sub to the channel-layer group of the web processes."
 

@@ -22,7 +22,7 @@ class Command(BaseCommand):
     help = "Runs the web process: pages and sockets."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take where to listen."""
+        """Add the address and the port."""
         parser.add_argument(
             "--host", default=settings.WEB_HOST, help="address to listen on (WEB_HOST)"
         )

@@ -1,4 +1,4 @@
-"""`manage.py trace`: says where an event is."""
+"""`manage.py trace`: shows which processes an event has reached."""
 
 import json
 from argparse import ArgumentParser
@@ -10,12 +10,12 @@ from realtime.processes.trace import NotFound, Trace, trace
 
 
 class Command(BaseCommand):
-    """One line for each step: when, what, in which process."""
+    """Prints one line for each step: time, name and process."""
 
     help = "Say where an event is: committed, published, relayed, released, sent, and what waits."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the event."""
+        """Add the event."""
         parser.add_argument("event", metavar="POSITION|CORRELATION_ID")
         parser.add_argument("--json", action="store_true", help="one JSON document")
 

@@ -38,7 +38,7 @@ class Follower(models.Model):
 
 
 class ParkedEntry(models.Model):
-    """An entry that a follower failed to process and skipped for now. is_due: it is to be retried."""
+    """An entry that a follower failed to process and skipped. is_due: it is to be retried."""
 
     follower = models.ForeignKey(Follower, models.CASCADE, related_name="parked")
     position = models.PositiveBigIntegerField(_("position"))

@@ -52,7 +52,7 @@ class Step:
         self._waits = 0
 
     def run(self) -> Outcome:
-        """Process the next entries. Raises OperationalError or InterfaceError if the database fails."""
+        """Process the next entries. Raises OperationalError, InterfaceError (database lost)."""
         row = Follower.objects.filter(name=self.follower.name).first()
         if row is None or row.holder != self.holder:
             return Outcome.LOST_LEASE

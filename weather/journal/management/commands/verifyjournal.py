@@ -93,7 +93,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{path}: {lines:,} lines are whole, and what the journal has{rest}.")
 
     def _check_rows(self, *, adopt: bool) -> None:
-        """Report, or with --adopt announce, rows that differ. Raises CommandError if any remains."""
+        """Report, or with --adopt announce, rows that differ. Raises CommandError if any stay."""
         try:
             left = sum(self._differs(each, adopt=adopt) for each in _found())
             for rows in registered():
