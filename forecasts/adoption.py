@@ -1,4 +1,4 @@
-"""Announces a row that was changed in SQL, past the services, as an event."""
+"""Emits an event for a row that was changed in SQL instead of through the services."""
 
 import json
 from typing import Any
@@ -24,9 +24,9 @@ from .models import Forecast
 
 @transaction.atomic
 def adopt_forecast(forecast_id: int) -> None:
-    """Make the journal say what the row says, and raise the row's version past all that was known.
+    """Write the row's state to the journal, with a version above all known ones.
 
-    Readers then take it as any other change. Raises ValidationError, by model field, for a row that
+    Readers treat it like any other change. Raises ValidationError, by model field, for a row that
     breaks the model's rules; nothing is announced then.
     """
     forecast = Forecast.objects.select_for_update().filter(pk=forecast_id).first()
@@ -48,7 +48,8 @@ def adopt_forecast(forecast_id: int) -> None:
         )
 
 
-#: What `manage.py verifyjournal --rows` checks. JSON has no Decimal: as the journal has them.
+#: The rows that `manage.py verifyjournal --rows` checks. Numbers as the journal has them: JSON has
+#: no Decimal.
 ROWS = Rows(
     kind=KIND,
     model=Forecast,

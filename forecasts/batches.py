@@ -1,4 +1,4 @@
-"""Changes of many forecasts as few statements. Only forecasts.services saves a batch."""
+"""Applies changes to many forecasts in few statements. Only forecasts.services saves a batch."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -14,8 +14,8 @@ from .rules.events import ForecastCreated, ForecastDeleted, ForecastEvent, Forec
 from .rules.fields import PUBLIC_NAMES, ForecastChanges, ForecastFields
 from .rules.public_form import as_data, differences
 
-#: For how long it is remembered what made a forecast that was deleted: a repeated request of the
-#: API may come a day later, and undoing has less time.
+#: How long the submission of a deleted forecast is remembered: a request may be repeated a day
+#: later; undoing has less time.
 SUBMISSION_REMEMBERED: Final = dt.timedelta(hours=25)
 
 
@@ -45,7 +45,7 @@ Outcome = Forecast | ForecastNotFound | StaleVersion | ValidationError
 
 
 class ChangesRefused(Exception):
-    """Some of the changes are refused, by their place, and so none was made."""
+    """Some of the changes, named by index, are refused, so none was made."""
 
     def __init__(self, refused: Mapping[int, Exception]) -> None:
         super().__init__(f"{len(refused)} of the changes are refused.")
@@ -60,11 +60,11 @@ class Batch:
         self._made: list[Forecast] = []
         self._changed: list[Forecast] = []
         self._deleted: list[Forecast] = []
-        # In the order of the changes; what is made has no id before it is saved.
+        # In the order of the changes; created forecasts have no id before saving.
         self._events: list[tuple[type[ForecastEvent], Forecast, dict[str, Any] | None]] = []
 
     def prepare(self, change: Change) -> Outcome:
-        """Return the forecast as it will be, or why the change is refused."""
+        """Return the changed forecast, or why the change is refused."""
         try:
             match change:
                 case Creation(fields):
@@ -80,10 +80,10 @@ class Batch:
             return refusal
 
     def save(self) -> None:
-        """Save what was prepared."""
+        """Save the prepared changes."""
         Forecast.objects.bulk_create(self._made)
         for forecast in self._changed:
-            forecast.submission = None  # not among what is updated; unique, so not inserted twice
+            forecast.submission = None  # not updated; unique, so not inserted twice
         if self._changed:
             Forecast.objects.bulk_create(
                 self._changed,
@@ -96,7 +96,7 @@ class Batch:
             remember_submissions(self._deleted)
 
     def events(self) -> list[ForecastEvent]:
-        """Return the events of what was saved."""
+        """Return the events of the saved changes."""
         return [kind.of(forecast, changed=changed) for kind, forecast, changed in self._events]
 
     def _row(self, forecast_id: int, version: int | None) -> Forecast:
@@ -136,7 +136,7 @@ def change_fields(forecast: Forecast, changes: ForecastChanges) -> dict[str, Any
 
 
 def remember_submissions(deleted: Sequence[Forecast]) -> None:
-    """Remember what made forecasts that are being deleted, and forget what is old."""
+    """Remember the submissions of forecasts that are being deleted, and delete old ones."""
     now = timezone.now()
     DeletedSubmission.objects.filter(deleted_at__lt=now - SUBMISSION_REMEMBERED).delete()
     kept = [

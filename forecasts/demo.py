@@ -38,7 +38,7 @@ _CITIES = (
 
 
 def first_forecasts(first_day: dt.date) -> list[ForecastFields]:
-    """Return a week of forecasts for six cities, the same for the same first day."""
+    """Return a week of forecasts for six cities, deterministic for a first day."""
     chance = random.Random(first_day.toordinal())
     rows = (row for city in _CITIES for row in _week(city, first_day, chance))
     return sorted(rows, key=lambda row: (row["date"], row["location"]))

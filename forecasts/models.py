@@ -28,7 +28,7 @@ HOTTEST_C = Decimal(100)
 # PostgreSQL refuses NUL in text and no database stores half of a surrogate pair.
 _text_rules: list[Callable[[Any], None]] = [ProhibitNullCharactersValidator(), prohibit_surrogates]
 
-# What a version before these columns writes into them.
+# Database defaults, for an older version that does not know these columns.
 _NOTHING = models.Value([], output_field=models.JSONField())
 
 
@@ -37,9 +37,9 @@ class Forecast(ServiceWritten):
 
     date: from 1800-01-01 to 2200-12-31.
     temperature_c: °C, −100 … 100, at most one decimal.
-    folded: location and summary as searches compare them (forecasts.db.search_text).
-    version: 1 at first, raised by one at each change.
-    submission: names the request that made it, so that the same one sent twice makes one.
+    folded: the normalised search text, of location and summary (forecasts.db.search_text).
+    version: 1 at first, increased by each change. submission: identifies the request that created
+    it, so that a repeated request does not create a second one.
     """
 
     written_by = "forecasts.services (create_forecast, update_forecast, delete_forecast, …)"
@@ -97,7 +97,7 @@ class Forecast(ServiceWritten):
 
 
 class DeletedSubmission(ServiceWritten):
-    """What made a forecast that was deleted, while the request may be repeated or it restored."""
+    """The submission of a deleted forecast, kept while the request may be repeated."""
 
     written_by = "forecasts.services"
 
@@ -113,7 +113,7 @@ class DeletedSubmission(ServiceWritten):
 
 
 class ImportedFile(ServiceWritten):
-    """A file of which forecasts were imported, so that a second time does not make them twice.
+    """A file that was imported, so that a repeated import does not create its forecasts again.
 
     digest: SHA-256 of its bytes, as 64 hexadecimal digits.
     """

@@ -37,15 +37,15 @@ def forecasts() -> QuerySet[Forecast]:
 
 
 def forecast(forecast_id: int) -> Forecast | None:
-    """Return one forecast, if it is there."""
+    """Return one forecast, or None."""
     return Forecast.objects.filter(pk=forecast_id).first()
 
 
 def first_paint() -> FirstPaint:
     """Read the head, then (when it is iterated) the list.
 
-    In this order nothing falls between them: a change after the head reaches the page by the
-    stream, and the version guard drops it if the list already had it.
+    In this order no change is lost: one after the head reaches the page by the stream, and the
+    version guard drops it if the list already had it.
     """
     return FirstPaint(head(), forecasts())
 
@@ -61,7 +61,7 @@ def was_imported(digest: str) -> bool:
 
 
 def usual_temperature(location: str, month: int) -> tuple[int, float]:
-    """Return how many forecasts a place has in a month of any year, and their mean in °C."""
+    """Return the number of a place's forecasts in a month of any year, and their mean in °C."""
     found = Forecast.objects.filter(location=location, date__month=month).aggregate(
         count=Count("id"), mean=Avg("temperature_c")
     )

@@ -44,12 +44,12 @@ def create_forecast(
     repeats_deleted: bool = False,
     **given: Unpack[ForecastFields],
 ) -> Forecast:
-    """Make a forecast (temperature in °C) at version 1.
+    """Create a forecast (temperature in °C) at version 1.
 
-    A `submission` that has made a forecast already makes no second one: that one is returned if it
-    was made of the same fields, and otherwise SubmissionReused is raised. `repeats_deleted`: that
-    holds after its deletion too, for SUBMISSION_REMEMBERED; what is returned is then not in the
-    database any more, and as it was made.
+    A repeated `submission` creates no second forecast: the first one is returned if it was created
+    with the same fields, otherwise SubmissionReused is raised. `repeats_deleted`: also after its
+    deletion, for SUBMISSION_REMEMBERED; the returned forecast is then its first state, not in the
+    database.
     """
     fields = whole(given)
     forecast = Forecast(**fields, submission=submission)
@@ -143,11 +143,11 @@ def _restored(deleted: ForecastData, submission: UUID | None) -> Forecast:
 
 @transaction.atomic
 def delete_forecasts(*, forecast_ids: Iterable[int], version: int | None = None) -> list[Forecast]:
-    """Delete those of the forecasts that are there, at that version if given; one event each."""
+    """Delete the forecasts that exist, at the given version if any; one event each."""
     wanted = Forecast.objects.filter(pk__in=list(forecast_ids))
     if version is not None:
         wanted = wanted.filter(version=version)
-    # In order of id, so that two bulk deletions never wait for each other in a circle.
+    # In order of id, so that two bulk deletions cannot deadlock.
     forecasts = list(wanted.select_for_update().order_by("pk"))
     events = [ForecastDeleted.of(forecast) for forecast in forecasts]
     with service_write():
@@ -159,11 +159,11 @@ def delete_forecasts(*, forecast_ids: Iterable[int], version: int | None = None)
 
 @transaction.atomic
 def apply_changes(*, changes: Sequence[Change], keeps_going: bool = False) -> list[Outcome]:
-    """Make, change and delete forecasts in one transaction; one event each, in their order.
+    """Create, change and delete forecasts in one transaction; one event each, in order.
 
-    No two changes may be of one forecast. Returns for each its forecast (of a deletion the last
-    state), or with `keeps_going` why it was refused; otherwise ChangesRefused is raised for all
-    that are refused, and nothing is changed. The journal's lock is held for the whole of it.
+    Each forecast may occur once. Returns for each change its forecast (of a deletion the last
+    state), or with `keeps_going` why it was refused; otherwise raises ChangesRefused with all
+    refusals and changes nothing. The journal's lock is held until the end.
     """
     ids = [change.forecast_id for change in changes if not isinstance(change, Creation)]
     rows = Forecast.objects.filter(pk__in=ids).select_for_update().order_by("pk")
@@ -179,15 +179,15 @@ def apply_changes(*, changes: Sequence[Change], keeps_going: bool = False) -> li
 
 
 def import_forecasts(*, rows: Sequence[ForecastFields]) -> list[Forecast]:
-    """Make all of the rows' forecasts or, if one breaks a rule, none; one event each.
+    """Create the forecasts of all rows or, if one breaks a rule, none; one event each.
 
-    The journal's lock is held for the whole of it: keep to some hundreds of rows.
+    The journal's lock is held until the end: pass a few hundred rows at most.
     """
     return import_checked(forecasts=[checked(**row) for row in rows])
 
 
 def checked(**fields: Unpack[ForecastFields]) -> Forecast:
-    """Return a forecast that keeps the model's rules and is not in the database yet."""
+    """Return a validated forecast that is not in the database yet."""
     forecast = Forecast(**fields)
     check(forecast)
     return forecast
@@ -200,7 +200,7 @@ def checked_field(name: str, value: object) -> None:
 
 @transaction.atomic
 def import_checked(*, forecasts: Sequence[Forecast]) -> list[Forecast]:
-    """Make forecasts that checked() returned, like import_forecasts(): no rule is asked again."""
+    """Create forecasts returned by checked(), without validating them again."""
     with service_write():
         insert(forecasts)
     emit_many([ForecastCreated.of(forecast) for forecast in forecasts], by=acting())
@@ -209,12 +209,12 @@ def import_checked(*, forecasts: Sequence[Forecast]) -> list[Forecast]:
 
 @transaction.atomic
 def update_forecasts(*, changes: Mapping[int, ForecastChanges]) -> list[Forecast]:
-    """Change forecasts by id, like update_forecast(); return those that were changed.
+    """Change forecasts by id, like update_forecast(); return the changed ones.
 
-    Those that are not there (any more) are left out. Some hundreds at a time, as for an import.
+    Missing forecasts are left out. Pass a few hundred at most, as for an import.
     """
     wanted = Forecast.objects.filter(pk__in=list(changes))
-    # In order of id, so that two of these never wait for each other in a circle.
+    # In order of id, so that two of these cannot deadlock.
     locked = wanted.select_for_update().order_by("pk")
     events = []
     updated = []
@@ -230,15 +230,15 @@ def update_forecasts(*, changes: Mapping[int, ForecastChanges]) -> list[Forecast
 
 
 def remember_imported_file(*, digest: str) -> None:
-    """Remember that a file with that SHA-256 is imported, before its first row is."""
+    """Record that a file with that SHA-256 is imported, before its first row."""
     with service_write():
         ImportedFile.objects.bulk_create([ImportedFile(digest=digest)], ignore_conflicts=True)
 
 
 def begin_import(*, name: str, takes_back: bool = False) -> Import:
-    """Remember that an import begins; its events are those of acting()'s correlation id.
+    """Record the start of an import; its events have acting()'s correlation id.
 
-    takes_back: it deletes what another import made.
+    takes_back: it deletes the forecasts of another import.
     """
     by = acting()
     begun = Import(
@@ -254,7 +254,7 @@ def begin_import(*, name: str, takes_back: bool = False) -> Import:
 
 
 def extend_import(*, begun: Import, forecasts: Sequence[Forecast]) -> None:
-    """Remember that the import's last events in this transaction are about these forecasts.
+    """Record that the import's last events in this transaction are about these forecasts.
 
     forecasts: in the order of the events. The journal's head is locked since the first of them, so
     that they have consecutive positions.
@@ -275,14 +275,14 @@ def extend_import(*, begun: Import, forecasts: Sequence[Forecast]) -> None:
 
 
 def end_import(*, begun: Import, made: int) -> None:
-    """Remember how many forecasts the import made, and where its events end."""
+    """Record how many forecasts the import created, and where its events end."""
     begun.last, begun.made = head().position, made
     with service_write():
         begun.save(update_fields=["last", "made"])
 
 
 def mark_taken_back(*, taken: Import) -> None:
-    """Remember that the import's forecasts were deleted."""
+    """Record that the import's forecasts were deleted."""
     taken.taken_back_at = timezone.now()
     with service_write():
         taken.save(update_fields=["taken_back_at"])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _TABLE = Forecast._meta.db_table
 _FIELDS: "list[Field[Any, Any]]" = list(Forecast._meta.concrete_fields)
-# Databases differ in how they keep these.
+# Columns that each database stores differently.
 _ADAPTED = [
     field
     for field in _FIELDS
@@ -56,7 +56,7 @@ def unsaved(date: dt.date, temperature_c: Decimal, summary: str, location: str) 
 def insert(forecasts: Sequence[Forecast]) -> None:
     """Insert forecasts that are not in the database yet, in the caller's transaction.
 
-    Sets what saving would: ids, the search text, both times.
+    Sets the same attributes as saving: ids, the search text, both times.
     """
     refuse_outside_service_write(Forecast)
     if not forecasts:
@@ -79,8 +79,8 @@ def _new_ids(count: int) -> Iterable[int]:
         if connection.vendor == "postgresql":
             cursor.execute(_NEXT_IDS, [_TABLE, count])
             return [id_ for (id_,) in cursor.fetchall()]
-        # SQLite has one writer, and this transaction is it (IMMEDIATE). Inserting a row with an id
-        # moves its sequence on.
+        # This transaction is SQLite's only writer (IMMEDIATE). Inserting a row with an id advances
+        # the sequence.
         cursor.execute(_LAST_ID, [_TABLE])
         last = cursor.fetchone()[0] or 0
         return range(last + 1, last + 1 + count)

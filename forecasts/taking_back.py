@@ -1,4 +1,4 @@
-"""Takes an import back: deletes the forecasts that it made and that were not changed since."""
+"""Undoes an import: deletes the forecasts that it created, unless they were changed since."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -20,20 +20,20 @@ from .services import (
     mark_taken_back,
 )
 
-#: For how long an import can be taken back.
+#: For how long an import can be undone.
 TAKEN_BACK_WITHIN = dt.timedelta(days=1)
 
 SOURCE = "/weather/import"
-_EVENTS = 500  # looked at, and deleted, in one transaction
-_UNCHANGED = 1  # the version of a forecast that was only made
+_EVENTS = 500  # read and deleted in one transaction
+_UNCHANGED = 1  # the version of a forecast that was never changed
 
 
 class TooLateToTakeBack(Exception):
-    """There is no such import of the last day that was not taken back."""
+    """No import of the last day has that id, or it was already undone."""
 
 
 def imports() -> QuerySet[Import]:
-    """Return the imports that can be taken back, the last one first."""
+    """Return the imports that can be undone, the last one first."""
     since = timezone.now() - TAKEN_BACK_WITHIN
     return Import.objects.filter(began_at__gt=since, taken_back_at=None, takes_back=False)
 

@@ -20,18 +20,18 @@ _SALT = "forecasts.undo"
 
 
 class Undo(NamedTuple):
-    """What undoes a deletion, and for how many seconds."""
+    """A token that undoes a deletion, and for how many seconds."""
 
     token: str
     seconds: int = UNDO_SECONDS
 
 
 class TooLateToUndo(Exception):
-    """The token expired, is invalid, of another account, or not of the last deletion."""
+    """The token has expired, is invalid, or belongs to another account or an earlier deletion."""
 
 
 def undo_of(deleted: Forecast, *, by: AbstractBaseUser | AnonymousUser) -> Undo:
-    """Return what undoes the deletion, by that account only."""
+    """Return a token that undoes the deletion, for that account only."""
     return signed(as_data(deleted), salt=_SALT, by=by)
 
 
@@ -51,7 +51,7 @@ def signed(data: Any, *, salt: str, by: AbstractBaseUser | AnonymousUser) -> Und
 
 
 def unsigned(token: str, *, salt: str, by: AbstractBaseUser | AnonymousUser) -> Any:
-    """Return what the token carries. Raises TooLateToUndo."""
+    """Return the token's data. Raises TooLateToUndo."""
     try:
         signed = signing.loads(token, salt=salt, max_age=UNDO_SECONDS)
     except signing.BadSignature as error:

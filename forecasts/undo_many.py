@@ -1,4 +1,4 @@
-"""Undoes what was done to the selected forecasts: one signed token carries all of them."""
+"""Undoes a change or deletion of selected forecasts, by one signed token."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -28,20 +28,20 @@ class Change(NamedTuple):
 
 
 def undo_of_changes(changes: Sequence[Change], *, by: Account) -> Undo:
-    """Return what undoes the changes, by that account only."""
+    """Return a token that undoes the changes, for that account only."""
     data = [(change.before, change.after["version"]) for change in changes]
     return signed(data, salt=_CHANGED, by=by)
 
 
 def undo_of_deletions(deleted: Sequence[Forecast], *, by: Account) -> Undo:
-    """Return what undoes the deletions, by that account only."""
+    """Return a token that undoes the deletions, for that account only."""
     return signed([as_data(forecast) for forecast in deleted], salt=_DELETED, by=by)
 
 
 def undo_changes(token: str, *, by: Account) -> list[Forecast]:
-    """Put the forecasts back as they were, but for those that were changed or deleted since.
+    """Revert the forecasts, except those changed or deleted since.
 
-    Returns those that were put back. Raises TooLateToUndo.
+    Returns the reverted ones. Raises TooLateToUndo.
     """
     rows = unsigned(token, salt=_CHANGED, by=by)
     updates = [Update(before["id"], {**fields_of(before)}, version) for before, version in rows]
@@ -50,9 +50,9 @@ def undo_changes(token: str, *, by: Account) -> list[Forecast]:
 
 
 def undo_deletions(token: str, *, by: Account) -> list[Forecast]:
-    """Restore the forecasts, but for those that were restored and deleted again since.
+    """Restore the forecasts, except those restored and deleted again since.
 
-    Returns those that are there. Raises TooLateToUndo.
+    Returns the existing ones. Raises TooLateToUndo.
     """
     found: list[Forecast] = []
     for deleted in unsigned(token, salt=_DELETED, by=by):

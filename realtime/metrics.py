@@ -1,6 +1,8 @@
-"""The metrics of the live part, for Prometheus. A fan-out counts only plain integers for each
-socket (realtime.wire.sent); the hub adds them here once for all of its sockets. Labelled metrics
-are initialised to 0, or their first increase would not show.
+"""The metrics of the live part, for Prometheus.
+
+A fan-out counts only plain integers for each socket (realtime.wire.sent); the hub adds them here
+once for all of its sockets. Labelled metrics are initialised to 0, or their first increase would
+not show.
 """
 
 import datetime as dt

@@ -1,5 +1,6 @@
-"""The steps of the latest events in this process, in memory. Appending a tuple takes a fraction of
-a microsecond, and a fan-out of many events is one note.
+"""The steps of the latest events in this process, in memory.
+
+Appending a tuple takes a fraction of a microsecond, and a fan-out of many events is one note.
 """
 
 import time

@@ -57,6 +57,7 @@ def publish_to_broker(entries: Sequence[JournalEntry]) -> None:
 
 def broadcast_to_groups(entries: Sequence[JournalEntry]) -> None:
     """Pass the events to this process's hub, in memory, which sends them to the other processes.
+
     Works without a broker. A command or a shell has no hub: its events arrive by the broker or, at
     the latest, by the hubs' poll of the journal.
     """

@@ -7,8 +7,9 @@ from typing import Any
 
 
 def exact_number(text: str) -> Decimal:
-    """Return the number without an intermediate float, which would turn 1e-400 into 0. NaN if the
-    exponent exceeds Decimal's range.
+    """Return the number without an intermediate float, which would turn 1e-400 into 0.
+
+    NaN if the exponent exceeds Decimal's range.
     """
     try:
         return Decimal(text)

@@ -1,1 +1,1 @@
-"""What accounts have beside a password: tokens for the API."""
+"""Access tokens of accounts for the API."""

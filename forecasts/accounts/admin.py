@@ -1,4 +1,4 @@
-"""The tokens in the admin: to be looked at and revoked. Their owners make them."""
+"""The tokens in the admin: staff may view and revoke them; owners create them."""
 
 from typing import TYPE_CHECKING
 
@@ -25,9 +25,9 @@ class ApiTokenAdmin(_ModelAdmin):
     fields = readonly_fields = ("name", "user", "scope", "created", "expiry", "last_used")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Make none here: a token's text is for its owner only."""
+        """Return False: a token's text is for its owner only."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: ApiToken | None = None) -> bool:
-        """Change none."""
+        """Return False: tokens never change."""
         return False

@@ -1,4 +1,4 @@
-"""Whose a token is, for the streams: settings.BEARER_TOKENS names this module."""
+"""Authenticates the streams' bearer tokens: settings.BEARER_TOKENS names this module."""
 
 from collections.abc import Collection
 from hmac import compare_digest
@@ -14,14 +14,14 @@ from .models import ApiToken
 
 
 class Bearer(NamedTuple):
-    """The account of a token, and the digest that the token is known by."""
+    """The account of a token, and the token's digest."""
 
     user: AbstractBaseUser
     digest: str
 
 
 def bearer_of(text: str) -> Bearer | None:
-    """Return whose a token is, and note its use; None if it is not valid."""
+    """Return the account of a valid token, and record the use; else None."""
     digest = hash_token(text)
     known = _valid().filter(token_key=text[: CONSTANTS.TOKEN_KEY_LENGTH])
     for token in known.select_related("user"):
@@ -32,7 +32,7 @@ def bearer_of(text: str) -> Bearer | None:
 
 
 def valid_of(digests: Collection[str]) -> set[str]:
-    """Return those that have neither expired nor been revoked."""
+    """Return the tokens that are neither expired nor revoked."""
     return set(_valid().filter(digest__in=digests).values_list("digest", flat=True))
 
 

@@ -12,11 +12,11 @@ from knox.models import AbstractAuthToken
 class ApiToken(AbstractAuthToken):
     """Lets a program act as an account, until it expires or is revoked.
 
-    last_used: a day, so that a request in a thousand writes it and it tells little about people.
+    last_used: a day only, so that few requests write it and little is known about the user.
     """
 
     class Scope(models.TextChoices):
-        """What the token may be used for, of what its account may."""
+        """The token's scope within its account's permissions."""
 
         READ = "read", _("read")
         WRITE = "write", _("read and write")
@@ -35,12 +35,12 @@ class ApiToken(AbstractAuthToken):
 
     @property
     def is_expired(self) -> bool:
-        """Tell whether it is not valid any more."""
+        """Return whether the token has expired."""
         expiry: Any = self.expiry
         return expiry is not None and expiry <= timezone.now()
 
     def note_use(self, today: dt.date) -> None:
-        """Remember the day of its last use."""
+        """Record the day of use."""
         if self.last_used != today:
             self.last_used = today
             self.save(update_fields=["last_used"])

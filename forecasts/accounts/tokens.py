@@ -15,7 +15,7 @@ MOST_TOKENS: Final = 50
 
 
 class TooManyTokens(Exception):
-    """The account has as many tokens as one may have."""
+    """The account has reached the limit of tokens."""
 
 
 class Made(NamedTuple):

@@ -19,7 +19,7 @@ CHUNK = 500
 
 
 class Outcome(Enum):
-    """What became of one of the chosen forecasts."""
+    """The outcome for one selected forecast."""
 
     CHANGED = "changed"
     SAME = "same"
@@ -28,12 +28,12 @@ class Outcome(Enum):
 
 
 def change_all(forecast_ids: Iterable[int], change: BulkChange) -> Counter[Outcome]:
-    """Change each of the forecasts; count what became of them."""
+    """Change each of the forecasts; count the outcomes."""
     return Counter(_change_one(forecast_id, change) for forecast_id in forecast_ids)
 
 
 def delete_all(forecast_ids: Sequence[int]) -> int:
-    """Delete those of the forecasts that are there; return how many that were."""
+    """Delete the forecasts that exist; return the number deleted."""
     return sum(
         len(services.delete_forecasts(forecast_ids=chunk)) for chunk in _chunks(forecast_ids)
     )

@@ -22,7 +22,7 @@ else:  # only the stubs know the model's type
 
 
 class DayFilter(admin.SimpleListFilter):
-    """By when the forecast is for, seen from today."""
+    """Filters by the forecast's date relative to today."""
 
     title = _("day")
     parameter_name = "day"

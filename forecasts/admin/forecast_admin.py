@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 else:  # only the stubs know the model's type
     _Admin = admin.ModelAdmin
 
-# A list of ten thousand names does not help to decide.
+# Longer lists of names do not help the decision.
 NAMED_BEFORE_DELETING = 20
 CHANGES_SHOWN = 20
 TEMPLATES = "admin/forecasts/forecast"
-# What no forecast is at: they begin with 1.
+# A version that no forecast has: versions begin with 1.
 NO_VERSION = 0
 
 
@@ -49,7 +49,7 @@ NO_VERSION = 0
 class ForecastAdmin(_Admin):
     """Lists, searches, edits and deletes forecasts, and shows what happened to each."""
 
-    # By this the journal's pages know where an entry's subject is.
+    # The journal's pages use it to link an entry to its subject.
     journal_subject = KIND
 
     form = AdminForecastForm
@@ -74,7 +74,7 @@ class ForecastAdmin(_Admin):
     change_form_template = f"{TEMPLATES}/change_form.html"
 
     def get_fieldsets(self, request: HttpRequest, obj: Forecast | None = None) -> Any:
-        """Return the fields; a forecast that is not there yet has no details."""
+        """Return the fields; a new forecast has no details."""
         return self.fieldsets if obj else self.fieldsets[:1]
 
     @admin.display(description=gettext_lazy("°C"), ordering="temperature_c")
@@ -94,7 +94,7 @@ class ForecastAdmin(_Admin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show or save the form. What was typed for a forecast that is gone is kept."""
+        """Show or save the form. The values typed for a deleted forecast are kept."""
         if request.method == "POST" and self.get_object(request, unquote(object_id)) is None:
             return self._gone(request)
         try:
@@ -105,7 +105,7 @@ class ForecastAdmin(_Admin):
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Make a forecast, one however often the form is sent; other values are asked about."""
+        """Create a forecast, also for repeated submissions only one; ask if the values differ."""
         try:
             return super().add_view(request, form_url, extra_context)
         except SubmissionReused as reused:
@@ -156,7 +156,7 @@ class ForecastAdmin(_Admin):
     def response_action(
         self, request: HttpRequest, queryset: QuerySet[Forecast], *args: Any, **kwargs: Any
     ) -> HttpResponse | None:
-        """Run an action on what was chosen, unless that is no forecast's number."""
+        """Run an action on the selection, unless it contains something else than ids."""
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if all(number.isascii() and number.isdecimal() and len(number) < 19 for number in chosen):
             return super().response_action(request, queryset, *args, **kwargs)
@@ -177,7 +177,7 @@ class ForecastAdmin(_Admin):
         obj.__dict__.update(saved.__dict__)
 
     def delete_model(self, request: HttpRequest, obj: Forecast) -> None:
-        """Delete through the services. Raises StaleVersion unless it is as the page showed it."""
+        """Delete through the services. Raises StaleVersion if it has changed meanwhile."""
         seen = VersionForm(request.POST)
         version = seen.cleaned_data["version"] if seen.is_valid() else NO_VERSION
         services.delete_forecast(forecast_id=obj.pk, expected_version=version)
@@ -189,7 +189,7 @@ class ForecastAdmin(_Admin):
     def get_deleted_objects(
         self, objs: Iterable[Forecast], request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
-        """Return what to say before deleting: nothing hangs on a forecast, so it is only those."""
+        """Return the objects for the confirmation: only the forecasts, which nothing depends on."""
         forecasts = list(objs)
         names: list[Any] = [self._link(forecast) for forecast in forecasts[:NAMED_BEFORE_DELETING]]
         if more := len(forecasts) - len(names):

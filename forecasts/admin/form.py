@@ -25,9 +25,9 @@ else:  # only the stubs know the model's type
 
 
 class Difference(NamedTuple):
-    """A field whose value in the form is not what is there now.
+    """A field whose value in the form differs from the stored one.
 
-    follows: it was not typed but was there before, so that the new value takes its place.
+    follows: it was not edited, so that the new value replaces it.
     """
 
     label: str
@@ -37,7 +37,7 @@ class Difference(NamedTuple):
 
 
 class Stale(NamedTuple):
-    """What a refused save is shown beside: the forecast as it is now, and who made it so."""
+    """The context of a refused save: the current forecast, and who changed it."""
 
     current: Forecast
     change: history.Change | None
@@ -45,7 +45,7 @@ class Stale(NamedTuple):
 
     @property
     def is_conflict(self) -> bool:
-        """Return whether anything that was typed is not there now."""
+        """Return whether an edited value differs from the stored one."""
         return not all(each.follows for each in self.differences.values())
 
 
@@ -53,7 +53,7 @@ class AdminForecastForm(_Form):
     """A forecast's fields; `stale` is set when the forecast has changed since the form was made.
 
     made_against: the version at that time; anything but the current one is refused.
-    submission: makes a new forecast's form that is sent twice known again.
+    submission: identifies a repeated submission of a new forecast's form.
     """
 
     made_against = WholeField(required=False, widget=forms.HiddenInput)

@@ -1,7 +1,7 @@
 """The follower that counts events and revisions (FOLLOWERS: "analytics").
 
 Its position moves in the transaction of the counts, so that each event is counted exactly once.
-`manage.py followers rewind analytics 0` has it count everything anew.
+`manage.py followers rewind analytics 0` counts everything again.
 """
 
 import datetime as dt
@@ -24,7 +24,7 @@ from .models import EventCount, Revision
 _EVENTS, _REVISIONS = EventCount._meta.db_table, Revision._meta.db_table
 _EVENT_FIELDS = [field for field in EventCount._meta.concrete_fields if not field.primary_key]
 _REVISION_FIELDS = Revision._meta.concrete_fields
-# Adding to what is there, or beginning with it, in one statement: PostgreSQL and SQLite alike.
+# An upsert in one statement, for PostgreSQL and SQLite.
 _ADD_EVENTS = (
     "ON CONFLICT (day, type, origin, location) "
     f"DO UPDATE SET events = {_EVENTS}.events + excluded.events"
@@ -37,7 +37,7 @@ _ADD_REVISIONS = (
 
 
 def begin_anew(position: int) -> None:
-    """Forget all counts, as everything is counted again. Raises Refused if it would not be."""
+    """Delete all counts, for counting again. Raises Refused for a position other than 0."""
     first = JournalHead.objects.get(pk=1).pruned_position
     if position > first:
         raise Refused(f"The counts begin with the journal's first entry: rewind to {first}.")

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class EventCount(models.Model):
-    """How many events there were. day: of the event, in UTC; type: such as "created"."""
+    """Numbers of events. day: of the event, in UTC; type: such as "created"."""
 
     day = models.DateField()
     type = models.CharField(max_length=50)
@@ -24,7 +24,7 @@ class EventCount(models.Model):
 
 
 class Revision(models.Model):
-    """How much temperatures were revised, by the days between the change and its forecast's date.
+    """Sizes of temperature revisions, by the days between the change and the forecast's date.
 
     tenths: the sum of the changes' sizes, in tenths of a degree Celsius.
     """

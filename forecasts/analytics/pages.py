@@ -21,7 +21,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show the counts of the last days to an account that may read."""
     if not (settings.PUBLIC_READ or request.user.has_perm(settings.READ_PERMISSION)):
         raise PermissionDenied
-    now = head()  # before the counts: what comes after it has the page read itself again
+    now = head()  # before the counts: later events make the page reload its data
     context = {"insights": insights(), "head": now, "days": DAYS, "longest_lead": LONGEST_LEAD}
     return render(request, "analytics/insights.html", context)
 

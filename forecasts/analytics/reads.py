@@ -1,4 +1,4 @@
-"""What the page "Insights" shows: counts of the last days, as rows with a share for their bars."""
+"""The data of the page "Insights": counts of the last days, with shares for the bars."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from weather.journal.cursors import short
 from weather.journal.selectors import head
 
-# What decides about a response: its format, and who may see it.
+# The request headers that select a response: by format and account.
 _VARY = ("Accept", "Authorization", "Cookie")
 
 
@@ -25,13 +25,13 @@ def list_tag(format_: str) -> str:
 
 def set_cache_headers(request: Request, response: HttpResponseBase) -> None:
     """Let caches keep reads, which they must revalidate, and neither changes nor errors."""
-    if request.method in SAFE_METHODS:  # what is not kept varies by nothing
+    if request.method in SAFE_METHODS:  # a response that is not cached needs no Vary
         patch_vary_headers(response, _VARY)
     response.headers.setdefault("Cache-Control", _policy(request, response))
 
 
 def _policy(request: Request, response: HttpResponseBase) -> str:
-    # An error too could be kept: caches may keep a 404 by their own rules.
+    # Caches may keep errors such as 404 by their own rules.
     if request.method not in SAFE_METHODS or response.status_code >= 400:
         return "no-store"
     renderer = getattr(request, "accepted_renderer", None)

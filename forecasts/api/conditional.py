@@ -38,13 +38,13 @@ class Tags(NamedTuple):
 
 
 def tags_of(request: Request, header: str) -> Tags | None:
-    """Return what the header names; None without it. Raises HeaderRefused for what are no ETags."""
+    """Parse the header; None without it. Raises HeaderRefused for invalid ETags."""
     given = request.headers.get(header)
     if given is None:
         return None
     if given.strip() == "*":
         return Tags(True, frozenset())
-    # Each tag replaced by a sign first, as a tag may have commas in it.
+    # Replace each tag by a sign first, since a tag may contain commas.
     rest = {each.strip(" \t") for each in _TAG.sub("T", given).split(",")}
     if not rest <= {"T", ""} or "T" not in rest:
         raise HeaderRefused({header: 'Send ETags as they were given, e.g. "3", or *.'})

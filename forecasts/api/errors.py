@@ -48,7 +48,7 @@ class ProblemHandler(ExceptionHandler):
             and request is not None
             and (renderer is None or renderer.format != "api")
         ):
-            # A problem is JSON, whichever format of the list was asked for.
+            # A problem is JSON, whatever format the request asked for.
             request.accepted_renderer = JSONRenderer()
             request.accepted_media_type = JSONRenderer.media_type
             response.content_type = MEDIA_TYPE
@@ -71,12 +71,12 @@ class ProblemHandler(ExceptionHandler):
                 most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
                 return exceptions.ParseError(f"Send at most {most} parameters or fields.")
             case SuspiciousOperation() | BadRequest():
-                # Django's refusals. Outside REST framework's views Django answers them itself.
+                # Django's exceptions; outside REST framework's views Django handles them.
                 return exceptions.ParseError("The request is malformed.")
         return super().convert_known_exceptions(exc)
 
     def convert_unhandled_exceptions(self, exc: Exception) -> exceptions.APIException:
-        """Return the exception of an error of our own, which is logged."""
+        """Return the exception for an unexpected error, which is logged."""
         if isinstance(exc, exceptions.APIException):
             return exc
         return exceptions.APIException("Something failed here; it has been logged.")

@@ -1,9 +1,9 @@
 """The Idempotency-Key header: a repeated POST creates one forecast.
 
-Source: draft-ietf-httpapi-idempotency-key-header-07. The draft leaves to the resource what a key
-looks like (here: 1 to 255 visible ASCII characters, bare or as the structured string "…"), how long
-it is known (as long as the forecast that it made is there, and a day after its deletion), and how
-requests are compared (by the fields they ask for).
+Source: draft-ietf-httpapi-idempotency-key-header-07. The draft leaves open the format of a key
+(here: 1 to 255 visible ASCII characters, bare or as the structured string "…"), how long it is
+remembered (until a day after the deletion of the forecast that it created), and how requests are
+compared (by their fields).
 """
 
 import re

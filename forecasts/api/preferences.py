@@ -13,8 +13,8 @@ HANDLING_LENIENT = "handling=lenient"
 
 
 def prefers(request: Request, preference: str) -> bool:
-    """Tell whether the request prefers that; of two values for one name the first counts."""
-    if "HTTP_PREFER" not in request.META:  # as of nearly every request
+    """Return whether the request has the preference; of two values the first counts."""
+    if "HTTP_PREFER" not in request.META:  # nearly every request
         return False
     wanted_name, _, wanted = preference.partition("=")
     for name, value in _given(request):

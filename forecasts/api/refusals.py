@@ -1,4 +1,4 @@
-"""Exceptions of the API, each with the problem type that it is answered with."""
+"""Exceptions of the API, each with its problem type."""
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -73,7 +73,7 @@ class KeyReused(exceptions.APIException):
 
 
 class DatabaseRefusal(exceptions.APIException):
-    """The database was busy, away, or could not be asked that; see weather.http.database_errors."""
+    """The database was busy, away, or rejected the query; see weather.http.database_errors."""
 
     default_code = "database"
 

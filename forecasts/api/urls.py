@@ -1,4 +1,4 @@
-"""URLs of the API, with and without a trailing slash."""
+"""URLs of the API, each with and without a trailing slash."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""Columns that search and sort alike on every database, and the rules of text."""
+"""Columns that search and sort identically on every database, and text rules."""

@@ -7,7 +7,7 @@ from typing import Final
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-#: Inclusive. Beyond them calendars, time zones and databases begin to disagree.
+#: Inclusive. Outside them calendars, time zones and databases disagree.
 EARLIEST: Final = dt.date(1800, 1, 1)
 LATEST: Final = dt.date(2200, 12, 31)
 

@@ -1,7 +1,7 @@
 """Text normalised for search: case-folded and without accents, as in the browser.
 
-static/forecasts/board/search_text.js does the same, so that the page can decide by itself whether
-a forecast that has just changed matches the filter.
+static/forecasts/board/search_text.js does the same, so that the page can match a changed forecast
+against its filter without a request.
 """
 
 import re
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 else:  # only the stubs know the type of a field's value
     _Text = models.TextField
 
-# Which of the two ends a word depends on the word: here they are one.
+# Both forms of sigma count as the same letter, as their use depends on the position in a word.
 _SIGMAS = ("\N{GREEK SMALL LETTER FINAL SIGMA}", "\N{GREEK SMALL LETTER SIGMA}")
 _SPACE = re.compile(r"[\s\ufeff]+")
 
@@ -31,15 +31,15 @@ def normalised(text: str) -> str:
 
 
 def search_text(*, location: str, summary: str) -> str:
-    """Return what of a forecast is searched: the location, then, on the next line, the summary."""
+    """Return a forecast's search text: the location, then, on the next line, the summary."""
     return f"{normalised(location)}\n{normalised(summary)}"
 
 
 class SearchTextField(_Text):
-    """Stores search_text() of its forecast, updated by each save."""
+    """Stores search_text() of its forecast, updated by each save (the column `folded`)."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        """Return the text as it is to be stored, and set it on the instance."""
+        """Return the text to store, and set it on the instance."""
         text = search_text(
             location=getattr(model_instance, "location"),  # noqa: B009 - any model's, to the types
             summary=getattr(model_instance, "summary"),  # noqa: B009

@@ -1,7 +1,7 @@
 """The sort orders of the list, and a text column that every database sorts alike.
 
-An order is total, and the browser has it too (static/forecasts/board/sort_order.js): it can put a
-changed row in its place without asking the server.
+An order is total. The browser implements it too (static/forecasts/board/sort_order.js), to place a
+changed row without a request.
 """
 
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -24,7 +24,7 @@ ORDERS: Final[dict[str, tuple[str, str, str]]] = {
 BY_DATE: Final = "date"
 
 #: For each column that the list can be sorted by, by its name in the URL, its fields. A "-" before
-#: the name turns the first of them round.
+#: the name reverses the first of them.
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     **ORDERS,
     "temperature": ("temperature_c", *ORDERS["date"]),
@@ -34,7 +34,7 @@ SORTS: Final = tuple(f"{sign}{name}" for name in COLUMNS for sign in ("", "-"))
 
 
 def ordering(sort: str) -> list[OrderBy]:
-    """Return what order_by() takes for one of SORTS."""
+    """Return the arguments of order_by() for one of SORTS."""
     first, *rest = COLUMNS[sort.removeprefix("-")]
     return [_ordered(first, descending=sort.startswith("-")), *(_ordered(name) for name in rest)]
 
@@ -47,7 +47,7 @@ def _ordered(name: str, *, descending: bool = False) -> OrderBy:
 
 
 def beyond(place: Any, direction: Literal["lt", "gt"], *, by: str = BY_DATE) -> models.Q:
-    """Return which rows come before ("lt") or after ("gt") a place in the list grouped so.
+    """Return the condition for rows before ("lt") or after ("gt") a place in this grouping.
 
     place: has date, location and id, as a forecast does.
     """

@@ -1,1 +1,1 @@
-"""Files out: forecasts as CSV, JSON, NDJSON, iCalendar and Atom."""
+"""Exports forecasts as CSV, JSON, NDJSON, iCalendar and Atom."""

@@ -11,12 +11,12 @@ from forecasts.models import Forecast
 
 MOST_ENTRIES: Final = 100
 MEDIA_TYPE: Final = "application/atom+xml; charset=utf-8"
-# XML has no way to write these.
+# Characters that XML cannot represent.
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def feed(found: QuerySet[Forecast], *, title: str, address: str, site: str) -> str:
-    """Return the feed. address: its own; site: the site's, with its scheme, ending in a slash."""
+    """Return the feed. address: its URL; site: the site's URL, ending in a slash."""
     atom = Atom1Feed(
         title=_writable(title), link=site, description="", feed_url=address, feed_guid=address
     )

@@ -1,4 +1,4 @@
-"""The formats of a file of forecasts: what comes before the rows, a row, what comes after them."""
+"""The formats of a file of forecasts: its start, a row, its end."""
 
 import csv
 import io
@@ -35,7 +35,7 @@ class Csv:
         return _line(_COLUMNS)
 
     def row(self, forecast: Forecast) -> str:
-        """Return a line, more if the text has some."""
+        """Return a line; several if a text contains line breaks."""
         values: Mapping[str, Any] = as_data(forecast)
         return _line(tuple(self._cell(values[name]) for name in _COLUMNS))
 

@@ -1,6 +1,6 @@
 """Reads forecasts in chunks, so that a file of any length takes little memory and no lasting lock.
 
-Each chunk is a query of its own: what changes while a file is written may be in it or not.
+Each chunk is a separate query: changes during the export may be included or not.
 """
 
 from collections.abc import AsyncIterator, Iterator
@@ -35,7 +35,7 @@ def written(found: QuerySet[Forecast], format_: Format) -> Iterator[str]:
 
 
 async def streamed(found: QuerySet[Forecast], format_: Format) -> AsyncIterator[str]:
-    """Yield the file, in parts; the database is asked in the request's thread."""
+    """Yield the file in parts; the queries run in the request's thread."""
     parts = written(found, format_)
     while (part := await sync_to_async(_next)(parts)) is not None:
         yield part
@@ -43,7 +43,7 @@ async def streamed(found: QuerySet[Forecast], format_: Format) -> AsyncIterator[
 
 def _next(parts: Iterator[str]) -> str | None:
     part = next(parts, None)
-    close_old_connections()  # a slow reader keeps none
+    close_old_connections()  # a slow reader holds no connection
     return part
 
 

@@ -1,4 +1,4 @@
-"""What to change in many forecasts, in the admin and on the list."""
+"""Forms for changing many forecasts, in the admin and on the list."""
 
 import datetime as dt
 import re
@@ -32,7 +32,7 @@ class BulkChange(TypedDict):
 
 
 class BulkChangeForm(forms.Form):
-    """Says what to change in all of the chosen forecasts; what is left empty stays."""
+    """The changes to all selected forecasts; empty fields stay unchanged."""
 
     warmer_by = TemperatureField(
         label=_("Add to the temperature (°C)"),
@@ -61,7 +61,7 @@ class BulkChangeForm(forms.Form):
             raise ValidationError(_("Say what to change: all fields are empty."))
 
     def change(self) -> BulkChange:
-        """Return what the valid form says."""
+        """Return the changes of the valid form."""
         data = self.cleaned_data
         return BulkChange(
             warmer_by=data["warmer_by"],
@@ -72,7 +72,7 @@ class BulkChangeForm(forms.Form):
 
 
 class SelectedForm(forms.Form):
-    """The selected forecasts, "12:3,15:1": the id of each and the version that was looked at."""
+    """The selected forecasts, "12:3,15:1": id and version of each, as shown to the user."""
 
     selected = forms.CharField(widget=forms.HiddenInput())
 
@@ -90,7 +90,7 @@ class SelectedForm(forms.Form):
 
 
 class ChangeSelectedForm(BulkChangeForm, SelectedForm):
-    """What to change in the forecasts that are selected on the list."""
+    """The changes to the forecasts selected on the list."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,7 +100,7 @@ class ChangeSelectedForm(BulkChangeForm, SelectedForm):
 
 
 def changed_fields(forecast: Forecast, change: BulkChange) -> ForecastChanges:
-    """Return the fields as they would be. Raises OverflowError for a day that no calendar has."""
+    """Return the changed fields. Raises OverflowError for a date out of range."""
     fields: ForecastChanges = {}
     if change["warmer_by"]:
         fields["temperature_c"] = forecast.temperature_c + change["warmer_by"]

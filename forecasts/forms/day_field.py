@@ -13,7 +13,7 @@ from forecasts.db.days import DAY_RULES, EARLIEST, LATEST, day_from
 class DayField(forms.DateField):
     """A day as YYYY-MM-DD, as browsers and programs send it, in every language."""
 
-    # People leave blanks around what they type.
+    # Typed values may have blanks around them.
     strips = True
     default_error_messages = {"invalid": _("Enter a day as YYYY-MM-DD, such as 2025-10-25.")}
 

@@ -15,7 +15,9 @@ UNITS = (CELSIUS, "f")
 
 
 class FilterForm(forms.Form):
-    """The query of the board's address. Every part is optional; a bad one is ignored and named.
+    """The query of the board's address.
+
+    Every part is optional; an invalid one is ignored and reported.
 
     The dates are inclusive, named as the API names them.
     """
@@ -61,5 +63,5 @@ class ExportForm(FilterForm):
 
 
 def grouping(form: FilterForm, remembered: str | None) -> str:
-    """Return what the list is grouped by: as the address says, else as it was last time."""
+    """Return the list's grouping: that of the query, else the last one used."""
     return form.cleaned_data.get("by") or (remembered if remembered in ORDERS else "") or BY_DATE

@@ -19,7 +19,7 @@ from .whole_number_field import WholeField
 
 
 class VersionForm(forms.Form):
-    """Carries the version that the page was made against."""
+    """Carries the version that the page was rendered from."""
 
     version = WholeField(min_value=1, max_value=LARGEST_VERSION, widget=forms.HiddenInput())
 
@@ -53,15 +53,15 @@ class ForecastForm(forms.Form):
             field.field.widget.attrs.setdefault("class", "form-control")
 
     def fields_of_forecast(self) -> ForecastFields:
-        """Return what was typed, checked, as the services take it."""
+        """Return the cleaned values for the services."""
         return cast(ForecastFields, {name: self.cleaned_data[name] for name in PUBLIC_NAMES})
 
     def refuse(self, error: ValidationError) -> None:
-        """Show at its field what the service refused."""
+        """Show a service's refusal at its field."""
         self.add_error(None, error)
 
     def differences(self, current: Forecast) -> list[dict[str, object]]:
-        """Return each field in which what was typed differs from the forecast as it is now."""
+        """Return each field whose typed value differs from the current forecast."""
         return [
             {
                 "name": name,
@@ -75,13 +75,13 @@ class ForecastForm(forms.Form):
 
 
 class CreateForm(ForecastForm):
-    """A new forecast's fields, and what makes a form that is sent twice known again."""
+    """A new forecast's fields, and an id that identifies a repeated submission."""
 
     submission = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput())
 
     @classmethod
     def of_typed(cls, form: ForecastForm) -> "CreateForm":
-        """Return a form that makes a new forecast of what was typed into another."""
+        """Return a form for a new forecast with the values typed into another."""
         return cls({**dict(form.data.items()), "submission": str(uuid4())})
 
 
@@ -90,7 +90,7 @@ class EditForm(ForecastForm, VersionForm):
 
     @classmethod
     def of(cls, forecast: Forecast) -> "EditForm":
-        """Return the form, filled with the forecast as it is."""
+        """Return the form, filled with the current forecast."""
         names = (*PUBLIC_NAMES, "version")
         return cls(initial={name: getattr(forecast, name) for name in names})
 

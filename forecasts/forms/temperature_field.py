@@ -28,7 +28,7 @@ class TemperatureField(forms.DecimalField):
         super().__init__(**{**rules, "max_digits": 4, "decimal_places": 1, **kwargs})
 
     def to_python(self, value: Any) -> Any:
-        """Return the Decimal that was typed. Raises ValidationError."""
+        """Return the typed value as a Decimal. Raises ValidationError."""
         if isinstance(value, str):
             value = value.strip().replace(",", ".").replace("−", "-")
             # Decimal() also takes 1E1, 2_1, NaN and the digits of every script.
@@ -37,7 +37,7 @@ class TemperatureField(forms.DecimalField):
         return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:
-        """Return a number as the language writes it, and what was typed as it was."""
+        """Format a number for the language; return typed text unchanged."""
         return localize(value)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:

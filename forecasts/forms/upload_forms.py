@@ -91,6 +91,6 @@ class ReadingForm(forms.Form):
             bound.field.widget.attrs["class"] = "form-select" if select else "form-control"
 
     def columns(self) -> dict[str, str]:
-        """Return field → column for what was chosen."""
+        """Return field → column of the choices."""
         fields = ("date", "temperatureC", "summary", "location")
         return {name: self.cleaned_data[name] for name in fields if self.cleaned_data[name]}

@@ -1,1 +1,1 @@
-"""Queries for the pages. They write nothing."""
+"""Read-only queries for the pages."""

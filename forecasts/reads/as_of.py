@@ -1,4 +1,4 @@
-"""Forecasts as they were at a position of the journal."""
+"""Forecasts at an earlier position of the journal."""
 
 import json
 
@@ -9,7 +9,7 @@ from weather.journal import selectors
 
 
 class NotKnown(LookupError):
-    """The journal cannot tell: the position is beyond its head, or what tells it is pruned."""
+    """The state is unknown: the position is beyond the head, or the needed entries are pruned."""
 
 
 def forecast_at(forecast_id: int, position: int) -> ForecastData | None:

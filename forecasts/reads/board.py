@@ -30,10 +30,10 @@ class Place(NamedTuple):
 
 
 class Board(NamedTuple):
-    """What the page shows. head: where the journal stood before it was read.
+    """What the page shows.
 
-    today: where the list opens, if it does at a day.
-    seconds_left: until the day ends, and with it what the page shows.
+    head: the journal's head before the read. today: the day at which the list opens, if any.
+    seconds_left: until the end of the day, when the page becomes outdated.
     """
 
     head: Head
@@ -48,7 +48,7 @@ def read_board(view: BoardView, *, number: str | None) -> Board:
     """Read page `number` of the chosen forecasts.
 
     The head comes first, so that no change falls between it and the stream. A change in between
-    would be counted twice, here and by the browser: then it is read again, a few times at most.
+    would be counted twice, here and by the browser: then read again, a few times at most.
     """
     for _reading in range(_READINGS):
         board = _read(view, number)

@@ -1,7 +1,7 @@
 """Temperature over time for each location, small enough to send with every page.
 
-The browser keeps it right by itself (static/forecasts/chart/model.js), so what is sent are sums
-and counts, which a change can be added to and taken from, not means.
+The browser updates it (static/forecasts/chart/model.js), so sums and counts are sent, to which
+changes can be applied, not means.
 """
 
 import datetime as dt
@@ -13,7 +13,7 @@ from forecasts.models import Forecast
 
 from .ranges import Period, Range, period_of, start_of
 
-#: More lines than this are not told apart by eye, nor by colour.
+#: More lines than this cannot be distinguished, nor can their colours.
 MOST_LOCATIONS: Final = 8
 #: The most locations whose counts are sent: about 40 kB.
 MOST_COUNTED: Final = 2_000
@@ -21,8 +21,9 @@ _EPOCH: Final = dt.date(1970, 1, 1)
 
 
 class Point(NamedTuple):
-    """A location's period: its first day, in days since 1970, the sum of its temperatures in
-    0.1 °C, their number.
+    """A location's period.
+
+    day: its first, in days since 1970. The sum of its temperatures in 0.1 °C, and their number.
     """
 
     day: int
@@ -40,10 +41,10 @@ class Series(TypedDict):
 class ChartData(TypedDict):
     """The locations with the most forecasts in the range, by name. Days are since 1970.
 
-    counts: how many forecasts each location has, by which the browser knows which these are; None
-    if there are too many locations to send. locations: how many there are in all. period: what a
-    point is of. first, last: the range, inclusive; None without a limit. extent: the days of its
-    first and last forecast; None without any. loose: whether any change may move the range.
+    counts: forecasts of each location, from which the browser derives the top ones; None if there
+    are too many locations to send. locations: how many there are in all. period: what a point is
+    of. first, last: the range, inclusive; None without a limit. extent: the days of its first and
+    last forecast; None without any. loose: whether any change may move the range.
     """
 
     series: list[Series]
@@ -91,8 +92,8 @@ def chart_data(found: QuerySet[Forecast], days: Range) -> ChartData:
 def _points(shown: QuerySet[Forecast], names: list[str], period: Period) -> dict[str, list[Point]]:
     """Return the points of the locations.
 
-    The database sums up the days; the periods are made of these here, since SQLite would call
-    Python for each row to find its week or month.
+    The database sums up the days; the periods are computed here, since SQLite would call Python for
+    the week or month of each row.
     """
     sums: dict[str, dict[int, Point]] = {name: {} for name in names}
     days = shown.filter(location__in=names).order_by("location", "date").values("location", "date")

@@ -1,4 +1,4 @@
-"""Which forecasts the board shows: the filters of its address."""
+"""The board's filters, from its query."""
 
 import datetime as dt
 import json
@@ -33,7 +33,7 @@ class BoardFilter:
         return cls(**{name: cleaned[name] for name in names if cleaned.get(name)})
 
     def apply_to(self, forecasts: QuerySet[Forecast]) -> QuerySet[Forecast]:
-        """Return those that match; static/forecasts/board/matches.js decides for a single one."""
+        """Return the matches; static/forecasts/board/matches.js decides for a single one."""
         found = forecasts
         for word in normalised(self.q).split():
             found = found.filter(folded__contains=word)
@@ -52,7 +52,7 @@ class BoardFilter:
 
     @property
     def active(self) -> int:
-        """How many parts filter something out."""
+        """The number of active filters."""
         return len(self.given())
 
     @property
@@ -61,7 +61,7 @@ class BoardFilter:
         return json.dumps(self.given() | ({"place": self.place} if self.place else {}))
 
     def given(self) -> dict[str, object]:
-        """Return the parts that filter something out, as an address has them."""
+        """Return the active filters as query parameters."""
         parts = {name: getattr(self, name) for name in ("q", "location")}
         dates = {name: getattr(self, name) for name in ("date_after", "date_before")}
         isos = {name: day.isoformat() for name, day in dates.items() if day}

@@ -43,8 +43,8 @@ def chosen_range(
 ) -> Range:
     """Return the days to show: the filter's, if it has some, else the range of that name.
 
-    A number of days ends with the latest forecast, but no later than that many days from today on:
-    what is to come, and before it what was. If these days are empty, it is the next that are not.
+    A number of days ends with the latest forecast, but at most that many days from today: upcoming
+    days first, then past ones. If these days are empty, the nearest days with forecasts are used.
     """
     days = RANGES[name]
     if chosen.date_after or chosen.date_before:

@@ -1,4 +1,4 @@
-"""What the board's address asks for: filters, grouping, sort order and the chart's range."""
+"""Parses the board's query: filters, grouping, sort order and the chart's range."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -22,7 +22,7 @@ class BoardView:
 
     @property
     def order(self) -> str:
-        """What the list is sorted by, one of SORTS."""
+        """The list's sort order, one of SORTS."""
         return self.sort or self.by
 
     @property

@@ -4,16 +4,16 @@ from forecasts.models import Forecast
 
 
 class ForecastNotFound(LookupError):
-    """There is no forecast with that id (any more)."""
+    """No forecast has that id, or it was deleted."""
 
     def __init__(self, forecast_id: int) -> None:
         super().__init__(f"There is no forecast {forecast_id}.")
 
 
 class SubmissionReused(Exception):
-    """The submission has made a forecast already, of other fields than are asked for now.
+    """The submission has already created a forecast with other fields.
 
-    made: that forecast as it is now.
+    made: that forecast's current state.
     """
 
     def __init__(self, made: Forecast) -> None:
@@ -22,9 +22,9 @@ class SubmissionReused(Exception):
 
 
 class StaleVersion(Exception):
-    """The edit was made against a version that is no longer the current one.
+    """The edit was made against a version that is no longer current.
 
-    current: the forecast as it is now. expected: the version that the edit named.
+    current: the forecast's current state. expected: the version that the edit named.
     """
 
     def __init__(self, current: Forecast, expected: int) -> None:

@@ -9,7 +9,7 @@ from weather.journal.events import DomainEvent
 from .fields import ForecastData
 from .public_form import as_data
 
-#: What a forecast's events are about: the first part of their types, and of their subjects.
+#: The kind of a forecast's events: the first part of their types and subjects.
 KIND: Final = "weatherforecast"
 
 

@@ -1,4 +1,4 @@
-"""What a forecast consists of, written down once: its fields, inside and outside."""
+"""The single description of a forecast's fields: model names and public names."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 class ForecastFields(TypedDict):
     """The fields of a whole forecast, by the model's names; temperature_c in °C.
 
-    One that is left out has its default.
+    Missing fields have their defaults.
     """
 
     date: dt.date
@@ -23,7 +23,7 @@ class ForecastFields(TypedDict):
 
 
 class ForecastChanges(TypedDict, total=False):
-    """The fields to change; those left out stay."""
+    """The fields to change; missing fields stay unchanged."""
 
     date: dt.date
     temperature_c: Decimal
@@ -32,7 +32,7 @@ class ForecastChanges(TypedDict, total=False):
 
 
 class ForecastData(TypedDict):
-    """temperatureC in °C, temperatureF in °F, date as ISO 8601; text that is absent is ""."""
+    """temperatureC in °C, temperatureF in °F, date as ISO 8601; absent text is ""."""
 
     id: int
     date: str
@@ -43,12 +43,12 @@ class ForecastData(TypedDict):
     version: int
 
 
-#: The default of a field that has none: every event has it, and every forecast is given it.
+#: Marks a field without a default: every event and every new forecast must have it.
 ALWAYS: Final[Any] = object()
 
 
 def as_it_is(value: Any) -> Any:
-    """Return the value: it is the same in JSON."""
+    """Return the value unchanged: it is the same in JSON."""
     return value
 
 
@@ -72,7 +72,7 @@ class Field(NamedTuple):
     is_computed: bool = False
 
 
-# An import repeats most of its temperatures.
+# Cached: most temperatures of an import are repeated.
 @lru_cache(maxsize=4096)
 def celsius_number(value: Decimal) -> int | float:
     """Return a temperature as JSON shows it: 25, not 25.0; else one decimal."""
@@ -93,11 +93,11 @@ FIELDS: Final = (
     Field("location", "location", _("Location"), default="", names_it=True),
 )
 
-#: Those that are written.
+#: The writable fields.
 WRITTEN: Final = tuple(field for field in FIELDS if not field.is_computed)
 
-#: Those that are written, in the order in which people read them.
+#: The writable fields, in reading order.
 ON_PAGES: Final = tuple(sorted(WRITTEN, key=lambda field: not field.names_it))
 
-#: The name outside for each field of the model that can be written.
+#: The public name of each writable model field.
 PUBLIC_NAMES: Final = {field.name: field.public for field in WRITTEN}

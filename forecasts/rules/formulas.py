@@ -1,14 +1,14 @@
-"""Guards the cells of CSV files that we write: a spreadsheet computes what looks like a formula.
+"""Escapes cells of CSV files that a spreadsheet would run as formulas.
 
-One apostrophe is put before such a cell, and before one that begins as if it had been, so that
-taking one off gives back every text as it was.
+An apostrophe is added to such a cell, and to one that already looks escaped, so that removing one
+restores every text.
 
 Source: https://owasp.org/www-community/attacks/CSV_Injection
 """
 
 import re
 
-#: The last column of a file of refused rows; a table that has it is read without the guards.
+#: The last column of a file of refused rows; in a table that has it, cells are unescaped.
 REASON = "refused because"
 
 _FORMULA = re.compile(r"[=+\-@\t\r\n]")
@@ -17,7 +17,7 @@ _GUARDED = re.compile(r"'+[=+\-@\t\r\n]")
 
 
 def with_guard(cell: str, *, numbers_too: bool = False) -> str:
-    """Return the cell, with an apostrophe before what a spreadsheet would compute."""
+    """Return the cell, escaped if a spreadsheet would run it as a formula."""
     is_number = not numbers_too and _NUMBER.fullmatch(cell)
     if (_FORMULA.match(cell) and not is_number) or _GUARDED.match(cell):
         return f"'{cell}"
@@ -25,13 +25,13 @@ def with_guard(cell: str, *, numbers_too: bool = False) -> str:
 
 
 def escaped(cell: str) -> str:
-    """Return the cell, with an apostrophe more if it begins as a guarded one does.
+    """Return the cell, with one more apostrophe if it already looks escaped.
 
-    For files that are not guarded: without_guard() gives back this too.
+    For files without guards: without_guard() restores these too.
     """
     return f"'{cell}" if _GUARDED.match(cell) else cell
 
 
 def without_guard(cell: str) -> str:
-    """Return what with_guard() or escaped() was given."""
+    """Return the original of with_guard() or escaped()."""
     return cell[1:] if _GUARDED.match(cell) else cell

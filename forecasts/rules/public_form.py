@@ -13,7 +13,7 @@ _DEFAULTS["version"] = 1
 
 
 class Written(Protocol):
-    """What has a forecast's fields as attributes: the model, or a row that was read."""
+    """An object with a forecast's fields as attributes: the model, or a row."""
 
     @property
     def id(self) -> int:
@@ -34,7 +34,7 @@ def as_data(forecast: Written) -> ForecastData:
 
 
 def completed(data: Mapping[str, Any]) -> ForecastData:
-    """Return an event's data with what came to forecasts later, for one that lacks it."""
+    """Return an event's data with defaults for fields that were added later."""
     return cast(ForecastData, {**_DEFAULTS, **data})
 
 
@@ -47,7 +47,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str
 
 
 def whole(fields: ForecastFields) -> ForecastFields:
-    """Return the fields with defaults for those that are left out."""
+    """Return the fields, with defaults for missing ones."""
     defaults = {each.name: each.default for each in WRITTEN if each.default is not ALWAYS}
     return cast(ForecastFields, {**defaults, **fields})
 

@@ -12,7 +12,7 @@ from .public_form import as_data, fields_of
 
 
 class MadeAndDeleted(Exception):
-    """The submission has made a forecast that was deleted. made: that forecast, as it was made."""
+    """The submission created a forecast that was deleted. made: that forecast's first state."""
 
     def __init__(self, made: Forecast) -> None:
         super().__init__(f"This submission has made forecast {made.pk}, which was deleted.")
@@ -20,10 +20,10 @@ class MadeAndDeleted(Exception):
 
 
 def refuse_deleted(submission: UUID) -> None:
-    """Raise MadeAndDeleted if the submission has made a forecast that was deleted."""
+    """Raise MadeAndDeleted if the submission created a forecast that was deleted."""
     found = DeletedSubmission.objects.filter(submission=submission).first()
     entry = found and first_entry_about(subject_of(found.forecast_id), type_=ForecastCreated.type)
-    if entry:  # otherwise it was pruned, after far more than the time that is promised
+    if entry:  # otherwise it was pruned, long after the promised time
         raise MadeAndDeleted(_made(json.loads(entry.text)["data"]))
 
 
@@ -32,11 +32,11 @@ def _made(data: ForecastData) -> Forecast:
 
 
 def is_repetition(forecast: Forecast, asked: ForecastFields) -> bool:
-    """Tell whether `forecast`, found by its submission, was made of the fields asked for now."""
+    """Return whether `forecast`, found by its submission, was created with the requested fields."""
     return asked in (fields_of(as_data(forecast)), _as_it_was_made(forecast))
 
 
 def _as_it_was_made(forecast: Forecast) -> ForecastFields | None:
-    # It may have been changed since; what it was made of is in the journal.
+    # It may have changed since; the journal has its first state.
     entry = first_entry_about(subject_of(forecast.pk), type_=ForecastCreated.type)
     return None if entry is None else fields_of(json.loads(entry.text)["data"])

@@ -1,4 +1,4 @@
-"""Who may have webhooks, and goes on getting events."""
+"""Decides which accounts may have webhooks and receive events."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ ADD, CHANGE = "webhooks.add_subscription", "webhooks.change_subscription"
 
 
 def may_read(user: Any) -> bool:
-    """Return whether an account may be sent events."""
+    """Return whether an account may receive events."""
     return bool(
         user.is_active and (settings.PUBLIC_READ or user.has_perm(settings.READ_PERMISSION))
     )

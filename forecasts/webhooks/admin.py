@@ -41,17 +41,17 @@ class SubscriptionAdmin(_Subscriptions):
     actions = ["activate", "switch_off", "replay", "send_test"]
 
     def get_fields(self, request: HttpRequest, obj: Subscription | None = None) -> tuple[str, ...]:
-        """Return what is typed, and after it what is only shown."""
+        """Return the editable fields, then the read-only ones."""
         return ("owner", *CHANGEABLE, *(_SHOWN if obj else ()))
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Subscription | None = None
     ) -> list[str]:
-        """Return what is not typed: of one that is there, the owner too."""
+        """Return the read-only fields: of an existing webhook, the owner too."""
         return ["owner", *_SHOWN] if obj else []
 
     def save_model(self, request: HttpRequest, obj: Subscription, form: Any, change: bool) -> None:
-        """Make it, or change it, by the services."""
+        """Create or change it through the services."""
         values = {name: form.cleaned_data[name] for name in CHANGEABLE}
         if change:
             services.change(obj, **values)
@@ -63,28 +63,28 @@ class SubscriptionAdmin(_Subscriptions):
     def response_add(
         self, request: HttpRequest, obj: Subscription, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """Show the secret, in the answer to the form itself."""
+        """Show the secret, in the response to the form."""
         back = reverse("admin:webhooks_subscription_change", args=[obj.pk])
         context = {"subscription": obj, "secret": obj.secret, "back": back}
         return render(request, "webhooks/secret.html", context)
 
     @admin.action(description=gettext_lazy("Activate"), permissions=["change"])
     def activate(self, request: HttpRequest, queryset: QuerySet[Subscription]) -> None:
-        """Activate them, and send what failed."""
+        """Activate them, and retry failed deliveries."""
         for each in queryset:
             services.change(each, is_active=True)
         self.message_user(request, _("Done."))
 
     @admin.action(description=gettext_lazy("Switch off"), permissions=["change"])
     def switch_off(self, request: HttpRequest, queryset: QuerySet[Subscription]) -> None:
-        """Switch them off; what happens meanwhile is not sent to them."""
+        """Switch them off; events in the meantime are not sent to them."""
         for each in queryset:
             services.change(each, is_active=False)
         self.message_user(request, _("Done."))
 
     @admin.action(description=gettext_lazy("Send what failed again"), permissions=["change"])
     def replay(self, request: HttpRequest, queryset: QuerySet[Subscription]) -> None:
-        """Have failed deliveries sent once more."""
+        """Retry failed deliveries."""
         count = sum(services.replay(each) for each in queryset)
         self.message_user(request, _("Sent again: %(count)s.") % {"count": count})
 
@@ -98,7 +98,7 @@ class SubscriptionAdmin(_Subscriptions):
 
 @admin.register(Delivery)
 class DeliveryAdmin(_Deliveries):
-    """The delivery log of all webhooks; nothing here is written."""
+    """The delivery log of all webhooks, read-only."""
 
     list_display = ["created_at", "subscription", "type", "event_id", "state", "attempts"]
     list_filter = ["state", "type"]
@@ -110,7 +110,7 @@ class DeliveryAdmin(_Deliveries):
     readonly_fields = _LOGGED
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Return False: the follower makes them."""
+        """Return False: the follower creates them."""
         return False
 
     @admin.display(description=gettext_lazy("attempts"))

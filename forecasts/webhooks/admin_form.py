@@ -1,4 +1,4 @@
-"""The form of a webhook in the admin. The services check what is typed, by trying it."""
+"""The form of a webhook in the admin. The services validate it."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 else:  # only the stubs know the model's type
     _Form = forms.ModelForm
 
-#: What may be changed later, too; the owner stays.
+#: The fields that can be changed later; the owner cannot.
 CHANGEABLE = ("url", "event_types", "locations")
 
 
@@ -52,7 +52,7 @@ class SubscriptionAdminForm(_Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "locations" in self.fields:  # who may only look has no fields
+        if "locations" in self.fields:  # the form is read-only without the permission to change
             self.initial["locations"] = "\n".join(self.instance.locations)
             choices = [(each, each) for each in public_event_types()]
             self.fields["event_types"].choices = choices  # type: ignore[attr-defined]
@@ -62,7 +62,7 @@ class SubscriptionAdminForm(_Form):
         return lines_of(self.cleaned_data["locations"])
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what the services refuse, each at its field."""
+        """Show the services' refusals, each at its field."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.errors:
             return cleaned

@@ -1,7 +1,7 @@
-"""The follower that makes a delivery of each event for each subscription (FOLLOWERS: "webhooks").
+"""The follower that creates a delivery of each event for each subscription (FOLLOWERS: "webhooks").
 
-The deliveries are rows, committed with the follower's position: none is missed and none is made
-twice. Sending them is the worker's work, which waits for other machines.
+Deliveries are rows, committed with the follower's position, so that none is missed or repeated. The
+worker sends them, since it has to wait for other machines.
 """
 
 import json
@@ -21,7 +21,7 @@ from .sending.worker import Worker
 @beside(Worker)
 @from_now_on
 def enqueue(entries: Sequence[JournalEntry]) -> None:
-    """Make the deliveries of the next entries; also for those that are disabled, which catch up."""
+    """Create the deliveries of the next entries; disabled subscriptions catch up later."""
     types = set(public_event_types())
     entries = [entry for entry in entries if entry.type in types]
     subscriptions = list(Subscription.objects.filter(_wanted())) if entries else []
@@ -43,12 +43,12 @@ def enqueue(entries: Sequence[JournalEntry]) -> None:
             if entry.position > subscription.from_position
             and _lets_through(subscription, entry.type, location)
         ],
-        ignore_conflicts=True,  # after a rewind, what was made before
+        ignore_conflicts=True,  # after a rewind, those created before
     )
 
 
 def _wanted() -> Q:
-    # What its owner has switched off misses what happens meanwhile; what was disabled for its
+    # A subscription switched off by its owner misses the events in between; one disabled after
     # failures does not.
     return Q(is_active=True) | ~Q(disabled_because="")
 

@@ -43,7 +43,7 @@ class SubscriptionForm(forms.Form):
         self.fields["event_types"].choices = choices  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
-        """Return what was typed, as the services take it."""
+        """Return the values for the services."""
         return {
             "url": self.cleaned_data["url"],
             "event_types": self.cleaned_data["event_types"],

@@ -6,13 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Subscription(models.Model):
-    """An address that is sent events.
+    """A URL that receives events.
 
-    event_types, locations: lists; an empty one lets all through.
-    secret: encrypted; what it signs, the receiver verifies. old_secret signs too, until
-    old_secret_until, so that a receiver has time to learn the new one.
-    from_position: only events after it are delivered.
-    disabled_because: why it is not active; "" when its owner chose so.
+    event_types, locations: lists; an empty one allows all. secret: encrypted; what it signs, the
+    receiver verifies. old_secret signs too, until old_secret_until, so that a receiver has time to
+    learn the new one. from_position: only events after it are delivered. disabled_because: why it
+    is not active; "" when its owner chose so.
     """
 
     owner = models.ForeignKey(
@@ -39,7 +38,7 @@ class Subscription(models.Model):
 
 
 class State(models.TextChoices):
-    """What became of a delivery."""
+    """The state of a delivery."""
 
     WAITING = "waiting", _("waiting")
     DELIVERED = "delivered", _("delivered")
@@ -50,7 +49,7 @@ class Delivery(models.Model):
     """An event for a subscription. Those that wait are sent in order of `pk`.
 
     position: the event's in the journal; None for a test event.
-    text: what is sent, since the journal may be pruned before it is.
+    text: the body, stored because the journal may be pruned before it is sent.
     attempts: how many in a row; next_at: when the next one is due.
     """
 

@@ -23,12 +23,12 @@ def new_secret() -> str:
 
 
 def encrypted(secret: str) -> str:
-    """Return a secret as it is kept."""
+    """Return the encrypted form of a secret."""
     return _cipher().encrypt(secret.encode()).decode()
 
 
 def decrypted(kept: str) -> str:
-    """Return a kept secret. Raises SecretLost."""
+    """Return the decrypted secret. Raises SecretLost."""
     try:
         return _cipher().decrypt(kept.encode()).decode()
     except InvalidToken as error:

@@ -1,4 +1,4 @@
-"""Subscriptions and deliveries, for those who may see them."""
+"""Queries of subscriptions and deliveries."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from .models import Attempt, Delivery, State, Subscription
 
 
 def subscriptions_of(owner: Any) -> QuerySet[Subscription]:
-    """Return an account's own, each with `waiting` and `failed`, how many deliveries are so."""
+    """Return an account's subscriptions, with their numbers `waiting` and `failed`."""
     return Subscription.objects.filter(owner_id=owner.pk).annotate(
         waiting=Count("deliveries", filter=Q(deliveries__state=State.WAITING)),
         failed=Count("deliveries", filter=Q(deliveries__state=State.FAILED)),

@@ -1,4 +1,4 @@
-"""What owners do with their subscriptions. Each raises ValidationError by field for bad values."""
+"""Writes of subscriptions. Each raises ValidationError by field for bad values."""
 
 import json
 from collections.abc import Sequence
@@ -28,18 +28,18 @@ TEST_TYPE = "webhook.test"
 
 
 class TooManySubscriptions(ValidationError):
-    """The account has as many subscriptions as one may have."""
+    """The account has reached the limit of subscriptions."""
 
 
 @transaction.atomic
 def subscribe(
     *, owner: Any, url: str, event_types: Sequence[str] = (), locations: Sequence[str] = ()
 ) -> tuple[Subscription, str]:
-    """Make a subscription to what happens from now on; return it with its secret.
+    """Create a subscription to future events; return it with its secret.
 
-    The secret cannot be had again. Raises TooManySubscriptions, and ValidationError by field.
+    The secret cannot be read again. Raises TooManySubscriptions, and ValidationError by field.
     """
-    # The account's row is the lock of the count.
+    # Locking the account's row protects the count.
     get_user_model().objects.select_for_update().get(pk=owner.pk)
     if Subscription.objects.filter(owner_id=owner.pk).count() >= MOST_SUBSCRIPTIONS:
         words = _("An account may have %(most)s webhooks: delete one first.")
@@ -54,7 +54,7 @@ def subscribe(
 
 
 def change(subscription: Subscription, **fields: Any) -> None:
-    """Change url, event_types, locations or is_active; activating makes up for failures."""
+    """Change url, event_types, locations or is_active; activating retries failed deliveries."""
     is_active = fields.pop("is_active", None)
     for name, value in _checked(**fields).items():
         setattr(subscription, name, value)
@@ -62,7 +62,7 @@ def change(subscription: Subscription, **fields: Any) -> None:
         if is_active is not None:
             if is_active and not subscription.is_active:
                 if not subscription.disabled_because:
-                    # Switched off by its owner: what happened meanwhile is not wanted.
+                    # Switched off by its owner: events in the meantime are skipped.
                     subscription.from_position = head().position
                 _wait_again(subscription.deliveries.exclude(state=State.DELIVERED))
             subscription.is_active = is_active
@@ -81,7 +81,7 @@ def rotate_secret(subscription: Subscription) -> str:
 
 
 def send_test(subscription: Subscription) -> Delivery:
-    """Have an event sent that is of no forecast, to see whether it arrives."""
+    """Send a test event without a forecast."""
     event_id = str(uuid4())
     event = {
         "specversion": "1.0",
@@ -103,7 +103,7 @@ def send_test(subscription: Subscription) -> Delivery:
 
 
 def replay(subscription: Subscription, deliveries: Sequence[int] | None = None) -> int:
-    """Have deliveries sent once more, or all that failed; return how many."""
+    """Send these deliveries again, or all that failed; return the number."""
     found = subscription.deliveries.exclude(state=State.WAITING)
     found = found.filter(pk__in=deliveries) if deliveries else found.filter(state=State.FAILED)
     return _wait_again(found)
@@ -115,7 +115,7 @@ def _wait_again(deliveries: Any) -> int:
 
 
 def _checked(**fields: Any) -> dict[str, Any]:
-    """Return the fields as they are kept. Raises ValidationError, naming each bad one."""
+    """Return the validated fields. Raises ValidationError, naming each bad one."""
     errors: dict[str, str] = {}
     if "url" in fields:
         try:

@@ -16,10 +16,11 @@ _AT_ONCE = 500
 
 
 class Account(NamedTuple):
-    """The credentials that opened a connection. password: the stored hash at that time; a changed
-    password ends the connection.
-    session: the key of the session that was logged in; "" where the password itself was sent.
-    token: the digest of the token that was sent; a new password does not end what it opened.
+    """The credentials that opened a connection.
+
+    password: the stored hash at that time; a changed password ends the connection. session: the key
+    of the session that was logged in; "" where the password itself was sent. token: the digest of
+    the token that was sent; a new password does not end what it opened.
     """
 
     user_id: int
@@ -29,7 +30,9 @@ class Account(NamedTuple):
 
 
 def revoked(accounts: Collection[Account]) -> set[Account]:
-    """Return the accounts that would be refused now: logged out, session deleted or expired, token
+    """Return the accounts that would be refused now.
+
+    They are logged out, session deleted or expired, token
     revoked or expired, password changed, deactivated, deleted or, with PUBLIC_READ=false, without
     READ_PERMISSION. Raises DatabaseError.
     """

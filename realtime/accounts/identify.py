@@ -44,8 +44,10 @@ def brings_session(scope: dict[str, Any]) -> bool:
 
 
 def account_of(scope: dict[str, Any]) -> Account | None:
-    """Return the request's account, or None if it is anonymous. Raises NotLetIn for a wrong
-    password or token and for an account without read access, and DatabaseError.
+    """Return the request's account, or None if it is anonymous.
+
+    Raises NotLetIn for a wrong password or token and for an account without read access, and
+    DatabaseError.
     """
     request = ASGIRequest({"method": "GET", **scope, "type": "http"}, BytesIO())
     token = ""

@@ -1,5 +1,7 @@
-"""Sends beats, and asks all processes when they released them. Runs in `manage.py runfollowers`; of
-several such processes one sends at a time, since a process that finds a recent beat sends none.
+"""Sends beats, and asks all processes when they released them.
+
+Runs in `manage.py runfollowers`; of several such processes one sends at a time, since a process
+that finds a recent beat sends none.
 """
 
 import threading

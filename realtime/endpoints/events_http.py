@@ -19,11 +19,12 @@ MOST_EVENTS = 1000
 
 
 def events(request: HttpRequest, *, with_names: bool) -> HttpResponse:
-    """Return the events after ?cursor= (or ?after=N, which proves no history), oldest first. The
-    answer has the head (epoch, position, digest) and the next cursor. At most ?limit= events are
-    read, and those that are not of the ?kinds= are left out. 400 names a bad parameter. 409 means
-    that the cursor is of another history or ahead of the head, or that the events after it are
-    pruned: read the forecasts again and continue from the cursor given. with_names: whether the
+    """Return the events after ?cursor= (or ?after=N, which proves no history), oldest first.
+
+    The answer has the head (epoch, position, digest) and the next cursor. At most ?limit= events
+    are read, and those that are not of the ?kinds= are left out. 400 names a bad parameter. 409
+    means that the cursor is of another history or ahead of the head, or that the events after it
+    are pruned: read the forecasts again and continue from the cursor given. with_names: whether the
     reader may see actors.
     """
     try:

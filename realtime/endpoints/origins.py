@@ -15,8 +15,10 @@ from realtime.metrics import REFUSED
 
 
 def is_allowed(scope: dict[str, Any]) -> bool:
-    """Return whether the handshake is allowed. Clients other than browsers send no Origin and may
-    read, as over HTTP. Browsers always send one; "null" for a page that has none.
+    """Return whether the handshake is allowed.
+
+    Clients other than browsers send no Origin and may read, as over HTTP. Browsers always send one;
+    "null" for a page that has none.
     """
     scheme = "https" if scope.get("scheme") == "wss" else "http"
     host, origin = _header(scope, b"host"), _header(scope, b"origin")

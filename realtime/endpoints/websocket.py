@@ -37,8 +37,10 @@ READY_SECONDS = 5.0
 
 
 class EventConsumer(AsyncWebsocketConsumer):
-    """Streams the journal from the client's cursor on. Events do not pass through dispatch(): the
-    hub joins the group once for the process, and sockets have no channels of their own.
+    """Streams the journal from the client's cursor on.
+
+    Events do not pass through dispatch(): the hub joins the group once for the process, and sockets
+    have no channels of their own.
     """
 
     connection: Connection | None = None
@@ -46,9 +48,10 @@ class EventConsumer(AsyncWebsocketConsumer):
     _frames: deque[float] | None = None  # made by the first frame; most sockets send none
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        """Serve one socket, from its handshake to its end, in the server's task. AsyncConsumer
-        would create a task for each message, and close old database connections in a thread before
-        each: no socket here has any.
+        """Serve one socket, from its handshake to its end, in the server's task.
+
+        AsyncConsumer would create a task for each message, and close old database connections in a
+        thread before each: no socket here has any.
         """
         self.scope, self.base_send, self.channel_layer = scope, send, None
         try:

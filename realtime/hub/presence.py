@@ -1,7 +1,8 @@
-"""Presence: which accounts have which pages open, and what they edit, in all web processes. A page
-reports by HTTP every few seconds; a page that stops is forgotten. Reports do not pass through the
-journal: they go over a separate group to the other processes, signed, and as a frame to the sockets
-of accounts. Nothing is stored, and with PRESENCE=false none of this runs.
+"""Presence: which accounts have which pages open, and what they edit, in all web processes.
+
+A page reports by HTTP every few seconds; a page that stops is forgotten. Reports do not pass
+through the journal: they go over a separate group to the other processes, signed, and as a frame to
+the sockets of accounts. Nothing is stored, and with PRESENCE=false none of this runs.
 """
 
 import asyncio

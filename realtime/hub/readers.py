@@ -59,15 +59,17 @@ class Readers:
         self.notify(connection, notice)
 
     async def reach(self, cursor: Cursor) -> None:
-        """Read the journal up to a client's cursor. Raises DatabaseError. Another process may be
-        ahead of this one by a moment.
+        """Read the journal up to a client's cursor.
+
+        Raises DatabaseError. Another process may be ahead of this one by a moment.
         """
         if cursor.epoch == self.tail.epoch:
             await self.tail.reach(cursor.position)
 
     def resume(self, connection: Connection, cursor: Cursor) -> None:
-        """Move a connection to a client's cursor, or send it `resync`; call reach() before. Does
-        not await: the validity of the cursor cannot change in between.
+        """Move a connection to a client's cursor, or send it `resync`; call reach() before.
+
+        Does not await: the validity of the cursor cannot change in between.
         """
         if reason := self.why_not(cursor):
             self.resync(connection, reason)

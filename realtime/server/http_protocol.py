@@ -51,8 +51,10 @@ class PageProtocol(HttpToolsProtocol):
             self._refuse()
 
     def handle_websocket_upgrade(self) -> None:
-        """Pass the connection to the WebSocket protocol, and end this one. The parser refers to it:
-        without `del` the cycle would stay until a garbage collection, which is rare.
+        """Pass the connection to the WebSocket protocol, and end this one.
+
+        The parser refers to it: without `del` the cycle would stay until a garbage collection,
+        which is rare.
         """
         super().handle_websocket_upgrade()
         del self.parser

@@ -98,6 +98,7 @@ class Window:
 
     def step_after(self, cursor: int, view: View) -> Step | None:
         """Return the events after `cursor` in the form of a view, and the cursor after them.
+
         Encoded once for all connections at the same cursor. None if no event of its kinds follows,
         or if the next ones are not in the window any more.
         """

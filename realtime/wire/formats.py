@@ -11,8 +11,10 @@ from .notices import ClosingReason, Reason
 
 
 class Batch(NamedTuple):
-    """Events after position `after`. The reader's next cursor is `reached`, which may lie beyond
-    the last event if the rest is of other kinds than it asked for.
+    """Events after position `after`.
+
+    The reader's next cursor is `reached`, which may lie beyond the last event if the rest is of
+    other kinds than it asked for.
 
     is_up_to_date: whether `reached` was the head when the batch was made.
     """

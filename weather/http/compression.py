@@ -19,8 +19,10 @@ _SECRET: Final = b"csrfmiddlewaretoken"
 
 
 class CompressionMiddleware:
-    """Compresses responses, except pages that contain a secret (BREACH), streams, and responses
-    with a strong ETag, which identifies the uncompressed bytes.
+    """Compresses responses.
+
+    Except pages that contain a secret (BREACH), streams, and responses with a strong ETag, which
+    identifies the uncompressed bytes.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

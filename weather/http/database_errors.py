@@ -67,8 +67,9 @@ def _sqlstate(error: DatabaseError) -> str:
 
 
 def log_unusable_database() -> None:
-    """Log why the database cannot be used, if it cannot. The process starts nevertheless, since the
-    database may start later.
+    """Log why the database cannot be used, if it cannot.
+
+    The process starts nevertheless, since the database may start later.
     """
     try:
         connection.ensure_connection()

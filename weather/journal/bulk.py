@@ -1,5 +1,7 @@
-"""Creates many instances of a model, and converts their values for the database. The ORM converts
-each value of each row; here values that repeat within a transaction are converted once.
+"""Creates many instances of a model, and converts their values for the database.
+
+The ORM converts each value of each row; here values that repeat within a transaction are converted
+once.
 """
 
 from typing import TYPE_CHECKING, Any, TypeVar

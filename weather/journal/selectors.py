@@ -142,6 +142,7 @@ def last_text_about(subject: str, *, until: int) -> str | None:
 
 def state_at(kind: str, *, until: int, without: str, offset: int, limit: int) -> list[str]:
     """Return the text of the last entry up to `until` about each subject of a kind, oldest first.
+
     without: leaves out subjects whose last entry has this type (deleted). Entries never change, so
     that paging by offset is stable.
     """

@@ -43,8 +43,9 @@ def emit_many(events: Sequence[DomainEvent], *, by: Provenance) -> tuple[Journal
 
 @transaction.atomic
 def begin_epoch() -> str:
-    """Give the journal a new epoch and return it; positions and the chain continue. All cursors are
-    then of an older epoch, so that every reader reads everything again.
+    """Give the journal a new epoch and return it; positions and the chain continue.
+
+    All cursors are then of an older epoch, so that every reader reads everything again.
     """
     head = storage.locked_head()
     head.epoch = uuid4().hex

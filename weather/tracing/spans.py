@@ -1,6 +1,7 @@
-"""Records each step of a change as a span, if OTEL_EXPORTER_OTLP_ENDPOINT is set. Processes need
-not pass a trace on: its id is derived from the event's correlation id, and a step's span id from
-the event and the step's name, so that each process can compute its parent's.
+"""Records each step of a change as a span, if OTEL_EXPORTER_OTLP_ENDPOINT is set.
+
+Processes need not pass a trace on: its id is derived from the event's correlation id, and a step's
+span id from the event and the step's name, so that each process can compute its parent's.
 """
 
 import time

@@ -51,7 +51,7 @@ def operations_of(body: Any) -> list[Operation]:
 
 class _Reader:
     def __init__(self) -> None:
-        # Made once: a serializer copies all of its fields.
+        # Created once: each serializer copies all of its fields.
         self._whole = ForecastSerializer()
         self._partial = ForecastSerializer(partial=True)
         self._seen: set[int] = set()
@@ -123,6 +123,6 @@ def _whole(value: Any, lowest: int, highest: int) -> int | None:
     """Return a whole number of JSON, however it is written (7, 7.0, 7e0), if it is within."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return None
-    # Bounded before it is made an int, which of 1e999999 would have a million digits.
+    # Bounded before the conversion: the int of 1e999999 would have a million digits.
     is_within = lowest <= value <= highest and value == int(value)
     return int(value) if is_within else None

@@ -1,4 +1,4 @@
-"""The answer to a bulk request: a result for each operation, or why none was applied."""
+"""The response to a bulk request: a result for each operation, or why none was applied."""
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus

@@ -26,7 +26,7 @@ class BulkView(APIView):
     queryset = Forecast.objects.none()  # for REST framework's permissions
 
     def get_permissions(self) -> Any:
-        """Ask for an account here, and in post() for what each operation needs."""
+        """Require an account here; post() checks the permission of each operation."""
         asked = super().get_permissions()
         of_model = permissions.DjangoModelPermissions
         return [

@@ -1,4 +1,4 @@
-"""Names the streamed formats for content negotiation; streams.py writes them."""
+"""Registers the streamed formats for content negotiation; streams.py writes them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from rest_framework.renderers import BaseRenderer
 
 
 class _Streamed(BaseRenderer):
-    """A format of the list that REST framework chooses and does not render."""
+    """A format that REST framework negotiates but does not render."""
 
     charset = None
 
@@ -17,7 +17,7 @@ class _Streamed(BaseRenderer):
         accepted_media_type: str | None = None,
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
-        """Return nothing: only an answer without a body, such as 304, comes here."""
+        """Return nothing: only responses without a body, such as 304, are rendered."""
         return b""
 
 

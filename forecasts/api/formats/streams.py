@@ -1,7 +1,7 @@
 """Writes the list as CSV or lines of JSON, in constant memory.
 
-Without `limit` it is the whole list. It is read in chunks by place, not with a database cursor: no
-connection and no transaction is held while a slow client reads, and it passes pgbouncer.
+Without `limit` it is the whole list. It is read in chunks by keyset, not with a database cursor: a
+slow client holds no connection and no transaction, and pgbouncer works.
 """
 
 import csv
@@ -63,7 +63,7 @@ def _all_rows(query: ListQuery, forecasts: QuerySet[Forecast]) -> Iterator[Row]:
 
 
 def _joined(lines: Iterator[str]) -> Iterator[bytes]:
-    """Join lines to pieces of some 64 kB, for each of which the server wakes up once."""
+    """Join lines to chunks of about 64 kB, so that the server wakes up less often."""
     pieces: list[str] = []
     size = 0
     for line in lines:
@@ -86,7 +86,7 @@ def _csv(fields: tuple[str, ...], rows: Iterator[Row]) -> Iterator[str]:
 
 
 class _Line:
-    """What csv writes to: keeps the last line."""
+    """A file-like object for csv.writer; keeps the last line."""
 
     text = ""
 

@@ -18,10 +18,10 @@ class FilterForm(BaseFilterBackend):
     def filter_queryset(
         self, request: Request, queryset: QuerySet[Any], view: Any
     ) -> QuerySet[Any]:
-        """Return all of it."""
+        """Return the queryset unchanged."""
         return queryset
 
     def to_html(self, request: Request, queryset: QuerySet[Any], view: Any) -> str:
-        """Return the form, with what the address has."""
+        """Return the form, with the values of the query."""
         given = [(name, request.query_params.get(name, "")) for name in (*FILTERS, *_MORE)]
         return render_to_string("forecasts_api/filter_form.html", {"given": given})

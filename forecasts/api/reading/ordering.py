@@ -1,4 +1,4 @@
-"""Sort orders of the list, and what lies beyond a row's place in one."""
+"""Sort orders of the list, and keyset conditions for the rows after or before a place."""
 
 from typing import Any, Final, NamedTuple, Self
 
@@ -45,7 +45,7 @@ class Order(NamedTuple):
             if SORTABLE[bare] in [term.field for term in terms]:
                 continue  # rows that are equal in a field stay so in its other direction
             terms.append(Term(SORTABLE[bare], name != bare))
-        # After the id, which no two rows share, nothing is left to sort.
+        # The id is unique, so further terms have no effect.
         fields = [term.field for term in terms]
         if _UNIQUE in fields:
             return cls(tuple(terms[: fields.index(_UNIQUE) + 1]))
@@ -65,7 +65,7 @@ class Order(NamedTuple):
             direction = "lt" if term.is_descending != backwards else "gt"
             found |= same & Q(**{f"{term.field}__{direction}": value})
             same &= Q(**{term.field: value})
-        # Implied by the rest, and what a database can look up in an index.
+        # Redundant, but it lets the database use an index.
         first = self.terms[0]
         bound = "lte" if first.is_descending != backwards else "gte"
         return Q(**{f"{first.field}__{bound}": place[0]}) & found

@@ -1,8 +1,8 @@
-"""Pages of the list. The body stays a plain list; headers say the rest.
+"""Pages of the list. The body is a plain list; paging is in the headers.
 
-A page begins after a row (`start_after`) or ends before one (`end_before`): rows that are made or
-deleted meanwhile move no other row between pages. So a client that reads the head, then all pages,
-then the events after that head has everything. `offset` counts rows instead, for people.
+A page begins after a row (`start_after`) or ends before one (`end_before`): rows created or deleted
+meanwhile do not move others between pages. A client that reads the head, then all pages, then the
+events after that head has a complete state. `offset` counts rows instead, for people.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""?as_of=POSITION: the list and single forecasts as they were."""
+"""?as_of=POSITION: the list and single forecasts at an earlier position."""
 
 from collections.abc import Mapping
 from typing import Any

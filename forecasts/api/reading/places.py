@@ -1,4 +1,4 @@
-"""A row's place in a sort order as one opaque text, for the addresses of pages."""
+"""Encodes a row's place in a sort order as an opaque text, for the URLs of pages."""
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode

@@ -1,4 +1,4 @@
-"""What a request asks of the list: filters, order, fields and page."""
+"""Parses the query of a list request: filters, order, fields and page."""
 
 import datetime as dt
 from dataclasses import dataclass, field

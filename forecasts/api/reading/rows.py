@@ -1,4 +1,4 @@
-"""Rows of the list: what is shown of a forecast, and no more is read of it."""
+"""Rows of the list, with only the needed columns."""
 
 from collections import namedtuple
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _COLUMNS = ("id", *PUBLIC_NAMES, "version")
 
 
 class Row(namedtuple("Row", _COLUMNS)):  # type: ignore[misc]  # the fields are known in one place
-    """A forecast of the list. A model's instance takes three times as long to make."""
+    """A forecast of the list. A model instance takes three times as long to create."""
 
     __slots__ = ()
 
@@ -29,5 +29,5 @@ class Row(namedtuple("Row", _COLUMNS)):  # type: ignore[misc]  # the fields are 
 
 
 def read_rows(found: QuerySet[Forecast]) -> Iterator[Row]:
-    """Read what the query finds."""
+    """Read the rows of a queryset."""
     return map(Row._make, found.values_list(*_COLUMNS))

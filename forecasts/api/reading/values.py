@@ -38,12 +38,12 @@ def nearest(name: str, known: Collection[str]) -> str:
 
 def shown(name: str) -> str:
     """Return a name from the request as a response can repeat it."""
-    # Half of a surrogate pair can be a name in JSON, and no answer can carry it.
+    # JSON allows half of a surrogate pair in a name, but a response cannot encode it.
     return name[:_LONGEST_NAME].encode(errors="backslashreplace").decode()
 
 
 def one(request: Request, name: str) -> str | None:
-    """Return a parameter that may be there once; None if it is not there."""
+    """Return a parameter that may occur once; None if it is missing."""
     given = request.query_params.getlist(name)
     if len(given) > 1:
         raise QueryRefused({name: "Send it once."})
@@ -56,7 +56,7 @@ def text(request: Request, name: str, *, longest: int) -> str:
 
 
 def texts(request: Request, name: str, *, longest: int, most: int) -> tuple[str, ...]:
-    """Return the texts of a parameter that may be there several times; empty ones are left out."""
+    """Return the texts of a parameter that may be repeated; empty ones are left out."""
     given = request.query_params.getlist(name)
     if len(given) > most:
         raise QueryRefused({name: f"Send it at most {most} times."})

@@ -12,7 +12,7 @@ from weather.actor import acting
 from .file_options import add_file_options, wishes_from
 
 CHUNK_SIZE = 1000
-LONGEST_ACTOR = 150  # as long as an account's name may be
+LONGEST_ACTOR = 150  # the length limit of an account's name
 SHOWN = 20
 EXISTING = ("skip", "update", "add")
 
@@ -22,7 +22,7 @@ class Order:
     """The command line, read. chunk_size: rows; show: refused rows to list.
 
     existing: "" unless it was given. in_terminal: with a bar, and stopped by signals.
-    name: what to call the file afterwards, if not by its path.
+    name: the file's display name, if not its path.
     """
 
     paths: tuple[str, ...]

@@ -10,7 +10,7 @@ from .tally import Tally
 
 
 class Written(NamedTuple):
-    """What became of a chunk's forecasts."""
+    """The outcome of a chunk's forecasts."""
 
     made: int
     updated: int = 0
@@ -21,7 +21,7 @@ Write = Callable[[Sequence[Forecast]], Written]
 
 
 class ChunkNotWritten(Exception):
-    """The rows `first` … `last` were not written; why, is the __cause__."""
+    """The rows `first` … `last` were not written; __cause__ says why."""
 
     def __init__(self, first: int, last: int) -> None:
         super().__init__(first, last)
@@ -40,10 +40,10 @@ class Hopeless(Exception):
 def write_in_chunks(
     rows: Iterable[Row], *, size: int, write: Write, tally: Tally, wants_stop: Callable[[], bool]
 ) -> Iterator[Row]:
-    """Yield each row as it is read, and give `write` the taken ones, `size` at a time.
+    """Yield each row as it is read, and pass the accepted ones to `write`, `size` at a time.
 
     Raises ChunkNotWritten when `write` fails, Interrupted between chunks, and Hopeless.
-    `tally.taken` and `tally.resume_at` tell at any time what is written.
+    `tally.taken` and `tally.resume_at` are always up to date.
     """
     chunk: list[Accepted] = []
     for row in rows:
@@ -68,7 +68,7 @@ def _write(chunk: Sequence[Accepted], write: Write, tally: Tally) -> None:
     try:
         written = write([row.forecast for row in chunk])
     except Exception as why:
-        # Whatever the reason, the user needs to know how far the import came.
+        # Whatever the reason, the user needs to know where the import stopped.
         raise ChunkNotWritten(chunk[0].number, chunk[-1].number) from why
     tally.rounded += sum(row.rounded for row in chunk)
     tally.taken += written.made + written.updated

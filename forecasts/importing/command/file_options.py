@@ -1,4 +1,4 @@
-"""The options that say what a file does not say itself."""
+"""The options for information that a file lacks."""
 
 import codecs
 import re

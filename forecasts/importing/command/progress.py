@@ -27,7 +27,7 @@ class Bar:
         self._progress.update(self._task, completed=self._reading.position(row))
 
     def count(self, tally: Tally) -> None:
-        """Show how many rows are taken and refused by now."""
+        """Show the numbers of rows accepted and refused until now."""
         self._progress.update(self._task, taken=f"{tally.taken:,}", refused=f"{tally.refused:,}")
 
 
@@ -50,7 +50,7 @@ def progress_bar(reading: Reading, *, shown: bool) -> Iterator[Bar]:
 
 @contextmanager
 def _only_warnings_above_the_bar(*, shown: bool) -> Iterator[None]:
-    # Of each chunk some forty lines would say what the bar says.
+    # Otherwise each chunk would log some forty lines that repeat the bar.
     root = logging.getLogger()
     before = root.level
     if shown:

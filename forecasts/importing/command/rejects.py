@@ -1,4 +1,4 @@
-"""Writes the refused rows to a file that can be mended and imported again."""
+"""Writes the refused rows to a file that can be corrected and imported again."""
 
 import csv
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ class NotWritable(Exception):
 
 @contextmanager
 def rejects_in(path: Path | None, source: str, reading: Reading) -> Iterator[Reject]:
-    """Give a function that takes a refused row. Raises NotWritable.
+    """Yield a function that writes a refused row. Raises NotWritable.
 
     A table keeps the lines before its header, its header and delimiter; the last column is the
     reason. Of JSON the number, the column, the value and the reason are written.

@@ -9,7 +9,7 @@ from .tally import Tally
 
 
 def summary(reading: Reading, tally: Tally, *, dry_run: bool, seconds: float) -> Iterator[str]:
-    """Yield the lines that say what the file was read as, which rows were refused, and why."""
+    """Yield the lines of the report: the recognised source, the refused rows, and the reasons."""
     yield read_as(reading, tally)
     yield from reading.notes()
     for row in tally.shown:
@@ -22,7 +22,7 @@ def summary(reading: Reading, tally: Tally, *, dry_run: bool, seconds: float) ->
 
 
 def not_written(failed: ChunkNotWritten, tally: Tally, counts: str) -> str:
-    """Say which rows were not written and why, and how to go on."""
+    """Describe which rows were not written, why, and how to continue."""
     units = {"line": "Lines", "entry": "Entries"}[counts]
     cause = failed.__cause__
     reason = " ".join(str(cause).split()) or "no reason given"
@@ -33,7 +33,7 @@ def not_written(failed: ChunkNotWritten, tally: Tally, counts: str) -> str:
 
 
 def how_to_go_on(tally: Tally) -> str:
-    """Say how far the import came, and with which option it goes on from there."""
+    """Describe where the import stopped, and the option that continues from there."""
     again = f"go on with --start-at {tally.resume_at}"
     if not tally.taken:
         return f"Nothing was imported; {again}."
@@ -41,7 +41,7 @@ def how_to_go_on(tally: Tally) -> str:
 
 
 def read_as(reading: Reading, tally: Tally) -> str:
-    """Return what the file was read as, and how many days it has."""
+    """Return the recognised source, and the number of days."""
     days = f"{tally.read:,} day{'s' * (tally.read != 1)}"
     places = f" of {reading.places} places" if reading.places > 1 else ""
     return f"Read as {reading.source}: {reading.column}, {days}{places}."

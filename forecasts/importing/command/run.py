@@ -27,7 +27,7 @@ from .report import how_to_go_on, not_written, summary
 from .tally import OF_ONE_REASON, Tally
 from .writing import Writer
 
-INTERRUPTED = 130  # what a shell answers for a program that Ctrl-C ended
+INTERRUPTED = 130  # the exit status of a program that was ended by Ctrl-C
 _ROWS_A_MOVE = 100
 
 BEFORE = (
@@ -37,7 +37,7 @@ BEFORE = (
 
 
 class NotImported(Exception):
-    """The import ended early or took nothing; the text is for the user."""
+    """The import ended early or accepted no row; the text is for the user."""
 
     def __init__(self, message: str, exit_code: int = 1) -> None:
         super().__init__(message)
@@ -45,9 +45,9 @@ class NotImported(Exception):
 
 
 class Importer:
-    """Imports one file as the order says. say(line) prints the report.
+    """Imports one file.
 
-    watch(tally) is called now and then while rows are read.
+    say(line) prints the report. watch(tally) is called regularly while rows are read.
     """
 
     def __init__(
@@ -153,7 +153,7 @@ class Importer:
             bar.count(tally)  # the last chunk was written after the last row
 
     def _nothing_if_strict(self, tally: Tally) -> None:
-        if self._order.strict:  # the transaction around all chunks was undone
+        if self._order.strict:  # the transaction around all chunks was rolled back
             tally.taken = tally.updated = tally.rounded = 0
             tally.resume_at = self._order.start_at
 

@@ -1,4 +1,4 @@
-"""Counts what becomes of the rows of a file, by reason."""
+"""Counts the outcomes of a file's rows, by reason."""
 
 from collections import Counter
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Writes chunks of forecasts, with regard to those that are there already."""
+"""Writes chunks of forecasts; compares them with existing ones."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -27,8 +27,10 @@ Key = tuple[object, str]
 
 
 class Writer:
-    """Writes chunks. existing: "skip", "update" or "add"; digest and name: the
-    file's, remembered before the first chunk.
+    """Writes chunks.
+
+    existing: "skip", "update" or "add"; digest and name: the file's, remembered before the first
+    chunk.
     """
 
     def __init__(self, existing: str, *, digest: str, dry_run: bool, name: str = "") -> None:
@@ -43,7 +45,7 @@ class Writer:
         self._again: Counter[Key] = Counter()
 
     def __call__(self, rows: Sequence[Forecast]) -> Written:
-        """Write the chunk in one transaction and return what became of it."""
+        """Write the chunk in one transaction and return the outcome."""
         if self._begun is None and not self._dry_run:
             remember_imported_file(digest=self._digest)
             self._begun = begin_import(name=self._name)
@@ -57,7 +59,7 @@ class Writer:
 
     def end(self) -> None:
         """Remember how many forecasts the import made, if it began."""
-        # Without a database the reason for that is told; the import can still be taken back.
+        # If the database is lost, its error is reported instead; the import can still be undone.
         with suppress(DatabaseError):
             if self._begun is not None:
                 end_import(begun=self._begun, made=self._count)
@@ -70,7 +72,7 @@ class Writer:
         old: list[Forecast] = []
         for row in rows:
             found = there.get(_key(row), [])
-            # The second row of a day in the file is there if a second forecast is.
+            # The second row of a day exists already if a second forecast does.
             (old if len(found) >= self._occurrence(row) else new).append(row)
         if self._existing == "skip":
             return self._made(new, Written(0, skipped=len(old)))
@@ -98,7 +100,7 @@ def _key(row: Forecast) -> Key:
 
 def _changes(row: Forecast) -> ForecastChanges:
     changes: ForecastChanges = {"temperature_c": row.temperature_c}
-    if row.summary:  # a file without summaries leaves those that are there
+    if row.summary:  # a file without summaries keeps the existing ones
         changes["summary"] = row.summary
     return changes
 

@@ -1,1 +1,1 @@
-"""Forecasts of places by their coordinates, asked of Open-Meteo: see docs/importing.md."""
+"""Fetches forecasts of places, by coordinates, from Open-Meteo: see docs/importing.md."""

@@ -1,4 +1,4 @@
-"""One request to the service, with limits: an answer, or that nothing is new."""
+"""One request to the service, with limits: a response, or "not modified"."""
 
 import http.client
 import urllib.error
@@ -7,12 +7,12 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 SECONDS = 15.0
-# An answer of sixteen days is some kilobytes.
+# A response for sixteen days has a few kilobytes.
 MOST_BYTES = 4 * 1_048_576
 
 
 class Unfetched(Exception):
-    """There is no answer. is_final: asking again would not help."""
+    """The request failed. is_final: a retry would not help."""
 
     def __init__(self, message: str, *, is_final: bool = False) -> None:
         super().__init__(message)
@@ -20,14 +20,14 @@ class Unfetched(Exception):
 
 
 class Answer(NamedTuple):
-    """What came: None for a body that is the one of the etag sent."""
+    """The response; the body is None if it matches the ETag sent."""
 
     body: bytes | None
     etag: str
 
 
 def get(url: str, *, etag: str = "") -> Answer:
-    """Ask for a URL, if it has changed since `etag`. Raises Unfetched."""
+    """Request a URL, if it has changed since `etag`. Raises Unfetched."""
     headers = {"Accept": "application/json", "User-Agent": "live-weather-desk"}
     if etag:
         headers["If-None-Match"] = etag

@@ -1,4 +1,4 @@
-"""Fetches a place and imports what came, by the importer of Open-Meteo's files."""
+"""Fetches a place's forecasts and imports them with the importer for Open-Meteo's files."""
 
 import json
 import random
@@ -16,7 +16,7 @@ from forecasts.importing.sources.base import Wishes
 from .answers import Answer, Unfetched, get
 from .places import Place
 
-# After a failure that may pass: a random half to whole of these. Seconds.
+# Pauses after temporary failures: a random half to whole of these. Seconds.
 PAUSES = (2.0, 8.0, 30.0)
 ACTOR = "Open-Meteo"
 
@@ -24,7 +24,7 @@ Sleep = Callable[[float], object]
 
 
 class NotFetched(Exception):
-    """The place's forecasts could not be had or not be read; the text is for the user."""
+    """The place's forecasts could not be fetched or read; the text is for the user."""
 
 
 def url_of(place: Place) -> str:
@@ -39,7 +39,7 @@ def url_of(place: Place) -> str:
 
 
 def fetch(place: Place, *, say: Callable[[str], object], sleep: Sleep) -> None:
-    """Bring a place's forecasts up to date: days that are there are changed, others are made.
+    """Update a place's forecasts: existing days are changed, others are created.
 
     sleep: waits some seconds between two attempts. Raises NotFetched.
     """
@@ -88,7 +88,7 @@ def _order(path: Path, place: Place) -> Order:
 
 
 class _Etags:
-    """What was imported last of each address, in a file of the data folder."""
+    """The ETag of the last import from each URL, in a file of the data folder."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

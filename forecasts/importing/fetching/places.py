@@ -9,7 +9,7 @@ _PLACE = re.compile(
 
 
 class BadPlace(ValueError):
-    """The text is no place; the message says what to write."""
+    """The text is not a place; the message says what to write."""
 
 
 class Place(NamedTuple):

@@ -1,4 +1,4 @@
-"""Packed files: which member of a zip holds the data, and a bound on what comes out."""
+"""Archives: finds the member of a zip that holds the data, and bounds the unpacked size."""
 
 import zipfile
 from io import BufferedReader, RawIOBase
@@ -31,7 +31,7 @@ class Bounded(RawIOBase):
 
     @classmethod
     def buffered(cls, inner: _Unpacks, name: str) -> BufferedReader:
-        """Return a buffered reader of what `inner` unpacks."""
+        """Return a buffered reader of the bytes that `inner` unpacks."""
         return BufferedReader(cls(inner, name), 256 * 1024)
 
     def readable(self) -> bool:

@@ -16,7 +16,7 @@ class UnreadableFile(Exception):
 
 
 class UnitUndecided(UnreadableFile):
-    """Only the user can say the unit of the temperatures. likely: the one that they look like."""
+    """The unit of the temperatures is unknown: the user must name it. likely: the likely one."""
 
     def __init__(self, file: str, reason: str, *, column: str, likely: str) -> None:
         super().__init__(file, reason, column=column)

@@ -1,4 +1,4 @@
-"""Opens what the command line names: a file, standard input, and what is packed in them."""
+"""Opens a file or standard input, and unpacks archives."""
 
 import gzip
 import hashlib
@@ -37,7 +37,7 @@ class Content:
 
 @contextmanager
 def opened_content(path: str) -> Iterator[Content]:
-    """Open a file and unpack gzip and zip on the way. Raises UnreadableFile."""
+    """Open a file, unpacking gzip and zip. Raises UnreadableFile."""
     with ExitStack() as stack:
         file = stack.enter_context(_opened(path))
         name = "standard input" if path == STANDARD_INPUT else Path(path).name
@@ -55,7 +55,7 @@ def digest_of(path: str) -> str:
 
 @contextmanager
 def kept_input(path: str) -> Iterator[str]:
-    """Give a path that can be opened twice: standard input and pipes are kept in a file."""
+    """Yield a path that can be opened twice: standard input and pipes are copied to a file."""
     if path != STANDARD_INPUT and not Path(path).is_fifo():
         yield path
         return

@@ -17,7 +17,7 @@ _MARKS = {b"\xff\xfe\x00\x00": "utf-32", b"\x00\x00\xfe\xff": "utf-32", b"\xff\x
 
 
 class _LeftOpen(RawIOBase):
-    """Reads a file that belongs to the caller: a TextIOWrapper closes what it is given."""
+    """Reads a file without closing it: a TextIOWrapper would close the caller's file."""
 
     def __init__(self, file: BinaryIO) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class TextLines:
         )
 
     def __iter__(self) -> "TextLines":
-        """Return the lines from here on."""
+        """Return the remaining lines."""
         return self
 
     def __next__(self) -> str:
@@ -66,14 +66,14 @@ class TextLines:
         return line
 
     def peek(self, lines: int) -> Iterator[str]:
-        """Return the next lines without moving on."""
+        """Return the next lines without consuming them."""
         try:
             while len(self._ahead) < lines and (line := self._next()):
                 self._ahead.append(line)
         except UnreadableFile as why:
             if not self._ahead:
                 raise
-            self._failed = why  # raised when the reading comes there
+            self._failed = why  # raised when reading reaches it
         return iter(list(self._ahead)[:lines])
 
     def _next(self) -> str:

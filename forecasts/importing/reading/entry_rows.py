@@ -42,7 +42,7 @@ class EntryRows:
         yield from self._days.rest()
 
     def notes(self) -> list[str]:
-        """Return what the user should know of the days."""
+        """Return notes about the days for the user."""
         notes = []
         if self._zones and self._zones <= set(_GMT):
             notes.append("The days are GMT days, not the place's own.")

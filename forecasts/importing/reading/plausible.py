@@ -1,4 +1,4 @@
-"""Judges whether the numbers of a column can be the unit that they are taken for."""
+"""Judges whether the numbers of a column are plausible in the assumed unit."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -15,9 +15,9 @@ _FEWEST_JUMPS = 20
 
 
 def doubt_about_celsius(values: Sequence[Decimal], *, assumed: bool) -> tuple[str, str] | None:
-    """Return why the values can hardly be °C and the unit that is likely; None if they can.
+    """Return why the values are implausible as °C, and the likely unit; None if plausible.
 
-    assumed: nothing in the file says °C, so that less is needed to doubt it.
+    assumed: the file does not say °C, so that weaker evidence suffices.
     """
     if not values:
         return None

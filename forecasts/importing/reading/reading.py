@@ -8,7 +8,7 @@ from forecasts.importing.rows.row import Row
 
 @dataclass(slots=True)
 class Reading:
-    """The rows of a file, read as they are asked for; reading may raise UnreadableFile.
+    """The rows of a file, read lazily; reading may raise UnreadableFile.
 
     source: what the file was recognised as; column: the temperature's, with its unit.
     counts: what a row's number counts, "line" or "entry".

@@ -1,4 +1,4 @@
-"""Compares a file's temperatures with those that its places have in the same months."""
+"""Compares a file's temperatures with the stored ones of its places in the same months."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -17,9 +17,9 @@ _NEAR = 6
 def doubt_about_season(
     rows: Iterable[tuple[Month, Decimal]], usual: Callable[[str, int], tuple[int, float]]
 ) -> tuple[str, str] | None:
-    """Return why the values can hardly be °C and the unit that is likely; None if they can.
+    """Return why the values are implausible as °C, and the likely unit; None if plausible.
 
-    rows: values taken for °C. usual: the count and the mean of what a place has in a month.
+    rows: values read as °C. usual: the count and the mean of what a place has in a month.
     """
     months: dict[Month, list[Decimal]] = defaultdict(list)
     for month, value in rows:
@@ -33,6 +33,6 @@ def doubt_about_season(
     if count < _FEWEST or abs(float(here) - there) <= _FAR:
         return None
     if abs(float(to_celsius(here, "F")) - there) >= _NEAR:
-        return None  # an unusual month, in whatever unit
+        return None  # an unusual month in any unit
     where = location or "no place"
     return f"a mean of {here:.1f} in month {number}, but {where} has {there:.1f} °C", "F"

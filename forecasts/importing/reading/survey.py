@@ -1,4 +1,4 @@
-"""Looks at the first rows of a table before any is taken: the order of dates, times, units."""
+"""Examines the first rows of a table before the import: the order of dates, times, units."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _GMT = ("Z", "UTC", "GMT", "+00", "+0000", "+00:00")
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What the sample shows. hours: there are times of day; whole_days: also dates without.
+    """The findings from the sample. hours: there are times of day; whole_days: also dates without.
 
     gmt: the times are those of GMT.
     """
@@ -61,7 +61,7 @@ def survey(texts: Sequence[str], pattern: str, zone: str) -> Survey:
 
 
 def numbers_of(texts: Iterable[str], read: Temperatures) -> list[Decimal]:
-    """Return the temperatures of the sample in °C; what is none is left out."""
+    """Return the temperatures of the sample in °C; other cells are left out."""
     known: dict[str, Decimal | None] = {}
     for text in texts:
         if text not in known:
@@ -70,7 +70,7 @@ def numbers_of(texts: Iterable[str], read: Temperatures) -> list[Decimal]:
 
 
 def units_row(cells: Sequence[str], names: Sequence[str], column: int) -> str | None:
-    """Return the unit of a row of units below the header; None if the row is none."""
+    """Return the unit from a row of units below the header; None if it is not such a row."""
     text = cells[column].strip() if len(cells) == len(names) else ""
     if any(any(c.isdigit() for c in cell) for cell in cells) and "0.1" not in text:
         return None
@@ -87,7 +87,7 @@ def _readable(texts: Iterable[str], dates: Callable[[str], Moment]) -> Iterable[
 
 
 def _or_none(text: str, read: Temperatures) -> Decimal | None:
-    codes = read.codes | usual_codes("C")  # also with --missing none: they are no measurements
+    codes = read.codes | usual_codes("C")  # also with --missing none: they are not measurements
     try:
         return Temperatures("C", read.decimal, codes, exact=True)(text).exact
     except ValueError:

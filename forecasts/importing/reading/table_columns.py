@@ -1,4 +1,4 @@
-"""Puts the options over a source's layout and finds its columns in the header."""
+"""Applies the options to a source's layout and finds its columns in the header."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -60,7 +60,7 @@ def missing_column(field: str, names: Sequence[str]) -> BadColumns:
 
 
 def reader_of(layout: Layout, delimiter: str, wishes: Wishes) -> Temperatures:
-    """Return what reads the temperatures: the unit, the decimal mark and the codes."""
+    """Return the parser of temperatures: the unit, the decimal mark and the codes."""
     unit = layout.unit or "C"
     codes = layout.missing if layout.missing is not None else usual_codes(unit)
     if layout.exact:
@@ -72,7 +72,7 @@ def reader_of(layout: Layout, delimiter: str, wishes: Wishes) -> Temperatures:
 
 
 def date_column(layout: Layout, names: Sequence[str]) -> Column[Any]:
-    """Return the date's column or columns; how it is read is not known yet."""
+    """Return the date's column or columns, without a parser yet."""
     parts = parts_of(layout.date, names)
     dashed = len(parts) > 2 or "%j" in layout.date_pattern
     places = [names.index(part) for part in parts]

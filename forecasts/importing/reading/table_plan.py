@@ -1,4 +1,4 @@
-"""Decides how a table is read: its source's layout, the options over it, and what rows show."""
+"""Decides how to read a table: from its source's layout, the options, and a sample of rows."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -38,7 +38,7 @@ GMT_DAYS = "The days are GMT days, not the place's own."
 
 @dataclass(slots=True)
 class Plan:
-    """A table that is ready to be read."""
+    """A table, ready for reading."""
 
     source: str
     names: Sequence[str]
@@ -150,7 +150,7 @@ def split_records(records: Iterator[Record | Refused], source: Table) -> Iterato
 def first_table(
     records: Iterator[Record | Refused], names: Sequence[str], ends: list[str]
 ) -> Iterator[Record | Refused]:
-    """Yield the records up to another header, which is told in `ends`.
+    """Yield the records up to another header, which is noted in `ends`.
 
     Open-Meteo writes a table of hours and one of days into one file. The same header once more, as
     in files that were put together, is left out.
@@ -176,7 +176,7 @@ def unguarded(records: Iterator[Record | Refused]) -> Iterator[Record | Refused]
 
 
 def refuse_doubtful(layout: Layout, texts: Sequence[str], read: Temperatures) -> None:
-    """Raise UnitUnknown if the unit is not said, or the values can hardly be of it."""
+    """Raise UnitUnknown if the unit is missing, or the values are implausible in it."""
     if not layout.unit:
         raise UnitUnknown(layout.doubt, layout.temperature, layout.likely)
     if layout.unit == "C" and not layout.exact:
@@ -186,7 +186,7 @@ def refuse_doubtful(layout: Layout, texts: Sequence[str], read: Temperatures) ->
 
 
 def refuse_out_of_season(layout: Layout, table: TableRows, sample: Sequence[list[str]]) -> None:
-    """Raise UnitUnknown if the place's other forecasts are of another unit's season."""
+    """Raise UnitUnknown if the place's other forecasts suggest another unit."""
     rows = []
     for cells in sample:
         with suppress(ValueError):

@@ -1,4 +1,4 @@
-"""Turns the records of a table into rows: the loop that every line of a large file passes."""
+"""Converts the records of a table to rows: the inner loop of an import."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ class Column(Generic[T]):
     joint: str = ""
 
     def cell(self, cells: Sequence[str]) -> T:
-        """Return what the row's cell says. Raises BadCell."""
+        """Return the parsed value of the row's cell. Raises BadCell."""
         places = self.places
         text = cells[places[0]] if len(places) == 1 else self.text(cells)
         try:
@@ -59,7 +59,7 @@ class TableRows:
     """The rows of a table's records.
 
     where: column index → value that a row must have; the others are counted in `left_out`.
-    days: makes days of hours; None if every row is a day. exact: a file of our own, in which a
+    days: combines hours to days; None if every row is a day. exact: a file of our own, in which a
     date may stand twice.
     """
 

@@ -52,7 +52,7 @@ def recognised(names: Sequence[str], columns: Mapping[str, str]) -> Table | None
             if source.recognises(names):
                 return source
         except BadColumns:
-            return source  # it will be raised again where it can be told
+            return source  # raised again later, where it can be reported
     mapped = [columns[field] for field in ("date", "temperatureC") if field in columns]
     parts = [part for column in mapped for part in parts_of(column, names)]
     if len(names) > 1 and parts and set(parts) <= set(names):
@@ -61,7 +61,7 @@ def recognised(names: Sequence[str], columns: Mapping[str, str]) -> Table | None
 
 
 def _said(line: str, wishes: Wishes) -> tuple[bool, str]:
-    """Return whether the first line is a `sep=;`, and the delimiter that is said somewhere."""
+    """Return whether the first line is `sep=;`, and the delimiter if one is named."""
     text = line.strip().lstrip("\ufeff")
     if text.lower().startswith("sep=") and len(text) <= 5:
         return True, wishes.delimiter or text[4:] or "\t"
@@ -86,7 +86,7 @@ def _split(line: str, delimiter: str) -> list[str] | None:
 
 
 def _unrecognised(lines: Sequence[str], first: int, delimiter: str) -> Top:
-    # The first line after which a line follows with as many cells; else simply the first.
+    # The first line that is followed by one with the same number of cells; else the first.
     for at in range(first, len(lines) - 1):
         for sign, names in _splits(lines[at], delimiter):
             if len(_split(lines[at + 1], sign) or []) == len(names):

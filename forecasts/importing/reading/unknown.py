@@ -1,4 +1,4 @@
-"""Says what a file looks like that no source recognises."""
+"""Describes a file that no source recognises."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _MARKUP = re.compile(r"\s*<(!doctype|html|\?xml|[a-z]+[ >])", re.IGNORECASE)
 
 
 def unknown_table(names: Sequence[str], lines: Sequence[str], wishes: Wishes) -> BadColumns:
-    """Return the error for a table, with the columns that are there."""
+    """Return the error for a table, with its columns."""
     top = "".join(lines)
     if _MARKUP.match(top):
         return BadColumns("looks like a web page or XML, not like a table or JSON")
@@ -29,7 +29,7 @@ def unknown_table(names: Sequence[str], lines: Sequence[str], wishes: Wishes) ->
 
 
 def unknown_document(document: object) -> BadColumns:
-    """Return the error for JSON, with the names that are there."""
+    """Return the error for JSON, with its names."""
     known = ", ".join(sorted({source.name for source in documents()} | {"Open-Meteo"}))
     return BadColumns(f"{_description(document)}; the JSON of these sources is read: {known}")
 

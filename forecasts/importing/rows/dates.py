@@ -95,7 +95,7 @@ class Dates:
         raise ValueError(_not_a_date(text))
 
     def _year_last(self, first: int, second: int, year: int, mark: str) -> dt.date:
-        # Day first wherever points are written; with other marks the file has to decide.
+        # Day first if the separators are points; otherwise the file has to decide.
         order = self.order or ("dmy" if mark == "." or first > 12 else "")
         if not order and second > 12:
             order = "mdy"

@@ -15,7 +15,7 @@ _MOST_KEPT = 100_000  # distinct texts of one column
 def remembered(
     field: str, read: Callable[[str], T], value_of: Callable[[T], object]
 ) -> Callable[[str], T]:
-    """Return `read` with the model's rules for `field` behind it, and a memory before it.
+    """Return `read` followed by the model's rules for `field`, with a cache.
 
     value_of: the field's value in what `read` returns. The function raises ValueError.
     """
@@ -23,7 +23,7 @@ def remembered(
 
 
 class _Memory(dict[str, T]):
-    # A dict, because a text that it has is then found without a line of Python.
+    # A dict subclass, because a cached text is then found without running Python code.
 
     def __init__(
         self, field: str, read: Callable[[str], T], value_of: Callable[[T], object]

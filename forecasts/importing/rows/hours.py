@@ -1,7 +1,7 @@
-"""Makes days of hours: the warmest (coldest, mean) hour of each place and day.
+"""Combines hours to days: the warmest (coldest, mean) hour of each place and day.
 
 A day is refused unless its hours cover it: 24 hours (23 or 25 when the clocks change), or 8 times
-every three hours. The maximum of a part of a day is not the day's.
+every three hours, because the maximum of a part of a day is not the day's.
 """
 
 import datetime as dt
@@ -45,10 +45,11 @@ class Hours:
 
 @dataclass(slots=True)
 class DayMaker:
-    """Collects hours, place by place, and gives a row for each day that ends.
+    """Collects hours, place by place, and returns a row for each complete day.
 
     column: the column of the time, for refusals. zone: an IANA name, if the file says it.
-    one_day_may_be_partial: tells, at the end, if a place with hours of a single day is taken.
+    one_day_may_be_partial: returns, at the end, whether a place with hours of a single day is
+    accepted.
     """
 
     column: str
@@ -72,7 +73,7 @@ class DayMaker:
         return new, self._row(hours)
 
     def rest(self) -> Iterator[Row]:
-        """Yield the rows of the days that the end of the file ends, in order of their numbers."""
+        """Yield the rows of the last days at the end of the file, in order of their numbers."""
         for hours in sorted(self._open.values(), key=lambda hours: hours.number):
             yield self._row(hours, only=hours.location not in self._several)
 

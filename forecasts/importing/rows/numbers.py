@@ -1,4 +1,4 @@
-"""Parses numbers as people and programs write them; refuses the ones that could be two things."""
+"""Parses numbers in common notations; refuses ambiguous ones."""
 
 import re
 from decimal import Decimal

@@ -70,7 +70,7 @@ def row_from(number: int, cells: Sequence[Cell]) -> Row:
             rounded = value.rounded
         read[cell.field] = value.degrees if isinstance(value, Celsius) else value
     try:
-        # The rules are the model's, so that the importer takes what every other door takes.
+        # The model's rules, so that the importer accepts the same values as the API and the forms.
         return Accepted(number, checked(**cast(ForecastFields, read)), rounded)
     except ValidationError as why:
         return _broken_rule(number, cells, why)

@@ -82,7 +82,7 @@ class Temperatures:
 
 
 def usual_codes(unit: str) -> frozenset[Decimal]:
-    """Return the numbers that sources use for "missing" and that are no weather in that unit."""
+    """Return the usual numbers for "missing" that are no temperatures in that unit."""
     if unit == "C":
         near = _NINES + [-nines for nines in _NINES]
     elif unit == "F":  # 99 °F is a hot day

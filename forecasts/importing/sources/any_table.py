@@ -1,4 +1,4 @@
-"""Tables of no known source, whose columns say what they are, or are named by --map."""
+"""Tables of unknown sources, whose columns have common names, or are named by --map."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ class AnyTable(Table):
     name = "a table"
 
     def recognises(self, names: Sequence[str]) -> bool:
-        """Return whether a date and a temperature are there."""
+        """Return whether the header has a date and a temperature."""
         return {"date", "temperatureC"} <= set(known_columns(names))
 
     def layout(self, head: Head) -> Layout:

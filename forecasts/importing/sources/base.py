@@ -1,4 +1,4 @@
-"""What a source is: a kind of table or of JSON document, recognised by its content."""
+"""The base classes of sources: kinds of tables or JSON documents, recognised by content."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the user said about the file, by options.
+    """The user's options about the file.
 
     columns: field → column (--map). missing: None for the usual codes. day_of: max, min or mean.
     """

@@ -14,7 +14,7 @@ _MISSING = "-9999"
 
 
 class GhcnDly(Table):
-    """TMAX is in tenths of °C. Days without a value are no rows: the format has no other way."""
+    """TMAX is in tenths of °C. Days without a value give no rows."""
 
     name = "GHCN-Daily .dly"
     pattern = re.compile(r"[A-Z]{2}[A-Z0-9_-]{9}[0-9]{6}[A-Z0-9]{4}[ 0-9-]{5}")

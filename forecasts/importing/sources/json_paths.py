@@ -1,4 +1,4 @@
-"""Walks into JSON documents of which nothing is certain."""
+"""Looks up values in untrusted JSON documents."""
 
 from typing import Any
 

@@ -15,7 +15,7 @@ _KELVIN_FROM = 150
 
 
 class OpenWeatherMap(Document):
-    """Kelvin unless units= was asked for, which the answer does not tell. Days of the place."""
+    """Kelvin unless units= was requested, which the response does not show. Days of the place."""
 
     name = "OpenWeatherMap 5 day forecast"
     column = "main.temp_max"

@@ -15,5 +15,5 @@ class OurCsv(Table):
     location = "location"
 
     def layout(self, head: Head) -> Layout:
-        """Return the layout; -99.9 °C is as good a forecast as another."""
+        """Return the layout; -99.9 °C is a valid value, not a code."""
         return replace(super().layout(head), exact=True)

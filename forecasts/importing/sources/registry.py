@@ -1,4 +1,4 @@
-"""The sources that there are: the subclasses of Table and Document in the modules of this room."""
+"""Finds the sources: the subclasses of Table and Document in this package."""
 
 import pkgutil
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from .base import Document, Table
 
 T = TypeVar("T")
 
-# Asked last, in this order: what they recognise, a known source may be.
+# Tried last, in this order: they also recognise files of known sources.
 _LAST = ("LongTable", "AnyTable")
 
 

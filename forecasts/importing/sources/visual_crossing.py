@@ -13,7 +13,7 @@ _MOST_ROWS = 200
 
 
 class VisualCrossing(Table):
-    """tempmax is °C or °F; where dew point and humidity are there, they tell which."""
+    """tempmax is °C or °F; dew point and humidity, if present, show which."""
 
     name = "Visual Crossing daily"
     needs = ("name", "datetime", "tempmax", "tempmin", "temp")

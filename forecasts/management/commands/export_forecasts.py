@@ -23,7 +23,7 @@ _OPTIONS = {
 
 
 class Command(BaseCommand):
-    """Writes the forecasts that the options choose, all without any."""
+    """Writes the forecasts that match the options; without options all."""
 
     help = "Write forecasts as CSV, JSON, NDJSON or iCalendar."
 
@@ -68,7 +68,7 @@ class Command(BaseCommand):
 
 
 def _write(path: Path, parts: Iterator[str]) -> None:
-    """Write the file under another name first: one that is there is whole."""
+    """Write to a temporary name first, so that a file by the final name is complete."""
     draft = path.with_name(f".{path.name}.part")
     try:
         with draft.open("w", encoding="utf-8", newline="") as opened:

@@ -1,4 +1,4 @@
-"""manage.py fetch_forecasts: brings the forecasts of places up to date from Open-Meteo."""
+"""manage.py fetch_forecasts: updates the forecasts of places from Open-Meteo."""
 
 import re
 import signal
@@ -20,12 +20,12 @@ _UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
 
 class Command(BaseCommand):
-    """Once, or every so often until SIGINT or SIGTERM."""
+    """Runs once, or at intervals until SIGINT or SIGTERM."""
 
     help = "Fetch forecasts of places from Open-Meteo: NAME=LATITUDE,LONGITUDE …"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the places and the interval."""
+        """Add the places and the interval."""
         parser.add_argument("places", nargs="*", metavar="PLACE", help="Oslo=59.91,10.75")
         parser.add_argument(
             "--every", type=_seconds, metavar="TIME", help="again and again: 90s, 30m, 3h"

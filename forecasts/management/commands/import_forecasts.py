@@ -14,7 +14,7 @@ from forecasts.importing.files.opening import kept_input
 
 
 class Command(BaseCommand):
-    """Imports forecasts in chunks; a row that can't be one is reported and stops nothing."""
+    """Imports forecasts in chunks; an invalid row is reported and does not stop the import."""
 
     help = "Import forecasts from a table or the JSON of a weather service: docs/importing.md."
 
@@ -28,8 +28,7 @@ class Command(BaseCommand):
             order = order_from(options)
         except ValueError as why:
             raise CommandError(str(why)) from why
-        # What is in memory by now stays: the collector need not look at it again for every
-        # thousand rows, which are freed without it.
+        # Exclude the objects loaded so far from garbage collection: rows are freed without it.
         gc.freeze()
         try:
             self._import_all(order)

@@ -21,7 +21,7 @@ _DEMO_MODE = "WEATHER_DEMO"
 
 
 class Command(BaseCommand):
-    """Fills an empty desk. A desk that has ever had a forecast is left as it is."""
+    """Fills an empty desk; does nothing if the journal has an entry."""
 
     help = "Make the demo account and sample forecasts on first start (only under rundesk)."
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             self.stdout.write("not the first start: account and forecasts stay as they are")
             return
         rows = first_forecasts(timezone.now().date())
-        # One transaction: a start that is cut short here is again a first start.
+        # One transaction: after an interrupted first start, the next start seeds again.
         with transaction.atomic(), acting_as(actor=ACCOUNT[0], source="/weather/shell"):
             _make_account()
             import_forecasts(rows=rows)

@@ -51,7 +51,7 @@ def subscriptions(request: HttpRequest) -> HttpResponse:
 def subscription(request: HttpRequest, number: int) -> HttpResponse:
     """Show a webhook with its delivery log; `?event=` searches that."""
     found = _own(request, number)
-    # No database has a text with NUL; PostgreSQL refuses to look for one.
+    # No row contains NUL, and PostgreSQL rejects it in a query.
     event = request.GET.get("event", "").replace("\0", "\ufffd").strip()[:100]
     deliveries = selectors.deliveries_of(found, event=event)
     page = Paginator(deliveries, DELIVERIES_A_PAGE).get_page(_page_number(request))
@@ -63,7 +63,7 @@ def subscription(request: HttpRequest, number: int) -> HttpResponse:
 @permission_required(ADD, raise_exception=True)
 @require_POST
 def act(request: HttpRequest, number: int, action: str) -> HttpResponse:
-    """Do one thing with a webhook, and go back to its page."""
+    """Run an action on a webhook, and redirect to its page."""
     found = _own(request, number)
     if action == "delete":
         found.delete()
@@ -79,7 +79,7 @@ def act(request: HttpRequest, number: int, action: str) -> HttpResponse:
 
 @never_cache
 def _with_secret(request: HttpRequest, found: Subscription, secret: str) -> HttpResponse:
-    # Answered to the POST itself: a page that is led to would have to keep the secret until then.
+    # In the response to the POST: a redirect would require storing the secret in the meantime.
     back = reverse("webhooks:one", args=[found.pk])
     context = {"subscription": found, "secret": secret, "back": back}
     return render(request, "webhooks/secret.html", context)

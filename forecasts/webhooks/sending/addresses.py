@@ -1,9 +1,9 @@
 """Which addresses a webhook may have: none inside our own network.
 
-An account chooses the URL and the desk's machine calls it: without a guard it would be a way to
-services that only that machine reaches (server-side request forgery). The name is resolved once,
-all its addresses are looked at, and the request goes to one of these and to no other, so that a
-name that resolves differently the second time does not get around it.
+An account chooses the URL and the desk's machine calls it: without a guard it could reach services
+that only that machine can reach (server-side request forgery). The name is resolved once, all its
+addresses are checked, and the request goes to one of these, so that a name that resolves
+differently the second time (DNS rebinding) does not bypass the check.
 """
 
 import re
@@ -31,7 +31,7 @@ class Forbidden(ValueError):
 
 
 def checked_url(text: str) -> SplitResult:
-    """Return the parts of a URL that may be subscribed, as its text tells. Raises Forbidden."""
+    """Return the parts of a permitted URL, judged by its text only. Raises Forbidden."""
     found = _URL.fullmatch(text)
     scheme = ("http://", "https://") if settings.WEBHOOK_PRIVATE_ADDRESSES else "https://"
     if (
@@ -53,7 +53,8 @@ def checked_url(text: str) -> SplitResult:
 def resolved(url: SplitResult) -> tuple[str, int]:
     """Return an address and a port to connect to. Raises Forbidden, and OSError without an address.
 
-    All addresses of the name have to be permitted: otherwise which one is taken would be chance.
+    All addresses of the name have to be permitted: otherwise the result would depend on which one
+    is used.
     """
     port = url.port or (443 if url.scheme == "https" else 80)
     host = url.hostname or ""
@@ -70,7 +71,7 @@ def resolved(url: SplitResult) -> tuple[str, int]:
 
 
 def is_public(text: str) -> bool:
-    """Return whether an address is one of the public internet, in whatever form it is written."""
+    """Return whether an address is public, in any notation."""
     address: IPv4Address | IPv6Address = ip_address(text.partition("%")[0])
     if isinstance(address, IPv6Address):
         inner = _inner(address)

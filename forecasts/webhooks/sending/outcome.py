@@ -1,4 +1,4 @@
-"""What a request's result means for its delivery and its subscription."""
+"""Applies a request's result to its delivery and its subscription."""
 
 import random
 from datetime import timedelta
@@ -18,9 +18,9 @@ GONE = HTTPStatus.GONE
 
 
 def note(delivery: Delivery, result: Result) -> None:
-    """Log an attempt, and decide what is next: delivered, another attempt, or no more.
+    """Log an attempt, and set the next state: delivered, another attempt, or failed.
 
-    What another process has decided meanwhile stays as it is.
+    A state set by another process in the meantime is kept.
     """
     attempts = delivery.attempts + 1
     with transaction.atomic():
@@ -42,7 +42,7 @@ def note(delivery: Delivery, result: Result) -> None:
 
 
 def _disable(subscription: Subscription, result: Result, attempts: int) -> None:
-    """Stop delivering: what waits stays waiting until the subscription is active again."""
+    """Disable the subscription: waiting deliveries wait until it is active again."""
     if result.status == GONE:
         reason = "the receiver answered 410 Gone"
     else:

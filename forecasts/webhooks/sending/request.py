@@ -19,13 +19,13 @@ from .addresses import Forbidden, checked_url, resolved
 
 # The whole request, from connecting to the answer's last byte. Seconds.
 DEADLINE_SECONDS = 15.0
-# What is read of an answer, and what of that is kept for the log. Bytes, characters.
+# How much of a response is read, and how much of that is logged. Bytes, characters.
 ANSWER_BYTES, ANSWER_KEPT = 65_536, 1000
 CONTENT_TYPE = "application/cloudevents+json; charset=utf-8"
 
 
 class Result(NamedTuple):
-    """What came of a request. status: None without an answer; error: "" with one."""
+    """The result of a request. status: None without a response; error: "" with one."""
 
     status: int | None
     seconds: float
@@ -52,7 +52,7 @@ def headers_of(event_id: str, text: str, secrets: Sequence[str]) -> dict[str, st
 
 
 def post(url: str, *, event_id: str, text: str, secrets: Sequence[str]) -> Result:
-    """Send an event, and return what came of it; nothing is raised for what the other side does.
+    """Send an event and return the result; raises nothing for the receiver's behaviour.
 
     Redirects are answers like others: following one would get around the guard of the addresses.
     """
@@ -62,14 +62,15 @@ def post(url: str, *, event_id: str, text: str, secrets: Sequence[str]) -> Resul
         connection = _Connection(parts, *resolved(parts))
     except (Forbidden, OSError) as error:
         return Result(None, time.monotonic() - began, _reason(error))
-    # A timeout is for each read: who sends a byte a second would hold the thread for ever.
+    # A timeout applies to each read: a receiver that sends a byte a second would hold the thread
+    # for ever.
     timer = threading.Timer(DEADLINE_SECONDS, connection.abort)
     timer.start()
     try:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("POST", path, text.encode(), headers_of(event_id, text, secrets))
         answer = connection.getresponse()
-        if connection.is_aborted:  # the library takes headers that break off for whole ones
+        if connection.is_aborted:  # the library accepts truncated headers as complete
             raise TimeoutError
         return Result(answer.status, time.monotonic() - began, "", _body(answer))
     except (OSError, http.client.HTTPException, ValueError) as error:
@@ -81,7 +82,7 @@ def post(url: str, *, event_id: str, text: str, secrets: Sequence[str]) -> Resul
 
 
 class _Connection(http.client.HTTPConnection):
-    """Connects to the address that was looked at; TLS is verified for the URL's host."""
+    """Connects to the checked address; TLS is verified for the URL's host."""
 
     def __init__(self, url: SplitResult, address: str, port: int) -> None:
         super().__init__(url.hostname or "", port, timeout=DEADLINE_SECONDS)
@@ -100,7 +101,7 @@ class _Connection(http.client.HTTPConnection):
             self.sock = _tls().wrap_socket(self.sock, server_hostname=self._url.hostname)
 
     def abort(self) -> None:
-        """End whatever waits for the other side, from another thread."""
+        """Abort the connection, from another thread."""
         self.is_aborted = True
         if self.sock is not None:
             try:
@@ -110,7 +111,7 @@ class _Connection(http.client.HTTPConnection):
 
 
 def _body(answer: http.client.HTTPResponse) -> str:
-    """Return the beginning of an answer's body; its status counts, whatever the body is."""
+    """Return the beginning of a response's body; only the status decides."""
     try:
         read = answer.read(ANSWER_BYTES)
     except (OSError, http.client.HTTPException, ValueError) as error:

@@ -1,8 +1,8 @@
-"""Sends what waits: in order for each subscription, several subscriptions side by side.
+"""Sends waiting deliveries: in order for each subscription, several subscriptions in parallel.
 
-It works beside the follower that makes the deliveries, in the process that holds its lease. A
-delivery is noted only if nothing else has noted it meanwhile; a process that was frozen may have
-sent one twice, under the same webhook-id.
+Runs beside the follower that creates them, in the process that holds its lease. A result is
+recorded only if no other process has recorded one; a process that was frozen may send a delivery
+twice, under the same webhook-id.
 """
 
 import threading
@@ -28,7 +28,7 @@ logger = structlog.get_logger(__name__)
 
 # Between two times that old deliveries are deleted. Seconds.
 CLEAN_SECONDS = 3600.0
-# How many deliveries one webhook gets before another one that is due has its turn.
+# How many deliveries one webhook gets before the next due webhook.
 IN_A_ROW = 20
 
 
@@ -45,7 +45,7 @@ class Worker:
         self._clean_at = timezone.now()
 
     def run_due(self, is_mine: Callable[[], bool]) -> float:
-        """Begin what is due, while `is_mine()`; return after how many seconds to look again."""
+        """Start the due deliveries while `is_mine()`; return the seconds until the next call."""
         self._is_mine = is_mine
         now = timezone.now()
         if now >= self._clean_at:
@@ -55,7 +55,7 @@ class Worker:
         for subscription, due in sorted(_heads(), key=self._last_turn):
             with self._lock:
                 if subscription in self._busy:
-                    continue  # whose thread goes on by itself
+                    continue  # whose thread is still running
                 if due > now:
                     later = min(later, (due - now).total_seconds())
                     continue
@@ -67,7 +67,7 @@ class Worker:
         return later
 
     def stop(self) -> None:
-        """End after the requests that are on their way."""
+        """End after the open requests."""
         self._is_mine = lambda: False
         self._pool.shutdown(wait=True, cancel_futures=True)
 
@@ -101,7 +101,7 @@ def _heads() -> list[tuple[int, datetime]]:
 
 
 def _send_next(subscription_id: int) -> bool:
-    """Send a subscription's first waiting delivery if it is due; return whether it was taken."""
+    """Send a subscription's first waiting delivery if it is due; return whether it arrived."""
     found = Subscription.objects.select_related("owner").filter(pk=subscription_id, is_active=True)
     subscription = found.first()
     if subscription is None:
@@ -129,7 +129,7 @@ def _sent(subscription: Subscription, delivery: Delivery) -> Result:
 
 
 def _delete_old() -> None:
-    """Delete deliveries that came to an end long ago, with their attempts."""
+    """Delete old finished deliveries, with their attempts."""
     age = timedelta(days=settings.WEBHOOK_LOG_DAYS)
     old = Delivery.objects.filter(created_at__lt=timezone.now() - age)
     old.exclude(state=State.WAITING).delete()

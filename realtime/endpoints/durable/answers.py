@@ -157,8 +157,9 @@ def _of_place(chunk: Chunk, interval: int) -> dict[str, str]:
 
 
 def for_browsers(*, for_all: bool) -> dict[str, str]:
-    """Return the security headers for browsers (section 10.7). With STREAM_URL, pages of every
-    origin may read the anonymous stream, without cookies.
+    """Return the security headers for browsers (section 10.7).
+
+    With STREAM_URL, pages of every origin may read the anonymous stream, without cookies.
     """
     if for_all and settings.STREAM_URL:
         own = {

@@ -20,8 +20,9 @@ _NAME = re.compile(r"[a-z][a-z0-9_-]{0,49}")
 
 
 class NotNow(Exception):
-    """Raised by a follower that cannot work at present, as when its disk is full. The same entries
-    are retried until it can; none is parked.
+    """Raised by a follower that cannot work at present, as when its disk is full.
+
+    The same entries are retried until it can; none is parked.
     """
 
 

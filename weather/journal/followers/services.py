@@ -64,8 +64,10 @@ def skip(name: str) -> int:
 
 @transaction.atomic
 def rewind(name: str, position: int) -> None:
-    """Make a follower process all entries after `position`. Its parked entries after that position
-    are deleted, since they are processed again. Raises Refused.
+    """Make a follower process all entries after `position`.
+
+    Its parked entries after that position are deleted, since they are processed again. Raises
+    Refused.
     """
     follower = _of(name, locked=True)
     head = JournalHead.objects.get(pk=1)

@@ -1,7 +1,8 @@
-"""One step of a follower: process the next entries and move its position, in one transaction. A
-follower's writes to this database therefore happen exactly once. The
-position moves only from where it was read, and only for the holder of the lease: a process that was
-frozen and wakes up, and one whose follower was paused or rewound meanwhile, undo what they did.
+"""One step of a follower: process the next entries and move its position, in one transaction.
+
+A follower's writes to this database therefore happen exactly once. The position moves only from
+where it was read, and only for the holder of the lease: a process that was frozen and wakes up, and
+one whose follower was paused or rewound meanwhile, undo what they did.
 """
 
 import random

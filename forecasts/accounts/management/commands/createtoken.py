@@ -16,14 +16,14 @@ class Command(BaseCommand):
     help = "Makes a token for the API and prints it once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take whose, and what for."""
+        """Add the account, the name and the scope."""
         parser.add_argument("account", help="the account's name")
         parser.add_argument("--name", required=True, help="what it is for, e.g. nightly-import")
         parser.add_argument("--scope", choices=ApiToken.Scope.values, default="read")
         parser.add_argument("--days", type=int, choices=LIFETIMES, default=90)
 
     def handle(self, *args: Any, account: str, **options: Any) -> None:
-        """Make it."""
+        """Create the token and print it."""
         user = get_user_model().objects.filter(username=account, is_active=True).first()
         if user is None:
             raise CommandError(f"There is no active account {account!r}.")
