@@ -22,7 +22,7 @@ from forecasts.reads.imports import going_on
 from forecasts.storage import unsaved
 from tests.forecasts.rows import fields, make_forecast, make_forecasts
 from weather.actor import acting_as
-from weather.journal.guard import writing
+from weather.journal.guard import service_write
 from weather.journal.selectors import head
 
 pytestmark = pytest.mark.django_db
@@ -170,7 +170,7 @@ def test_an_import_of_a_version_that_did_not_count_places_stands_alone_at_a_plac
     client: Client, tmp_path: Path
 ) -> None:
     import_file(tmp_path, "2026-01-01,1,,Oslo", "2026-01-02,1,,Oslo")
-    with writing():
+    with service_write():
         ImportPlace.objects.all().delete()
 
     page = client.get(f"{LIST}activity", {"place": "Oslo"}).content.decode()
