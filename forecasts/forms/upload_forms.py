@@ -87,8 +87,7 @@ class ReadingForm(forms.Form):
             required=False,
         )
         for bound in self.visible_fields():
-            select = isinstance(bound.field, forms.ChoiceField)
-            bound.field.widget.attrs["class"] = "form-select" if select else "form-control"
+            bound.field.widget.attrs["class"] = "form-control"
 
     def columns(self) -> dict[str, str]:
         """Return field → column of the choices."""

@@ -63,12 +63,17 @@ def test_people_on_a_page_see_each_other_and_what_is_edited_and_readers_do_not(
     assert "grace" not in reader.content()
 
 
-def test_a_page_that_is_killed_is_gone_within_ten_seconds(people: People) -> None:
+def test_who_logs_out_or_is_killed_is_gone_within_ten_seconds(people: People) -> None:
     ada = people.open("ada")
     grace = people.open("grace", web_url=people.desk.web_urls[1])
-    expect(ada.locator("#people")).to_have_attribute("title", "Also here: grace")
+    root = people.open("root", web_url=people.desk.web_urls[1])
+    here = ada.locator("#people")
+    expect(here).to_have_attribute("title", "Also here: grace, root")
+
+    root.get_by_role("button", name="Log out").click()
+    expect(here).to_have_attribute("title", "Also here: grace", timeout=TEN_SECONDS)
 
     grace.context.set_offline(True)  # it can say no more
     grace.close()
 
-    expect(ada.locator("#people")).to_be_hidden(timeout=TEN_SECONDS)
+    expect(here).to_be_hidden(timeout=TEN_SECONDS)
