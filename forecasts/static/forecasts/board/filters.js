@@ -86,7 +86,8 @@ export class Filters {
     const fields = this.#form.elements;
     if (name === "by") fields.sort.value = "";
     if (name === "range") {
-      fields.range.value = value;
+      // By its tag: the form's buttons are called so too.
+      this.#form.querySelector("input[name=range]").value = value;
       // Days that are chosen are the chart's, too.
       for (const field of [fields.date_after, fields.date_before]) field.value = "";
     }
