@@ -67,16 +67,26 @@ def test_a_page_is_few_requests_and_little_data_and_nothing_static_when_warm(
 
 
 def _settle(page: Page) -> None:
-    if page.locator("#board").count():
+    if page.locator("#connection-state").count():
         wait_until_live(page)
     page.wait_for_load_state("networkidle")
 
 
-@pytest.mark.parametrize("path", ["/weatherforecast/", "/weatherforecast/place/Oslo"])
-def test_nothing_on_a_phone_moves_while_the_page_loads(people: People, path: str) -> None:
+@pytest.mark.parametrize(
+    ("account", "path"),
+    [
+        ("", "/weatherforecast/"),
+        ("", "/weatherforecast/place/Oslo"),
+        ("ada", "/weatherforecast/create"),
+        ("ada", "/weatherforecast/1/edit"),
+    ],
+)
+def test_nothing_on_a_phone_moves_while_the_page_loads(
+    people: People, account: str, path: str
+) -> None:
     for number in range(9):
         people.post(location="Oslo", date=f"2041-03-0{number + 1}")
-    page = people.open(viewport={"width": 412, "height": 823})
+    page = people.open(account, viewport={"width": 412, "height": 823})
     page.add_init_script("""window.moved = [];
         new PerformanceObserver((list) => window.moved.push(...list.getEntries().map(
             ({ value, sources }) => [value, sources.map(({ node }) => node?.id || node?.className)]
