@@ -35,6 +35,8 @@ def test_a_beat_that_is_late_or_missed_is_named_with_what_to_do(
     assert ("manage.py trace 7" in found.detail) is (state != "ok")
 
 
+# Its checks of the models ask the database for its features.
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "value"),
     [

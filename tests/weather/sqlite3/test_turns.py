@@ -74,9 +74,9 @@ def test_it_finds_the_pauses_of_one_that_writes_all_the_time() -> None:
                 other.execute("BEGIN IMMEDIATE")
                 turns.append(None)
                 began.set()
-                time.sleep(0.15)
+                time.sleep(0.27)
                 other.execute("ROLLBACK")
-                time.sleep(0.03)
+                time.sleep(0.04)
 
     turns: list[None] = []
     holder = threading.Thread(target=hold)
@@ -92,8 +92,8 @@ def test_it_finds_the_pauses_of_one_that_writes_all_the_time() -> None:
         ended.set()
         holder.join(10)
 
-    # Of eight, on a busy machine, one may miss a pause.
-    assert sum(missed) <= 2, missed
+    # SQLite alone misses each first pause, between its tries after 0.228 and 0.328 s.
+    assert sum(missed) <= 4, missed
 
 
 def test_threads_write_one_after_the_other() -> None:
