@@ -32,8 +32,8 @@ from weather.journal.guard import service_write
 from weather.journal.selectors import head
 from weather.journal.services import emit, emit_many
 
-from .models import DeletedSubmission, Forecast, Import, ImportedFile, ImportPlace
-from .storage import insert
+from .models import DeletedSubmission, Forecast, Import, ImportedFile
+from .storage import count_places, insert
 
 _FIELDS = {field.name: field for field in Forecast._meta.concrete_fields}
 
@@ -271,7 +271,8 @@ def extend_import(*, begun: Import, forecasts: Sequence[Forecast]) -> None:
     begun.places = list(dict.fromkeys(places))[:2]
     with service_write():
         begun.save(update_fields=["blocks", "places"])
-        _count_places(begun, forecasts, first)
+        locations = [forecast.location for forecast in forecasts]
+        count_places(begun, locations, first=first)
 
 
 def end_import(*, begun: Import, made: int) -> None:
@@ -286,25 +287,6 @@ def mark_taken_back(*, taken: Import) -> None:
     taken.taken_back_at = timezone.now()
     with service_write():
         taken.save(update_fields=["taken_back_at"])
-
-
-def _count_places(begun: Import, forecasts: Sequence[Forecast], first: int) -> None:
-    """Count an import's events by location. first: the position of the first event."""
-    locations = {forecast.location for forecast in forecasts}
-    known = ImportPlace.objects.filter(of=begun, location__in=locations)
-    places = {place.location: place for place in known}
-    for position, forecast in enumerate(forecasts, first):
-        at = forecast.location
-        if at not in places:
-            places[at] = ImportPlace(of=begun, location=at, first=position, count=0)
-        places[at].last = position
-        places[at].count += 1
-    ImportPlace.objects.bulk_create(
-        places.values(),
-        update_conflicts=True,
-        unique_fields=["of", "location"],
-        update_fields=["last", "count"],
-    )
 
 
 def _locked(forecast_id: int, expected_version: int | None) -> Forecast:

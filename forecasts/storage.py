@@ -1,4 +1,4 @@
-"""The SQL statements that insert many forecasts.
+"""The SQL statements that insert many forecasts, and count those of an import.
 
 An import writes some hundreds in each transaction, and the ORM takes several times longer to build
 the statement than a database does to run it (docs/performance.md). Single forecasts are saved
@@ -18,7 +18,7 @@ from weather.journal.bulk import instance, rows_of
 from weather.journal.guard import refuse_outside_service_write
 from weather.journal.inserting import insert_rows
 
-from .models import Forecast
+from .models import Forecast, Import, ImportPlace
 
 if TYPE_CHECKING:
     from django.db.models import Field
@@ -31,6 +31,14 @@ _ADAPTED = [
     for field in _FIELDS
     if field.name in {"date", "temperature_c", "created_at", "updated_at"}
 ]
+
+_PLACE_FIELDS: "list[Field[Any, Any]]" = [
+    field for field in ImportPlace._meta.concrete_fields if not field.primary_key
+]
+_ADD = f"""
+ON CONFLICT (of_id, location) DO UPDATE
+SET last = excluded.last, count = {ImportPlace._meta.db_table}.count + excluded.count
+"""
 
 _NEXT_IDS = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
 _LAST_ID = "SELECT max(seq) FROM sqlite_sequence WHERE name = %s"
@@ -72,6 +80,23 @@ def insert(forecasts: Sequence[Forecast]) -> None:
     for forecast in forecasts:
         forecast._state.adding = False
         forecast._state.db = connection.alias
+
+
+def count_places(of: Import, locations: Sequence[str], *, first: int) -> None:
+    """Add to an import's counts by location, one for each of its latest events.
+
+    locations: of the forecasts, in the events' order. first: the position of the first event. One
+    statement, as a file may have tens of thousands of locations, each in every chunk.
+    """
+    refuse_outside_service_write(ImportPlace)
+    found: dict[str, list[int]] = {}
+    for position, location in enumerate(locations, first):
+        place = found.setdefault(location, [position, position, 0])
+        place[1] = position
+        place[2] += 1
+    rows = [(of.pk, location, *numbers) for location, numbers in found.items()]
+    with connection.cursor() as cursor:
+        insert_rows(cursor, ImportPlace, _PLACE_FIELDS, rows, on_conflict=_ADD)
 
 
 def _new_ids(count: int) -> Iterable[int]:
