@@ -53,6 +53,9 @@ def begun_before(until: int, *, now: int, place: str = "") -> tuple[list[Importe
         rows = rows.filter(Exists(ImportPlace.objects.filter(of=OuterRef("pk"))))
     found = list(rows[:_REACH])
     if place:
+        # Many imports of other places may have come after the last ones of this.
+        there = rows.filter(at__location=place)[:_REACH]
+        found = list({row.pk: row for row in [*found, *there]}.values())
         imports = [_imported_at(each, now) for each in _at(place, found, until)]
     else:
         imports = [_imported(row, now) for row in found if row.blocks[0][0] <= until]
@@ -67,6 +70,7 @@ def going_on(now: int, *, place: str = "") -> list[str]:
     """
     rows = Import.objects.filter(Q(last=0) | Q(last__gt=now), after__lt=now).exclude(blocks=[])
     if place:
+        rows = rows.filter(at__location=place)
         return [each.of.correlation_id for each in _at(place, list(rows[:_REACH]), now)]
     return [row.correlation_id for row in rows[:_REACH] if row.blocks[0][0] <= now]
 

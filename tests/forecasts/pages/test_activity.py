@@ -16,7 +16,7 @@ from django.utils import translation
 from forecasts import services
 from forecasts.importing.command.writing import Writer
 from forecasts.models import Forecast, Import, ImportPlace
-from forecasts.reads import place_entries
+from forecasts.reads import imports, place_entries
 from forecasts.reads.history import changes
 from forecasts.reads.imports import going_on
 from forecasts.storage import unsaved
@@ -164,6 +164,19 @@ def test_the_entries_of_an_import_do_not_hide_what_is_older_at_a_place(
     page = client.get(f"{LIST}activity", {"place": "Oslo"}).content.decode()
 
     assert positions(page) == [2, 1]
+
+
+def test_many_imports_of_other_places_do_not_break_up_those_of_a_place(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "_REACH", 2)
+    for name in ("Oslo", "Rome", "Bonn", "Bern"):
+        days = [f"2026-01-{day:02},{day},,{name}" for day in range(1, 4)]
+        import_file(tmp_path, *days, name=f"{name}.csv")
+
+    page = client.get(f"{LIST}activity", {"place": "Oslo"}).content.decode()
+
+    assert titles(page) == ["ada imported 3 forecasts of Oslo"]
 
 
 def test_an_import_of_a_version_that_did_not_count_places_stands_alone_at_a_place(
