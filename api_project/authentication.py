@@ -22,7 +22,7 @@ REMEMBERED_ACCOUNTS = 1000
 
 
 class BasicAuthentication(authentication.BasicAuthentication):
-    """REST framework's Basic authentication, where a name with NUL is wrong and not an error."""
+    """REST framework's Basic authentication; refuses a name with NUL instead of failing."""
 
     www_authenticate_realm = "weather"
 
@@ -30,7 +30,7 @@ class BasicAuthentication(authentication.BasicAuthentication):
         self, userid: str, password: str, request: Request | None = None
     ) -> tuple[AbstractBaseUser, None]:
         """Return the account. Raises AuthenticationFailed, or Throttled after too many of these."""
-        # PostgreSQL cannot be asked for NUL; the base class would let its ValueError through.
+        # PostgreSQL rejects NUL; the base class would not catch the ValueError.
         if "\x00" in userid or "\x00" in password:
             raise AuthenticationFailed("Invalid username/password.")
         known = get_user_model().objects.filter(username=userid, is_active=True).first()
@@ -39,7 +39,7 @@ class BasicAuthentication(authentication.BasicAuthentication):
         try:
             user, _ = super().authenticate_credentials(userid, password, request)
         except AuthenticationFailed:
-            # axes marks the request that it is given, which is REST framework's own.
+            # axes marks the request object that it gets, which is REST framework's own.
             if getattr(request, "axes_locked_out", False):
                 raise Throttled(pause_seconds(), DETAIL) from None
             raise

@@ -1,4 +1,4 @@
-"""Tokens as `Authorization: Bearer …` (RFC 6750), and what a token's scope allows."""
+"""Authentication by `Authorization: Bearer …` (RFC 6750), and the scopes of tokens."""
 
 import re
 from typing import TYPE_CHECKING, Any
@@ -19,11 +19,11 @@ INVALID = "The token is not valid, has expired or was revoked."
 
 
 class BearerAuthentication(TokenAuthentication):
-    """django-rest-knox's, which notes the day of a token's use."""
+    """django-rest-knox's authentication; records the day of a token's use."""
 
     def authenticate_credentials(self, token: bytes) -> tuple[Any, Any]:
         """Return the account and the token. Raises AuthenticationFailed."""
-        # What is no token is not looked up: no database can be asked for all bytes.
+        # Other strings are not queried: databases reject some characters.
         if not _TOKEN.fullmatch(token):
             raise AuthenticationFailed(INVALID)
         try:
@@ -35,12 +35,12 @@ class BearerAuthentication(TokenAuthentication):
 
 
 class HasScope(BasePermission):
-    """A token of the scope "read" writes nothing."""
+    """Refuses writes with a token of the scope "read"."""
 
     message = "The token's scope is read: a write needs one of the scope write."
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
-        """Return whether the request may go on."""
+        """Return whether the request is permitted."""
         token = request.auth
         is_write = request.method not in SAFE_METHODS
         return not (

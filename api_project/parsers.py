@@ -11,14 +11,14 @@ from rest_framework.parsers import MultiPartParser as BaseMultiPartParser
 
 from weather.strict_json import exact_number, repeated_name
 
-# Digits. No number that anything here takes has more than a few.
+# Digits; all accepted numbers are much shorter.
 LONGEST_INTEGER = 100
-# Characters of a name that are shown.
+# Characters of a name shown in an error.
 LONGEST_NAME = 100
 
 
 class JSONParser(BaseJSONParser):
-    """REST framework's, where a body nested a thousand deep is the client's error, not ours."""
+    """REST framework's JSON parser, with errors for deeply nested and invalid bodies."""
 
     def parse(
         self,
@@ -31,9 +31,9 @@ class JSONParser(BaseJSONParser):
             return json.loads(
                 stream.read().decode(),
                 parse_int=_whole,
-                # Not floats, which would make 21.0 of 21.0000000000000001.
+                # Not floats, which would turn 21.0000000000000001 into 21.0.
                 parse_float=exact_number,
-                # NaN, Infinity: no numbers of JSON. The serializer refuses them by their field.
+                # NaN and Infinity are not JSON numbers; the serializer refuses them by field.
                 parse_constant=Decimal,
                 object_pairs_hook=_object,
             )
@@ -49,7 +49,7 @@ class JSONParser(BaseJSONParser):
 
 
 class MergePatchParser(JSONParser):
-    """JSON merge patches (RFC 7396): a null takes a field away, so that a text is "" again."""
+    """JSON merge patches (RFC 7396): null resets a field, so that a text becomes ""."""
 
     media_type = "application/merge-patch+json"
 
@@ -71,11 +71,11 @@ class MultiPartParser(BaseMultiPartParser):
 
 
 class RepeatedName(ValueError):
-    """A name is twice in an object."""
+    """An object contains a name twice."""
 
 
 def _whole(digits: str) -> int | Decimal:
-    # Python refuses to read an integer of thousands of digits; the field says it better.
+    # Python raises an error for integers of thousands of digits; the field's error is clearer.
     return int(digits) if len(digits) <= LONGEST_INTEGER else Decimal(digits)
 
 

@@ -1,4 +1,4 @@
-"""Who may read through the API."""
+"""The permission to read through the API."""
 
 from typing import TYPE_CHECKING
 
@@ -15,5 +15,5 @@ class MayRead(BasePermission):
     """With PUBLIC_READ=false reading needs an account with READ_PERMISSION."""
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
-        """Return whether the request may go on; what a write needs is asked elsewhere."""
+        """Return whether the request may read; writes have their own permissions."""
         return request.method not in SAFE_METHODS or may_read(request.user)

@@ -9,7 +9,7 @@ from weather.http.problems import problem
 
 
 class RefusedMethodsMiddleware:
-    """Gives the refusal of a method a body."""
+    """Adds a body to responses with 405."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

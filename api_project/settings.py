@@ -7,7 +7,7 @@ from weather.metrics.several_processes import count_together
 
 EVENT_ORIGIN = "api"
 count_together(DATA_DIR, process=EVENT_ORIGIN, workers=API_WORKERS, argv=sys.argv)
-# Got once before the process listens (weather.http.warm_up).
+# Requested once before the process listens (weather.http.warm_up).
 WARM_UP_PATHS = ["/api/weatherforecast?limit=1", "/api/weatherforecast/0"]
 EVENT_RECEIVERS = [
     "weather.journal.receivers.audit",
@@ -35,7 +35,7 @@ MIDDLEWARE = [
 CSRF_FAILURE_VIEW = "api_project.views.csrf_failure"
 ROOT_URLCONF = "api_project.urls"
 PROBLEM_PAGES = f"{PATH_PREFIX}/problems/"
-# Of the browsable API: where a log-in or log-out leads that names no page.
+# The browsable API's default targets after log-in and log-out.
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "forecasts-api:list"
 WSGI_APPLICATION = "api_project.wsgi.application"
 
@@ -43,7 +43,7 @@ WSGI_APPLICATION = "api_project.wsgi.application"
 if "pool" not in DATABASES["default"]["OPTIONS"]:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 
-# REST framework's own pages carry style attributes; they can hide nothing and run nothing.
+# REST framework's pages have style attributes; these cannot run code.
 CONTENT_SECURITY_POLICY["DIRECTIVES"] |= {"style-src-attr": ["'unsafe-inline'"]}
 
 REST_FRAMEWORK = {

@@ -1,4 +1,4 @@
-"""Views of the api process that are not about forecasts alone, and its error pages (RFC 9457)."""
+"""Views of the api process besides those of the forecasts, and its error pages (RFC 9457)."""
 
 from http import HTTPStatus
 from typing import Any
@@ -49,7 +49,7 @@ class EventsView(APIView):
 
 
 class RedocView(SpectacularRedocView):
-    """ReDoc, from local files. It makes style sheets and a worker as it runs."""
+    """ReDoc, from local files. It creates style sheets and a worker at run time."""
 
     template_name = "api_project/redoc.html"
 
@@ -63,7 +63,7 @@ class RedocView(SpectacularRedocView):
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead a person to the documentation."""
+    """Redirect to the documentation."""
     return redirect("swagger")
 
 
@@ -99,29 +99,29 @@ def problem_type(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a request that Django itself refuses."""
+    """Return 400 for a request that Django itself refuses."""
     is_of_host = isinstance(exception, DisallowedHost)
     detail = DETAIL if is_of_host else "The request is malformed."
     return problem(HTTPStatus.BAD_REQUEST, detail, type_="malformed")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer what an account may not do."""
+    """Return 403 for a missing permission."""
     return problem(HTTPStatus.FORBIDDEN, "The account may not do this.")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form of another site, or of an old page."""
+    """Return 403 for a form of another site, or of an old page."""
     detail = "The form's token is missing or old: open the page again and send it once more."
     return problem(HTTPStatus.FORBIDDEN, detail)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer an unknown path with a 404 problem."""
+    """Return a 404 problem for an unknown path."""
     detail = f"There is nothing at {request.path}: see /swagger/ for what there is."
     return problem(HTTPStatus.NOT_FOUND, detail)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a failure of our own; the log has the traceback."""
+    """Return 500 for an unexpected error; the log has the traceback."""
     return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something failed here; it has been logged.")

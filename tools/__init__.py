@@ -1,1 +1,1 @@
-"""What keeps the project in order and is no part of it at run time."""
+"""Development tools; not used at run time."""

@@ -25,7 +25,7 @@ _days = [(days, ngettext_lazy("%(n)d day", "%(n)d days", days) % {"n": days}) fo
 
 
 class TokenForm(forms.Form):
-    """What a new token is for."""
+    """The name and scope of a new token."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=100)
     scope = forms.ChoiceField(label=gettext_lazy("Scope"), choices=ApiToken.Scope.choices)
@@ -46,7 +46,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def create_token(request: HttpRequest) -> HttpResponse:
-    """Make a token, and show its text this once."""
+    """Create a token, and show its text once."""
     form = TokenForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=400)
@@ -61,7 +61,7 @@ def create_token(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def revoke_token(request: HttpRequest) -> HttpResponse:
-    """Revoke a token: no request with it is answered from now on."""
+    """Revoke a token: requests with it are refused from now on."""
     if revoke(_user(request), request.POST.get("token", "")[:128].replace("\x00", "")):
         messages.success(request, _("The token is revoked."))
     return redirect("account")
@@ -88,7 +88,7 @@ def _user(request: HttpRequest) -> AbstractBaseUser:
 
 
 def _sessions_of(user: AbstractBaseUser) -> list[Session]:
-    # A session says whose it is only in its signed content, so that all of them are read.
+    # The account is only in a session's signed content, so all sessions are read.
     current = Session.objects.filter(expire_date__gt=timezone.now()).order_by("-expire_date")
     return [
         each for each in current.iterator() if each.get_decoded().get(SESSION_KEY) == str(user.pk)

@@ -8,8 +8,8 @@ from .account_page import account, create_token, revoke_token
 from .mail_form import LinkForm
 from .sessions import log_out_everywhere
 
-# Names are Django's own, which its views and templates lead to. The admin has a look of its own for
-# the templates in registration/, so the site's are in accounts/.
+# The names are Django's own, which its views and templates link to. The admin overrides the
+# templates in registration/, so the site's are in accounts/.
 urlpatterns = [
     path("", account, name="account"),
     path("tokens/", create_token, name="create_token"),
@@ -29,7 +29,7 @@ urlpatterns = [
     ),
 ]
 
-# Without a mail server no link could be sent.
+# Without a mail server no link can be sent.
 if settings.HAS_MAIL:
     urlpatterns += [
         path(

@@ -1,4 +1,4 @@
-"""Redirects an impossible query of an admin list to the list."""
+"""Redirects an invalid query of an admin list to the list."""
 
 import copy
 from collections.abc import Callable
@@ -20,13 +20,12 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class AdminQueryMiddleware:
-    """Redirects from a list's query that cannot be computed to the whole list, and says so.
+    """Redirects a list's query that fails to the whole list, with a message.
 
-    Django refuses what is no value of a field. Values that are, such as the year 9999, it takes,
-    and fails where it computes with them or asks the database: at the end of a month, in a time
-    zone, with a number of a thousand digits. Which error comes of it depends on the lookup and on
-    the database, so it is not judged by its class: the query is to blame if the list fails with it
-    and not without.
+    Django validates values of fields, but accepts some, such as the year 9999, with which it or the
+    database then fails: at the end of a month, in a time zone, with a number of a thousand digits.
+    The error depends on the lookup and the database, so it is not judged by its class: the query is
+    the cause if the list fails with it and not without.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -48,7 +47,7 @@ class AdminQueryMiddleware:
             return None
         if not _is_the_query_s(request, admin, exception):
             return None
-        # With its traceback: what is wrong with a list of ours must not be hidden by a redirect.
+        # With its traceback: the redirect must not hide a fault of the project.
         logger.warning("query of a list refused", path=request.path, exc_info=exception)
         messages.warning(request, _("There is nothing to choose by this: here is the whole list."))
         return redirect(request.path)
@@ -57,9 +56,9 @@ class AdminQueryMiddleware:
 def _is_the_query_s(request: HttpRequest, admin: "ModelAdmin[Any]", error: Exception) -> bool:
     if _fails(request, admin, query=QueryDict()):
         return False
-    # A page can also fail after its rows, at the links to dates. But what is posted is an action,
-    # which can fail by itself after it has changed something; and a database that was away for a
-    # moment is no query's doing.
+    # A page can also fail after its rows, at the links to dates. But a POST is an action, which can
+    # fail by itself after a change; and a database that was unreachable for a moment is not the
+    # query's fault.
     is_page = request.method in ("GET", "HEAD") and not isinstance(error, OperationalError)
     return is_page or _fails(request, admin, query=request.GET)
 
@@ -69,6 +68,6 @@ def _fails(request: HttpRequest, admin: "ModelAdmin[Any]", *, query: QueryDict) 
     asked.method, asked.GET = "GET", query
     try:
         admin.get_changelist_instance(asked)
-    except Exception:  # whatever it is: which error a query makes depends on the database
+    except Exception:  # any exception: it depends on the database
         return True
     return False

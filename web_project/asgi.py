@@ -7,7 +7,7 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web_project.settings")
 pages = get_asgi_application()
 
-# Only now are the apps loaded that the sockets are made of.
+# Imported here, because the apps of the sockets must be loaded first.
 from django.conf import settings  # noqa: E402 - once they can be read
 
 from realtime.endpoints.routing import with_sockets  # noqa: E402

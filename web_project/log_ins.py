@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 #: Of each account. Older ones are deleted when it logs in.
 KEPT: Final = 10
 
-# The first that is found is right: browsers name the older ones that they are like, too.
+# The first match is right: browsers also name older ones for compatibility.
 _BROWSERS = {
     "Edg": "Edge",
     "OPR": "Opera",
@@ -31,7 +31,7 @@ _SYSTEMS = {
     "Mac OS X": "macOS",
     "Linux": "Linux",
 }
-# Bits of an address that stay: enough to know one's own network, and no one's house.
+# Bits of an address that are kept: enough to recognise one's own network, not a household.
 _SHOWN_BITS = {4: 24, 6: 48}
 
 
@@ -66,7 +66,7 @@ def network_of(address: str) -> str:
 
 @receiver(user_logged_in, dispatch_uid="web_project.log_ins")
 def delete_old(user: AbstractBaseUser, **_more: Any) -> None:
-    """Keep the last log-ins of an account, which django-axes writes down."""
+    """Delete all but the last log-ins of an account that django-axes has recorded."""
     kept = _rows_of(user).values_list("pk", flat=True)[:KEPT]
     _rows_of(user).exclude(pk__in=list(kept)).delete()
 

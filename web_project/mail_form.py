@@ -13,7 +13,8 @@ logger = structlog.get_logger(__name__)
 
 
 class LinkForm(PasswordResetForm):
-    """Refused while the mail server does not answer, whether or not an account has the address.
+    """Shows an error while the mail server does not answer, whether or not an account has the
+    address.
 
     Django's own form says that the mail was sent, and logs that it was not.
     """

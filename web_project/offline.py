@@ -1,4 +1,4 @@
-"""The page that browsers keep for when the desk cannot be reached, and the script that shows it."""
+"""The page that browsers cache for when the desk is unreachable, and its service worker."""
 
 import hashlib
 from pathlib import Path
@@ -16,7 +16,7 @@ SCRIPT = "web_project/service_worker.js"
 @require_safe
 @login_not_required
 def offline(_request: HttpRequest) -> HttpResponse:
-    """Return the page: in the reader's language, and the same for all readers."""
+    """Return the page in the reader's language, without any account's data."""
     return HttpResponse(_page())
 
 
@@ -24,7 +24,7 @@ def offline(_request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_not_required
 def service_worker(_request: HttpRequest) -> HttpResponse:
-    """Return the script; it is another one when the page is, so that browsers keep the new one."""
+    """Return the script; it changes with the page, so that browsers cache the new page."""
     found = finders.find(SCRIPT)
     assert isinstance(found, str)  # it is one of ours
     script = Path(found).read_text(encoding="utf-8")

@@ -25,7 +25,7 @@ def log_out_everywhere(request: HttpRequest) -> HttpResponse:
 def end_sessions_of(user: AbstractBaseUser) -> int:
     """Delete an account's sessions, and return how many they were.
 
-    A session says whose it is only in its signed content, so that all of them are read.
+    The account is only in a session's signed content, so all sessions are read.
     """
     keys = [
         session.session_key

@@ -11,7 +11,7 @@ from weather.metrics.several_processes import count_together
 
 EVENT_ORIGIN = "web"
 count_together(DATA_DIR, process=EVENT_ORIGIN, workers=WEB_WORKERS, argv=sys.argv)
-# Got once before the process listens (weather.http.warm_up).
+# Requested once before the process listens (weather.http.warm_up).
 WARM_UP_PATHS = ["/weatherforecast/?q=a", "/accounts/login/"]
 EVENT_RECEIVERS = [
     "weather.journal.receivers.audit",
@@ -22,7 +22,7 @@ EVENT_RECEIVERS = [
     "realtime.receivers.publish_to_broker",
 ]
 
-# Who is let in to a socket or a stream by a token.
+# The module that authenticates the bearer tokens of sockets and streams.
 BEARER_TOKENS = "forecasts.accounts.bearer"
 
 HEALTH_CHECKS = [*SHARED_HEALTH_CHECKS, "realtime.health.hub"]
@@ -66,7 +66,7 @@ CHANNEL_LAYERS = {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
         "CONFIG": {
             "hosts": [channel_layer_host(REDIS_URL)],
-            # Keeps databases apart, which pub/sub does not.
+            # Separates desks that share a broker: pub/sub ignores the database's number.
             "prefix": "weatherdesk",
         },
     },
@@ -78,21 +78,21 @@ STREAM_URL = env.url("STREAM_URL")
 if STREAM_URL:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["connect-src"] = ["'self'", origin_of(STREAM_URL)]
 
-# How often the hub compares itself with the journal, in seconds: the most that an event is late
-# when the broker or the subscriber is down.
+# How often the hub polls the journal, in seconds: the longest delay of an event while the broker or
+# the subscriber is down.
 JOURNAL_LOOK_SECONDS = env.seconds("JOURNAL_LOOK_SECONDS", default=2.0, least=0.01, most=60)
-# How often the canary goes the whole way (realtime.canary), in seconds; 0 is never.
+# How often the canary sends a test event (realtime.canary), in seconds; 0 is never.
 CANARY_SECONDS = env.seconds("CANARY_SECONDS", default=0.0, least=0.0, most=3600)
 # How many events the hub keeps in memory; a cursor further behind gets `resync`.
 HUB_WINDOW = env.whole("HUB_WINDOW", default=10_000, least=1, most=10_000_000)
-# Where the subscriber, which has no other port, shows its metrics; 0 is nowhere.
+# The port of the subscriber's metrics; 0 for none.
 SUBSCRIBER_METRICS_PORT = env.whole("SUBSCRIBER_METRICS_PORT", default=0, least=0, most=65535)
-# The same for what runs the followers.
+# The same for the followers' process.
 FOLLOWERS_METRICS_PORT = env.whole("FOLLOWERS_METRICS_PORT", default=0, least=0, most=65535)
 # The longest silence on a socket, in seconds.
 HEARTBEAT_SECONDS = env.seconds("HEARTBEAT_SECONDS", default=20.0, least=0.01, most=600)
-# Sockets and streams that one process takes, in all, of one address and of one account; one more is
-# closed with 4429, or answered 429.
+# Limits of sockets and streams of one process: in total, of one address and of one account. A
+# further one is closed with 4429, or answered 429.
 SOCKET_LIMIT = env.whole("SOCKET_LIMIT", default=20_000, least=1, most=1_000_000)
 SOCKETS_PER_ADDRESS = env.whole("SOCKETS_PER_ADDRESS", default=1000, least=1, most=1_000_000)
 SOCKETS_PER_ACCOUNT = env.whole("SOCKETS_PER_ACCOUNT", default=100, least=1, most=1_000_000)

@@ -17,7 +17,7 @@ urlpatterns = [
     path("", include("forecasts.pages.urls")),
     path("", include("forecasts.analytics.pages")),
     path("", include("forecasts.webhooks.pages.urls")),
-    # Goes back to the page that it was sent from, with the query that the page has by then.
+    # Redirects to the page that it was sent from, with that page's current query.
     path("language/", login_not_required(set_language), name="set_language"),
     path(".well-known/security.txt", security_txt),
     path("offline/", offline, name="offline"),

@@ -1,7 +1,7 @@
 """The AsyncAPI 3 document: the channels of the broker, the WebSocket and the server-sent events.
 
-It is made of the classes of the events and of the types of the frames, so that a new event type is in
-it as soon as it is defined.
+It is generated from the events' classes and the frames' types, so that it always has all event
+types.
 """
 
 from typing import Any
@@ -37,7 +37,7 @@ def document() -> dict[str, Any]:
 
 
 def _servers() -> dict[str, Any]:
-    # Not where they are: that is not for everyone who reads the document.
+    # Without the real addresses, which are not public.
     def server(port: int, protocol: str, description: str) -> dict[str, Any]:
         host = {"default": f"localhost:{port}", "description": "Host and port."}
         return {

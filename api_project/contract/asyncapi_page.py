@@ -1,4 +1,4 @@
-"""What the AsyncAPI document says, as rows for a page that people read."""
+"""Converts the AsyncAPI document to rows for its HTML page."""
 
 import json
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ class Member(NamedTuple):
 
 
 class Message(NamedTuple):
-    """A message, or what several have in common. example: JSON, or ""."""
+    """A message, or a schema that several share. example: JSON, or ""."""
 
     name: str
     meaning: str
@@ -27,7 +27,7 @@ class Message(NamedTuple):
 
 
 class Channel(NamedTuple):
-    """A place where messages travel. messages: name and schema of each."""
+    """A channel of messages. messages: name and schema of each."""
 
     address: str
     protocol: str

@@ -1,4 +1,4 @@
-"""What the document is built of: operations, bodies, and schemas of objects, numbers and texts."""
+"""Builds parts of the document: operations, bodies, and schemas of objects, numbers and texts."""
 
 from typing import Any
 
@@ -61,7 +61,7 @@ def operation(
 
 
 def json_body(schema: str, example: Schema, *media_types: str) -> Schema:
-    """Return a body that a request has to have, as JSON or these media types."""
+    """Return a required request body, as JSON or these media types."""
     content = {"schema": ref(schema), "example": example}
     return {
         "required": True,

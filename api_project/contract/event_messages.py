@@ -1,4 +1,4 @@
-"""The messages of the AsyncAPI document, made of the events' classes and the frames' types."""
+"""The messages of the AsyncAPI document, from the events' classes and the frames' types."""
 
 from typing import Any, Final
 

@@ -1,4 +1,4 @@
-"""JSON Schemas of the events, made of their classes, with an example of each."""
+"""JSON Schemas of the events, generated from their classes, with an example of each."""
 
 import datetime as dt
 import inspect
@@ -22,11 +22,11 @@ from .building import Schema, ref
 from .schemas import FORECAST_EXAMPLE, SCHEMAS
 from .types_as_schemas import alternatives, hints_of, object_schema, schema_of
 
-#: What all events have.
+#: The members of all events.
 COMMON: Final = "Event"
 _OWN: Final = ("subject", "data", "changed")
 _BEFORE_AND_AFTER: Final = "For each field that has changed its value before and after."
-# The example's: made with the process's key it would be one that the relay takes.
+# The example's signature: a real one would be accepted by the relay.
 _SIGNATURE: Final = "T11-RBEAGbR8st_qjs0D8A"
 
 
@@ -36,14 +36,14 @@ def schemas() -> dict[str, Schema]:
     for name in _OWN:
         del common["properties"][name]
     common["required"] = [name for name in common["required"] if name not in _OWN]
-    # Readers ignore members that they do not know.
+    # Readers ignore unknown members.
     forecast = {**SCHEMAS["Forecast"], "additionalProperties": True}
     found = {name: _schema(event_class(name)) for name in public_event_types()}
     return {"Forecast": forecast, COMMON: common, **found}
 
 
 def summary_of(type_: str) -> str:
-    """Return what a type of events means, in a line."""
+    """Return the summary of an event type, in one line."""
     return inspect.cleandoc(event_class(type_).__doc__ or type_).splitlines()[0]
 
 
@@ -67,7 +67,7 @@ def _schema(event: type[DomainEvent]) -> Schema:
 
 
 def example(type_: str) -> Schema | None:
-    """Return an example of a type of events; None where what it carries is not known here."""
+    """Return an example of an event type; None if its data is unknown here."""
     event = event_class(type_)
     hints = hints_of(event)
     if hints["data"] is not ForecastData:

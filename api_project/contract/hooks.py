@@ -1,4 +1,4 @@
-"""drf-spectacular's hooks: it makes the frame of the document, and these fill it."""
+"""drf-spectacular's hooks: it creates the document, and these fill in the paths and components."""
 
 from copy import deepcopy
 from typing import Any

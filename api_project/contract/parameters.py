@@ -39,7 +39,7 @@ def query(name: str, schema: Any, description: str, example: Any, **more: Any) -
     return _in("query", name, schema, description, example, **more)
 
 
-# An empty value, as forms send it, is none.
+# An empty value, as forms send it, counts as missing.
 _day = {"anyOf": [{"type": "string", "format": "date"}, {"const": ""}]}
 _degrees = {"type": "number", "minimum": int(COLDEST_C), "maximum": int(HOTTEST_C)}
 _celsius = {"anyOf": [_degrees, {"const": ""}]}

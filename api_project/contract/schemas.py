@@ -7,7 +7,7 @@ from forecasts.models import COLDEST_C, HOTTEST_C, LARGEST_VERSION
 
 from .building import Schema, object_of, ref, text, whole
 
-# A day that there is, from 1800-01-01 to 2200-12-31.
+# An existing day from 1800-01-01 to 2200-12-31.
 _DAY: Final = (
     "^(?:(?:(?:1[89]|2[01])[0-9]{2}|2200)-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
     "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
@@ -46,7 +46,7 @@ _DATE: Final = {
     "pattern": _DAY,
     "description": "YYYY-MM-DD, from 1800-01-01 to 2200-12-31.",
 }
-# Taken as they were read, and ignored.
+# Accepted, but ignored.
 _IGNORED: Final = {"description": "Ignored: it may be sent back as it was read."}
 _WRITTEN: Final[Schema] = {
     "date": _DATE,

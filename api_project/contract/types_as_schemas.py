@@ -1,4 +1,4 @@
-"""Makes JSON Schemas of Python's types: of typed dictionaries, and of what they are made of."""
+"""Converts Python's types to JSON Schemas: typed dictionaries and their members."""
 
 import inspect
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ _MAPPINGS = (dict, Mapping)
 def schema_of(hint: Any) -> Schema:
     """Return the schema of a type. The dictionaries of an Annotated are added to its type's.
 
-    Raises TypeError for a type that JSON has no form for.
+    Raises TypeError for a type without a JSON form.
     """
     if hint is Any:
         return {}
@@ -47,7 +47,7 @@ def object_schema(typed_dict: Any) -> Schema:
 
 
 def hints_of(class_: Any) -> dict[str, Any]:
-    """Return the types of a class's members, as they are written, without NotRequired."""
+    """Return the annotated types of a class's members, without NotRequired."""
     return {
         name: get_args(hint)[0] if get_origin(hint) is NotRequired else hint
         for name, hint in get_type_hints(class_, include_extras=True).items()
@@ -55,7 +55,7 @@ def hints_of(class_: Any) -> dict[str, Any]:
 
 
 def alternatives(hint: Any) -> tuple[Any, ...]:
-    """Return the types of a union; the type alone if it is none."""
+    """Return the types of a union; only the type itself if it is not a union."""
     return get_args(hint) if get_origin(hint) in _UNIONS else (hint,)
 
 

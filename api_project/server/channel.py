@@ -1,7 +1,8 @@
 """waitress's connection, with a limit on how long a request may take to arrive.
 
-waitress reads a request before a thread sees it, so that slow clients hold up no other. But it
-closes a connection only when nothing arrives: a client that sends a byte now and then keeps it.
+waitress reads a whole request before it occupies a thread, so that slow clients do not delay
+others. But it closes a connection only when nothing arrives: a client that sends a byte from time
+to time keeps it open.
 """
 
 import time
@@ -18,7 +19,7 @@ from weather.http.problems import problem
 
 
 class Refused:
-    """The answer to a request that is refused by its headers, as waitress wants its errors."""
+    """The response to a request refused by its headers, in the form of waitress's errors."""
 
     def __init__(self, response: HttpResponse) -> None:
         self.response = response
@@ -32,10 +33,10 @@ class Refused:
 class RequestParser(HTTPRequestParser):
     """Refuses a request by its headers, before any of its body is read."""
 
-    error: Any  # waitress's own of what it could not read, or ours
+    error: Any  # waitress's own error, or ours
 
     def received(self, data: bytes) -> int:
-        """Take what arrived; return how much of it belongs to this request."""
+        """Parse the data; return how much of it belongs to this request."""
         begins = not self.headers_finished
         consumed: int = super().received(data)
         if begins and self.headers_finished and not self.empty and self.error is None:
@@ -52,7 +53,7 @@ class RequestParser(HTTPRequestParser):
 
 
 def _problem_of(error: Any) -> HttpResponse:
-    """Return the problem for what waitress could not read; its own text is of its parser."""
+    """Return the problem for a request that waitress could not parse."""
     status = HTTPStatus(error.code)
     too_large = status == HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
     detail = "The headers are too large." if too_large else "The request is not HTTP/1.1."
@@ -66,7 +67,7 @@ class Channel(HTTPChannel):
     _began = 0.0  # when the request that is arriving began; monotonic clock
 
     def received(self, data: bytes) -> bool:
-        """Take what arrived, unless the request has been arriving for too long."""
+        """Parse the data, or close the connection if the request takes too long."""
         now = time.monotonic()
         if self.request is None:
             self._began = now

@@ -16,13 +16,13 @@ from .channel import Channel
 
 logger = structlog.get_logger(__name__)
 
-# Sockets that may be open at a time: one that sends nothing costs a few kilobytes, and no thread.
+# The most open sockets: an idle one costs a few kilobytes, and no thread.
 CONNECTIONS = 2000
-# A connection that nothing comes or goes over is closed after this. Seconds.
+# An idle connection is closed after this time. Seconds.
 IDLE_SECONDS = 60
-# Under the runner's 10 s: a request in flight is let finish, a stuck one is not waited for.
+# Less than the runner's 10 s: open requests may finish, a stuck one is abandoned.
 GRACE_SECONDS = 5.0
-# A connection taken just before has this long to send its request. Seconds.
+# A connection accepted just before the end has this long to send its request. Seconds.
 TAKEN_SECONDS = 0.25
 
 
@@ -35,7 +35,7 @@ def serve(
 ) -> None:
     """Answer requests of the bound socket until SIGINT or SIGTERM.
 
-    scheme: what the client speaks, which is https where something before this ends TLS.
+    scheme: the client's; https if TLS ends before this server.
     """
     channels: dict[int, Any] = {}
     server = create_server(
@@ -65,7 +65,7 @@ def serve(
 
 
 def _finish(server: Any, channels: dict[int, Any]) -> None:
-    """Take no further connection, and let the requests that have arrived be answered."""
+    """Stop accepting connections, and finish the requests that have arrived."""
     server.accepting = False
     server.socket.close()
     channels.pop(server._fileno, None)

@@ -1,4 +1,4 @@
-"""TLS before waitress, which has none: passes bytes on to it, on a thread of its own."""
+"""TLS for waitress, which has none: forwards decrypted bytes to it, on a separate thread."""
 
 import asyncio
 import ssl
@@ -36,7 +36,7 @@ async def _serve(listening: socket, context: ssl.SSLContext, behind: tuple[str, 
 
 
 async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Pass bytes on until either side ends; then the other one ends too."""
+    """Forward bytes until either side ends; then end the other one too."""
     with suppress(OSError, ssl.SSLError):
         while chunk := await reader.read(_CHUNK):
             writer.write(chunk)

@@ -1,8 +1,8 @@
 """Counts requests in a sliding minute: in the broker for all processes, or in this one alone.
 
-The minute is made of two fixed ones: the count of the last one is weighted by how much of it still
-lies within the last 60 seconds. That needs two numbers for each key, and is exact where requests
-come evenly. A request that is refused is not counted: a client that goes on asking is let in again.
+It is approximated by two fixed minutes: the count of the previous one is weighted by the part of it
+within the last 60 seconds. That needs two numbers for each key, and is exact for evenly spaced
+requests. Refused requests are not counted, so that a client that keeps asking is admitted again.
 """
 
 import math
@@ -22,14 +22,14 @@ from realtime.broker.refusals import reason
 logger = structlog.get_logger(__name__)
 
 MINUTE = 60  # seconds
-# For how long the broker is not asked after it failed. Seconds.
+# For how long the broker is skipped after a failure. Seconds.
 _PAUSE_SECONDS = 5.0
-# Far less than a request, and far more than what floating-point numbers lose.
+# Much less than a request, and much more than floating-point errors.
 _EXACTNESS = 1e-6
 
 
 class Hit(NamedTuple):
-    """One more request of a key: whether it goes on, how many are left, and for how long to wait.
+    """The result for one request of a key: whether it is admitted, how many are left, and the wait.
 
     wait: seconds, until another request goes on if this one is refused, else to the next minute.
     """
@@ -47,7 +47,7 @@ class Store(Protocol):
 
 
 class Counts:
-    """Counts in the broker and, while it is away, in this process. Safe to share."""
+    """Counts in the broker and, while it is unreachable, in this process. Safe to share."""
 
     def __init__(self, *, now: Callable[[], float] = time.time) -> None:
         self._now = now
@@ -57,7 +57,7 @@ class Counts:
         self._is_away = False
 
     def hit(self, key: str, *, limit: int) -> Hit:
-        """Count a request of `key`, of which `limit` go on in a minute."""
+        """Count a request of `key`, of which `limit` are admitted in a minute."""
         if not self._breaker.is_open:
             try:
                 hit = self._hit(self._broker, key, limit)
@@ -80,7 +80,7 @@ class Counts:
         return Hit(False, 0, _wait(used - 1, before, into, limit))
 
     def _note(self, *, is_away: bool, why: str) -> None:
-        # One line when it goes, and one when it is back; not one for each request.
+        # Log one line when it fails and one when it is back, not one for each request.
         if is_away != self._is_away:
             self._is_away = is_away
             if is_away:
@@ -90,9 +90,9 @@ class Counts:
 
 
 def _wait(counted: int, before: int, into: float, limit: int) -> int:
-    """Return the whole seconds until one more request goes on.
+    """Return the whole seconds until one more request is admitted.
 
-    counted: the requests that went on in this minute, which is `into` seconds old.
+    counted: the requests admitted in this minute, which is `into` seconds old.
     """
     # 1 + counted + before * (1 - into / MINUTE) <= limit, solved for `into`.
     if before and counted < limit:

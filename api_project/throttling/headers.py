@@ -19,7 +19,7 @@ class RateHeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer the request, with what is left of its limits."""
+        """Answer the request, with the remaining limits."""
         response = self.get_response(request)
         rates = getattr(request, "rates", None)
         if rates:

@@ -22,24 +22,24 @@ for _kind in ("reads", "writes"):
 
 
 class MinuteThrottle(BaseThrottle):
-    """Lets through as many requests in a minute as a setting says; 0 is without a limit."""
+    """Limits the requests in a minute to the value of a setting; 0 means no limit."""
 
     name: ClassVar[str]
     setting: ClassVar[str]
     _hit: Hit | None = None
 
     def counted(self, request: Request) -> str:
-        """Return what the request is counted for; "" if it is not counted."""
+        """Return the key that the request is counted for; "" if it is not counted."""
         raise NotImplementedError
 
     def allow_request(self, request: Request, view: "APIView") -> bool:
-        """Count the request, and return whether it goes on."""
+        """Count the request, and return whether it is admitted."""
         limit: int = getattr(settings, self.setting)
         key = self.counted(request) if limit else ""
         if not key:
             return True
         self._hit = _counts.hit(f"{self.name}:{key}", limit=limit)
-        # For the headers (headers.py), on whatever answers this request.
+        # For headers.py, which adds the headers to the response.
         request._request.rates = [  # type: ignore[attr-defined]
             *getattr(request._request, "rates", []),
             (self.name, limit, self._hit),
@@ -49,12 +49,12 @@ class MinuteThrottle(BaseThrottle):
         return self._hit.is_allowed
 
     def wait(self) -> float | None:
-        """Return for how many seconds to wait before the next try: Retry-After."""
+        """Return the value of Retry-After, in seconds."""
         return self._hit.wait if self._hit else MINUTE
 
 
 class WriteThrottle(MinuteThrottle):
-    """Writes of an account; who has none is refused before this."""
+    """Writes of an account; anonymous writes are refused earlier."""
 
     name = "writes"
     setting = "WRITES_PER_MINUTE"
@@ -65,7 +65,7 @@ class WriteThrottle(MinuteThrottle):
 
 
 class ReadThrottle(MinuteThrottle):
-    """Reads from an address, by whomever."""
+    """Reads from an address, by any account or none."""
 
     name = "reads"
     setting = "READS_PER_MINUTE"

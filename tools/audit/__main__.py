@@ -1,6 +1,6 @@
-"""`make audit`: known holes of what is installed, risky code, secrets, licences, and an SBOM.
+"""`make audit`: known vulnerabilities, risky code, secrets, licences, and an SBOM.
 
-What needs the internet says so and passes where there is none; all else works offline.
+Checks that need the internet say so and pass without it; the others work offline.
 """
 
 import json
@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TOOLS = Path(sys.prefix) / "audit" / "bin"
 SBOM = Path(sys.prefix) / "sbom.json"
 PRODUCT = ("weather", "forecasts", "realtime", "api_project", "web_project", "manage.py")
-# Compatible with giving the whole away under MIT, and with running it as a service.
+# Compatible with distribution under MIT, and with running it as a service.
 LICENCES = re.compile(
     r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla|LGPL|Lesser General|"
     r"Unlicense|Zlib|ZPL|Zope|0BSD|CC0|Public Domain|Expat",
@@ -42,7 +42,7 @@ def main() -> int:
 
 
 def known_holes() -> str:
-    """Ask for advisories about the locked versions."""
+    """Look up advisories for the locked versions."""
     lock = ("--requirement", "requirements.txt", "--require-hashes", "--disable-pip")
     done = _run("pip-audit", *lock, "--format=json")
     if done.returncode and _NO_INTERNET.search(done.stderr):
@@ -50,7 +50,7 @@ def known_holes() -> str:
     if not done.stdout:
         return _told(done)
     asked = json.loads(done.stdout)["dependencies"]
-    # A mirror of PyPI has packages and no advisories.
+    # A mirror of PyPI may lack advisories.
     skipped = [each["name"] for each in asked if "skip_reason" in each]
     holes = [
         f"{each['name']} {each['version']}: {hole['id']}"
@@ -63,12 +63,12 @@ def known_holes() -> str:
 
 
 def risky_code() -> str:
-    """Look for calls that are often a hole."""
+    """Look for risky calls."""
     return _told(_run("bandit", "--quiet", "--recursive", *PRODUCT, "-ll", "-ii"))
 
 
 def secrets() -> str:
-    """Look for keys and passwords in the files that git knows, tests and locks apart."""
+    """Look for keys and passwords in tracked files, except tests and lock files."""
     files = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
     )
@@ -84,13 +84,13 @@ def secrets() -> str:
 
 
 def _is_apart(path: str) -> bool:
-    # Locks are full of hashes; tests, benches and examples of made-up passwords.
+    # Lock files contain hashes; tests, benches and examples contain invented passwords.
     apart = ("tests/", "bench/", "chaos/", "docs/", "tools/kit/", "web_project/locale/")
     return path.startswith(apart) or "requirements" in path or path.endswith((".md", ".example"))
 
 
 def licences() -> str:
-    """Compare the licences of what the processes need with those that may be."""
+    """Compare the licences of the run-time dependencies with the allowed ones."""
     lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     names = re.findall(r"^([A-Za-z0-9._-]+)(?:\[.*\])?==", lock, re.MULTILINE)
     done = _run(
@@ -112,7 +112,7 @@ def licences() -> str:
 
 
 def sbom() -> str:
-    """Write the bill of materials of what the processes need."""
+    """Write the bill of materials of the run-time dependencies."""
     done = _run(
         "cyclonedx-py",
         "requirements",

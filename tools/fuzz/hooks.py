@@ -1,4 +1,4 @@
-"""What the OpenAPI document cannot say, for schemathesis: opaque texts, and who excludes whom."""
+"""Hooks for schemathesis: opaque values, and mutually exclusive parameters."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 # Of 2025-10-25, Oslo, 7.
 _PLACE = "WyIyMDI1LTEwLTI1IiwgIk9zbG8iLCA3XQ=="
 
-# A place is the server's own text, which clients send as they got it.
+# A place is an opaque text of the server.
 schemathesis.openapi.format("place", st.just(_PLACE))
-# Without an epoch's name a cursor is of no history of this process: 409.
+# A cursor without an epoch belongs to no history of this process: 409.
 schemathesis.openapi.format("cursor", st.just("e90b2be64e3e4e28bb9497fbfe6297a5:0"))
 # Section 13.1 of RFC 9110: a list of quoted texts, or a star.
 schemathesis.openapi.format("etags", st.sampled_from(["*", '"1"', '"2", W/"1"', 'W/"x"']))
@@ -18,10 +18,10 @@ schemathesis.openapi.format("etags", st.sampled_from(["*", '"1"', '"2", W/"1"', 
 
 @schemathesis.hook
 def before_call(context: Any, case: Any, kwargs: Any) -> None:  # noqa: ARG001 - the hook's arguments
-    """Leave out what excludes another parameter, which OpenAPI has no words for."""
+    """Drop parameters that exclude another one, which OpenAPI cannot describe."""
     mode = case.meta.generation.mode if case.meta else None
     if mode is None or not mode.is_positive:
-        # Leniently an operation that is wrong is answered in its result, and not by the status.
+        # With lenient handling a wrong operation is reported in its result, not by the status.
         if case.operation.path.endswith("/bulk") and case.headers:
             case.headers.pop("Prefer", None)
         return
@@ -47,7 +47,7 @@ def _possible(query: dict[str, Any]) -> dict[str, Any]:
     for name in places[1:]:
         del query[name]
     if {"start_after", "end_before"} & query.keys():
-        query.pop("ordering", None)  # a place is one in its own order
+        query.pop("ordering", None)  # a place is valid in its own order only
     if "cursor" in query:
         query.pop("after", None)
     return query

@@ -24,10 +24,10 @@ class Result(NamedTuple):
 def fuzz(*, seed: int, examples: int) -> Result:
     """Start an api process and run all checks and phases on it.
 
-    One of the checks sends wrong passwords, more than an account is usually forgiven.
+    One of the checks sends more wrong passwords than an account is usually allowed.
     """
     with Desk(webs=0, subscriber=0, settings={"LOGIN_FAILURES": "1000"}) as desk:
-        # One that may have webhooks too. Nothing is sent to them: no follower runs here.
+        # An account that may have webhooks. Nothing is sent to them: no follower runs here.
         desk.add_account(*_ACCOUNT, superuser=True)
         return _run(desk.api_url, seed, examples)
 

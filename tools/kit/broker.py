@@ -30,10 +30,10 @@ _READY_SECONDS = 10.0
 
 
 def free_port() -> int:
-    """Return a port of 127.0.0.1 that nobody listens on now.
+    """Return a free port of 127.0.0.1.
 
-    From below the range that the kernel gives to outgoing connections: one of those must not
-    sit on the port of a server that is just being restarted.
+    It is below the range of outgoing connections: one of those must not occupy the port of a server
+    that is being restarted.
     """
     while True:
         port = random.randint(15_000, 32_000)
@@ -46,11 +46,11 @@ def free_port() -> int:
 
 
 class Broker:
-    """A Valkey server on a port of its own, which stays its port from start to start.
+    """A Valkey server on its own port, which stays the same over restarts.
 
-    With `durable` it keeps its data over a restart; `options` are more of the server's own. Start
-    it from the main thread: it is killed when the thread that started it ends (Linux), so that no
-    kill of pytest leaves it behind.
+    With `durable` it keeps its data over a restart; `options` are further options of the server.
+    Start it from the main thread: it is killed when the thread that started it ends (Linux), so
+    that no kill of pytest leaves it behind.
     """
 
     def __init__(self, *, durable: bool = False, options: Sequence[str] = ()) -> None:
@@ -63,7 +63,7 @@ class Broker:
 
     @property
     def running(self) -> bool:
-        """Tell whether the server runs, paused or not."""
+        """Return whether the server runs, paused or not."""
         return self._process is not None and self._process.poll() is None
 
     def start(self) -> None:
@@ -139,7 +139,7 @@ class _TestEnvironment:
 
     def enter(self) -> None:
         self._broker.start()
-        # Set outright: neither the caller's environment nor a .env decides what is tested.
+        # Set explicitly: neither the caller's environment nor a .env may change what is tested.
         os.environ |= {
             "REDIS_URL": self._broker.url,
             "WEATHER_DATA_DIR": self._folder,

@@ -23,7 +23,7 @@ _NAMES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
-# It talks to the desk under test and to nobody else.
+# It connects to the desk under test only.
 ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -38,7 +38,7 @@ HOW_TO_GET_ONE = (
 
 
 class NoBrowserError(Exception):
-    """Says how to get a browser."""
+    """No browser was found; the text says how to get one."""
 
 
 def find() -> str:
@@ -80,7 +80,7 @@ def get() -> str:
 
 def launch_arguments() -> list[str]:
     """Return the command line options of a browser under test."""
-    # Chromium's sandbox refuses root; everybody else's run keeps it where Playwright does.
+    # Chromium's sandbox does not run as root; for other users Playwright's default is kept.
     return [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
 
 

@@ -1,4 +1,4 @@
-"""Servers that the tests run and Python has no package of: one on the machine, or Debian's.
+"""Finds servers that the tests need and PyPI lacks: installed ones, or Debian's packages.
 
 A package is unpacked into .venv and not installed: no root is needed for that, and no service is
 started. An environment variable of the server's name names an executable to take instead.
@@ -17,7 +17,7 @@ _LISTS, _CACHE, _ROOT = (FOLDER / name for name in ("lists", "cache", "root"))
 
 
 class NotThereError(Exception):
-    """Says how to get the server."""
+    """No server was found; the text says how to get one."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Server:
 
 
 def is_unpacked(program: str) -> bool:
-    """Tell whether a program is one that was unpacked here."""
+    """Return whether a program was unpacked here."""
     return FOLDER in Path(program).parents
 
 

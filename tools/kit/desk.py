@@ -1,4 +1,4 @@
-"""All the real processes, for a test that looks at them from outside.
+"""Runs all real processes for a test.
 
     with Desk(webs=2) as desk:
         desk.add_account("ada", "ada-writes")
@@ -78,7 +78,7 @@ class Desk:
         return [self._url(name) for name in self._ports if name.startswith("web")]
 
     def address(self, name: str) -> str:
-        """Return a process's host and port, as a proxy wants it."""
+        """Return a process's host and port, for a proxy."""
         return f"127.0.0.1:{self._ports[name]}"
 
     def start(self, name: str, *, wait: bool = True) -> None:
@@ -88,13 +88,13 @@ class Desk:
             self._processes[name].wait_until_ready()
 
     def change(self, **settings: str) -> None:
-        """Change what the file of settings says: commands have it now, processes once restarted."""
+        """Change the settings file: commands use it immediately, processes after a restart."""
         self._settings |= settings
         for process in self._processes.values():
             process.change(settings)
 
     def stop(self, name: str) -> int:
-        """Ask a process to end, as a deployment does, and return its exit status."""
+        """Stop a process by SIGTERM, and return its exit status."""
         self._processes[name].terminate()
         return self._processes[name].wait()
 
@@ -104,15 +104,15 @@ class Desk:
         return self._processes[name].wait()
 
     def pause(self, name: str) -> None:
-        """Stall a process: its connections stay and nothing happens on them."""
+        """Stall a process by SIGSTOP: its connections stay open."""
         self._processes[name].signal(signal.SIGSTOP)
 
     def resume(self, name: str) -> None:
-        """Let a paused process go on."""
+        """Resume a paused process."""
         self._processes[name].signal(signal.SIGCONT)
 
     def running(self, name: str) -> bool:
-        """Tell whether the process runs, paused or not."""
+        """Return whether the process runs, paused or not."""
         return self._processes[name].running
 
     def pid(self, name: str) -> int:
@@ -134,7 +134,7 @@ class Desk:
         return done.stdout
 
     def run(self, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run `manage.py command` on this desk, however it ends."""
+        """Run `manage.py command` on this desk; return the result, whatever its status."""
         program = programs.manage(command, *arguments)
         return subprocess.run(
             program.argv,
@@ -145,7 +145,7 @@ class Desk:
         )
 
     def add_account(self, name: str, password: str, *, superuser: bool = False) -> None:
-        """Make an account that may write forecasts and look at the journal in the admin."""
+        """Create an account that may write forecasts and view the journal in the admin."""
         code = _ADD_ACCOUNT.format(name=name, password=password, superuser=superuser)
         self.manage("shell", "--no-imports", "--command", code)
 

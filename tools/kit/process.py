@@ -1,4 +1,4 @@
-"""One real process under test: started, stopped, killed and stalled by its name."""
+"""One real process under test."""
 
 import os
 import signal
@@ -17,7 +17,7 @@ _STOP_SECONDS = 10.0
 
 
 class Process:
-    """A program and its log, over all its starts. `is_ready` tells whether it does its work."""
+    """A program and its log, over all its starts. `is_ready` returns whether it works."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class Process:
         self._began = 0  # where in the log the last start begins
 
     def change(self, settings: Mapping[str, str]) -> None:
-        """Let it have other settings from its next start."""
+        """Change its settings from its next start."""
         self._environ |= settings
 
     @property
@@ -46,15 +46,15 @@ class Process:
 
     @property
     def running(self) -> bool:
-        """Tell whether it runs, stalled or not."""
+        """Return whether it runs, stalled or not."""
         return self._popen is not None and self._popen.poll() is None
 
     def log(self) -> str:
-        """Return everything that it has written."""
+        """Return its whole output."""
         return self._log.read_text(errors="replace") if self._log.exists() else ""
 
     def log_since_start(self) -> str:
-        """Return what it has written since its last start."""
+        """Return its output since its last start."""
         return self.log()[self._began :]
 
     def start(self) -> None:
@@ -74,7 +74,7 @@ class Process:
             )
 
     def wait_until_ready(self) -> None:
-        """Wait until it does its work. Raises AssertionError with the end of its log."""
+        """Wait until it is ready. Raises AssertionError with the end of its log."""
         try:
             eventually(self._ready, seconds=_READY_SECONDS, what=f"{self._program.name} ready")
         except AssertionError as late:
@@ -82,9 +82,9 @@ class Process:
             raise
 
     def terminate(self) -> None:
-        """Ask it to end, as a deployment does, without waiting."""
+        """Send SIGTERM, as a deployment does, without waiting."""
         if self.running:
-            # What passes the wish on to its workers is the parent's own business.
+            # The parent ends its workers itself.
             os.kill(self.pid, signal.SIGTERM)
             self.signal(signal.SIGCONT)
 

@@ -1,4 +1,4 @@
-"""A TCP proxy that misbehaves on command: what lies between a process and its broker or reader."""
+"""A TCP proxy between a process and its broker or reader, which injects network faults."""
 
 import asyncio
 import socket
@@ -11,12 +11,12 @@ _CHUNK = 65_536
 
 @dataclass(frozen=True)
 class Weather:
-    """How the line behaves now; the default passes everything.
+    """The present behaviour of the network; the default passes everything.
 
     delay: seconds added to each chunk. rate: bytes a second, 0 for no limit.
     cut_after: bytes a connection may carry before it is reset, -1 for no limit.
-    half_open: bytes vanish and nobody is told, as when a router forgets a connection.
-    mute_from: once this has been asked the answers vanish; healing resets such a connection.
+    half_open: bytes are dropped without an error, as when a router forgets a connection. mute_from:
+    once a request contains this, responses are dropped; healing resets such a connection.
     refusing: a new connection is closed at once.
     """
 
@@ -29,7 +29,7 @@ class Weather:
 
 
 class _Link:
-    """One proxied connection: two ends, and how much it has carried."""
+    """One proxied connection: two sockets, and the number of bytes carried."""
 
     def __init__(self, ends: tuple[asyncio.StreamWriter, asyncio.StreamWriter]) -> None:
         self.ends = ends
@@ -47,7 +47,7 @@ class _Link:
             with suppress(OSError, RuntimeError):
                 plug: socket.socket | None = end.get_extra_info("socket")
                 if plug is not None:
-                    # Lingering for no time makes the kernel send RST instead of FIN.
+                    # A linger time of 0 makes the kernel send RST instead of FIN.
                     plug.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 end.transport.abort()
 
@@ -71,34 +71,34 @@ class Proxy:
         self.port = self._server.sockets[0].getsockname()[1]
 
     def stop(self) -> None:
-        """Listen no more and close all connections."""
+        """Stop listening and close all connections."""
         if self._server is not None:
             self._server.close()
         self._flowing.set()
         self.close_all()
 
     def become(self, weather: Weather) -> None:
-        """Behave like this from now on, for open connections too."""
+        """Set the behaviour, for open connections too."""
         self._weather = weather
 
     def heal(self) -> None:
-        """Pass everything. A connection that lost bytes stays dead, as in earnest."""
+        """Pass everything. A connection that lost bytes stays dead, as in a real network."""
         self._weather = Weather()
         self._flowing.set()
         for link in [link for link in self._links if link.muted]:
             link.reset()
 
     def stall(self) -> None:
-        """Carry nothing, in neither direction, until healed; nothing is lost."""
+        """Carry no data in either direction until healed; nothing is lost."""
         self._flowing.clear()
 
     def close_all(self) -> None:
-        """Close all connections politely."""
+        """Close all connections with FIN."""
         for link in list(self._links):
             link.close()
 
     def reset_all(self) -> None:
-        """Reset all connections."""
+        """Reset all connections with RST."""
         for link in list(self._links):
             link.reset()
 
@@ -139,7 +139,7 @@ class Proxy:
                     await self._forward(link, data, writer)
             if not link.dead:
                 writer.close()
-        except (OSError, RuntimeError):  # one end was reset: the other one hears of it
+        except (OSError, RuntimeError):  # one side was reset: end the other one too
             if not link.dead:
                 link.reset()
 

@@ -1,4 +1,4 @@
-"""How to tell from outside that a process does its work."""
+"""Checks from outside that a process works."""
 
 import http.client
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ from tools.kit.broker import Broker
 
 
 def answers(url: str) -> bool:
-    """Tell whether a GET of the URL is answered, if only with a redirect or a refusal."""
+    """Return whether a GET of the URL is answered, also by a redirect or a refusal."""
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.netloc, timeout=5)
     try:
@@ -22,7 +22,7 @@ def answers(url: str) -> bool:
 
 
 def subscribed(broker: Broker) -> bool:
-    """Tell whether somebody listens to new forecasts; with no broker there is nothing to hear."""
+    """Return whether new forecasts have a subscriber; True without a broker."""
     if not broker.running:
         return True
     with redis.Redis.from_url(broker.url, socket_timeout=2) as client:

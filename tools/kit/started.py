@@ -1,4 +1,4 @@
-"""Starts a server that a test looks at, and waits until it works."""
+"""Starts a server for a test, and waits until it is ready."""
 
 import os
 import signal

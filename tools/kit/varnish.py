@@ -96,7 +96,7 @@ def command(folder: Path, *, port: int, workspace: str = "64m") -> tuple[list[st
 def vcl_before(address: str, *, silence: str = "45s") -> str:
     """Return deploy/varnish.vcl for a web process at this address, as host:port.
 
-    silence: after which a line to it counts as dead, in VCL's form.
+    silence: after which a connection to it counts as dead, in VCL's form.
     """
     text = _VCL.read_text(encoding="utf-8")
     host, _, port = address.rpartition(":")

@@ -1,4 +1,4 @@
-"""Waiting across processes: look again until it is so, or a deadline has passed."""
+"""Waits across processes: polls a condition until a deadline."""
 
 import socket
 import time

@@ -1,4 +1,4 @@
-"""The catalogues in web_project/locale: reading, writing, compiling, and what is wrong with one."""
+"""The catalogues in web_project/locale: reading, writing, compiling and checking."""
 
 import datetime as dt
 import re
@@ -14,7 +14,7 @@ from tools.translations.extraction import ROOT
 
 LOCALE = ROOT / "web_project" / "locale"
 
-# No dates and no names: git knows them, and a file that nobody changed stays the same.
+# No dates and no names: git has them, and an unchanged catalogue stays the same.
 _HEADER = """\
 msgid ""
 msgstr ""
@@ -36,12 +36,12 @@ def languages() -> list[str]:
 
 
 def path_of(language: str) -> Path:
-    """Return where a language's catalogue is; the compiled one lies beside it."""
+    """Return the path of a language's catalogue; the compiled one is beside it."""
     return LOCALE / language / "LC_MESSAGES" / "django.po"
 
 
 def read(language: str) -> Catalog:
-    """Return the catalogue as it is in the file."""
+    """Return the catalogue of the file."""
     with path_of(language).open("rb") as file:
         catalogue = read_po(file, locale=language)
     catalogue.creation_date = catalogue.revision_date = _EVER
@@ -70,14 +70,14 @@ def written(catalogue: Catalog) -> bytes:
 
 
 def compiled(catalogue: Catalog) -> bytes:
-    """Return what gettext reads; guesses are left out."""
+    """Return the compiled catalogue, without fuzzy entries."""
     out = BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()
 
 
 def problems(catalogue: Catalog) -> Iterator[str]:
-    """Yield what keeps the catalogue from being whole, message by message."""
+    """Yield the problems of the catalogue, message by message."""
     for message in catalogue:
         if message.id and (problem := _problem(message)):
             yield f"{problem}: {message.id!r}"
@@ -88,7 +88,7 @@ def _problem(message: Message) -> str | None:
         return "not translated"
     if message.fuzzy:
         return "a guess (fuzzy)"
-    # A singular need not say its count, so that the last form is the one that says it all.
+    # A singular may omit its count, so the last form decides which placeholders are needed.
     wanted, given = (_places(forms(texts)[-1]) for texts in (message.id, message.string))
     if wanted != given:
         return f"has {sorted(given)} for {sorted(wanted)}"

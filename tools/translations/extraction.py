@@ -42,7 +42,7 @@ def _files(folder: Path) -> Iterator[Path]:
 def _add(found: Catalog, path: Path, root: Path) -> None:
     text = path.read_text(encoding="utf-8")
     if path.suffix in TEMPLATES:
-        # What is left of the template looks like Python, but for its indentation.
+        # The rest of the template looks like Python, except for its indentation.
         text = "\n".join(line.strip() for line in templatize(text).splitlines())
     # Without line numbers, the catalogue changes only when a text does.
     location = (path.relative_to(root).as_posix(), 0)

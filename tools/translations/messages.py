@@ -1,8 +1,7 @@
-"""`make messages`: what there is to translate goes into each catalogue, and that into its .mo.
+"""`make messages`: updates each catalogue with the extracted texts, and compiles it.
 
-Needs no GNU gettext. What was translated stays; what is new is empty, or a guess marked "fuzzy"
-until somebody has looked at it; what is used no more leaves. What is left to do is named by
-tools.translations.catalogues.
+Needs no GNU gettext. Translations are kept; new texts are empty, or guesses marked "fuzzy" until
+they are reviewed; unused ones are removed. tools.translations.catalogues names what is left to do.
 """
 
 import sys
@@ -20,7 +19,7 @@ from tools.translations.extraction import extracted
 
 
 def main() -> int:
-    """Bring every catalogue up to date; return 1 when something is left to translate."""
+    """Update every catalogue; return 1 if texts are left to translate."""
     left = []
     for language in languages():
         catalogue = read(language)

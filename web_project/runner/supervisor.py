@@ -1,9 +1,9 @@
 """Starts programs, restarts those that end, and prints their output.
 
 A process that ends by itself is started again after a pause, so that killing one shows how the page
-notices and recovers. Nothing stands between the runner and a program, since the kernel's
-parent-death signal reaches only children; and all of it happens in the main thread, since that
-signal goes by thread.
+notices and recovers. Programs are direct children of the runner, since the kernel's parent-death
+signal reaches only children; and everything happens in the main thread, since that signal depends
+on the thread.
 """
 
 import os
@@ -18,7 +18,7 @@ from .child import Child
 from .output import Output
 from .programs import Program
 
-_TICK = 0.2  # seconds between two looks at who has ended
+_TICK = 0.2  # seconds between two checks for ended programs
 
 
 class Stopped(Exception):
@@ -37,9 +37,9 @@ class Supervisor:
         self._signals = 0
 
     def listen_for_signals(self) -> None:
-        """Let SIGINT, SIGTERM and SIGHUP end the waits below, by Stopped."""
+        """Make SIGINT, SIGTERM and SIGHUP end the waits below with Stopped."""
         for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            # Under nohup SIGHUP is ignored, and is meant to be.
+            # Under nohup SIGHUP must stay ignored.
             if signum != signal.SIGHUP or signal.getsignal(signum) is not signal.SIG_IGN:
                 signal.signal(signum, self._on_signal)
 
@@ -48,7 +48,7 @@ class Supervisor:
         self._output.write("desk", text, pid=os.getpid())
 
     def start(self, program: Program) -> None:
-        """Start a program that is to run until close(), and again whenever it ends."""
+        """Start a program, and restart it whenever it ends, until close()."""
         self._backoffs.setdefault(program.name, Backoff())
         child = self._start(program)
         self.say(f"{program.name} started (process {child.pid})")
@@ -62,7 +62,7 @@ class Supervisor:
         return child.returncode() or 0
 
     def wait(self, until: Callable[[], bool], *, seconds: float = float("inf")) -> bool:
-        """Keep the programs running until `until()`, or for `seconds`; tell which it was.
+        """Keep the programs running until `until()`, or for `seconds`; return which.
 
         Raises Stopped.
         """

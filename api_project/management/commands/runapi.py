@@ -25,7 +25,7 @@ class Command(BaseCommand):
     help = "Runs the api process."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take where to listen."""
+        """Add the address and the port."""
         parser.add_argument(
             "--host", default=settings.API_HOST, help="address to listen on (API_HOST)"
         )

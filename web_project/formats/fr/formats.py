@@ -2,5 +2,5 @@
 
 THOUSAND_SEPARATOR = "\u202f"
 
-# Days are typed as programs write them, in every language; the admin's calendar reads this too.
+# Dates are entered in ISO format in every language; the admin's calendar uses this too.
 DATE_INPUT_FORMATS = ["%Y-%m-%d"]

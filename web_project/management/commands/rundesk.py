@@ -42,7 +42,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, end_with_parent: bool, **options: Any) -> None:
-        """Run until SIGINT or SIGTERM. Raises CommandError when something cannot be had."""
+        """Run until SIGINT or SIGTERM. Raises CommandError if a port or folder is in use."""
         if end_with_parent:
             die_with_parent(signal.SIGTERM)
         self.embedded = not os.environ.get("REDIS_URL")
@@ -70,14 +70,14 @@ class Command(BaseCommand):
             desk.wait(lambda: False)
         except Stopped:
             desk.say("stopping")
-        except BrokenPipeError:  # the reader of our output has gone: end
+        except BrokenPipeError:  # the reader of the output has ended: end too
             sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - for the last words
         finally:
             desk.close(last=["broker"])
 
     def _prepare(self, desk: Supervisor) -> None:
         self._broker(desk)
-        # Before the servers, which would each make one.
+        # Before the servers start, since each would create one.
         if settings.TLS:
             self.authority = local_certificate(settings.DATA_DIR).authority
         for program in (
