@@ -6,11 +6,11 @@
  * url       the socket's path or address, e.g. "/ws/weatherforecast"
  * epoch, after, digest   the cursor that the page's data was read at: epoch, position, and the
  *           digest that proves them; without `after`, from now on
- * kinds     what the events are to be about, e.g. ["weatherforecast"]; left out, all of them
+ * kinds     the kinds of events, e.g. ["weatherforecast"]; by default all of them
  * onEvents(events)   the next events, oldest first, each exactly once
  * onState({link, since, catchingUp})   link: connecting | live | reconnecting | offline;
  *           since: milliseconds since 1970 when the connection became, or stopped being, live
- * account   whom the page was made for, "" for nobody: tabs of different accounts share no connection
+ * account   the page's account, "" for none: tabs of different accounts share no connection
  * onPresence(people)   who is on which page, [{name, page, editing}], each time that it changes: for
  *           an account, on a socket, where the server has PRESENCE
  * onSignedOut()   the server does not know that account any more, or lets it read no more
@@ -21,10 +21,10 @@
  * streamUrl   the full URL of the same stream over an HTTP cache, for a page without an account: it is
  *           tried first, and the others where it cannot be reached; "" for none
  * share     false: a connection of this page's own, instead of one for all tabs of the browser
- * probeMs   on another than the best transport, milliseconds until that is tried again the first time
+ * probeMs   milliseconds until the best transport is tried again for the first time, while on another
  *
  * Returns {close(), resync(reason), isOwn(event), connectionId, position, link, via}; resync()
- * asks for a fresh reading although nothing was lost, isOwn() tells whether this page caused an
+ * requests fresh data although nothing was lost, isOwn() tells whether this page caused an
  * event (its requests carry connectionId in the header X-Connection-ID), via is how the events
  * come: socket | events | edge (the HTTP cache) | tab (another tab passes them on) | "".
  */

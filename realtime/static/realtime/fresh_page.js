@@ -1,5 +1,5 @@
 /**
- * A page's content as the server has it now, to be shown after a resync; this page's, or another's.
+ * Fetches a page's current content after a resync; this page's, or another's.
  *
  * Expects <main id="content" data-epoch data-after data-digest> (docs/client.md). Resolves to
  * {content, cursor, page}: the new element, the cursor for onResync to return, and the document; on a

@@ -1,6 +1,6 @@
 /**
- * A page that reads itself again with each event, and every few seconds without one: what is in its
- * #reread is exchanged. #link-state, if there is one, says whether it is live.
+ * A page that reloads its data with each event, and every few seconds without one: the content of
+ * its #reread is replaced. #link-state, if present, shows whether it is live.
  */
 
 import { connect } from "./client.js";

@@ -1,7 +1,7 @@
 /**
- * Shows the offline page where a page cannot be reached, and does nothing else: every other request, and every
- * page that can be reached, is the network's, so that nothing old is shown as if it were live. The offline
- * page is kept without cookies and holds nothing of anyone. The server puts VERSION before this.
+ * Shows the offline page if a page cannot be reached. All other requests go to the network, so that
+ * outdated content is never shown as live. The offline page is cached without cookies and contains
+ * no account's data. The server inserts VERSION above this.
  */
 
 const CACHE = `offline ${VERSION}`;

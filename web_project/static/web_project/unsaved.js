@@ -1,4 +1,4 @@
-/** Asks before a form is left that somebody has typed into. */
+/** Asks before leaving an edited form. */
 
 const form = document.querySelector("#content-main form");
 let isTyped = false;

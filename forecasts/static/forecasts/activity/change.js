@@ -1,9 +1,9 @@
-/** One entry of an activity list or a history. Text from data is only ever set as text. */
+/** One entry of an activity list or a history. Data is set with textContent, never as HTML. */
 
 import { FIELDS } from "../shared/fields.js";
 import { kindOf, what, who } from "../shared/sentences.js";
 
-/** Make an entry from the page's template, which is what the server renders. */
+/** Create an entry from the page's template, as the server renders it. */
 export function makeChange(event, template, texts) {
   const item = template.content.firstElementChild.cloneNode(true);
   item.dataset.position = event.sequence;
@@ -53,8 +53,8 @@ function fieldsOf(event, texts) {
 }
 
 /**
- * A field's value in words, as forecasts/texts/sentences.py writes it. What happened is told in °C, which is
- * what is stored, whatever unit the list is read in.
+ * A field's value in words, as forecasts/texts/sentences.py writes it. Changes are shown in °C,
+ * which is what is stored, whatever unit the list is read in.
  */
 export function valueOf(field, value, texts) {
   if (field === "temperatureC") return texts.text("celsius", { value: texts.number(value) });

@@ -25,7 +25,7 @@ export class ChangeList {
     return this.#list.firstElementChild;
   }
 
-  /** Show the events that the list has not yet. */
+  /** Show the events that are not in the list yet. */
   take(events) {
     const limit = Number(this.#list.dataset.limit);
     const news = events.filter(({ sequence }) => Number(sequence) > this.#after);
@@ -37,14 +37,14 @@ export class ChangeList {
       .map((event) => this.#make(event))
       .reverse();
     this.#imports.count(news);
-    // Many at once are shown without motion.
+    // Many together are shown without animation.
     if (shown.length <= 5) for (const item of made) item.classList.add("arrived");
     this.#list.prepend(...made);
     this.#shorten(limit);
     this.#shown();
   }
 
-  /** Replace the list with a newer reading of it. */
+  /** Replace the list with a newer version from the server. */
   replace(list) {
     const limit = Number(this.#list.dataset.limit);
     this.#after = Number(list.dataset.after);
@@ -62,7 +62,7 @@ export class ChangeList {
     return item;
   }
 
-  /** What someone has the focus on stays, whatever leaves. */
+  /** Keep the entry that has the focus. */
   #shorten(limit) {
     for (const item of [...this.#list.children].slice(limit)) {
       if (!item.contains(document.activeElement)) item.remove();

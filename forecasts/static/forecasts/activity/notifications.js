@@ -23,7 +23,7 @@ export class Notifications {
   constructor(button, texts) {
     this.#button = button;
     this.#texts = texts;
-    // Browsers offer them on secure pages only: https, or localhost.
+    // Available on secure pages only: https, or localhost.
     if (!button || !globalThis.Notification || !window.isSecureContext) return;
     button.addEventListener("click", () => this.#press());
     document.addEventListener("visibilitychange", () => document.hidden || this.#pageSeen());
@@ -58,7 +58,7 @@ export class Notifications {
         this.#shown?.close();
       };
     } catch {
-      this.#button.hidden = true; // a phone's browser has them for installed pages only
+      this.#button.hidden = true; // phones' browsers allow them for installed pages only
     }
   }
 
@@ -75,7 +75,7 @@ export class Notifications {
     this.#shown = null;
     this.#lines.clear();
     this.#groups = new ToastGroups({ quietMs: Infinity });
-    this.#draw(); // another tab may have switched them
+    this.#draw(); // another tab may have changed the setting
   }
 
   #draw() {
@@ -90,7 +90,7 @@ export class Notifications {
     try {
       return Notification.permission === "granted" && localStorage.getItem(REMEMBERED) === "on";
     } catch {
-      return false; // this browser keeps nothing
+      return false; // storage is denied
     }
   }
 
@@ -98,7 +98,7 @@ export class Notifications {
     try {
       localStorage.setItem(REMEMBERED, on ? "on" : "off");
     } catch {
-      // Then it is asked for anew.
+      // The permission is then requested again.
     }
   }
 }

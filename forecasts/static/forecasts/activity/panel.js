@@ -23,7 +23,7 @@ export class Activity {
     this.#nameLatest();
   }
 
-  /** Show events, oldest first; `others` are those that this page did not cause itself. */
+  /** Show events, oldest first; `others` are those that this page did not cause. */
   take(events, others) {
     this.#changes.take(events);
     this.#notifications.show(others);

@@ -1,6 +1,6 @@
 /**
- * How a forecast's temperature changed: a line over the times of its changes. Each temperature holds
- * until the next change, so that the line is of steps. It is made of the list beside it.
+ * The chart of a forecast's temperature over the times of its changes: a step line, since each
+ * temperature holds until the next change. Its data are those of the list beside it.
  */
 
 import { ChartDrawing } from "../chart/drawing.js";
@@ -28,7 +28,7 @@ export class TemperatureLine {
 
   #show() {
     const points = [...this.#list.children].map(pointOf).reverse();
-    // A line from one temperature to nowhere tells nothing.
+    // A single point makes no line.
     this.#section.hidden = new Set(points.map(({ y }) => y)).size < 2;
     this.#drawing.draw({
       lines: [{ name: this.#texts.one("labels", "temperatureC"), colour: 1, hidden: false, points }],

@@ -36,7 +36,7 @@ export class TickingTimes {
   }
 
   #words(at, age) {
-    if (age < MINUTE) return this.#texts.text("justNow"); // or ahead: clocks differ a little
+    if (age < MINUTE) return this.#texts.text("justNow"); // or in the future: clocks differ a little
     if (age < HOUR) return this.#relative.format(-Math.floor(age / MINUTE), "minute");
     if (age < DAY) return this.#relative.format(-Math.floor(age / HOUR), "hour");
     if (age < LONG_AGO) return this.#relative.format(-Math.floor(age / DAY), "day");

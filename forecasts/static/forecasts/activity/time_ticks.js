@@ -1,10 +1,10 @@
-/** The times that an axis names, where it may be of seconds or of years. Pure. */
+/** Ticks of a time axis that may span seconds or years. Pure. */
 
 import { calendarTicks } from "../chart/scale.js";
 
 const MINUTE = 1 / 1_440; // of a day, which is the unit of the axis
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720].map((minutes) => minutes * MINUTE);
-/** From this many days on, days say enough. */
+/** From this many days on, ticks are dates without times. */
 const DAYS = 3;
 
 /** {days, unit} as of calendarTicks(), with the unit "time" for times of a day. */

@@ -1,7 +1,7 @@
 /**
- * Edits a cell where it is: by double click, or Enter on a focused cell. Enter saves, Tab saves and
- * goes on to the next cell, Escape cancels. The save names the version that the row had, so that
- * a change by someone else in between is not overwritten but shown.
+ * Edits a cell in place: by double click, or Enter on a focused cell. Enter saves, Tab saves and
+ * moves to the next cell, Escape cancels. The save names the row's version, so that a change by
+ * another account in between is shown, not overwritten.
  */
 
 import { FIELDS, formName } from "../shared/fields.js";
@@ -76,12 +76,12 @@ export class CellEditor {
     press.preventDefault();
   }
 
-  /** Leaving a cell untouched closes it; what was typed stays until it is saved or given up. */
+  /** Leaving an unedited cell closes it; typed text stays until it is saved or cancelled. */
   #left(input) {
     if (this.#open?.input === input && input.value === this.#open.was && document.hasFocus()) this.#close();
   }
 
-  /** Save, and go on by `step` cells. */
+  /** Save, and move by `step` cells. */
   async #save(step) {
     const open = this.#open;
     const { cell, field, input, forecast } = open;
@@ -102,14 +102,14 @@ export class CellEditor {
       this.#onSaved(answer.saved, forecast);
       next();
     } else {
-      if (answer.current) open.forecast = answer.current; // the next try replaces it, knowingly
+      if (answer.current) open.forecast = answer.current; // the next save overwrites it on purpose
       open.problem.textContent = answer.problem;
       input.setAttribute("aria-invalid", "true");
       input.focus();
     }
   }
 
-  /** Send the whole forecast, with what was typed. */
+  /** Send the whole forecast, with the typed value. */
   async #send(typed, cell, forecast) {
     const body = new FormData();
     const values = { ...forecast, ...typed };
@@ -138,7 +138,7 @@ export class CellEditor {
   }
 }
 
-/** °C of typed °F, with one decimal; what is no number stays, for the server to name. */
+/** Convert typed °F to °C with one decimal; invalid text is passed on, for the server's error. */
 function celsiusOf(typed) {
   const value = Number(typed.replace(",", "."));
   if (typed.trim() === "" || Number.isNaN(value)) return typed;

@@ -24,7 +24,7 @@ export class Cells {
     });
   }
 
-  /** Move the focus by so many rows; to the first row if none has it. */
+  /** Move the focus by `step` rows; to the first row if no row has it. */
   moveRow(step) {
     const rows = [...this.#body.rows].filter((row) => !row.inert);
     const current = document.activeElement?.closest?.("#table tbody tr");
@@ -44,7 +44,7 @@ export class Cells {
   }
 }
 
-/** The cells of a row that are seen, in their order. */
+/** The visible cells of a row, in order. */
 export function shownCells(row) {
   return [...row.querySelectorAll(EDITABLE)].filter((cell) => cell.checkVisibility());
 }

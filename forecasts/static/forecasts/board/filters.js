@@ -1,6 +1,6 @@
 /**
- * The board's filters, grouping, order and range: applied while they are typed and chosen, and kept in the
- * address. Without JavaScript the same form is sent to the server.
+ * The board's filters, grouping, order and range: applied while the user types, and kept in the
+ * URL. Without JavaScript the same form is submitted.
  */
 
 import { normalised } from "./search_text.js";
@@ -38,7 +38,7 @@ export class Filters {
     this.#timer = setTimeout(() => this.#apply(name), TYPING_MS);
   }
 
-  /** Put the cursor into the search; on a narrow page the form is behind a button. */
+  /** Focus the search field; on a narrow page open the form first. */
   open() {
     this.#form.classList.add("is-open");
     this.#button.setAttribute("aria-expanded", "true");
@@ -62,7 +62,7 @@ export class Filters {
 
   #pressed(press) {
     if (press.key !== "Enter" || !press.target.matches("input")) return;
-    press.preventDefault(); // the browser would press the form's first button
+    press.preventDefault(); // the browser would activate the form's first button
     this.#apply(press.target.name);
   }
 
@@ -88,7 +88,7 @@ export class Filters {
     if (name === "range") {
       // By its tag: the form's buttons are called so too.
       this.#form.querySelector("input[name=range]").value = value;
-      // Days that are chosen are the chart's, too.
+      // Selected days apply to the chart too.
       for (const field of [fields.date_after, fields.date_before]) field.value = "";
     }
     this.#go(this.#address(name === "by" ? value : by), {});

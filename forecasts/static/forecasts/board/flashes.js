@@ -1,4 +1,5 @@
-/** Cells that changed: they flash, and show the old value struck through beside the new one. */
+/** Highlights changed cells: they flash, and show the old value struck through beside the new one.
+*/
 
 const FLASH_MS = 2_000;
 const WAS_MS = 5_000;

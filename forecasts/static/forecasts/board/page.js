@@ -1,4 +1,4 @@
-/** The board's own part of the page: rows, chart, filters and unit, and reading all of it again. */
+/** The board's part of the page: rows, chart, filters and unit, and how it is read again. */
 
 import { BoardView } from "./table.js";
 import { ChartPanel } from "../chart/panel.js";
@@ -11,7 +11,8 @@ import { PlaceList } from "./place_list.js";
 import { UnitSwitch } from "./unit.js";
 import { ViewReader } from "./reread.js";
 
-/** Delay before data is read that only the server has, spread over all open pages. Milliseconds. */
+/** Random delay before data is requested from the server, to spread the load of all open pages.
+Milliseconds. */
 const REFRESH_MS = { least: 1_500, most: 6_000 };
 
 export class BoardPage {
@@ -25,7 +26,7 @@ export class BoardPage {
   #refresh = null;
   #midnight = null;
   #isOver = false; // the day on which the list opens and the chart's range
-  #isWaiting = false; // for the line, to show what was chosen meanwhile
+  #isWaiting = false; // for the connection, to show the view chosen meanwhile
   #onShown;
   #editors = [];
 
@@ -52,18 +53,18 @@ export class BoardPage {
     });
   }
 
-  /** Take what the stream delivered. */
+  /** Apply the stream's events. */
   take(events) {
     this.#reader.note(events);
     this.#apply(events);
   }
 
-  /** A forecast that this page itself has just deleted. */
+  /** Remove a forecast that this page has just deleted. */
   forget(forecast) {
     this.#rows.apply([{ type: "weatherforecast.deleted", data: forecast }]);
   }
 
-  /** A forecast that this page itself has just changed. */
+  /** Show a forecast that this page has just changed. */
   change(forecast, before) {
     const changed = Object.fromEntries(FIELDS.map((name) => [name, [before[name], forecast[name]]]));
     this.#rows.apply([{ type: "weatherforecast.updated", data: forecast, changed }]);
@@ -75,7 +76,7 @@ export class BoardPage {
     markEdited(this.#main.querySelector("#table tbody"), people, this.#texts);
   }
 
-  /** Put the cursor into the search, wherever it is. */
+  /** Focus the search field. */
   search() {
     this.#filters.open();
   }
@@ -85,7 +86,7 @@ export class BoardPage {
     return this.#reader.forStream({ signal });
   }
 
-  /** Called when the connection is live again: show what was chosen while it was not. */
+  /** The connection is live again: show the view chosen in the meantime. */
   connectionIsLive() {
     if (this.#isWaiting) this.#change({ moved: false });
   }
@@ -102,7 +103,7 @@ export class BoardPage {
     this.#isWaiting = false;
     this.#main.setAttribute("aria-busy", "true");
     try {
-      if (!(await this.#reader.forReader())) return; // a newer one is under way
+      if (!(await this.#reader.forReader())) return; // a newer one is running
       if (moved) this.#toTop();
       this.#announce(document.getElementById("total").textContent);
       this.#onShown(this.#main.dataset.epoch);
@@ -122,7 +123,7 @@ export class BoardPage {
     this.#apply(events);
   }
 
-  /** At the end of the server's day the list opens elsewhere. */
+  /** At the end of the server's day the list opens at the next day. */
   #awaitMidnight({ dataset }) {
     clearTimeout(this.#midnight);
     this.#isOver = false;
@@ -141,7 +142,7 @@ export class BoardPage {
     this.#refreshSoon();
   }
 
-  /** Read what a reload would show and events do not tell, once for many events. */
+  /** Read data that events do not carry, once for many events. */
   #refreshSoon() {
     const isStale = [this.#rows, this.#chart, this.#places].some((part) => part.isStale);
     if (!(isStale || this.#isOver) || this.#refresh) return;
@@ -171,7 +172,7 @@ async function fetchBoard({ signal }) {
   const address = new URL(window.location.href);
   address.searchParams.set("fragment", "board");
   const response = await fetch(address, { signal, cache: "no-store" });
-  // Answers of 400 and 404 are boards, too: with the error beside each field, of an empty place.
+  // Responses with 400 and 404 are boards too: with errors beside the fields, or of an empty place.
   if (!response.ok && ![400, 404].includes(response.status)) throw new Error(`The list answered ${response.status}.`);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const board = page.getElementById("board");

@@ -11,7 +11,7 @@ export class PlaceList {
     this.load(main);
   }
 
-  /** Take a fresh reading, of which the list has been put on the page already. */
+  /** Take fresh data; the list is on the page already. */
   load(board) {
     const counts = this.#options.map(({ value, dataset }) => [value, Number(dataset.count)]);
     this.#places.load(counts, Number(board.dataset.after));

@@ -1,5 +1,5 @@
 /**
- * The places that the location filter offers, kept right by events: the first MOST by name, with
+ * The suggestions of the location filter, updated by events: the first MOST by name, with
  * the number of forecasts at each.
  */
 
@@ -14,7 +14,7 @@ export class Places {
   #position = 0;
   #isFull = false; // there may be more that are not known here
 
-  /** Whether the list must be read again: a name left it, and the next one is not known here. */
+  /** Whether the list must be read again: a name was removed, and the next one is unknown here. */
   isStale = false;
 
   /** `counts` is [[name, count]] by name; `position` where the journal stood. */

@@ -1,4 +1,4 @@
-/** The parts of the board, beside its rows, that are taken from a fresh reading as they are. */
+/** Replaces parts of the board other than rows by those of a fresh page. */
 
 export function replaceParts(main, fresh) {
   for (const part of main.querySelectorAll("[data-part]")) {

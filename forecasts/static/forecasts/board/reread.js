@@ -1,7 +1,7 @@
 /**
- * Reads the board again: because the reader chose something else, or because the stream asks for
- * it. Either way nothing is lost or taken twice: a reading at position P holds everything up to P,
- * and what the stream delivered after P, while it was under way, is applied on top of it.
+ * Reads the board again, after a new choice of the user or at the stream's request. No event is
+ * lost or applied twice: a reading at position P contains all events up to P, and later events that
+ * arrive during the request are applied on top of it.
  */
 
 import { cursorOf } from "../../realtime/fresh_page.js";
@@ -27,7 +27,7 @@ export class ViewReader {
     this.#held?.push(...events);
   }
 
-  /** For the stream, which holds its events by itself meanwhile; answers the new cursor. */
+  /** For the stream, which holds its events in the meantime; answers the new cursor. */
   async forStream({ signal }) {
     let address;
     let board;
@@ -43,7 +43,7 @@ export class ViewReader {
     return cursor;
   }
 
-  /** For the reader. Answers whether it came to an end (a newer one may have taken its place). */
+  /** For the user. Answers whether it was shown (a newer request may have replaced it). */
   async forReader() {
     this.#stop();
     const controller = new AbortController();

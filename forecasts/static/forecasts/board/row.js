@@ -1,4 +1,4 @@
-/** One forecast as a table row. Text from data is only ever set as text. */
+/** One forecast as a table row. Data is set with textContent, never as HTML. */
 
 import { SHOWN } from "../shared/fields.js";
 import { placeAddress } from "../shared/place_address.js";
@@ -14,7 +14,7 @@ export function readRow(row) {
   return { ...JSON.parse(row.dataset.forecast), version: Number(row.dataset.version) };
 }
 
-/** Make a row from the page's template. */
+/** Create a row from the page's template. */
 export function makeRow(forecast, template, texts) {
   const row = template.content.firstElementChild.cloneNode(true);
   row.id = `forecast-${forecast.id}`;

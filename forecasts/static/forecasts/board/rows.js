@@ -1,10 +1,10 @@
 /**
- * The rows of one page of the list, kept right by events. Pure: it knows no element.
+ * The rows of one page of the list, updated by events. Pure: no DOM.
  *
  * A page is a window of the list's order: from its first row up to, but not including, the first
  * row of the next page. Every forecast belongs to exactly one window, so an event can be placed
- * without asking the server; under filters, if `matches` says that it is chosen at all. A window
- * that grows beyond `limit` gives its last rows to the next page.
+ * without a request; with filters, only if `matches` accepts its forecast. A window that grows
+ * beyond `limit` gives its last rows to the next page.
  *
  * A list that opens at today counts its pages from there (forecasts/reads/paging.py): page 1 starts
  * today, and gives rows of earlier days to the page before it; earlier pages, whose numbers are
@@ -17,9 +17,9 @@ import { states } from "../shared/states.js";
 export class Rows {
   #rows = [];
   #byId = new Map();
-  #gone = new Map(); // versions of deleted ids: a late event must not bring one back
+  #gone = new Map(); // versions of deleted ids: a late event must not restore one
   #compare;
-  #isShifted = false; // some came or went on the pages before this one
+  #isShifted = false; // rows were added to or removed from the pages before this one
 
   /**
    * Take a fresh reading. `from` and `to` are forecasts, or null for no bound; `by` is the
@@ -38,7 +38,7 @@ export class Rows {
     this.#isShifted = false;
   }
 
-  /** Whether the page must be read again: it would begin or end with rows that are not known here. */
+  /** Whether the page must be read again: it would begin or end with rows that are unknown here. */
   get isStale() {
     return this.#isShifted || this.isShort;
   }
@@ -103,7 +103,7 @@ export class Rows {
     return forecast.version <= before.version;
   }
 
-  /** The total counts what is chosen, on whatever page it is. */
+  /** The total counts the matching forecasts on all pages. */
   #count(event, known) {
     const { before, after } = states(event);
     const was = known ?? before;

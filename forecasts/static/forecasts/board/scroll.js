@@ -1,4 +1,4 @@
-/** Change rows without moving what the reader looks at. */
+/** Changes rows without moving the visible part of the list. */
 
 export function keepingScroll(body, change) {
   const anchor = [...body.rows].find((row) => row.getBoundingClientRect().bottom > 0);

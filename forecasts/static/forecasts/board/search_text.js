@@ -1,5 +1,5 @@
 /**
- * Text as searches compare it: without case and accents. Pure.
+ * Text normalised for search: without case and accents. Pure.
  *
  * forecasts/db/search_text.py does the same, and stores it; tests compare the two.
  */
@@ -14,7 +14,7 @@ export function normalised(text) {
     .replace(/^ | $/g, "");
 }
 
-/** What of a forecast is searched: the location, then, on the next line, the summary. */
+/** A forecast's search text: the location, then, on the next line, the summary. */
 export function searchText({ location, summary }) {
   return `${normalised(location)}\n${normalised(summary)}`;
 }

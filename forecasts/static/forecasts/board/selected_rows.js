@@ -1,7 +1,7 @@
 /**
  * Changes or deletes the selected rows: a dialog asks, one request carries each row's id and the version
- * that was shown when it opened, and the answer says what became of each. Rows that were refused
- * stay selected. What was done can be undone for some seconds.
+ * that was shown when it opened, and the response has the outcome of each. Refused rows stay
+ * selected. The action can be undone for some seconds.
  */
 
 import { isSignedOut, onSubmit, post } from "../shared/post.js";

@@ -1,9 +1,9 @@
-/** Joins the selection of rows to what can be done with them. */
+/** Connects the selection of rows with its actions. */
 
 import { SelectedRows } from "./selected_rows.js";
 import { Selection } from "./selection.js";
 
-/** Answers the selection, or undefined if the reader may do nothing with rows. */
+/** Answers the selection, or undefined if the account may not change rows. */
 export function selectRows(main, { board, client, texts, toasts }) {
   const bar = document.getElementById("selection");
   if (!bar) return undefined;

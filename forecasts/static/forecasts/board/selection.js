@@ -1,7 +1,7 @@
 /**
  * Rows that are selected: by their boxes, by Ctrl+click or Shift+click anywhere in a row, by space, or Shift
- * with an arrow, in a cell; Escape gives up. What is selected is what is checked on the page, so that
- * a row that leaves is no longer selected.
+ * with an arrow, in a cell; Escape gives up. The checked boxes are the selection, so that a removed
+ * row is no longer selected.
  */
 
 const BOX = "input[data-select]";
@@ -11,7 +11,7 @@ export class Selection {
   #bar;
   #texts;
   #announce;
-  #last = null; // the row from which Shift+click goes on
+  #last = null; // the row at which Shift+click begins
 
   /** `bar` is shown while rows are selected; `announce(words)` says how many to screen readers. */
   constructor(main, bar, texts, announce) {
@@ -41,7 +41,7 @@ export class Selection {
     return [...this.#body.rows].filter((row) => !row.inert && row.querySelector(BOX)?.checked);
   }
 
-  /** Select the row that has the focus, or no longer. */
+  /** Toggle the selection of the row that has the focus. */
   toggleFocused() {
     const row = document.activeElement?.closest?.("#table tbody tr");
     if (row) this.#toggle(row);

@@ -10,7 +10,7 @@ export function offerSharing(button, say) {
       if (navigator.share) await navigator.share(shared);
       else await navigator.clipboard.writeText(shared.url).then(() => say("linkCopied"));
     } catch (error) {
-      if (error.name !== "AbortError") say("notShared"); // that is the reader who thought better of it
+      if (error.name !== "AbortError") say("notShared"); // the user cancelled
     }
   });
 }

@@ -1,5 +1,5 @@
 /**
- * Keys for what is done most: n new, / search, j and k through the rows, ? what keys there are. They
+ * Keyboard shortcuts: n new, / search, j and k next and previous row, ? help. They
  * can be switched off, since assistive technology may send single keys (WCAG 2.1.4).
  */
 

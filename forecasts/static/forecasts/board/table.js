@@ -1,4 +1,4 @@
-/** The table on the page: carries out what Rows decides, and shows it. */
+/** The table on the page: shows the state of Rows. */
 
 import { matcher } from "./matches.js";
 import { Flashes } from "./flashes.js";
@@ -7,7 +7,7 @@ import { Rows } from "./rows.js";
 import { keepingScroll } from "./scroll.js";
 
 const LEAVE_MS = 1_400;
-/** More events at once than this are shown without motion. */
+/** More events together than this are shown without animation. */
 const CALM_ABOVE = 20;
 
 export class BoardView {
@@ -25,7 +25,7 @@ export class BoardView {
     this.#take(main, [...this.#body.rows]);
   }
 
-  /** Apply events; answers those that told the page something new. */
+  /** Apply events; answers those that were new to the page. */
   apply(events) {
     const moving = events.length <= CALM_ABOVE;
     const news = events.filter((event) => {
@@ -37,19 +37,19 @@ export class BoardView {
     return news;
   }
 
-  /** How many forecasts are chosen, on all pages. */
+  /** The number of matching forecasts on all pages. */
   get total() {
     return this.#rows.total;
   }
 
-  /** Rows were deleted until too little is left of a page that has more to show. */
+  /** Whether deletions have left too few rows on a page that has more. */
   get isThin() {
     const { length } = this.#rows.list;
     const isThin = length < this.#rows.limit / 2 && this.#rows.isShort;
     return isThin || (length === 0 && this.#rows.total > 0);
   }
 
-  /** Whether a reload would show rows that are not known here. */
+  /** Whether a reload would show rows that are unknown here. */
   get isStale() {
     return this.#rows.isStale;
   }
@@ -59,7 +59,7 @@ export class BoardView {
   }
 
   /**
-   * Show a fresh reading of this page: what is the same stays untouched, scroll stays. `also`
+   * Show fresh data of this page; equal rows and the scroll position are kept. `also`
    * changes what is around the rows.
    */
   replace(fresh, also = () => {}) {
@@ -120,7 +120,7 @@ export class BoardView {
   }
 
   #enter(forecast, moving) {
-    document.getElementById(`forecast-${forecast.id}`)?.remove(); // still leaving
+    document.getElementById(`forecast-${forecast.id}`)?.remove(); // still being animated
     const template = document.getElementById("forecast-row");
     const row = makeRow(forecast, template, this.#texts);
     row.classList.toggle("entering", moving);

@@ -1,13 +1,14 @@
-/** Offers to undo a deletion, or what was done to selected rows, for as long as the server allows it. */
+/** Offers to undo a deletion, or an action on selected rows, for as long as the server allows it.
+*/
 
 import { isSignedOut, post } from "../shared/post.js";
 
-/** The answer says how long in seconds; a little less is offered. */
+/** The response has the time in seconds; the offer ends a little earlier. */
 const MARGIN_MS = 3_000;
 
 /**
- * `toasts` shows the offer; `form` is what was sent, whose CSRF token and address for undoing are used;
- * `saidUndone(answer)` are the words when it is undone.
+ * `toasts` shows the offer; `form` is the submitted form, with the CSRF token and the undo address;
+ * `saidUndone(answer)` returns the message after undoing.
  */
 export function offerUndo({ undo, words, form, toasts, texts, connectionId, saidUndone }) {
   const say = (id) => toasts.say(texts.text(id));

@@ -35,13 +35,13 @@ export class UnitSwitch {
       this.#tabs?.postMessage(button.value);
       onChange(button.value);
     });
-    // Another tab of this browser has switched.
+    // Another tab of this browser has changed the unit.
     this.#tabs?.addEventListener("message", ({ data }) => {
       if (data !== "c" && data !== "f") return;
       this.#show(data);
       onChange(data);
     });
-    // The page may come from the back/forward cache, from before the last switch.
+    // The page may come from the back/forward cache, with an older unit.
     this.#show(readUnit(document));
   }
 

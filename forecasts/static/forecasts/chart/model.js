@@ -1,6 +1,6 @@
 /**
- * What the chart shows, kept right by events: for each location, for each period (day, week, month
- * or year), the sum and the count of its temperatures. Pure. forecasts/reads/chart.py makes the
+ * The chart's data, updated by events: for each location and period (day, week, month or year), the
+ * sum and the count of its temperatures. Pure. forecasts/reads/chart.py makes the
  * first reading, by the same rules: the locations with the most forecasts in the range.
  */
 
@@ -17,7 +17,7 @@ export class ChartModel {
   #data;
   #matches;
   #position;
-  #isOutdated = false; // something changed that the server alone can tell the outcome of
+  #isOutdated = false; // the result of a change is known to the server only
 
   /** `data` is forecasts.reads.chart.ChartData; `position` where the journal stood. */
   constructor(data, { matches = () => true, position = 0 } = {}) {
@@ -47,17 +47,17 @@ export class ChartModel {
     return leaves || comes;
   }
 
-  /** What a point is of: "day", "week", "month" or "year". */
+  /** The period of a point: "day", "week", "month" or "year". */
   get period() {
     return this.#data.period;
   }
 
-  /** How many locations there are, whether or not they are shown. */
+  /** The number of locations, shown or not. */
   get locations() {
     return this.#counts?.size ?? this.#data.locations;
   }
 
-  /** Whether the chart must be read again: the server alone knows what belongs on it. */
+  /** Whether the chart must be read again, because only the server has the needed data. */
   get isStale() {
     return this.#isOutdated || this.#shown.some((location) => !this.#known.has(location));
   }

@@ -1,4 +1,4 @@
-/** The chart of the board: its picture, legend and table. It follows the events. */
+/** The chart of the board: its picture, legend and table, updated by events. */
 
 import { ChartDrawing } from "./drawing.js";
 import { ChartModel, MOST_LOCATIONS } from "./model.js";
@@ -6,7 +6,7 @@ import { dateOf, periodWords } from "./periods.js";
 import { fillTable } from "./table.js";
 import { matcher } from "../board/matches.js";
 
-const SETTLE_MS = 150; // many events at once are one movement
+const SETTLE_MS = 150; // many events together are one animation
 
 export class ChartPanel {
   #section;
@@ -38,7 +38,7 @@ export class ChartPanel {
     if (changes.length) this.redraw();
   }
 
-  /** Whether the chart must be read again: the server alone knows what belongs on it. */
+  /** Whether the chart must be read again, because only the server has the needed data. */
   get isStale() {
     return this.#model.isStale;
   }

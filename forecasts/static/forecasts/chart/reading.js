@@ -2,14 +2,14 @@
 
 import { element } from "./svg.js";
 
-/** Pixels between the pointed day and the box that says what is there. */
+/** Pixels between the selected day and its tooltip. */
 const GAP = 12;
 
 export class Reading {
   #picture;
   #guide = element("line", { class: "chart-guide", visibility: "hidden" });
   #box = document.createElement("div");
-  #shown = null; // what was drawn last
+  #shown = null; // the last drawing
   #days = [];
   #day = null;
 

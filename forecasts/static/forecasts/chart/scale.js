@@ -2,7 +2,7 @@
 
 import { dateOf, dayOf } from "./periods.js";
 
-/** Days between two ticks: each of them divides people's weeks, months or years in some way. */
+/** Days between two ticks: each of them divides weeks, months or years evenly enough. */
 const DAY_STEPS = [1, 2, 3, 7, 14];
 const MONTH_STEPS = [1, 2, 3, 6];
 const YEAR_STEPS = [1, 2, 5, 10, 20, 50, 100];

@@ -1,4 +1,5 @@
-/** The chart as a table: a row for each day, a column for each location. Text only as text. */
+/** The chart as a table: a row for each day, a column for each location. Data is set with
+textContent. */
 
 export function fillTable(table, { series, date, value, texts }) {
   const days = [...new Set(series.flatMap(({ points }) => points.map(({ day }) => day)))];

@@ -1,4 +1,4 @@
-/** Notes beside the fields of a form whose forecast was changed by somebody else meanwhile. */
+/** Notes beside the fields of a form whose forecast was changed by another account meanwhile. */
 
 import { valueOf } from "../activity/change.js";
 import { NUMBERS, formName } from "../shared/fields.js";
@@ -19,7 +19,7 @@ export class FieldNotes {
     return this.#form.elements[formName(field)];
   }
 
-  /** The typed value in the forecast's public form; an invalid number is NaN, none is null. */
+  /** The typed value in the forecast's public form; an invalid number is NaN, an empty one null. */
   typed(field) {
     const { value } = this.input(field);
     if (!NUMBERS.includes(field)) return value.trim();
@@ -50,7 +50,7 @@ export class FieldNotes {
     );
   }
 
-  /** Say that the field was updated. */
+  /** Show that the field was updated. */
   tellFollowed(field, before, value) {
     const note = this.#note(field);
     const write = (given) => valueOf(field, given, this.#texts);

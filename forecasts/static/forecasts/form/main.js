@@ -30,8 +30,8 @@ function sendOnce(form) {
 }
 
 /**
- * When the user goes back to the form, the browser loads the page again, with a new submission id. The
- * history entry keeps the first id, so that sending the form again creates no second forecast.
+ * When the user returns to the form, the browser loads the page again, with a new submission id.
+ * The history entry keeps the first id, so that sending the form again creates no second forecast.
  */
 function keepSubmission(input) {
   if (!input) return;

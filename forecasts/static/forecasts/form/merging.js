@@ -1,10 +1,10 @@
 /**
- * A form whose forecast changes while it is open: which fields follow, which must be decided.
- * Pure: it knows no element.
+ * A form whose forecast changes while it is open: which fields follow, which must be decided. Pure:
+ * no DOM.
  *
- * Each field has three values: `read`, what the form began with; `theirs`, what the forecast says
- * now; and what is typed. A field that nobody typed into follows. One that somebody typed into,
- * and that says something else now, is open until one of the two is chosen.
+ * Each field has three values: `read`, the form's initial value; `theirs`, the forecast's current
+ * value; and the typed one. An unedited field follows. An edited field whose stored value has
+ * changed is open until the user chooses one of the two.
  */
 
 import { FIELDS } from "../shared/fields.js";
@@ -27,7 +27,7 @@ export class Merging {
     return this.#theirs;
   }
 
-  /** Take a newer state; answers whether it was one. */
+  /** Take a state; answers whether it was newer. */
   take(forecast) {
     if (forecast.version <= this.#theirs.version) return false;
     this.#theirs = forecast;

@@ -1,4 +1,4 @@
-/** An edit form that is live: it shows changes at once and keeps what is typed. */
+/** A live edit form: it shows changes immediately and keeps typed values. */
 
 import { FieldNotes } from "./field_notes.js";
 import { FIELDS } from "../shared/fields.js";
@@ -28,7 +28,7 @@ export class OpenForm {
     if (this.#merging.isBehind) this.#say("changedMeanwhile", who({}, texts));
     for (const name of ["input", "focusout"]) form.addEventListener(name, () => setTimeout(() => this.#settle()));
     form.addEventListener("submit", () => {
-      this.#isSent = true; // its own change may be heard of before the answer is here
+      this.#isSent = true; // the event of its own change may arrive before the response
     });
     window.addEventListener("pageshow", () => {
       this.#isSent = false;
@@ -53,12 +53,12 @@ export class OpenForm {
     this.#hear(forecast ?? this.#merging.theirs, forecast === null, someone);
   }
 
-  /** The account was signed out elsewhere: what is typed stays, and cannot be saved for now. */
+  /** The account was logged out elsewhere: typed values stay, and cannot be saved for now. */
   signedOut() {
     this.#say("signedOut", "");
   }
 
-  /** Take their value for a field, by its name in the form. */
+  /** Use the stored value for a field, by its name in the form. */
   takeTheirs(name) {
     const field = FIELDS.find((candidate) => this.#notes.input(candidate).name === name);
     this.#choose(field, "theirs");
@@ -68,7 +68,7 @@ export class OpenForm {
     const isNew = this.#merging.take(forecast);
     const wasGone = this.#isGone;
     if (this.#isSent || (!isNew && isGone === wasGone)) return;
-    // After a deletion only a higher version brings the forecast back.
+    // After a deletion only a higher version restores the forecast.
     if (wasGone && !isGone && !isNew) return;
     const name = who(event, this.#texts);
     if (isGone !== wasGone) this.#gone(isGone);
@@ -106,7 +106,7 @@ export class OpenForm {
     this.#settle();
   }
 
-  /** What was typed can be saved as a new forecast, as the server would offer too. */
+  /** Offer to save the typed values as a new forecast, as the server would too. */
   #gone(isGone) {
     this.#isGone = isGone;
     this.#form.setAttribute("action", isGone ? this.#form.dataset.create : this.#action);

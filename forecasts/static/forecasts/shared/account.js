@@ -1,4 +1,4 @@
-/** The account that the page was made for, and what the page does when it is signed out elsewhere. */
+/** The account of the page, and what happens when it logs out elsewhere. */
 
 import { freshPage } from "../../realtime/fresh_page.js";
 
@@ -8,7 +8,7 @@ export const ofAccount = {
   onSignedOut: () => window.location.reload(),
 };
 
-/** The same for a page with a form that somebody typed into: it stays, and only its links change. */
+/** The same for a page with an edited form: it stays, and only its links change. */
 export function keepingTheForm(form, onSignedOut) {
   let isTold = false;
   return {
@@ -24,7 +24,7 @@ export function keepingTheForm(form, onSignedOut) {
   };
 }
 
-/** Whoever signed in again in another tab has another token, without which nothing is saved. */
+/** After a new log-in in another tab the CSRF token is another one, which saving needs. */
 async function sendIfSignedIn(form, submission, onSignedOut) {
   submission.preventDefault();
   submission.stopImmediatePropagation();

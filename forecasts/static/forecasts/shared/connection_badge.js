@@ -1,4 +1,4 @@
-/** The badge that says whether the page is live. */
+/** The badge that shows whether the page is live. */
 
 /** A shorter interruption, as when another tab takes the connection over, is not shown. */
 const BLINK_MS = 500;
@@ -8,7 +8,7 @@ let later = 0;
 export function showConnection(badge, { link, since, catchingUp }, texts) {
   clearTimeout(later);
   badge.dataset.state = link;
-  // What it says while, or where, no script runs; a first connection that is quick is not shown.
+  // The badge's text before any script runs; a quick first connection is not shown.
   if (link !== "connecting") badge.removeAttribute("data-unscripted");
   const words = catchingUp
     ? texts.text("catchingUp")

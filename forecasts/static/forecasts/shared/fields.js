@@ -3,10 +3,10 @@
  * server. Pure.
  */
 
-/** Those that are written, in the order in which people read them. */
+/** The writable fields, in reading order. */
 export const FIELDS = ["date", "location", "temperatureC", "summary"];
 
-/** Those of a row of the list, which also has what is computed. */
+/** The fields of a row of the list, with the computed one. */
 export const SHOWN = [...FIELDS, "temperatureF"];
 
 /** Defaults of fields that events of older versions lack. */

@@ -1,4 +1,4 @@
-/** Keeps a choice of the reader's for a year, in a cookie that the server reads too. */
+/** Stores a preference for a year, in a cookie that the server reads too. */
 
 const YEAR = 365 * 24 * 60 * 60; // seconds
 

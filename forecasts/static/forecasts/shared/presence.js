@@ -14,7 +14,8 @@ export class Presence {
   #tab = Array.from(crypto.getRandomValues(new Uint32Array(2)), (number) => number.toString(16).padStart(8, "0")).join("");
   #timer = null;
 
-  /** `box` shows who is here; `onPeople(others)` is called when that changes: [{name, page, editing}]. */
+  /** `box` shows the people; `onPeople(others)` is called when that changes: [{name, page,
+  editing}]. */
   constructor(box, texts, { editing = null, onPeople = () => {} } = {}) {
     this.#box = box;
     this.#texts = texts;
@@ -33,7 +34,7 @@ export class Presence {
     this.#update();
   }
 
-  /** Take who is here, from the stream. */
+  /** Take the people, from the stream. */
   take(people) {
     const { name } = this.#box.dataset;
     const others = people.filter((person) => person.name !== name);
@@ -100,7 +101,7 @@ function avatar(name) {
   return circle;
 }
 
-/** What page this is, to others. */
+/** This page's path, as reported. */
 function place() {
   return window.location.pathname.slice(0, 400);
 }

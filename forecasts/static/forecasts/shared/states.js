@@ -1,4 +1,4 @@
-/** What an event says a forecast was before it and is after it; null where there was none. Pure. */
+/** A forecast's states before and after an event; null if it did not exist. Pure. */
 
 export function states({ type, data, changed = {} }) {
   if (type.endsWith(".created")) return { before: null, after: data };

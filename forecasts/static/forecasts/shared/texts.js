@@ -5,7 +5,7 @@
 
 import { fahrenheit, readUnit } from "../board/unit.js";
 
-/** `unit` is what temperatures are written in, "c" or "f"; what is given is always °C. */
+/** `unit`: that of displayed temperatures, "c" or "f"; arguments are always in °C. */
 export function createTexts(strings, language, unit = "c") {
   const plural = new Intl.PluralRules(language);
   const locale = strings.locale ?? language;
@@ -78,7 +78,7 @@ export function createTexts(strings, language, unit = "c") {
 
   return {
     unit,
-    locale, // what the language's times and numbers are written by
+    locale, // the language's formats of times and numbers
     text,
     one,
     counted,

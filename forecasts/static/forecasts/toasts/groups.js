@@ -2,7 +2,7 @@
  * Decides which toasts to show for a stream of events: one for each change, or one for many. Pure.
  *
  * Events of the same kind, actor and source belong together while they follow each other within
- * QUIET_MS. From the fourth on they are one toast that counts, and the first three leave.
+ * QUIET_MS. From the fourth on they are one counting toast, and the first three disappear.
  */
 
 import { kindOf, who } from "../shared/sentences.js";

@@ -1,6 +1,6 @@
 /**
- * Toasts: what changed and who did it. At most a few at a time, each leaves by itself, none while
- * someone points at them, is in them by keyboard, or is not looking at the page. Escape dismisses.
+ * Toasts: changes and their actors. At most a few at a time; each disappears after a while, but not
+ * while the pointer or the focus is on them or the page is hidden. Escape dismisses.
  */
 
 import { kindOf, sentence } from "../shared/sentences.js";
@@ -8,7 +8,7 @@ import { ToastGroups, wordsOf } from "./groups.js";
 
 const VISIBLE = 4;
 const SHOWN_MS = 6_000;
-/** A toast that counts says so at most this often: a screen reader speaks each time. */
+/** A counting toast is updated at most this often: a screen reader announces each update. */
 const RECOUNT_MS = 500;
 
 export class Toasts {
@@ -39,7 +39,7 @@ export class Toasts {
     }
   }
 
-  /** Say something of the page's own; `action` is {words, run}, a button that dismisses too. */
+  /** Show a message of the page; `action` is {words, run}, a button that dismisses too. */
   say(words, { kind = "said", action = null, shownMs = SHOWN_MS } = {}) {
     const toast = this.#make("", kind, words);
     toast.dataset.shownMs = shownMs;
@@ -64,7 +64,7 @@ export class Toasts {
     return toast;
   }
 
-  /** One toast stands for them all: it counts on, and the single ones before it go. */
+  /** One toast stands for them all: its count grows, and the single ones before it disappear. */
   #showMany(key, event, words) {
     const own = this.#shown().filter((toast) => toast.dataset.key === key);
     const many = own.find((toast) => toast.dataset.many);
@@ -101,7 +101,7 @@ export class Toasts {
     for (const other of old.slice(0, -VISIBLE)) this.#remove(other);
   }
 
-  /** Someone who is reading, or about to dismiss, is not hurried; then each begins anew. */
+  /** While the pointer or focus is on a toast the timers stop; afterwards they restart. */
   #attention({ type, relatedTarget } = {}) {
     const isFromOutside = relatedTarget && !this.#container.contains(relatedTarget);
     if (type === "focusin" && isFromOutside) this.#cameFrom = relatedTarget;
@@ -115,7 +115,7 @@ export class Toasts {
 
   #expire(toast) {
     clearTimeout(this.#timers.get(toast));
-    // The focus has not arrived, or left, before the event is over.
+    // The focus moves only after the event.
     const judge = () => {
       if (this.#isHeld) return;
       const shownMs = Number(toast.dataset.shownMs ?? SHOWN_MS);
@@ -124,7 +124,7 @@ export class Toasts {
     this.#timers.set(toast, setTimeout(judge));
   }
 
-  /** The focus goes on to the next toast, or back to where it came from. */
+  /** Move the focus to the next toast, or back to its origin. */
   #dismiss(toast) {
     const had = toast.contains(document.activeElement);
     const next = toast.nextElementSibling ?? toast.previousElementSibling;

@@ -1,4 +1,4 @@
-/** The bar of a running import: the server is asked how many rows it has dealt with. */
+/** The bar of a running import: the server returns the number of rows processed. */
 
 const EVERY_MS = 400;
 

@@ -5,8 +5,8 @@
  * Time is the monotonic clock's: the wall clock jumps when it is set, and a jump must not end a
  * healthy connection. In some browsers the monotonic clock stands still while the device sleeps
  * (https://crbug.com/1206450), and a connection that died in its sleep would be noticed late. The
- * wall clock cannot tell the two apart, so that it ends nothing: if by it the time is over, the
- * rest is cut to LEFT of the whole, in which a healthy connection has a heartbeat.
+ * wall clock cannot distinguish the two, so it never ends a connection: if the time is over by the
+ * wall clock, the rest is cut to LEFT of the whole, in which a healthy connection has a heartbeat.
  */
 
 /** Of the time that was set. A connection is dead after two heartbeats of silence: 1.2 of them. */
@@ -23,7 +23,7 @@ export class Alarm {
     this.#ring = ring;
   }
 
-  /** Run after so many milliseconds; replaces the time that was set before. */
+  /** Run after `milliseconds`; replaces the time that was set before. */
   set(milliseconds) {
     this.#whole = milliseconds;
     this.#dueOnTheWall = Date.now() + milliseconds;

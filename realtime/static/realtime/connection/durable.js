@@ -11,7 +11,7 @@ import { ABNORMAL } from "./websocket.js";
 /** The socket's close codes for HTTP's refusals: a bad offset, not let in, too many. */
 const CODES = new Map([[400, 4400], [403, 4401], [429, 4429]]);
 
-/** `kinds`: as connect() has them. It cannot begin without a position: a cache knows no "now". */
+/** `kinds`: as in connect(). A position is required: a cache has no "now". */
 export function openDurable({ url, kinds, epoch, position, digest, frame, closed }) {
   const controller = new AbortController();
   const { signal } = controller;
@@ -40,7 +40,7 @@ class Reading {
     this.#frame = frame;
   }
 
-  /** Follow from a cursor on; answers a close code. */
+  /** Follow from a cursor; answers a close code. */
   async follow(at) {
     this.#at = at;
     for (;;) {
@@ -61,7 +61,7 @@ class Reading {
     return fetch(address, { signal: this.#signal, credentials: "omit", cache: "no-store" });
   }
 
-  /** Hand over frames until the answer ends; answers whether it said where to go on. */
+  /** Pass on frames until the response ends; answers whether it had a next offset. */
   async #read(response) {
     const parser = new SseParser();
     const chunks = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -84,7 +84,7 @@ class Reading {
   #control({ streamNextOffset, streamCursor, heartbeat }, events) {
     const before = this.#at;
     this.#cursor = streamCursor;
-    // A welcome says where the reader is: what follows it comes as events.
+    // A welcome with the reader's cursor: the events after it follow.
     if (!this.#isWelcome) this.#welcome(heartbeat);
     this.#at = cursorOfOffset(streamNextOffset);
     if (!events.length) return;
@@ -99,7 +99,7 @@ class Reading {
     this.#give({ type: "welcome", ...this.#at, connection, heartbeat });
   }
 
-  /** The list is to be read again; the stream goes on from where the server says. */
+  /** The list must be read again; the stream continues at the server's offset. */
   async #resync(response) {
     const { reason, offset } = await response.json();
     this.#at = cursorOfOffset(offset);

@@ -23,7 +23,7 @@ export function openEvents({ url, epoch, position, digest, frame, closed }) {
   return { close: () => controller.abort() };
 }
 
-/** Hand over frames until the response ends; answers a close code. */
+/** Pass on frames until the response ends; answers a close code. */
 async function read(address, signal, frame) {
   const headers = { Accept: "text/event-stream" };
   const response = await fetch(address, { signal, headers, cache: "no-store" });

@@ -4,7 +4,7 @@ import { cursorOf } from "../reader/cursor.js";
  * Parses server-sent events from chunks of text; an incomplete event is kept for the next chunk. Pure.
  * https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  *
- * Unlike an EventSource it also hands over comments, which are the server's sign of life.
+ * Unlike an EventSource it also returns comments, which are the server's heartbeats.
  */
 export class SseParser {
   #rest = "";
@@ -16,7 +16,7 @@ export class SseParser {
    * the cursor, or {comment}.
    */
   feed(piece) {
-    if (piece === "") return []; // what a decoder has of half a character
+    if (piece === "") return []; // the decoder's state for an incomplete character
     // A line may end in CR LF, and the piece between the two.
     if (this.#afterCr && piece.startsWith("\n")) piece = piece.slice(1);
     this.#afterCr = piece.endsWith("\r");

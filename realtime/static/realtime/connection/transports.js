@@ -8,8 +8,9 @@
  */
 
 /**
- * `failures`: since the connection was last live. `first`: where to begin. `edge`: whether there is a cache. It
- * is tried twice: if it starts again, its crowd must not be the server's.
+ * `failures`: since the connection was last live. `first`: where to begin. `edge`: whether there is
+ * a cache. It is tried twice: when the cache restarts, all of its readers must not move to the
+ * server.
  */
 export function transportFor(failures, { first = "socket", socketWorked = false, edge = false } = {}) {
   const own = socketWorked ? ["socket", "socket", "events"] : [first, other(first)];

@@ -22,7 +22,7 @@ export class Reader {
         return { epoch, position, digest };
       },
       frame: (frame) => {
-        // Older servers do not say.
+        // Older servers do not send it.
         if (frame.type === "welcome" && frame.signedIn === false) onSignedOut();
         if (frame.type === "presence") onPresence(frame.people);
         else this.feed({ type: "frame", frame });

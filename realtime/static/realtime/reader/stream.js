@@ -1,8 +1,8 @@
 /**
- * The state of a reader of the event stream, and what it does on each input.
+ * The state machine of a reader of the event stream.
  *
- * Pure: no clock, no socket, no chance. `step(state, input)` answers `{state, effects}`;
- * client.js carries the effects out. The protocol is docs/protocol.md.
+ * Pure: no clock, no socket, no randomness. `step(state, input)` answers `{state, effects}`;
+ * reader.js carries the effects out. The protocol is docs/protocol.md.
  *
  * The one rule: `position` moves by exactly one event at a time (for a reader of some kinds only: to
  * where a frame says that nothing else was), or to where a fresh reading of the list stands.
@@ -33,14 +33,14 @@ export function initial({ epoch = "", after = null, digest = "", isSparse = fals
   return {
     epoch,
     position: after,
-    digest, // "" where nothing tells it
+    digest, // "" if unknown
     isSparse,
-    target: 0, // up to here one catches up: where the server stood when the connection became live
+    target: 0, // catching up ends here: the server's position when the connection became live
     connectionIds: [], // newest last; a change made just before a reconnect is still ours
     heartbeatSeconds: 20,
     link: "connecting", // connecting | live | reconnecting | offline
     since: now, // when the connection became, or stopped being, live
-    tries: 0, // failed ones since the connection was last live
+    tries: 0, // failed attempts since the connection was last live
     networkUp: true,
     rereading: null, // {floor, epoch, digest, held}: the list is being read again
   };
@@ -52,8 +52,8 @@ export function isCatchingUp({ link, rereading, position, target }) {
 }
 
 /**
- * Inputs: frame, closed, reread, rereadFailed, readerFailed, refresh, network, wake, suspend; and
- * for a connection that another tab holds, down (that tab's connection is) and moved (it is another tab's now).
+ * Inputs: frame, closed, reread, rereadFailed, readerFailed, refresh, network, wake, suspend; and,
+ * for another tab's connection, down (it was lost) and moved (another tab holds it now).
  */
 export function step(state, input) {
   const handler = HANDLERS[input.type];
@@ -82,7 +82,7 @@ const FRAMES = {
   welcome: welcomed,
   events: eventsCame,
   heartbeat: (state, frame, now) =>
-    // Sent by a server that believes this reader is at `position`: if not, something was lost.
+    // The server assumes that this reader is at `position`: if not, events were lost.
     !state.rereading && frame.position > state.position
       ? reread(state, { reason: "gap", position: frame.position, now })
       : same(state),
@@ -140,7 +140,7 @@ function completed({ events, after, position, digest = "" }, numbers, { isSparse
   return { events, after: after ?? first, position: position ?? numbers.at(-1), digest };
 }
 
-/** Two frames as one; null where something between them is missing. */
+/** Merge two frames; null if events between them are missing. */
 function joined(first, second) {
   if (!first) return second;
   if (second.after > first.position) return null;
@@ -153,7 +153,7 @@ function accept(state, frame, now) {
   const taken = [];
   let { position, digest } = state;
   const ask = (asked) => after(taken, reread({ ...state, position, digest }, { ...asked, now }));
-  /** What comes from event number `index` on is held until all up to it has been read. */
+  /** Hold the events from number `index` on until all earlier ones have been read. */
   const hold = (reason, before, index) => {
     const held = { ...frame, after: before, events: frame.events.slice(index) };
     return ask({ reason, position: before, held });

@@ -1,6 +1,6 @@
 /**
  * The id that a page sends with its changes, to recognise their events. Tabs share a connection, so
- * it is made of the connection's id and the tab's: "<connection>.<tab>".
+ * it has the connection's id and the tab's: "<connection>.<tab>".
  */
 export class Identity {
   constructor(isShared) {
@@ -8,7 +8,7 @@ export class Identity {
     this.tab = randomName();
   }
 
-  /** The current id, "" before the first welcome; `connectionIds`: all so far, latest last. */
+  /** The current id, "" before the first welcome; `connectionIds`: all until now, latest last. */
   of(connectionIds) {
     const connection = connectionIds.at(-1) ?? "";
     return this.isShared ? `${connection || "unconnected"}.${this.tab}` : connection;

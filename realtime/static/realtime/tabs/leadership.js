@@ -1,6 +1,6 @@
 /**
- * One tab leads: the one that holds the lock. The browser gives it to the next in the queue the
- * moment that a tab closes or crashes. https://w3c.github.io/web-locks/
+ * One tab leads: the one that holds the lock. The browser passes it to the next tab in the queue as
+ * soon as a tab closes or crashes. https://w3c.github.io/web-locks/
  */
 
 export class Leadership {
@@ -8,7 +8,7 @@ export class Leadership {
   #gained;
   #lost;
   #release = null;
-  #wish = null; // for a lock that was asked for and is not held yet
+  #wish = null; // for a requested lock that is not held yet
 
   /** `gained()`: this tab leads from now on. `lost()`: another tab has taken it by steal(). */
   constructor({ name, gained, lost }) {
@@ -56,7 +56,7 @@ export class Leadership {
         return held;
       });
     } catch {
-      // Aborted while it waited, which was this tab's own wish, or stolen while it was held.
+      // Aborted by this tab while it waited, or stolen while it was held.
       if (release && this.#release === release) {
         this.#release = null;
         this.#lost();

@@ -1,8 +1,8 @@
 /**
- * Keeps the latest events of a connection, from which a tab brings another tab up to date. Pure.
+ * Keeps the latest events of a connection, so that a tab can bring another one up to date. Pure.
  */
 
-/** Events kept; a tab that is further behind asks the server itself. */
+/** Events kept; a tab that is further behind connects to the server itself. */
 export const KEPT = 1_000;
 
 export class Recent {
@@ -24,7 +24,7 @@ export class Recent {
     if (cursor.position !== null && !this.#isAt(cursor)) this.#startAt(cursor);
   }
 
-  /** Begin anew where the cursor is of another history. */
+  /** Start again if the cursor is of another history. */
   turnTo(cursor) {
     const isOther = cursor.position === this.#position && !this.#isAt(cursor);
     if (cursor.epoch !== this.#epoch || isOther) this.align(cursor);
@@ -101,7 +101,7 @@ export class Recent {
   }
 }
 
-/** The digest at a position, as the event after it has it; null if that is not the next one. */
+/** The digest at a position, from the event after it; null if that is not the next one. */
 function before(event, position) {
   return Number(event?.sequence) === position + 1 ? (event.previous ?? null) : null;
 }

@@ -4,17 +4,17 @@
  *
  *   leader                      this tab leads from now on
  *   join {join, epoch, position, digest}   a tab wants to follow from its cursor
- *   joined {to, join, welcome, missed, down}   it does; this frame has the events that it missed
- *   behind {to, join}           it is too far behind for that: it asks the server itself first
- *   frame {frame}               what the server said
+ *   joined {to, join, welcome, missed, down}   accepted; `missed` is a frame of the events that it missed
+ *   behind {to, join}           too far behind: the tab connects to the server itself first
+ *   frame {frame}               a frame of the server
  *   down {link, since}          the connection is lost, or given up for the moment
- *   resigned                    this tab leads no more
- *   ping, pong                  is anyone there; a leader that is frozen has its lead taken away
+ *   resigned                    this tab does not lead any more
+ *   ping, pong                  whether the leader responds; a frozen one is replaced
  *
- * A tab never relies on these messages being right: it takes an event only if it is the next one,
- * and reads its data again where one is missing (stream.js).
+ * A tab does not rely on these messages being correct: it accepts an event only if it is the next
+ * one, and reads its data again if one is missing (stream.js).
  *
- * Longer than most: a tab changes between leading, following and asking the server itself at any
+ * Longer than most: a tab can change between leading, following and its own connection at any
  * moment, so that the three are one state.
  */
 
@@ -25,7 +25,7 @@ import { Recent } from "./recent.js";
 export const PING_MS = 2_000;
 /** Unanswered pings after which the leader is considered frozen. */
 const DEAF_AFTER = 2;
-/** Until a tab that was too far behind, and has caught up by itself, asks to follow again. */
+/** Until a tab that was too far behind asks to follow again. */
 const JOIN_AGAIN_MS = 5_000;
 
 export class SharedConnection {
@@ -37,7 +37,7 @@ export class SharedConnection {
   #isHidden;
   #recent = new Recent();
   #wanted = false; // between open() and close()
-  #leader = ""; // whom this tab follows
+  #leader = ""; // the tab that this one follows
   #joins = 0;
   #welcome = null; // of the connection, while it is up
   #down = null;
@@ -92,7 +92,7 @@ export class SharedConnection {
     this.#connection.close();
   }
 
-  /** The page is hidden for good or cached for "back": another tab must lead. */
+  /** The page is unloaded or in the back/forward cache: another tab must lead. */
   stop() {
     this.close();
     this.#resign();
@@ -125,7 +125,7 @@ export class SharedConnection {
     this.#joinAgain.clear();
     this.#recent.align(this.#listener.cursor());
     this.#channel.post("leader");
-    // A tab that asked the server itself is connected already: all tabs share that connection now.
+    // A tab with its own connection keeps it: all tabs share that connection now.
     if (!this.#connection.isOpen) this.#listener.moved();
   }
 
