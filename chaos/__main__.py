@@ -1,9 +1,9 @@
-"""Runs trials against a desk of its own and lets the checker judge them.
+"""Runs trials against a separate desk, and runs the checker on the log.
 
     python -m chaos --seed 7 --trials 30 --faults broker,subscriber.kill --seconds 300
 
-Everything listens on 127.0.0.1 and is ended by its process id. The seed decides which faults
-come when; how the processes interleave it cannot.
+Everything listens on 127.0.0.1 and is ended by its process id. The seed decides which faults come
+when, but not how the processes interleave.
 """
 
 import argparse
@@ -23,9 +23,9 @@ from chaos.run.sabotage import SABOTAGES, prove
 
 
 def chosen(names: str, *, database: str, slow: bool, followers: bool = True) -> list[Fault]:
-    """Return the faults that `names` asks for: exact, or by their group; "" for all.
+    """Return the faults of `names`: exact, or by their group; "" for all.
 
-    Raises SystemExit, naming what is unknown.
+    Raises SystemExit for an unknown name.
     """
     fit = [f for f in FAULTS.values() if f.only in ("", database)]
     fit = [f for f in fit if followers or not f.followers]
@@ -70,7 +70,7 @@ def _database(kind: str, folder: Path) -> Database:
 
 
 def main(arguments: list[str]) -> int:
-    """Run the command and return its exit status: 0 when nothing was wrong."""
+    """Run the command and return its exit status: 0 without violations."""
     options = _options(arguments)
     if options.targets:
         return 0 if measurements.measure() else 1

@@ -32,12 +32,12 @@ class Child:
 
     @property
     def pid(self) -> int:
-        """The process id of what was started last."""
+        """The process id of the last start."""
         assert self._process is not None
         return self._process.pid
 
     def start(self, **environ: str) -> None:
-        """Start it in a session of its own, with these environment variables besides its own."""
+        """Start it in a new session, with these additional environment variables."""
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
                 self.argv,
@@ -60,7 +60,7 @@ class Child:
         self.send(signal.SIGSTOP)
 
     def resume(self) -> None:
-        """Let it go on after pause()."""
+        """Resume it after pause()."""
         self.send(signal.SIGCONT)
 
     async def kill(self) -> None:
@@ -69,7 +69,7 @@ class Child:
         await self._ended()
 
     async def stop(self, signum: signal.Signals = signal.SIGTERM) -> bool:
-        """Ask it to end, as a deployment does; tell whether it did by itself."""
+        """Send SIGTERM, as a deployment does; return whether it ended."""
         self.resume()
         if self.running:
             with suppress(ProcessLookupError):

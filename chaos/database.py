@@ -1,4 +1,4 @@
-"""The database under test, and what can be done to it from outside."""
+"""The database under test, and operations on it from outside."""
 
 import asyncio
 import shutil
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 class Database(ABC):
-    """`url` is what reads it directly, without a proxy between."""
+    """`url` connects directly, without a proxy."""
 
     kind = ""
     url = ""
@@ -97,7 +97,7 @@ class SqliteFile(Database):
             return int(found)
 
     def return_to_restore_point(self) -> None:
-        """Put the backup back, in one transaction that everybody else waits for."""
+        """Restore the backup, in one transaction that all others wait for."""
         with (
             closing(sqlite3.connect(self._left)) as copy,
             closing(sqlite3.connect(self.path, timeout=20)) as database,
@@ -118,7 +118,7 @@ class SqliteFile(Database):
             source.backup(copy)
 
     def restore(self, source: Path) -> None:
-        """Put an older copy in place. Nobody may have the file open."""
+        """Replace the file by an older copy. No process may have it open."""
         for suffix in ("-wal", "-shm"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
         shutil.copyfile(source, self.path)

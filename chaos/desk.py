@@ -1,4 +1,4 @@
-"""The desk under test: all real processes on ports of their own, a proxy before each of them.
+"""The desk under test: all real processes on separate ports, each behind a proxy.
 
 Names of the children: broker, api, web1 … webN, cache (Varnish before web1), subscriber (and
 subscriber2 while a fault has a second one), followers1 … followersN (`runfollowers`).
@@ -27,7 +27,8 @@ from web_project.runner.programs import Program
 
 ACCOUNT = ("chaos", "chaos")
 READY_SECONDS = 40.0
-# Small, so that readers fall out of the window and dead lines are noticed within a short trial.
+# Small, so that readers fall out of the window and dead connections are noticed within a short
+# trial.
 SETTINGS = {
     "HUB_WINDOW": "2000",
     "HEARTBEAT_SECONDS": "1.5",
@@ -115,7 +116,7 @@ class Desk:
             proxy.stop()
 
     async def ensure(self) -> None:
-        """Start what is not running, but a second subscriber, and wait until all work."""
+        """Start the stopped processes, except a second subscriber, and wait until all are ready."""
         names = ["broker", *self.python_names, "cache"]
         for name in names:
             self.children[name].resume()
@@ -150,13 +151,13 @@ class Desk:
         return output.decode()
 
     def arm(self, point: str, action: str, *, origin: str) -> None:
-        """Have `action` happen once at a named point of the api or web processes."""
+        """Arm `action` to happen once at a named point of the api or web processes."""
         draft = self.armed / secrets.token_hex(4)
         draft.write_text(action)
         draft.rename(self.armed / f"{point}.{origin}")
 
     def disarm(self) -> list[str]:
-        """Take back what was armed and has not happened, and return its names."""
+        """Disarm the points that were not reached, and return their names."""
         left = [path.name for path in self.armed.iterdir()]
         for path in self.armed.iterdir():
             path.unlink(missing_ok=True)
@@ -193,7 +194,7 @@ class Desk:
         return {name: Proxy("database", port) for name in self.python_names}
 
     def follow_database(self) -> None:
-        """Have the proxies lead to where the database is now."""
+        """Point the proxies to the database's present address."""
         if port := urlsplit(self.database.url).port:
             for proxy in self.to_database.values():
                 proxy.upstream = port
@@ -219,7 +220,7 @@ class Desk:
         return _ADD_ACCOUNT + (_ADD_FOLLOWING.format(hooks=hooks) if self.followers else "")
 
     def _cache(self) -> Child:
-        # The readers' way to it is not a proxy's; its way to the web process is.
+        # Readers connect to it directly; it connects to the web process through a proxy.
         folder = self.folder / "cache"
         folder.mkdir(exist_ok=True)
         address = f"127.0.0.1:{self.to_web[self.webs[0]].port}"

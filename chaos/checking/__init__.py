@@ -1,1 +1,1 @@
-"""What must hold of a run. Imports nothing of the project that it judges."""
+"""The invariants of a run. Imports nothing of the project under test."""

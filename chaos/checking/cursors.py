@@ -1,4 +1,4 @@
-"""A reader's cursor as docs/protocol.md has it, without a word of the product's own code."""
+"""A reader's cursor, implemented from docs/protocol.md without the product's code."""
 
 from typing import NamedTuple
 

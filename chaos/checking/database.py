@@ -1,4 +1,4 @@
-"""Reads the database under test as it is, by plain SQL: SQLite's file or PostgreSQL."""
+"""Reads the database under test by plain SQL: SQLite's file or PostgreSQL."""
 
 import json
 import sqlite3
@@ -33,7 +33,7 @@ class Snapshot:
 
     @property
     def cursor(self) -> Cursor:
-        """The cursor of a reader who has everything."""
+        """The cursor of a reader that is up to date."""
         return Cursor(self.epoch, self.position, self.digest[:DIGEST_DIGITS])
 
 
@@ -59,7 +59,7 @@ def snapshot(url: str) -> Snapshot:
 
 
 def cursor_at(url: str, position: int) -> Cursor:
-    """Return the cursor of a reader who has everything up to a position that has an entry."""
+    """Return the cursor at a position that has an entry."""
     head, found = query(url, _HEAD, _DIGEST.format(position=int(position)))
     return Cursor(head[0][0], position, found[0][0][:DIGEST_DIGITS])
 

@@ -11,9 +11,8 @@ def event_digest(event: dict[str, Any]) -> str:
 
 
 def nameless(event: dict[str, Any]) -> dict[str, Any]:
-    """Return an event without what anonymous readers of the Durable Stream are not told.
-
-    The signature is another one, over what is left.
+    """Return an event without the members that anonymous readers of the Durable Stream do not get,
+    and without the signature, which differs.
     """
     untold = ("actor", "connection", "signature")
     return {name: value for name, value in event.items() if name not in untold}

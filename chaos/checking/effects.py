@@ -1,8 +1,7 @@
-"""What followers did must be the journal: in this database once, outside at least once.
-
-The run's ledger has a row for each entry, in the order in which it took them; the analytics count
-them; the endpoints of webhooks logged each request. An endpoint's events come in order, and one
-that comes again has the same webhook-id.
+"""The effects of followers must match the journal: in this database exactly once, outside at least
+once. The run's ledger has a row for each entry, in processing order; the analytics count them; the
+endpoints of webhooks logged each request. An endpoint's events come in order, and one that comes
+again has the same webhook-id.
 """
 
 from collections import Counter
@@ -18,7 +17,7 @@ _TAKEN = 200
 
 @dataclass
 class _Endpoint:
-    """The events that an endpoint has taken, and the position of the newest of them."""
+    """The events that an endpoint has received, and the position of the newest one."""
 
     name: str
     position: int = 0
@@ -26,7 +25,7 @@ class _Endpoint:
 
 
 def check(history: History) -> Iterator[Violation]:
-    """Yield what is wrong with the effects of followers."""
+    """Yield the violations in the effects of followers."""
     known = {entry["event"]: entry for _, entry in history.of("entry")}
     endpoints: dict[str, _Endpoint] = {}
     journal: list[Record] = []
@@ -84,7 +83,7 @@ def _differences(ledger: list[str], events: list[str]) -> Iterator[tuple[str, st
 def _deliveries(
     trial: Trial, endpoints: dict[str, _Endpoint], known: dict[str, Record]
 ) -> Iterator[Violation]:
-    # A database that went back has forgotten what it had sent.
+    # A restored database does not know what it had sent.
     is_restored = any(trial.of("restored"))
     for record in trial.of("delivery"):
         name, event = record["endpoint"], record["event"]
@@ -109,7 +108,7 @@ def _undelivered(
 ) -> Iterator[Violation]:
     missing = [e["position"] for e in journal if e["event"] not in endpoint.taken]
     endpoint.position = journal[-1]["position"] if journal else 0
-    endpoint.taken |= {entry["event"] for entry in journal}  # a loss is named once
+    endpoint.taken |= {entry["event"] for entry in journal}  # a loss is reported once
     if missing:
         message = f"{endpoint.name} was not sent {missing[0]} ({len(missing)} in all)"
         yield Violation("lost", trial.number, message, len(missing))

@@ -1,4 +1,4 @@
-"""A run's log, read back: its records by trial, and the journal that it dumped."""
+"""Reads a run's log: its records by trial, and the dumped journal."""
 
 import json
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True)
 class Violation:
-    """One thing that must not be. kind: see checking.table."""
+    """One violation. kind: see checking.table."""
 
     kind: str
     trial: int
@@ -51,7 +51,7 @@ def read(path: Path) -> History:
 
 
 def history(records: Iterator[Record]) -> History:
-    """Return the history that the records tell."""
+    """Return the history of the records."""
     trials = [Trial(0, [], prompt=False)]
     for record in records:
         if record["kind"] == "trial":

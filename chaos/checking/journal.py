@@ -1,4 +1,4 @@
-"""The journal, the forecasts and the writers' outcomes must tell the same story."""
+"""The journal, the forecasts and the writers' outcomes must be consistent."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from chaos.checking.history import History, Record, Violation
 
 
 def check(history: History) -> Iterator[Violation]:
-    """Yield what is wrong with the journal as it was dumped."""
+    """Yield the violations in the dumped journal."""
     yield from _positions_and_rows(history)
     yield from _outcomes(history)
 
@@ -51,7 +51,7 @@ def _wrong_rows(trial: int, entries: list[Record], database: Record) -> Iterator
     for entry in entries:
         message = _wrong_version(versions.get(entry["id"], 0), entry["id"] in rows, entry)
         versions[entry["id"]] = entry["version"]
-        # An old fault is not told of again at the end of every later trial.
+        # An old violation is not reported again after every later trial.
         if message and entry.setdefault("told_of", trial) == trial:
             yield Violation("journal", trial, message)
         if entry["type"] == "deleted":
@@ -68,7 +68,7 @@ def _wrong_rows(trial: int, entries: list[Record], database: Record) -> Iterator
 
 
 def _wrong_version(before: int, exists: bool, entry: Record) -> str:
-    # One that was deleted and is brought back goes on from its last version.
+    # A restored forecast continues from its last version.
     expected = before if entry["type"] == "deleted" else before + 1
     if entry["version"] == expected and (entry["type"] != "created") == exists:
         return ""

@@ -1,4 +1,4 @@
-"""What a browser page showed: a row never goes back to an older version."""
+"""The rows of a browser page must never return to an older version."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from chaos.checking.history import History, Violation
 
 
 def check(history: History) -> Iterator[Violation]:
-    """Yield the rows that went back while their page stayed open."""
+    """Yield the rows that returned to an older version on an open page."""
     versions: dict[str, dict[str, int]] = {}
     for trial, record in history.of("trial", "shown", "reloaded"):
         match record["kind"]:

@@ -1,4 +1,4 @@
-"""What each reader received must be the journal: dense, in order, once, or a resync said so."""
+"""Each reader must have received the journal: dense, in order, once, or a resync."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,12 +8,12 @@ from chaos.checking.history import History, Record, Trial, Violation
 
 @dataclass
 class _Reader:
-    """A reader's cursor as its own log tells it, and the positions that it was not sent."""
+    """A reader's cursor according to its log, and the positions that it was not sent."""
 
     name: str
     position: int = 0
     missing: set[int] = field(default_factory=set)
-    is_astray: bool = False  # further than its history still goes, and not told of it yet
+    is_astray: bool = False  # beyond the end of its history, and without a resync yet
 
     def start_at(self, position: int) -> None:
         self.position = position
@@ -36,7 +36,7 @@ class _Reader:
 
 
 def check(history: History) -> Iterator[Violation]:
-    """Yield what is wrong with the readers' logs."""
+    """Yield the violations in the readers' logs."""
     known = {(e["position"], digest) for _, e in history.of("entry") for digest in _forms(e)}
     readers: dict[str, _Reader] = {}
     journal: dict[int, tuple[str, ...]] = {}
@@ -75,7 +75,7 @@ def _forms(entry: Record) -> tuple[str, ...]:
 def _take_back(
     journal: dict[int, tuple[str, ...]], position: int, readers: dict[str, _Reader]
 ) -> set[tuple[int, str]]:
-    """Let the journal end at a position; return what it loses, and mark who is further on."""
+    """Cut the journal at a position; return the lost entries, and mark readers beyond it."""
     gone = [at for at in journal if at > position]
     lost = {(at, digest) for at in gone for digest in journal.pop(at)}
     for reader in readers.values():
@@ -88,7 +88,7 @@ def _astray(
 ) -> Iterator[Violation]:
     news = [position for position, digest in record["got"] if (position, digest) not in lost]
     if reader.is_astray and news:
-        reader.is_astray = False  # told once
+        reader.is_astray = False  # reported once
         message = f"{reader.name} went on into another history at {news[0]}, without a resync"
         yield Violation("lost", trial.number, message)
 
@@ -138,7 +138,7 @@ def _view(trial: Trial, view: Record, database: Record) -> Iterator[Violation]:
 
 
 def _silences(trial: Trial) -> Iterator[Violation]:
-    # Nothing in such a trial touches the way from a web process to its readers.
+    # No fault of such a trial affects the connections between a web process and its readers.
     if trial.prompt:
         for record in trial.of("silent"):
             message = f"{record['client']} heard nothing for {record['seconds']:g} s"

@@ -1,7 +1,7 @@
-"""What must go on while something else is away, and how a planned end must look.
+"""Availability during faults, and graceful shutdown.
 
-With the broker, the subscriber or its messages in trouble every write is answered as if nothing
-were. A rolling restart cuts no request that was taken, and closes every socket with 1012.
+While the broker, the subscriber or its messages fail, every write is answered as usual. A rolling
+restart does not cut accepted requests, and closes every socket with 1012.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ SERVICE_RESTART = 1012
 
 
 def check(history: History) -> Iterator[Violation]:
-    """Yield the writes and the sockets that were let down."""
+    """Yield the failed writes and sockets."""
     for trial in history.trials:
         if trial.prompt or trial.faults == _PLANNED:
             yield from _writes(trial)
@@ -31,7 +31,7 @@ def _writes(trial: Trial) -> Iterator[Violation]:
 
 
 def _is_served(write: Record, trial: Trial) -> bool:
-    # A port that nobody listens on fails no request: the caller asks the next process.
+    # A refused connection is no failure: the client tries the next process.
     refused = trial.faults == _PLANNED and write["outcome"] == "failed" and write["status"] == 0
     return write["status"] in _SERVED or refused
 

@@ -1,4 +1,4 @@
-"""The table of a run: one line for each fault, and the upper bound beside each zero.
+"""The table of a run: one line for each fault, with the upper bound for each zero.
 
 The kinds of violations: lost, repeated, order (out of order), phantom; and `other`: journal (it,
 the forecasts or the positions disagree), write (an outcome is not what the journal says, or no

@@ -1,4 +1,6 @@
-"""How late events were, how soon a loss was noticed, how soon everybody was right again. Seconds.
+"""Measures delays of events, and the times until a loss is noticed and all readers are consistent.
+
+Seconds.
 
 An event's lateness is counted from the answer to its writer to its arrival at a reader that was
 connected all the time between.
@@ -36,7 +38,7 @@ def measure(history: History) -> dict[int, Times]:
 
 
 def check(history: History, times: dict[int, Times]) -> Iterator[Violation]:
-    """Yield losses that were noticed too late where nothing kept readers or database away."""
+    """Yield losses that were noticed too late although readers and database were available."""
     for trial in history.trials:
         late = max(times[trial.number].detect, default=0.0)
         if trial.prompt and late > NOTICE_SECONDS:

@@ -1,4 +1,4 @@
-"""A process that is not quite today's: a later event schema, or a wrong clock."""
+"""Alters a process: a later event schema, or a wrong clock."""
 
 import datetime as dt
 import json
@@ -10,7 +10,7 @@ from weather.journal import events, signature
 
 
 def install() -> None:
-    """Put on what the environment asks for."""
+    """Apply the alterations that the environment names."""
     if SCHEMA == "next":
         _next_schema()
     if CLOCK_STEP:
@@ -18,7 +18,7 @@ def install() -> None:
 
 
 def _next_schema() -> None:
-    # Members that today's readers do not know, in the envelope and in its data.
+    # Members unknown to the present readers, in the envelope and in its data.
     signed = signature.signed
 
     def with_more(text: str) -> str:

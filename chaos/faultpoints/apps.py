@@ -1,4 +1,4 @@
-"""Puts the fault points, and the sabotages asked for, into a process that is about to start."""
+"""Installs the fault points, and the requested sabotages, in a starting process."""
 
 from django.apps import AppConfig
 
@@ -9,7 +9,7 @@ class FaultPointsConfig(AppConfig):
     name = "chaos.faultpoints"
 
     def ready(self) -> None:
-        """Patch what is to be patched; the product itself has no hook."""
+        """Patch the product, which has no hooks for this."""
         from . import altered_processes, follower_points, points, sabotages, tally
 
         points.install()

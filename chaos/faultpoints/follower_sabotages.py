@@ -1,4 +1,4 @@
-"""Ways to break what followers and webhooks promise; see sabotages.py."""
+"""Sabotages of the guarantees of followers and webhooks; see sabotages.py."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -21,7 +21,7 @@ from weather.journal.management.commands import prunejournal
 
 
 def effects_apart() -> None:
-    """What a follower wrote is committed before its position is."""
+    """A follower's writes are committed before its position."""
 
     def _take(self: step.Step, row: Follower, batch: Batch) -> step.Outcome:
         self.follower.follow(batch.entries)
@@ -33,7 +33,7 @@ def effects_apart() -> None:
 
 
 def checkpoint_unfenced() -> None:
-    """A position moves whoever holds the lease, and from wherever it is."""
+    """A position moves without a check of the lease and the old position."""
 
     def _update(_: step.Step, row: Follower, **values: object) -> None:
         Follower.objects.filter(name=row.name).update(**values)
@@ -52,7 +52,7 @@ def followers_never_poll() -> None:
 
 
 def pruning_past_followers() -> None:
-    """The journal is pruned, whatever followers have not read."""
+    """The journal is pruned without regard to followers."""
     _replace(prunejournal, "unread", lambda: None)
 
 
@@ -79,7 +79,7 @@ def later_ones_first() -> None:
 
 
 def never_sent_again() -> None:
-    """A delivery that failed is taken for one that arrived."""
+    """A failed delivery counts as delivered."""
     note = worker.note  # type: ignore[attr-defined]
 
     def noted(delivery: Delivery, result: Result) -> None:
@@ -89,7 +89,7 @@ def never_sent_again() -> None:
 
 
 def one_endpoint_at_a_time() -> None:
-    """A webhook waits for what is sent to another one."""
+    """A webhook waits for deliveries to another one."""
     post, turn = worker.post, Lock()  # type: ignore[attr-defined]
 
     def posted(url: str, **kwargs: Any) -> Result:

@@ -1,7 +1,7 @@
 """The named points. Each does nothing until a file of its name appears in the armed folder.
 
 The file's text says what happens there, once: `kill`, `stop`, `raise`, `sleep 3`, `drop`. Removing
-the file is the claim, so that of many threads and processes one takes it.
+the file claims it, so that only one thread or process acts.
 """
 
 import os
@@ -26,13 +26,13 @@ def take(point: str) -> str:
     try:
         action = path.read_text()
         path.unlink()
-    except OSError:  # not there, or no descriptor left to look with
+    except OSError:  # not armed, or no descriptor left
         return ""
     return action
 
 
 def reach(point: str) -> bool:
-    """Do what is armed at `point`; tell whether what follows is to be left out."""
+    """Do what is armed at `point`; return whether the following step is skipped."""
     match take(point).split():
         case ["kill"]:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -48,7 +48,7 @@ def reach(point: str) -> bool:
 
 
 def install() -> None:
-    """Put the points in place."""
+    """Install the points."""
     event_recorded.connect(_before_commit, weak=False, dispatch_uid="chaos.before_commit")
     # The receivers of the settings have been connected; these come before and after them.
     event_committed.connect(_after_publish, weak=False, dispatch_uid="chaos.after_publish")

@@ -1,7 +1,6 @@
-"""Ways to break the product's promise for good, to show that the checker notices each.
-
-Every function replaces one defence of the product in its own process; chaos.run.sabotage says which
-faults then bring the damage to light. Those of followers are in follower_sabotages.py.
+"""Sabotages: each disables one defence of the product in its process, to show that the checker
+notices. chaos.run.sabotage has the faults that reveal the damage. Those of followers are in
+follower_sabotages.py.
 """
 
 import asyncio
@@ -48,7 +47,7 @@ def hub_never_polls() -> None:
 
 
 def gap_check_off() -> None:
-    """Events are released in the order in which they are told of."""
+    """Events are released in the order in which they are announced."""
 
     def _release(self: tail.Tail) -> None:
         texts = []
@@ -65,7 +64,7 @@ def gap_check_off() -> None:
 
 
 def publish_before_commit() -> None:
-    """Events are told of within the transaction."""
+    """Events are announced within the transaction."""
 
     def tell(*, entries: Any, **_: Any) -> None:
         receivers.publish_to_broker(entries)
@@ -94,7 +93,7 @@ def number_outside() -> None:
 
 
 def no_heartbeat() -> None:
-    """The hub shows no sign of life."""
+    """The hub sends no heartbeats."""
 
     async def _beat(_: hub.Hub) -> None:
         await asyncio.Event().wait()
@@ -103,7 +102,7 @@ def no_heartbeat() -> None:
 
 
 def join_after_snapshot() -> None:
-    """A socket starts at the head as it is, whatever its page has read before."""
+    """A socket starts at the head instead of its page's cursor."""
 
     def resume(self: hub.Hub, connection: Connection, _: Cursor) -> None:
         connection.cursor = self.tail.position
@@ -112,7 +111,7 @@ def join_after_snapshot() -> None:
 
 
 def no_comparison_at_poll() -> None:
-    """The hub takes the journal of its epoch for the one that it knows, wherever it stands."""
+    """The hub does not compare histories of the same epoch."""
 
     def _why_anew(_: tail.Tail, reading: Reading, __: Place, epoch: str) -> str:
         return "" if reading.head.epoch == epoch else "other_epoch"
@@ -122,12 +121,12 @@ def no_comparison_at_poll() -> None:
 
 
 def no_comparison_at_resume() -> None:
-    """A cursor is taken for one of this history, whatever its digest is."""
+    """A cursor's digest is not checked."""
     _replace(hub.Hub, "_is_proven", lambda *_: True)
 
 
 def resume_one_before() -> None:
-    """A socket is sent once more what it had last."""
+    """A resuming socket gets its last event again."""
     resume = hub.Hub.resume
 
     def one_before(self: hub.Hub, connection: Connection, cursor: Cursor) -> None:
@@ -159,7 +158,7 @@ def subscriber_swallows() -> None:
 
 
 def signature_unchecked() -> None:
-    """Whatever lies on the broker is believed."""
+    """Messages on the broker are not verified."""
     for module in (group, relay):
         _replace(module, "is_authentic", lambda _: True)
 

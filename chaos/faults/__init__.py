@@ -1,4 +1,4 @@
-"""What can go wrong. Importing this package registers all faults."""
+"""The faults. Importing this package registers all of them."""
 
 from chaos.faults import (
     behind,

@@ -1,8 +1,8 @@
-"""The last acknowledged changes are lost, and others take their positions in the same epoch.
+"""The last acknowledged changes are lost, and others get their positions in the same epoch.
 
-On PostgreSQL an asynchronous standby is promoted that had not got them, or a dump is restored; on
-SQLite a backup is put back. The processes run on, nobody says `newepoch`, and writers go on past
-the old head before anybody looks.
+On PostgreSQL a lagging asynchronous standby is promoted, or a dump is restored; on SQLite a backup
+is restored. The processes keep running, `newepoch` is not run, and writers pass the old head before
+the next poll.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ def _story(behind: int, *, restarted: bool, asleep: bool, dumped: bool = False) 
             leave, go_back = database.dump, database.restore
         left = await asyncio.to_thread(leave)
         await _write_to(stage, left + behind)
-        await stage.settle()  # everybody has seen what will be lost
+        await stage.settle()  # all readers have seen the changes that will be lost
         gone = scene.chance.sample(stage.readers, len(stage.readers) // 2) if asleep else []
         for reader in gone:
             await reader.stop()

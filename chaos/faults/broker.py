@@ -1,4 +1,4 @@
-"""The broker restarts, goes away, stalls, fills up, or throws its subscribers out."""
+"""The broker restarts, goes away, stalls, fills up, or disconnects its subscribers."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -22,7 +22,7 @@ async def _again(stage: Stage) -> None:
 
 @fault("broker.restart", touches={"broker"}, prompt=True)
 async def restart(scene: Scene) -> AsyncIterator[None]:
-    """Stopped and started at once, with its data."""
+    """Stopped and started immediately, with its data."""
     await scene.stage.desk.children["broker"].stop()
     await _again(scene.stage)
     yield
@@ -87,7 +87,7 @@ async def subscriptions_killed(scene: Scene) -> AsyncIterator[None]:
 
 @fault("broker.buffers", touches={"broker"}, prompt=True)
 async def output_buffers(scene: Scene) -> AsyncIterator[None]:
-    """A subscriber that is behind by a kilobyte is thrown out, and big messages put them behind."""
+    """Subscribers more than a kilobyte behind are disconnected; large messages cause that."""
     async with _client(scene.stage) as client:
         await client.config_set("client-output-buffer-limit", "pubsub 1024 1024 1")
         for _ in range(5):

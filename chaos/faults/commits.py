@@ -54,7 +54,7 @@ async def late(scene: Scene) -> AsyncIterator[None]:
 
 @fault("commit.late_told", touches={"armed"}, prompt=True)
 async def late_told(scene: Scene) -> AsyncIterator[None]:
-    """Events are told of long after their commit, when later ones are known already."""
+    """Events are announced long after their commit, after later ones."""
     for _ in range(4):
         scene.stage.desk.arm("after_commit", "sleep 1", origin=scene.chance.choice(("api", "web")))
         await asyncio.sleep(0.5)
@@ -64,6 +64,6 @@ async def late_told(scene: Scene) -> AsyncIterator[None]:
 
 @fault("database.head_held", touches={"database", "armed"})
 async def head_held(scene: Scene) -> AsyncIterator[None]:
-    """Somebody else holds the journal's head row and does nothing."""
+    """Another transaction holds the journal's head row and is idle."""
     await scene.stage.desk.database.hold_head(scene.chance.uniform(2, 6))
     yield

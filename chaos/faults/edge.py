@@ -17,7 +17,7 @@ async def killed(scene: Scene) -> AsyncIterator[None]:
 
 @fault("edge.stalled", touches={"cache"})
 async def stalled(scene: Scene) -> AsyncIterator[None]:
-    """The cache stands still, and its connections stay."""
+    """The cache is frozen, and its connections stay open."""
     scene.stage.desk.children["cache"].pause()
     await asyncio.sleep(_STALL_SECONDS)
     yield
@@ -37,7 +37,7 @@ async def origin_restarted(scene: Scene) -> AsyncIterator[None]:
 
 @fault("edge.new_epoch", touches={"all"}, alone=True)
 async def new_epoch(scene: Scene) -> AsyncIterator[None]:
-    """The journal gets another epoch under writes: what the cache has is of an older one."""
+    """The journal gets another epoch under writes: the cache's content is of an older one."""
     stage = scene.stage
     stage.start_writing()
     await asyncio.sleep(0.7)

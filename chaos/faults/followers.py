@@ -48,7 +48,7 @@ async def frozen(scene: Scene) -> AsyncIterator[None]:
     """The holder of a lease is frozen with a batch in hand, and woken when another has taken over.
 
     On SQLite a process that another of its threads stops in a write would hold the database's one
-    lock: it is let go on, and frozen at another moment.
+    lock: it is resumed, and frozen at another moment.
     """
     stage = scene.stage
     for _ in range(_TRIES):
@@ -66,7 +66,7 @@ async def frozen(scene: Scene) -> AsyncIterator[None]:
     while stage.effects.holder() in (name, "") and time.monotonic() < deadline:  # noqa: ASYNC110
         await asyncio.sleep(0.1)
     stage.log.write("taken_over", seconds=round(time.monotonic() - began, 3))
-    await asyncio.sleep(0.5)  # the other one goes on meanwhile
+    await asyncio.sleep(0.5)  # the other one continues meanwhile
     stage.desk.children[name].resume()
     yield
 
@@ -87,7 +87,7 @@ async def _frozen(stage: Stage) -> str:
 
 @fault("followers.away", touches={"all"}, alone=True, followers=True)
 async def away(scene: Scene) -> AsyncIterator[None]:
-    """No follower runs while the journal goes on and is pruned."""
+    """No follower runs while the journal grows and is pruned."""
     stage = scene.stage
     for name in stage.desk.followers:
         await stage.desk.children[name].kill()
@@ -100,7 +100,7 @@ async def away(scene: Scene) -> AsyncIterator[None]:
 
 @fault("followers.unannounced", touches={"all"}, alone=True, followers=True)
 async def unannounced(scene: Scene) -> AsyncIterator[None]:
-    """The broker tells followers nothing: an event is found in the journal."""
+    """The broker does not wake followers: they find events in the journal."""
     stage = scene.stage
     await stage.effects.settle()
     proxies = [stage.desk.to_broker[name] for name in stage.desk.followers]

@@ -1,4 +1,4 @@
-"""The past changes under the readers: an older database is restored, the journal is pruned."""
+"""The history changes under readers: an older database is restored, the journal is pruned."""
 
 import asyncio
 from collections.abc import AsyncIterator

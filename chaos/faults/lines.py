@@ -1,4 +1,4 @@
-"""The lines between the processes: stalled, reset, slow, cut, or dead without anybody knowing."""
+"""Connections between the processes are stalled, reset, slow, cut, or silently dead."""
 
 import asyncio
 import random

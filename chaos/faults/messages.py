@@ -1,4 +1,4 @@
-"""Messages that are lost without anybody speaking after them, and messages that nobody sent."""
+"""Messages that are lost without a later one, and forged messages."""
 
 import asyncio
 import json
@@ -19,7 +19,7 @@ CHANNEL = "weatherforecast.created"
 
 def _dropped_at(point: str) -> Story:
     async def story(scene: Scene) -> AsyncIterator[None]:
-        # Everything is at rest; one message is lost; nothing follows that could betray it.
+        # The system is idle and one message is lost; no later message reveals it.
         for _ in range(3):
             await scene.stage.settle()
             scene.stage.desk.arm(point, "drop", origin="web")
@@ -43,7 +43,7 @@ for _name, _point in (("relay", "before_group_send"), ("group", "group_receive")
 
 @fault("message.none", touches={"all"}, alone=True, prompt=True)
 async def quiet(scene: Scene) -> AsyncIterator[None]:
-    """Nobody writes anything for some seconds: the lines must show that they live."""
+    """No writes for some seconds: heartbeats must keep connections alive."""
     scene.stage.log.write("note", what="quiet")
     await asyncio.sleep(6)
     yield
@@ -99,7 +99,7 @@ def _forged(position: int, epoch: str) -> str:
 
 @fault("poison.forged", touches={"channel"}, prompt=True)
 async def forged(scene: Scene) -> AsyncIterator[None]:
-    """Events that nobody committed, at positions that are next, far ahead, past, of no epoch."""
+    """Events that were never committed, at positions next, far ahead, past, or of no epoch."""
     for _ in range(6):
         now = scene.stage.snapshot()
         if now is not None:

@@ -1,4 +1,4 @@
-"""What happens to PostgreSQL: it crashes, stalls, is full, or takes no writes."""
+"""PostgreSQL crashes, stalls, has no free connection, or is read-only."""
 
 import asyncio
 import signal
@@ -46,7 +46,7 @@ async def restart(scene: Scene) -> AsyncIterator[None]:
 
 @fault("postgres.stall", touches={"database"}, only="postgres")
 async def stall(scene: Scene) -> AsyncIterator[None]:
-    """All of its processes stand still for some seconds."""
+    """All of its processes are frozen for some seconds."""
     processes = _database(scene).server.processes()
     for process in processes:
         with suppress(psutil.NoSuchProcess):
@@ -81,10 +81,10 @@ async def read_only(scene: Scene) -> AsyncIterator[None]:
 
 @fault("postgres.full", touches={"database"}, only="postgres")
 async def connections_exhausted(scene: Scene) -> AsyncIterator[None]:
-    """Somebody else has all of its connections."""
+    """Other clients use all of its connections."""
     database = _database(scene)
     async with AsyncExitStack() as taken:
-        for _ in range(3):  # what others let go of is taken too
+        for _ in range(3):  # connections that others release are taken too
             with suppress(psycopg.OperationalError):
                 while True:
                     connection = await psycopg.AsyncConnection.connect(database.url)

@@ -1,4 +1,4 @@
-"""Processes that are killed, asked to end, stalled, doubled or starved."""
+"""Processes are killed, terminated, stalled, doubled or starved."""
 
 import asyncio
 import os
@@ -55,7 +55,7 @@ for _name in PROCESSES:
 
 @fault("subscriber.none", touches={"subscriber"}, prompt=True)
 async def no_subscriber(scene: Scene) -> AsyncIterator[None]:
-    """Nobody relays, for the whole trial."""
+    """No subscriber runs for the whole trial."""
     await scene.stage.desk.children["subscriber"].kill()
     await asyncio.sleep(1.5)
     yield

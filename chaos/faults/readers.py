@@ -8,7 +8,7 @@ from chaos.faults.registry import Scene, fault
 
 @fault("readers.storm", touches={"web1", "web2"})
 async def all_at_once(scene: Scene) -> AsyncIterator[None]:
-    """Every reader loses its line and comes back at once, three times."""
+    """Every reader loses its connection and reconnects immediately, three times."""
     for _ in range(3):
         for proxy in scene.stage.desk.to_web.values():
             proxy.reset_all()

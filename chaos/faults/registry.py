@@ -16,7 +16,7 @@ from chaos.run.environment import Stage
 
 @dataclass(frozen=True)
 class Scene:
-    """What a fault is given: the stage, and its own chance, drawn from the run's seed."""
+    """The arguments of a fault: the stage, and a random generator derived from the run's seed."""
 
     stage: Stage
     chance: random.Random
@@ -30,7 +30,7 @@ class Fault:
     """A fault that a trial can inject.
 
     touches: what it needs for itself; two faults of one trial never touch the same.
-    alone: it says itself when writers write, and shares its trial with nobody.
+    alone: it controls the writers itself, and is the only fault of its trial.
     only: the kind of database that it is for, "" for every kind.
     slow: takes so long that it is run only when asked for.
     followers: it is of followers or of webhooks, and needs a desk that runs some.

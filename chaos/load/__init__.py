@@ -1,1 +1,1 @@
-"""Loading a desk: readers, writers and browser pages, and what each was told."""
+"""The load of a desk: readers, writers and browser pages, with logs of what each received."""

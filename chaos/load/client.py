@@ -1,7 +1,7 @@
 """A headless reader: paints the list, follows the stream from there, and logs all it receives.
 
-It does what docs/protocol.md asks of a reader and nothing more: it never asks the journal, and
-believes a line dead only after two heartbeats of silence.
+It does what docs/protocol.md asks of a reader and nothing more: it never reads the journal, and
+considers a connection dead only after two heartbeats of silence.
 """
 
 import asyncio
@@ -21,13 +21,13 @@ from chaos.load.expected_list import Frame, View
 from chaos.run.log import Log
 
 STREAM = "weatherforecast"
-# What is added to two heartbeats before a line is called dead, for a machine that is busy. Seconds.
+# Added to two heartbeats before a connection counts as dead, for a busy machine. Seconds.
 PATIENCE = 1.0
 _FIRST_SILENCE = 6.0
 
 
 class SilentError(OSError):
-    """Nothing came for two heartbeats: the line is dead."""
+    """Nothing came for two heartbeats: the connection is dead."""
 
 
 class Client(ABC):

@@ -30,13 +30,13 @@ class Endpoint:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", self._port)
 
     def close(self) -> None:
-        """Listen no more, and leave those that hang."""
+        """Stop listening, and abandon hanging requests."""
         if self._server is not None:
             self._server.close()
         self._changed.set()
 
     async def become(self, mood: str) -> None:
-        """Take another mood; who hangs is left."""
+        """Change the mood; hanging requests are abandoned."""
         self._log.write("mood", endpoint=self.name, mood=mood)
         before, self.mood = self.mood, mood
         self._changed.set()

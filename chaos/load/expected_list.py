@@ -1,4 +1,4 @@
-"""What a reader believes the forecasts to be: the list it read, and every event since."""
+"""A reader's view of the forecasts: the list it read, and every event since."""
 
 import json
 from dataclasses import dataclass, field

@@ -51,7 +51,7 @@ GUARD = "forecast.version <= before.version"
 
 
 class PageReader:
-    """One open page. `rows` and `live` are as of the last look, a moment ago."""
+    """One open page. `rows` and `live` are those of the last poll, a moment ago."""
 
     kind = "page"
 
@@ -65,20 +65,20 @@ class PageReader:
         self._task: asyncio.Task[None] | None = None
 
     async def open(self, url: str) -> None:
-        """Open the list, and look at it until close()."""
+        """Open the list, and poll it until close()."""
         await self._page.add_init_script(_WATCH)
         await self._page.goto(url)
         self._task = asyncio.create_task(self._poll(), name=self.name)
 
     async def reload(self) -> None:
-        """Read the page anew, as somebody who presses F5; a server that is away is waited for."""
+        """Reload the page, as with F5; wait for an unreachable server."""
         self._astray = False
         self._log.write("reloaded", client=self.name)
         with suppress(Error):
             await self._page.reload(timeout=5_000, wait_until="commit")
 
     async def close(self) -> None:
-        """Look no more."""
+        """Stop polling."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -90,7 +90,7 @@ class PageReader:
             except Error:  # it is being loaded
                 self.live = False
             await asyncio.sleep(_POLL_SECONDS)
-            if self._astray:  # an error page: somebody looks again until the desk is there
+            if self._astray:  # an error page: reload until the desk is reachable
                 await self.reload()
 
     def _take(self, seen: dict[str, Any]) -> None:

@@ -1,8 +1,8 @@
-"""Promises that a trial is too small for: a thousand readers at once, one that never reads.
+"""Guarantees that a trial is too small for: a thousand concurrent readers, one that never reads.
 
     python -m chaos --targets
 
-Prints what was measured beside what is promised; ends with 1 when a promise was broken.
+Prints the measured values beside the guaranteed ones; ends with 1 if a guarantee was broken.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""A thousand readers lose their lines at once, and come back just when an event was lost."""
+"""A thousand readers lose their connections together, and reconnect just when an event was lost."""
 
 import asyncio
 import time

@@ -1,1 +1,1 @@
-"""Running trials: which faults when, in which environment, and what is said of them."""
+"""Runs trials: schedule, environment and report."""

@@ -1,4 +1,4 @@
-"""Judges a run by its log and its database. Imports nothing of the project that it judges.
+"""Judges a run by its log and its database. Imports nothing of the project under test.
 
     python -m chaos.run.check run.jsonl
     python -m chaos.run.check run.jsonl --database sqlite:////path/db.sqlite3

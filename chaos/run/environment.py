@@ -1,4 +1,4 @@
-"""The desk under test with its writers and readers: what a fault is let loose on."""
+"""The environment of faults: the desk under test with its writers and readers."""
 
 import asyncio
 import random
@@ -60,7 +60,7 @@ class Stage:
         self._dumped = 0
 
     async def start(self, pages: Sequence[Page] = ()) -> None:
-        """Let all readers in, among them these browser pages, and wait until they are live."""
+        """Start all readers, including these browser pages, and wait until they are live."""
         await self.effects.start()
         ports = [self.desk.to_web[name].port for name in self.desk.webs]
         for number, page in enumerate(pages):
@@ -83,12 +83,12 @@ class Stage:
         self.effects.close()
 
     def start_writing(self) -> None:
-        """Let the writers write."""
+        """Start the writers."""
         self._going.set()
         self._writing = [asyncio.create_task(writer.run(self._going)) for writer in self.writers]
 
     async def stop_writing(self) -> None:
-        """Let the writers finish what they are at."""
+        """Stop the writers after their current requests."""
         self._going.clear()
         await asyncio.gather(*self._writing)
         self._writing = []
@@ -100,11 +100,11 @@ class Stage:
         await self.stop_writing()
 
     async def write(self) -> Written:
-        """Make one change through the api, whatever comes of it."""
+        """Make one change through the api, ignoring the outcome."""
         return await self.pen.write()
 
     async def settle(self) -> list[str]:
-        """Wait until every reader's view is the database's; return who is not there in time."""
+        """Wait until every reader's view equals the database; return the readers that are late."""
         deadline = time.monotonic() + self.size.settle_seconds
         while True:
             behind = self.behind()
@@ -125,21 +125,21 @@ class Stage:
         ]
 
     def snapshot(self) -> database.Snapshot | None:
-        """Return the database as it is, None if it cannot be read now."""
+        """Return a snapshot of the database, None if it cannot be read."""
         try:
             return database.snapshot(self.desk.database.url)
         except (sqlite3.Error, psycopg.Error):
             return None
 
     def dump(self, *, from_start: bool = False) -> None:
-        """Log the journal's new entries, so that the checker has them whatever comes."""
+        """Log the journal's new entries, so that the checker has them in any case."""
         after = 0 if from_start else self._dumped
         for entry in database.entries_after(self.desk.database.url, after):
             self.log.write("entry", **entry)
             self._dumped = entry["position"]
 
     def dump_again_from(self, position: int) -> None:
-        """Take the journal after `position` for new: it was restored from an older copy."""
+        """Dump the journal after `position` again: it was restored from an older copy."""
         self._dumped = position
 
     def record(self, trial: int) -> None:

@@ -58,7 +58,7 @@ async def _pages(open_things: AsyncExitStack, plan: Plan) -> list[Page]:
     if not plan.size.pages:
         return []
     browser = await open_things.enter_async_context(pages.browser())
-    # Each in a context of its own: pages of one browser would share a line.
+    # Each in a context of its own: pages of one browser would share a connection.
     opened = [await (await browser.new_context()).new_page() for _ in range(plan.size.pages)]
     for page in opened if plan.unguarded_pages else ():
         await pages.without_guard(page)

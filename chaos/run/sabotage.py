@@ -1,4 +1,4 @@
-"""Proves the checker: each defence of the product is switched off, and the damage must be seen.
+"""Proves the checker: each defence of the product is disabled, and the checker must notice.
 
     python -m chaos --sabotage all
     python -m chaos --sabotage gap_check_off,no_heartbeat
@@ -19,7 +19,7 @@ from chaos.postgres import Postgres
 from chaos.run import check, harness
 from chaos.run.environment import Size
 
-# A reader that has lost something for good is not waited for as long as in earnest.
+# Shorter than in a normal run, since a sabotaged reader may never catch up.
 _SIZE = Size(readers=6, writers=4, settle_seconds=5)
 _LIMIT_SECONDS = 150.0
 
@@ -145,7 +145,7 @@ SABOTAGES = {
 
 
 def prove(names: list[str], seed: int, *, trials: int) -> bool:
-    """Run the named sabotages, print the table, and tell whether each was caught."""
+    """Run the named sabotages, print the table, and return whether each was caught."""
     rows: list[tuple[str, ...]] = [("sabotage", "trials", "caught in", "as")]
     for name in names:
         done, caught, kinds = _run(SABOTAGES[name], seed, trials)

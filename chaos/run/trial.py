@@ -1,4 +1,4 @@
-"""One trial: writers write, faults overlap, all heals, and everybody must end up equal."""
+"""One trial: writers write, faults overlap and heal, and all readers must end up equal."""
 
 import asyncio
 import random
@@ -27,7 +27,8 @@ async def run(stage: Stage, number: int, faults: Sequence[Fault], seed: int) -> 
     if not alone:
         stage.start_writing()
         await asyncio.sleep(_WARM_SECONDS)
-    # Half of the trials fall silent before all has healed: no later event betrays a loss.
+    # In half of the trials writers stop before all has healed, so that no later event reveals a
+    # loss.
     silent = chance.random() < 0.5
     async with asyncio.timeout(_LONGEST_SECONDS + 60):
         await asyncio.gather(*(_suffer(stage, fault, chance) for fault in faults))

@@ -1,6 +1,6 @@
 """A follower of the runs alone (FOLLOWERS: "ledger"): a row for each entry, in the order taken.
 
-Nothing keeps a row from being there twice or in the wrong order but what followers are promised.
+Only the followers' guarantees prevent repeated rows and a wrong order.
 """
 
 from collections.abc import Sequence

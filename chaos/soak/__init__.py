@@ -1,1 +1,1 @@
-"""Runs a desk for a long time under an even load, and looks whether anything grows."""
+"""Runs a desk for a long time under constant load, and checks that nothing grows."""

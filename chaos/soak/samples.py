@@ -1,4 +1,4 @@
-"""What is looked at in the processes, and whether it stayed flat."""
+"""Samples of the processes' resources, and their trends."""
 
 import csv
 import re
