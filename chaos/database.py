@@ -50,7 +50,7 @@ class SqliteFile(Database):
         self._left = folder / "left-behind.sqlite3"
 
     def close(self) -> None:
-        """Leave the file to whoever removes the folder."""
+        """Do nothing: the file is removed with the folder."""
 
     def execute(self, statement: str) -> None:
         """Run one statement."""

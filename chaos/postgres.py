@@ -31,7 +31,7 @@ class _Server(PostgresServer):
         return [postmaster, *postmaster.children(recursive=True)]
 
     def crash(self) -> None:
-        """Kill all of it at once; what has not been written to the WAL is gone."""
+        """Kill all of it together; data not written to the WAL are lost."""
         processes = self.processes()
         for process in processes:
             with suppress(psutil.NoSuchProcess):
@@ -163,7 +163,7 @@ class Postgres(Database):
         return int(found[0])
 
     def restore(self) -> None:
-        """Put the dump back under whoever is connected, in one transaction."""
+        """Restore the dump with clients connected, in one transaction."""
         options = ("--clean", "--if-exists", "--single-transaction", "--no-owner")
         self._run("pg_restore", *options, "-d", self.url, self.server.dump)
 

@@ -35,7 +35,7 @@ TLS = env.switch("TLS", default=False)
 BROKER_PORT = env.port("BROKER_PORT", default=6390)
 REDIS_URL = env.broker_url("REDIS_URL", default=f"redis://127.0.0.1:{BROKER_PORT}/0")
 
-# Where people reach the site, for `manage.py doctor` to look at: https://desk.example.org.
+# The public URL of the site, checked by `manage.py doctor`: https://desk.example.org.
 SITE_URL = env.origin("SITE_URL")
 
 # The path prefix of the site: "" for none, or "/desk".

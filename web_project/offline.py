@@ -26,7 +26,7 @@ def offline(_request: HttpRequest) -> HttpResponse:
 def service_worker(_request: HttpRequest) -> HttpResponse:
     """Return the script; it changes with the page, so that browsers cache the new page."""
     found = finders.find(SCRIPT)
-    assert isinstance(found, str)  # it is one of ours
+    assert isinstance(found, str)  # the project contains it
     script = Path(found).read_text(encoding="utf-8")
     version = hashlib.sha256(f"{_page()}{script}".encode()).hexdigest()[:12]
     text = f'const VERSION = "{version}";\n{script}'

@@ -28,7 +28,7 @@ BEARER_TOKENS = "forecasts.accounts.bearer"
 HEALTH_CHECKS = [*SHARED_HEALTH_CHECKS, "realtime.health.hub"]
 
 INSTALLED_APPS = [
-    "daphne",  # first: it replaces runserver by one that speaks ASGI
+    "daphne",  # first: it replaces runserver by one for ASGI
     *SHARED_APPS,
     "web_project",  # before the admin, whose templates it extends
     "django.contrib.admin",
@@ -49,7 +49,7 @@ ROOT_URLCONF = "web_project.urls"
 ASGI_APPLICATION = "web_project.asgi.application"
 
 # The languages of the pages, by Accept-Language until the user chooses one. The api process has no
-# LocaleMiddleware and speaks LANGUAGE_CODE only: its words are for programs, and for developers.
+# LocaleMiddleware and uses LANGUAGE_CODE only: its texts are for programs and developers.
 LANGUAGES = [("en", "English"), ("fr", "Français")]
 LANGUAGE_COOKIE_NAME = "desk_language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds

@@ -31,7 +31,8 @@ _EXACTNESS = 1e-6
 class Hit(NamedTuple):
     """The result for one request of a key: whether it is admitted, how many are left, and the wait.
 
-    wait: seconds, until another request goes on if this one is refused, else to the next minute.
+    wait: seconds, until another request is admitted if this one is refused, else to the next
+    minute.
     """
 
     is_allowed: bool

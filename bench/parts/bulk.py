@@ -56,6 +56,6 @@ def import_file(desk: Desk, file: Path) -> str:
 
 
 def write_rows(file: Path, rows: int) -> None:
-    """Write a CSV of so many forecasts."""
+    """Write a CSV of `count` forecasts."""
     lines = (f"2025-{1 + n % 12:02}-{1 + n % 28:02},{n % 40},Warm,Oslo" for n in range(rows))
     file.write_text("\n".join(["date,temperatureC,summary,location", *lines, ""]))

@@ -8,7 +8,7 @@ from bench.load.swarm.swarm import Swarm
 from bench.parts.quantiles import quantile
 from bench.run.cpu import cpu_seconds, memory_kb
 
-#: A rate is kept up with when everybody has everything this soon after the last event, seconds.
+#: A rate is kept up with if all clients have all events this soon after the last one. Seconds.
 DRAIN_SECONDS = 0.15
 # How long the stragglers are waited for before they count as lost.
 _GIVE_UP_SECONDS = 5.0
@@ -30,7 +30,7 @@ class Trial:
     """One run at one rate.
 
     strays: deliveries beyond those that were sent, so late ones of the trial before. lost:
-    deliveries that did not come; with strays, nobody knows how many.
+    deliveries that did not come; unknown if there are strays.
     """
 
     rate: float

@@ -55,7 +55,7 @@ def run(options: Options) -> list[str]:
 
 
 def _first_and_next(desk: Desk, name: str, once: Once) -> tuple[float, float]:
-    """Start the process anew; return the first request's time and the next ones', in ms."""
+    """Restart the process; return the first request's time and the next ones', in ms."""
     desk.stop(name)
     said = len(desk.log(name))
     desk.start(name, wait=False)

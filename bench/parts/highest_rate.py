@@ -12,7 +12,7 @@ _STEP, _HALVINGS = 2.0, 3
 def highest_kept_up(running: Running, swarm: Swarm, *, seconds: float) -> Trial | None:
     """Double the rate until it is not kept up with, then close in; None if nothing is.
 
-    A rate that fails is tried once more: one hiccup of the machine is not the contestant's.
+    A rate that fails is tried a second time, since the machine may have paused.
     """
     sockets = len(swarm.clients)
     low: Trial | None = None

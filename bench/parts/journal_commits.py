@@ -26,7 +26,7 @@ CREATE TABLE entry (id bigserial PRIMARY KEY, position bigint UNIQUE, body text 
 CREATE INDEX unnumbered ON entry (id) WHERE position IS NULL;
 """
 _INSERT = "INSERT INTO entry (position, body) VALUES ({position}, '{body}');"
-# Whoever gets the lock numbers for all; who does not get it leaves its entry to the holder.
+# The holder of the lock numbers the entries of all; the others leave theirs to it.
 _NUMBER_ALL = """
 BEGIN;
 SELECT pg_try_advisory_xact_lock(1) AS holder \\gset

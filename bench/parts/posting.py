@@ -71,7 +71,7 @@ class Poster:
 
 
 def post_from(posters: list[Poster], *, each: int, pause: float = 0.0) -> Posted:
-    """Have every poster post `each` times, at once with the others, `pause` seconds apart."""
+    """Have every poster post `each` times, concurrently, `pause` seconds apart."""
     posted = Posted()
     lock = threading.Lock()
 

@@ -39,7 +39,7 @@ def welcome_before_backlog(running: Running) -> dict[str, Any]:
 
 
 def fill(running: Running, count: int) -> None:
-    """Write `count` events to the journal, as fast as it goes, and wait until they are told."""
+    """Write `count` events to the journal, quickly, and wait until they are delivered."""
     before = int(head(running)["position"])
     running.publisher.order(rate=1e6, count=count)
     running.publisher.sent()

@@ -47,7 +47,7 @@ PARTS: dict[str, Part] = {
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the parts that are asked for and return an exit status."""
+    """Run the requested parts and return an exit status."""
     given = _parser().parse_args(arguments)
     options = Options(
         sockets=given.sockets,

@@ -50,7 +50,7 @@ def with_descendants(pids: list[int]) -> list[int]:
 
 
 def cpu_seconds(pids: list[int]) -> float:
-    """Return the CPU time (user and kernel) that the processes have used so far, in seconds."""
+    """Return the CPU time (user and kernel) that the processes have used until now, in seconds."""
     total = 0
     for pid in with_descendants(pids):
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()

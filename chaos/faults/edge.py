@@ -26,7 +26,7 @@ async def stalled(scene: Scene) -> AsyncIterator[None]:
 
 @fault("edge.origin_restarted", touches={"web1"})
 async def origin_restarted(scene: Scene) -> AsyncIterator[None]:
-    """The web process behind the cache is asked to end, and killed, each time started again."""
+    """The web process behind the cache is terminated, then killed, and restarted each time."""
     desk = scene.stage.desk
     for end in (desk.children["web1"].stop, desk.children["web1"].kill):
         await end()

@@ -37,7 +37,7 @@ async def restored(scene: Scene) -> AsyncIterator[None]:
 
 @fault("history.pruned", touches={"readers"}, alone=True)
 async def pruned(scene: Scene) -> AsyncIterator[None]:
-    """Readers are away while the journal goes on, is pruned past them, and its hubs start anew."""
+    """Readers are away while the journal grows, is pruned past them, and its hubs restart."""
     stage = scene.stage
     gone = scene.chance.sample(stage.readers, max(1, len(stage.readers) // 3))
     for reader in gone:

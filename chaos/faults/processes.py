@@ -86,7 +86,7 @@ async def no_descriptors(scene: Scene) -> AsyncIterator[None]:
 
 @fault("all.rolling", touches={"api", "web1", "web2", "subscriber", "followers"}, alone=True)
 async def rolling_restart(scene: Scene) -> AsyncIterator[None]:
-    """One process after the other is asked to end and started again, under load."""
+    """One process after the other is terminated and restarted, under load."""
     scene.stage.start_writing()
     for name in (*scene.stage.desk.webs, "subscriber", *scene.stage.desk.followers):
         await scene.stage.desk.children[name].stop()

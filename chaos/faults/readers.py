@@ -1,4 +1,4 @@
-"""Readers that come all at once, do not read, or come back with an old cursor."""
+"""Readers that all reconnect together, do not read, or return with an old cursor."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -42,7 +42,7 @@ async def away(scene: Scene) -> AsyncIterator[None]:
 
 @fault("pages.reloaded", touches={"pages"})
 async def reloaded(scene: Scene) -> AsyncIterator[None]:
-    """Browser pages are loaded anew under writes, again and again."""
+    """Browser pages are reloaded repeatedly under writes."""
     for _ in range(4):
         for page in scene.stage.pages:
             await page.reload()

@@ -102,7 +102,7 @@ class Client(ABC):
 
     async def take(self, frame: Frame) -> None:
         """Take one frame as the protocol says."""
-        await self.resumed.wait()  # a client that has been told not to read
+        await self.resumed.wait()  # a client that must not read at present
         match frame.type:
             case "events":
                 self._take_events(frame)

@@ -83,7 +83,7 @@ class View:
     gone: dict[str, int] = field(default_factory=dict)
 
     def read(self, rows: dict[str, str]) -> None:
-        """Start anew from a list that was read."""
+        """Start again from a list that was read."""
         self.rows = dict(rows)
         self.gone = {}
 

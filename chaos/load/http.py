@@ -1,4 +1,4 @@
-"""HTTP/1.1 as far as a writer needs it that must know whether its request was sent at all."""
+"""A minimal HTTP/1.1 client that distinguishes unsent requests from unanswered ones."""
 
 import asyncio
 import json
@@ -7,7 +7,7 @@ from typing import Any
 
 
 class NotSentError(OSError):
-    """Nobody took the connection: the request has had no effect."""
+    """The connection was refused: the request has had no effect."""
 
 
 class NoAnswerError(OSError):

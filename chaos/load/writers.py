@@ -27,16 +27,16 @@ class HotForecasts:
     versions: dict[int, int] = field(default_factory=dict)
 
     def adopt(self, rows: Mapping[str, str]) -> None:
-        """Take what the database has, "version:digest" by id, for all there is.
+        """Replace all by the database's rows, "version:digest" by id.
 
-        Else what a writer never heard of, or a restored copy brought back, would stay for good.
+        Otherwise forecasts unknown to the writers, or restored from a copy, would never be deleted.
         """
         self.versions = {int(id_): int(row.partition(":")[0]) for id_, row in rows.items()}
 
 
 @dataclass(frozen=True)
 class Written:
-    """What became of one write. outcome: ok, failed or unknown."""
+    """The result of one write. outcome: ok, failed or unknown."""
 
     outcome: str
     status: int
@@ -46,7 +46,7 @@ class Written:
 
 
 class Writer:
-    """Writes through one process, about `rate` times a second, while told to."""
+    """Writes through one process, about `rate` times a second, while `going` is set."""
 
     def __init__(
         self, name: str, port: int, hot: HotForecasts, log: Log, chance: random.Random

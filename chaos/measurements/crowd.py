@@ -15,7 +15,7 @@ _OPENED_TOGETHER = 50
 async def measure(stage: Stage) -> list[Measured]:
     """Let the relay drop one event, and the crowd come back with a cursor that is past it.
 
-    Each web process is then asked a thousand times for what it has not heard of.
+    Each web process is then asked a thousand times for an event that it does not have.
     """
     doors = [stage.desk.ports[name] for name in stage.desk.webs]
     ports = [doors[number % len(doors)] for number in range(CROWD)]

@@ -17,7 +17,7 @@ def plan(faults: Sequence[Fault], trials: int, seed: int) -> list[tuple[Fault, .
 
 
 class _Deck:
-    """A deck that is shuffled anew when it is used up; cards that do not fit go on top again."""
+    """A deck that is shuffled again when it is used up; cards that do not fit go on top again."""
 
     def __init__(self, cards: Iterator[Fault]) -> None:
         self._cards = cards

@@ -13,7 +13,7 @@ _WARM_SECONDS = 0.4
 _SPREAD_SECONDS = 0.8
 # A fault that takes longer to begin or to heal than this is the harness's failure. Seconds.
 _LONGEST_SECONDS = 120.0
-# After a trial, how often a write is tried until one reaches everybody this fast. Seconds.
+# After a trial, writes are repeated until one reaches all readers this fast. Seconds.
 _PROBES, _FAST_SECONDS = 5, 1.0
 
 

@@ -1,7 +1,7 @@
 """The web process with its named fault points, and the REST API beside its pages.
 
-The writers of a run use the API here too: its changes take the web process's own way to the
-readers, from the same services as the forms.
+The writers of a run use the API here too: its changes are delivered from the web process's own hub,
+like those of the forms.
 """
 
 from web_project.settings import *

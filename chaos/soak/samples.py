@@ -36,7 +36,7 @@ class Sample:
 
 
 def take(desk: Desk, began: float) -> list[Sample]:
-    """Look at each process of a desk."""
+    """Sample each process of a desk."""
     return [_of(desk, name, time.monotonic() - began) for name in PROCESSES]
 
 

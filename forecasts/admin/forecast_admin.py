@@ -173,7 +173,7 @@ class ForecastAdmin(_Admin):
             )
         else:
             saved = services.create_forecast(**fields, submission=data["submission"])
-        # The admin goes on with its own object: for its log, its message and its redirect.
+        # The admin continues with its own object, for its log, message and redirect.
         obj.__dict__.update(saved.__dict__)
 
     def delete_model(self, request: HttpRequest, obj: Forecast) -> None:

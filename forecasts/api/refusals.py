@@ -65,7 +65,7 @@ class PreconditionRequired(exceptions.APIException):
 
 
 class KeyReused(exceptions.APIException):
-    """422: the key has made a forecast already, of other fields than are asked for now."""
+    """422: the key has already created a forecast with other fields."""
 
     status_code = HTTPStatus.UNPROCESSABLE_ENTITY
     default_code = "idempotency_key_reused"

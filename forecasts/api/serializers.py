@@ -124,10 +124,10 @@ class ForecastSerializer(serializers.Serializer[Forecast]):
     )
 
     def to_internal_value(self, data: Any) -> Any:
-        """Return the values. Raises ValidationError, also for what would be ignored.
+        """Return the values.
 
-        That is a name that a forecast has not, a number that is none, a form's field that is there
-        twice. What is read only may be sent back as it was read, and changes nothing.
+        Raises ValidationError, also for unknown names, invalid numbers and repeated form fields.
+        Read-only fields may be sent back and are ignored.
         """
         if isinstance(data, Mapping) and (refused := dict(self._refused(data))):
             raise serializers.ValidationError(dict(islice(refused.items(), MOST_NAMED)))

@@ -178,7 +178,7 @@ class ForecastViewSet(viewsets.GenericViewSet[Forecast]):
         is_known_to(self.request, etag_of(forecast), forecast)
         if (wanted is None or wanted.is_any) and "If-None-Match" not in self.request.headers:
             return named
-        # The service compares once more, with the row locked.
+        # The service compares again, with the row locked.
         self.matched_by_header = True
         return forecast.version
 

@@ -48,7 +48,7 @@ def create(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             form.refuse(error)
         except SubmissionReused as reused:
-            # Back to the form that was saved, and something else typed: not lost, but asked about.
+            # The user returned to a saved form and typed other values: ask instead of losing them.
             again = CreateForm.of_typed(form)
             return _form(request, again, made=reused.made, status=HTTPStatus.CONFLICT)
         else:
@@ -158,7 +158,7 @@ def _edit_again(request: HttpRequest, form: EditForm, forecast_id: int) -> HttpR
 
 def _stale_form(request: HttpRequest, form: EditForm, stale: Forecast) -> HttpResponse:
     now = head()
-    # Read again, after the head: it may have changed once more, or be gone.
+    # Read again, after the head: it may have changed or been deleted.
     current = Forecast.objects.filter(pk=stale.pk).first() or stale
     merged = form.against(current)
     merged.is_valid()

@@ -10,10 +10,10 @@ from weather.journal.selectors import Head
 
 
 class Live(NamedTuple):
-    """The cursor from which the form goes on, and the forecast that it was made from.
+    """The form's start cursor and the forecast it was loaded from.
 
     read: the forecast as JSON at the version that the form was made against.
-    current: the same as it is now; the form's script tells the difference.
+    current: the same at its current version; the form's script compares them.
     """
 
     forecast_id: int

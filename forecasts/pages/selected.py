@@ -1,7 +1,7 @@
 """Changes or deletes the forecasts that are selected on the list, and undoes it.
 
-The list's script posts here and takes JSON: what became of each, and a token for undoing. Each row
-is guarded by the version that was looked at; one that is refused does not stop the others.
+The list's script posts here and gets JSON: the outcome of each, and a token for undoing. Each row
+is guarded by the version that was shown; a refused row does not stop the others.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -111,7 +111,7 @@ def _undone(request: HttpRequest, undo: Callable[..., Sequence[Forecast]]) -> Ht
 
 
 def _result(pk: int, outcome: Outcome, version: int | None, done: str) -> Result:
-    """Return what became of a forecast; "same": it had the values already."""
+    """Return the outcome for a forecast; "same": it had the values already."""
     match outcome:
         case Forecast():
             is_same = outcome.version == version

@@ -33,7 +33,7 @@ class ForecastEvent(DomainEvent):
 
 
 class ForecastCreated(ForecastEvent):
-    """A forecast was made, or brought back; `data` is how it begins."""
+    """A forecast was created or restored; `data` is its first state."""
 
     type: ClassVar[str] = f"{KIND}.created"
     changed: None

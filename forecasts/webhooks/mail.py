@@ -17,7 +17,7 @@ all of it in order: /webhooks/{number}/
 
 
 def tell_owner(subscription: Subscription, reason: str) -> None:
-    """Send the mail, if there is a mail server and an address; say in the log what became of it."""
+    """Send the mail, if there is a mail server and an address; log the result."""
     logger.warning("webhook disabled", webhook=subscription.pk, reason=reason)
     address = subscription.owner.email
     if not settings.HAS_MAIL or not address:

@@ -75,7 +75,7 @@ class Forbidden(AsyncWebsocketConsumer):
 
 
 class OriginGuard:
-    """ASGI middleware that lets through the handshakes of allowed origins only."""
+    """ASGI middleware that accepts handshakes of allowed origins only."""
 
     def __init__(self, application: Any) -> None:
         self.application = application

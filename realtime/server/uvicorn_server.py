@@ -29,7 +29,7 @@ class WebServer(uvicorn.Server):
     """Announces the close to every socket before uvicorn closes it with 1012."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Exclude the objects loaded so far from garbage collection, then start."""
+        """Exclude the loaded objects from garbage collection, then start."""
         gc.collect()
         gc.freeze()
         gc.set_threshold(*GC_THRESHOLDS)

@@ -109,7 +109,7 @@ class Tail:
                 await self._poll()
 
     async def reach(self, position: int) -> bool:
-        """Return whether the journal goes as far as `position`. Raises DatabaseError."""
+        """Return whether the journal has reached `position`. Raises DatabaseError."""
         if position > self.position:
             async with self._polling:
                 # A thousand readers may be ahead by the same event: they share the first one's

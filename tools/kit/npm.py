@@ -35,7 +35,7 @@ _SECONDS = 300
 def npm_environ() -> dict[str, str]:
     """Return the environment for npm: it trusts the authorities that this machine trusts.
 
-    Node brings authorities of its own, and does not look at the machine's.
+    Node has its own list of authorities, and ignores the machine's.
     """
     trusted = ssl.get_default_verify_paths().cafile
     known = [trusted, "/etc/ssl/certs/ca-certificates.crt"]

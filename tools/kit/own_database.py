@@ -64,7 +64,7 @@ def _postgresql(given: str, project: Path, migrate: Callable[[str], object]) -> 
 
 
 def _drop_if_there(given: str, name: str) -> None:
-    with suppress(psycopg.OperationalError):  # a test's own server has ended by now
+    with suppress(psycopg.OperationalError):  # a test's own server has ended already
         _drop(given, name)
 
 

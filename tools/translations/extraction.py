@@ -9,7 +9,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[2]
-# The api process speaks English only.
+# The api process has English texts only.
 ROOMS = [ROOT / name for name in ("weather", "forecasts", "realtime", "web_project")]
 
 # Pages, and mails.

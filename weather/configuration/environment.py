@@ -76,7 +76,7 @@ def data_dir() -> Path:
     """Return the folder of everything that a process keeps, made if it is missing.
 
     New files are readable by this account only: the database holds names and password hashes.
-    A folder that is there already keeps its mode, since it may be shared on purpose.
+    An existing folder keeps its mode, since it may be shared on purpose.
 
     Raises ImproperlyConfigured, naming WEATHER_DATA_DIR, when it cannot be written.
     """

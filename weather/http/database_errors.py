@@ -30,7 +30,7 @@ DETAILS = {
     HTTPStatus.GATEWAY_TIMEOUT: UNKNOWN,
 }
 
-# SQLSTATE (PostgreSQL's Appendix A): the server was told to end this connection, perhaps between
+# SQLSTATE (PostgreSQL's Appendix A): an administrator ended this connection, perhaps between
 # a COMMIT and its answer; and what psycopg calls an internal error: a server that takes no writes,
 # and a transaction that was ended because it was idle.
 _ENDED = frozenset({"57P01", "57P02"})

@@ -25,7 +25,7 @@ def refusal(*, length: str, transfer_encoding: str, content_type: str) -> HttpRe
     """
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     length = length or "0"
-    # isdecimal alone would let through the digits of other scripts.
+    # isdecimal alone would accept the digits of other scripts.
     if not (length.isascii() and length.isdecimal()):
         return problem(HTTPStatus.BAD_REQUEST, "Content-Length: send a whole number of bytes.")
     if len(length) > 18 or int(length) > limit:

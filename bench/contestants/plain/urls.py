@@ -27,7 +27,7 @@ class PlainViewSet(viewsets.ModelViewSet[Forecast]):
     serializer_class = PlainSerializer
 
     def perform_create(self, serializer: serializers.BaseSerializer[Forecast]) -> None:
-        """Save as a view set does by itself; the model refuses everybody but its services."""
+        """Save as a view set does; the guard allows writes in service_write() only."""
         with service_write():
             serializer.save()
 

@@ -1,6 +1,6 @@
 """The api process's settings, for a writer that is no bottleneck of the stream that it feeds.
 
-The journal is written and the broker told as always; what is left out is the log and the disk's
+The journal is written and events are published as usual; left out are the log and the disk's
 confirmation, which the writes' own measurement has.
 """
 

@@ -60,7 +60,7 @@ class Swarm:
         return time.monotonic() - began
 
     def reset(self) -> None:
-        """Start counting anew."""
+        """Reset the counts."""
         self.numbers, self.times = array("L"), array("d")
         for client in self._clients.values():
             client.events = client.frames = 0
@@ -149,6 +149,6 @@ class Swarm:
 
 
 def allow_descriptors() -> None:
-    """Raise this process's limit of open files as far as it may go."""
+    """Raise this process's limit of open files to the permitted maximum."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

@@ -37,7 +37,7 @@ class Operation(NamedTuple):
 
 
 def operations_of(body: Any) -> list[Operation]:
-    """Return the operations of the body. Raises ValidationError if it is none of a bulk request."""
+    """Return the operations of the body. Raises ValidationError if it is not a bulk request."""
     if not isinstance(body, Mapping):
         raise ValidationError('Send {"operations": […]}.')
     if unknown := [name for name in body if name != "operations"]:

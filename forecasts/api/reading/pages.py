@@ -22,7 +22,7 @@ _PLACES = {"start_after", "end_before", "offset", "limit"}
 
 
 class Page(NamedTuple):
-    """Rows of the list; total counts all rows that the filters let through."""
+    """Rows of the list; total counts all rows that match the filters."""
 
     rows: Sequence[Row]
     total: int

@@ -66,7 +66,7 @@ class AttemptSerializer(serializers.ModelSerializer[Attempt]):
 
 
 class DeliverySerializer(serializers.ModelSerializer[Delivery]):
-    """An event for the webhook, and what became of it."""
+    """An event for the webhook, and the state of its delivery."""
 
     eventId = serializers.CharField(source="event_id", read_only=True)  # noqa: N815
     nextAttemptAt = serializers.DateTimeField(source="next_at", read_only=True)  # noqa: N815
@@ -88,7 +88,7 @@ class _Id(WholeNumberField):
 
 
 class ReplaySerializer(serializers.Serializer[Any]):
-    """Which deliveries to send once more; without `deliveries`, those that failed."""
+    """Which deliveries to send again; without `deliveries`, those that failed."""
 
     deliveries = serializers.ListField(
         child=_Id(min_value=1, max_value=2**63 - 1),

@@ -95,13 +95,13 @@ class SubscriptionViewSet(
 
     @action(detail=True, methods=["post"])
     def test(self, request: Request, pk: int) -> Response:
-        """Have a test event sent; the delivery log tells what became of it."""
+        """Send a test event; the delivery log has the result."""
         delivery = services.send_test(self.get_object())
         return Response(DeliverySerializer(delivery).data, status=status.HTTP_202_ACCEPTED)
 
     @action(detail=True, methods=["post"])
     def replay(self, request: Request, pk: int) -> Response:
-        """Have deliveries sent once more: those named, or all that failed."""
+        """Send deliveries again: those named, or all that failed."""
         found = self.get_object()
         given = self._valid(ReplaySerializer(data=request.data))
         count = services.replay(found, given.get("deliveries"))

@@ -64,7 +64,7 @@ def _only_warnings_above_the_bar(*, shown: bool) -> Iterator[None]:
 
 @contextmanager
 def _log_lines_above_the_bar() -> Iterator[None]:
-    # Rich has put its own stream in sys.stderr by now, but the log's handlers hold the old one.
+    # Rich has replaced sys.stderr, but the log's handlers hold the old stream.
     moved = [
         handler
         for handler in logging.getLogger().handlers

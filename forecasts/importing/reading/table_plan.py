@@ -152,8 +152,8 @@ def first_table(
 ) -> Iterator[Record | Refused]:
     """Yield the records up to another header, which is noted in `ends`.
 
-    Open-Meteo writes a table of hours and one of days into one file. The same header once more, as
-    in files that were put together, is left out.
+    Open-Meteo writes a table of hours and one of days into one file. A repeated header, as in
+    concatenated files, is left out.
     """
     for record in records:
         if not isinstance(record, Refused) and record[1][0].strip() == names[0] != "":

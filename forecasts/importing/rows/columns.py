@@ -27,7 +27,7 @@ _SHORT = ("t2m", "t2m_max", "tmax", "tavg", "tx")
 
 
 class BadColumns(ValueError):
-    """The columns don't make a forecast; `column` is the one to look at, if it is one."""
+    """The columns don't make a forecast; `column` is the wrong one, if it is one."""
 
     def __init__(self, reason: str, column: str = "") -> None:
         super().__init__(reason)

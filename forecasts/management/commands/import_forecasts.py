@@ -28,7 +28,7 @@ class Command(BaseCommand):
             order = order_from(options)
         except ValueError as why:
             raise CommandError(str(why)) from why
-        # Exclude the objects loaded so far from garbage collection: rows are freed without it.
+        # Exclude the loaded objects from garbage collection: rows are freed without it.
         gc.freeze()
         try:
             self._import_all(order)

@@ -54,7 +54,7 @@ def headers_of(event_id: str, text: str, secrets: Sequence[str]) -> dict[str, st
 def post(url: str, *, event_id: str, text: str, secrets: Sequence[str]) -> Result:
     """Send an event and return the result; raises nothing for the receiver's behaviour.
 
-    Redirects are answers like others: following one would get around the guard of the addresses.
+    Redirects are answers like others: following one would bypass the check of addresses.
     """
     began = time.monotonic()
     try:

@@ -55,7 +55,7 @@ async def start_of(hub: Hub, asked: Asked) -> Cursor:
     cursor = asked.offset
     await hub.reach(cursor)
     if why_gone(hub, cursor):
-        # The journal may have another history or epoch by now, which this process has not read yet.
+        # The journal may have another history or epoch, which this process has not read yet.
         await hub.tail.poll_again()
     if reason := why_gone(hub, cursor):
         raise Gone(reason, at=hub.tail.window.cursor)

@@ -1,4 +1,4 @@
-"""`manage.py doctor`: looks at every part of the desk, and says what to do."""
+"""`manage.py doctor`: checks every part of the desk, and names remedies."""
 
 import json
 import sys

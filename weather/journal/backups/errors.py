@@ -2,4 +2,4 @@
 
 
 class BackupFailed(Exception):
-    """The copy was not made, or not put back; the text says why."""
+    """The backup or the restore failed; the text says why."""

@@ -12,7 +12,7 @@ from .step import Outcome, Step
 
 logger = structlog.get_logger(__name__)
 
-# Between two tries while the database is away. Seconds.
+# Between two tries while the database is unreachable. Seconds.
 DATABASE_SECONDS = 1.0
 
 

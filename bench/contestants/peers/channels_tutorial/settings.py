@@ -14,7 +14,8 @@ ROOT_URLCONF = "channels_tutorial.urls"
 ASGI_APPLICATION = "channels_tutorial.asgi.application"
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
 USE_TZ = True
-# As the tutorial has it; redis-py 8 ends a quiet subscription after 5 s unless it is told not to.
+# As the tutorial has it; redis-py 8 ends a quiet subscription after 5 s unless configured
+# otherwise.
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": os.environ["CHANNEL_LAYER"],

@@ -47,7 +47,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say it, and delete nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Prune, and say so in one line. Raises CommandError, with the way to go on."""
+        """Prune, and report it in one line. Raises CommandError, with the remedy."""
         reached = None
         try:
             due = _due(options)
