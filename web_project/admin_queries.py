@@ -24,8 +24,8 @@ class AdminQueryMiddleware:
 
     Django validates values of fields, but accepts some, such as the year 9999, with which it or the
     database then fails: at the end of a month, in a time zone, with a number of a thousand digits.
-    The error depends on the lookup and the database, so it is not judged by its class: the query is
-    the cause if the list fails with it and not without.
+    The error depends on the lookup and the database, therefore the class is not checked: the query
+    is the cause if the list fails with it and not without.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -82,7 +82,7 @@ def _most_memory(desk: Desk) -> float:
 
 
 def _fill(desk: Desk, number: int) -> None:
-    """Copy forecasts until there are so many. They come past the services: only for reading."""
+    """Copy forecasts until there are `number`. Written without the services: only for reading."""
     with sqlite3.connect(desk.database_url.removeprefix("sqlite:///")) as database_:
         columns = [row[1] for row in database_.execute("PRAGMA table_info(forecasts_forecast)")]
         unique = {"id", "submission"}

@@ -51,7 +51,7 @@ def _chosen(options: Options) -> Sequence[Contestant]:
 
 
 def _measured(sockets: int, options: Options) -> dict[str, list[Round]]:
-    # One round of everybody after the other, so that a bad minute of the machine is not one
+    # One round of all contestants after the other, so that a bad minute of the machine is not one
     # contestant's alone.
     contestants = list(_chosen(options))
     measured: dict[str, list[Round]] = {}

@@ -46,7 +46,7 @@ class Trial:
 
     @property
     def delivered_per_second(self) -> float:
-        """What came, over the time until the last of it, in time or not."""
+        """All deliveries, divided by the time until the last one."""
         return self.deliveries / self.elapsed
 
     @property

@@ -14,7 +14,7 @@ _NCHAN_FOLDER = Path("/var/lib/nginx")
 
 
 class Unavailable(Exception):
-    """A peer cannot be had on this machine; the text says why."""
+    """A peer is not available on this machine; the text says why."""
 
 
 def node_modules() -> Path:

@@ -21,7 +21,7 @@ class Violation:
 
 @dataclass
 class Trial:
-    """A trial (number 0: what came before the first), its faults, and its records in order."""
+    """A trial (number 0: the records before the first), its faults, and its records in order."""
 
     number: int
     faults: list[str]

@@ -15,13 +15,13 @@ from chaos.run.environment import Stage
 
 # Events; less than a hub keeps, and about a megabyte.
 _HISTORY = 1500
-# Enough for a 99th percentile, and done long before the lazy reader is let go.
+# Enough for a 99th percentile, and done long before the lazy reader is dropped.
 _WRITES = 1200
 _MIB = 1024 * 1024
 
 
 async def measure(stage: Stage) -> list[Measured]:
-    """Measure what the reader costs, when it is let go, and what its neighbour feels of it."""
+    """Measure the reader's costs, when it is dropped, and its neighbour's delays."""
     name = stage.desk.webs[0]
     await _long_history(stage)
     beside = await _beside(stage, name)

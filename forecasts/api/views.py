@@ -142,7 +142,7 @@ class ForecastViewSet(viewsets.GenericViewSet[Forecast]):
         ]
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
-        """Return what there is at the path (Accept-Patch: RFC 5789, section 3.1)."""
+        """Describe the path's methods and formats (Accept-Patch: RFC 5789, section 3.1)."""
         response: Response = super().options(request, *args, **kwargs)
         if "PATCH" in self.allowed_methods:
             response.headers["Accept-Patch"] = f"application/json, {MERGE_PATCH}"

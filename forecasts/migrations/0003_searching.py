@@ -13,7 +13,7 @@ BATCH = 1_000
 
 
 def fill(apps: Any, _schema_editor: Any) -> None:
-    """Fold what is there already; the field does it by itself for what comes."""
+    """Compute the search text of existing rows; the field does it for later ones."""
     forecasts_then = apps.get_model("forecasts", "Forecast").objects
     batch = []
     for forecast in forecasts_then.iterator(chunk_size=BATCH):

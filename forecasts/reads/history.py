@@ -21,7 +21,7 @@ from weather.journal.selectors import Range
 from . import imports, place_entries
 from .imports import Imported
 
-# How many changes an open form may be behind and still be told what was changed meanwhile.
+# How many changes an open form may be behind so that they can still be shown.
 _FAR = 200
 
 
@@ -63,9 +63,9 @@ def changes(
     """Return the last changes of all forecasts up to and with a position of the journal.
 
     An import is one of them, at the position of its first entry. now: the position up to which its
-    forecasts are counted, if it is not `until`. with_names: whether the reader is told who made
-    them. place: only of forecasts that were there before or after, of imports those there; others
-    among the last entries (place_entries.REACH).
+    forecasts are counted, if it is not `until`. with_names: whether the reader may see actors.
+    place: only of forecasts that were there before or after, of imports those there; others among
+    the last entries (place_entries.REACH).
     """
     begun, others = imports.begun_before(until, now=until if now is None else now, place=place)
     of_import = {each.first: each for each in begun[: limit + 1]}

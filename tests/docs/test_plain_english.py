@@ -23,12 +23,13 @@ FILES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
 
 # Each has a term that says which request, process, client or moment is meant.
 VAGUE = re.compile(
-    r"\b(nobody|somebody|everybody|anybody|whoever|by whomever|who acts|at once|as ever|none of ours|"
-    r"of ours|all the same|in vain|in earnest|without a word|takes nothing|let go|told of|so many|"
-    r"so far|stands? still|so it is|some day|anew|once more|(?:is|are|was|were|be) told|hear(?:d)? of|"
-    r"the whole way|on (?:its|their) way|way in|came of|bec[ao]mes? of|what came|let in|lets? through|"
-    r"to the letter|gives? back|given back|can be had|be had|that there are|that are there|are none|"
-    r"thought better|kept right|keeps? apart|to be told|what there is|what is there)\b",
+    r"\b((?<!`)nobody|somebody|everybody|anybody|whoever|by whomever|who acts|at once|as ever|"
+    r"none of ours|of ours|all the same|in vain|in earnest|without a word|takes nothing|let go|"
+    r"told of|so many|so far|stands? still|so it is|some day|anew|once more|"
+    r"(?:is|are|was|were|be) told|hear(?:d)? of|the whole way|on (?:its|their) way|way in|came of|"
+    r"bec[ao]mes? of|what came|let in|lets? through|to the letter|gives? back|given back|be had|"
+    r"that there are|that are there|thought better|kept right|keeps? apart|what there is|"
+    r"what is there)\b",
     re.IGNORECASE,
 )
 

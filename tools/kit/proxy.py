@@ -17,7 +17,7 @@ class Weather:
     cut_after: bytes a connection may carry before it is reset, -1 for no limit.
     half_open: bytes are dropped without an error, as when a router forgets a connection. mute_from:
     once a request contains this, responses are dropped; healing resets such a connection.
-    refusing: a new connection is closed at once.
+    refusing: a new connection is closed immediately.
     """
 
     delay: float = 0.0

@@ -60,7 +60,7 @@ class Command(BaseCommand):
             event_types(),
             lambda *_: runner.wake(),
             stopping=stopping,
-            subscribed=runner.wake,  # for what came before
+            subscribed=runner.wake,  # for earlier entries
         )
         runner.stop()
         logger.info("followers stopped")

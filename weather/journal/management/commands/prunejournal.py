@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from weather.journal.followers.selectors import unread
 from weather.journal.integrity import pruning
 from weather.journal.integrity.links import Damaged
+from weather.journal.management.arguments import add_signatures_from
 from weather.journal.management.progress_bar import progress_bar
 
 _MOST_DAYS = 36_500
@@ -34,13 +35,7 @@ class Command(BaseCommand):
             "--before", type=_count, metavar="POSITION", help="not POSITION itself"
         )
         how_far.add_argument("--older-than", type=_days, metavar="DAYS", help="by the entry's time")
-        parser.add_argument(
-            "--signatures-from",
-            type=int,
-            default=1,
-            metavar="POSITION",
-            help="take no notice of the signatures before it (of a SECRET_KEY no longer known)",
-        )
+        add_signatures_from(parser)
         parser.add_argument(
             "--unread", action="store_true", help="also what followers have not taken yet"
         )

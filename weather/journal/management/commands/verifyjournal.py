@@ -13,6 +13,7 @@ from weather.journal.integrity.anchors import Anchor, BadAnchor, read_anchor, wr
 from weather.journal.integrity.links import Damaged
 from weather.journal.integrity.rows import Difference, differences, registered, unknown
 from weather.journal.integrity.verification import Whole, verify
+from weather.journal.management.arguments import add_signatures_from
 from weather.journal.management.progress_bar import progress_bar
 
 # Not 1, so that a script can tell "damaged" from "not verified".
@@ -35,13 +36,7 @@ class Command(BaseCommand):
             metavar="FILE",
             help="if it is whole, write its last position and digest; keep the file elsewhere",
         )
-        parser.add_argument(
-            "--signatures-from",
-            type=int,
-            default=1,
-            metavar="POSITION",
-            help="take no notice of the signatures before it (of a SECRET_KEY no longer known)",
-        )
+        add_signatures_from(parser)
 
         parser.add_argument(
             "--against",
