@@ -1,4 +1,4 @@
-"""A PostgreSQL that waits for the disk, as one in production does."""
+"""A PostgreSQL that syncs to the disk, as in production."""
 
 from tools.kit.postgres import PostgresServer
 
@@ -6,7 +6,7 @@ _FAST_AND_LOOSE = ("-cfsync=", "-csynchronous_commit=", "-cfull_page_writes=")
 
 
 class DurablePostgres(PostgresServer):
-    """The tests' server without the settings that make it forget what it has confirmed."""
+    """The tests' server with durable commits."""
 
     def _popen(self, command, *, quiet=False):  # type: ignore[no-untyped-def]
         kept = [part for part in command if not part.startswith(_FAST_AND_LOOSE)]

@@ -1,1 +1,1 @@
-"""Loading a server: what is published to it, and who listens."""
+"""The load of a server: publishers and clients."""

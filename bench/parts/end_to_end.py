@@ -14,7 +14,7 @@ from tools.kit.desk import Desk
 
 _SOCKETS = (1, 100, 1000)
 _PAUSE_SECONDS = 0.05
-# Events a second for the bare relay: what such POSTs make, each with its pause.
+# Events a second for the bare relay: the rate of such POSTs with their pauses.
 _RATE = 18
 
 

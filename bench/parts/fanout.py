@@ -17,7 +17,7 @@ from tools.kit.broker import Broker
 
 # The rate, in deliveries a second, at which CPU time is compared: about where Socket.IO saturates.
 COMMON_RATE = 80_000
-# Events a second for a contestant that keeps up with no rate: what it delivers then, however late.
+# Events a second for a contestant that keeps up with no rate, to measure late deliveries.
 LATE_EVENTS = 10
 #: The contestant that the others are compared with.
 OURS = "this project"
@@ -25,7 +25,7 @@ OURS = "this project"
 
 @dataclass(frozen=True)
 class Round:
-    """Everything, once."""
+    """One round of all measurements."""
 
     idle: Idle
     latency: Latency

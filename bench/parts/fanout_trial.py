@@ -10,7 +10,7 @@ from bench.run.cpu import cpu_seconds, memory_kb
 
 #: A rate is kept up with if all clients have all events this soon after the last one. Seconds.
 DRAIN_SECONDS = 0.15
-# How long the stragglers are waited for before they count as lost.
+# How long to wait for late deliveries before they count as lost.
 _GIVE_UP_SECONDS = 5.0
 _SWEEP_SECONDS = 0.02
 _WARM_UP_EVENTS = 5
@@ -61,22 +61,22 @@ class Trial:
 
     @property
     def kept_up(self) -> bool:
-        """Whether all that was sent came in time, and nothing of the trial before with it."""
+        """Whether all events arrived in time, without strays."""
         return not self.lost and not self.strays and 0 <= self.drain <= DRAIN_SECONDS
 
 
 @dataclass
 class Idle:
-    """What a socket costs that only waits."""
+    """The cost of an idle socket."""
 
     kb_per_socket: float
     connects_per_second: float
 
 
 def open_sockets(running: Running, count: int) -> tuple[Swarm, Idle]:
-    """Open `count` sockets, and weigh them."""
+    """Open `count` sockets, and measure their memory."""
     swarm = Swarm(running.port, running.handshake)
-    swarm.open(10)  # what the first one loads is not a socket's weight
+    swarm.open(10)  # code loaded by the first one is not a socket's memory
     before = memory_kb(running.server)
     seconds = swarm.open(count - 10)
     swarm.run(0.5)
@@ -85,7 +85,7 @@ def open_sockets(running: Running, count: int) -> tuple[Swarm, Idle]:
 
 
 def warm_up(running: Running, swarm: Swarm) -> None:
-    """Send what is slow for being the first: connections, imports, caches."""
+    """Warm up connections, imports and caches."""
     running.publisher.order(rate=_WARM_UP_EVENTS, count=_WARM_UP_EVENTS)
     swarm.run(1.0)
     running.publisher.sent()

@@ -1,4 +1,4 @@
-"""What grows with the journal and with the number of web processes: nothing should."""
+"""Measures whether costs grow with the journal or the number of web processes."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""How many transactions a second the journal numbers, and what another way would give.
+"""Transactions a second with the journal's numbering, and with alternatives.
 
 pgbench sends the statements of emit() as they reach PostgreSQL, so that no Python is measured.
 """

@@ -1,4 +1,4 @@
-"""A thousand clients that come back, each 500 events behind."""
+"""A thousand clients that reconnect, each 500 events behind."""
 
 import time
 from typing import Any
@@ -51,9 +51,8 @@ def fill(running: Running, count: int) -> None:
 
 
 def resumed(running: Running, left: dict[str, Any], clients: int) -> tuple[float, float]:
-    """Let clients come back; return how long it took and what it cost, in seconds.
-
-    left: the welcome of when they left.
+    """Reconnect clients; return the duration and the CPU time, in seconds. left: the welcome at
+    which they left.
     """
     cursor = f"{left['epoch']}:{left['position']}:{left['digest']}"
     path = f"/ws/weatherforecast?cursor={cursor}"

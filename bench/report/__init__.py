@@ -1,1 +1,1 @@
-"""What the measurements become: tables on the terminal and in docs/performance.md, and plots."""
+"""Reports of the measurements: tables on the terminal and in docs/performance.md, and plots."""

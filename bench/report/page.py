@@ -11,7 +11,7 @@ _PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "performance.md
 
 
 def write(part: str, blocks: Sequence[str], *, how: str) -> None:
-    """Put the part's blocks in the place of those of its last run. Raises LookupError.
+    """Replace the blocks of the part's last run. Raises LookupError.
 
     how: the conditions as it began, and the command.
     """

@@ -13,7 +13,7 @@ class Figure:
 
     @property
     def median(self) -> float:
-        """The middle one."""
+        """The median."""
         return median(self.values)
 
     @property

@@ -1,4 +1,4 @@
-"""Who runs on which core, and what a process has cost: read from /proc (Linux)."""
+"""Assigns processes to cores, and reads their costs from /proc (Linux)."""
 
 import os
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ def stay_on_load_core() -> None:
 
 @contextmanager
 def on_all_cores() -> Iterator[None]:
-    """Let what is started in this block run anywhere: what is measured is the machine."""
+    """Let processes started in this block run on any core, to measure the whole machine."""
     before = os.sched_getaffinity(0)
     os.sched_setaffinity(0, _AVAILABLE)
     try:
@@ -59,7 +59,7 @@ def cpu_seconds(pids: list[int]) -> float:
 
 
 def exact_cpu_seconds(pids: list[int]) -> float:
-    """Return what cpu_seconds() does, to the nanosecond: for what costs less than a tick.
+    """Like cpu_seconds(), to the nanosecond: for costs below a tick.
 
     Threads that have ended are left out.
     """

@@ -91,7 +91,7 @@ class Client(ABC):
         self._log.write("open", client=self.name, port=self.port, **cursor)
         await self.follow(self.port, "?" + urlencode({"cursor": str(self.known)}))
 
-    async def hear(self, coming: Awaitable[str]) -> str:
+    async def receive(self, coming: Awaitable[str]) -> str:
         """Wait for what comes, as long as the protocol says. Raises SilentError."""
         try:
             async with asyncio.timeout(self._silence):

@@ -33,7 +33,7 @@ class EdgeReader(Client):
             assert self.known is not None
             async with answered(self._cache, self._path(self.known)) as answer:
                 if answer.status == _GONE:
-                    await self._resync(await self.hear(answer.body()))
+                    await self._resync(await self.receive(answer.body()))
                     return
                 if answer.status != 200:
                     raise OSError(f"refused: {answer.status}")
@@ -47,7 +47,7 @@ class EdgeReader(Client):
     async def _read(self, answer: Streamed) -> None:
         rest, data = "", "[]"
         stream = answer.parts()
-        while (part := await self.hear(anext(stream, ""))) != "":
+        while (part := await self.receive(anext(stream, ""))) != "":
             rest += part
             *messages, rest = rest.split("\n\n")
             for message in messages:

@@ -24,7 +24,7 @@ class SocketReader(Client):
             proxy=None,
         ) as socket:
             while True:
-                text = await self.hear(socket.recv(decode=True))
+                text = await self.receive(socket.recv(decode=True))
                 await self.take(socket_frame(text))
 
 
@@ -48,7 +48,7 @@ class StreamReader(Client):
 
     async def _read(self, answer: Streamed) -> None:
         rest, stream = "", answer.parts()
-        while part := await self.hear(anext(stream, "")):
+        while part := await self.receive(anext(stream, "")):
             rest += part
             *messages, rest = rest.split("\n\n")
             for message in messages:

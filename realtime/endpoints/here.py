@@ -38,7 +38,7 @@ def here(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"errors": form.errors}, status=HTTPStatus.BAD_REQUEST)
     given = form.cleaned_data
     person = Person(request.user.get_username(), given["page"], given["editing"])
-    hub.presence.say(Note(request.user.pk, given["tab"], None if given["left"] else person))
+    hub.presence.report(Note(request.user.pk, given["tab"], None if given["left"] else person))
     return JsonResponse({"people": [each.public() for each in hub.presence.people]})
 
 

@@ -97,7 +97,7 @@ class Hub(Readers):
             self._watch_accounts,
         ]
         if (here := self.presence) is not None:
-            works += [here.receive, here.send, here.tell, here.forget]
+            works += [here.receive, here.send, here.send_people, here.forget]
         self._tasks = [asyncio.create_task(self._kept_up(work)) for work in works]
 
     async def stop(self) -> None:

@@ -56,7 +56,7 @@ class Note(NamedTuple):
 
 
 class Presence:
-    """The people of this process and the others. Runs on the hub's loop, except say()."""
+    """The people of this process and the others. Runs on the hub's loop, except report()."""
 
     def __init__(self, connections: Callable[[], Collection[Connection]]) -> None:
         self._connections = connections
@@ -67,7 +67,7 @@ class Presence:
         #: The current people: replaced as a whole, so that any thread may read it.
         self.people: tuple[Person, ...] = ()
 
-    def say(self, note: Note) -> None:
+    def report(self, note: Note) -> None:
         """Accept a report of this process's page, from any thread."""
         self._loop.call_soon_threadsafe(self._said, note)
 
@@ -97,7 +97,7 @@ class Presence:
             self.people = people
             self._changed.set()
 
-    async def tell(self) -> None:
+    async def send_people(self) -> None:
         """Send the people to every account's socket at each change."""
         while True:
             await self._changed.wait()

@@ -1,4 +1,4 @@
-"""What every contestant is to the measurements."""
+"""The interface of a contestant."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -31,7 +31,7 @@ class Running:
 
 @dataclass(frozen=True)
 class Contestant:
-    """A name, what it is in a few words, and how it is run for as long as a block lasts."""
+    """A name, a short description, and a context manager that runs it."""
 
     name: str
     about: str

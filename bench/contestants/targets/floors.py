@@ -1,4 +1,4 @@
-"""The floors: what a fan-out costs when nothing is promised."""
+"""The floors: the costs of a fan-out without guarantees."""
 
 import sys
 

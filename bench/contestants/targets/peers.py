@@ -1,4 +1,4 @@
-"""The peers: what others would put in the project's place, each as its documentation has it."""
+"""The peers: alternatives to the project, each set up as in its documentation."""
 
 import shutil
 import sys

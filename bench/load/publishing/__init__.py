@@ -1,1 +1,1 @@
-"""What sends events into a server under test, paced, in a process of its own."""
+"""Paced publishers of events, each in a separate process."""

@@ -70,9 +70,9 @@ class Client:
 
     @property
     def first_frame(self) -> Any:
-        """What the server said when the stream was open, read as JSON."""
+        """The server's first frame, parsed as JSON."""
         text = self.greeting[self.greeting.index(b"{") :].decode(errors="replace")
-        # What follows it may have come in the same moment.
+        # Later data may have arrived together with it.
         return json.JSONDecoder().raw_decode(text)[0]
 
     def take(self, buffer: bytearray, size: int) -> int:

@@ -12,7 +12,7 @@ from bench.load.swarm.handshakes import Handshake
 _BUFFER = 1 << 20
 # Connections in flight while a swarm opens: fewer than any server's backlog.
 _OPENING = 64
-# So long does no server rest that still has something to send, be it ever so late. Seconds.
+# No server with unsent data pauses for longer than this. Seconds.
 _QUIET_SECONDS, _QUIET_SWEEP = 3.0, 0.05
 
 
@@ -93,7 +93,7 @@ class Swarm:
         return True
 
     def run_until_quiet(self, *, seconds: float = 60.0) -> None:
-        """Receive until nothing comes any more, so that the next trial begins clean."""
+        """Receive until no more data come, so that the next trial starts clean."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             before = sum(client.events for client in self._clients.values())

@@ -53,7 +53,7 @@ export class SharedConnection {
     this.#tab = tab;
     this.#listener = listener;
     this.#isHidden = isHidden;
-    this.#channel = channel({ heard: (message) => this.#heard(message) });
+    this.#channel = channel({ received: (message) => this.#received(message) });
     this.#leadership = leadership({
       gained: () => this.#gained(),
       lost: () => this.#lost(),
@@ -158,7 +158,7 @@ export class SharedConnection {
     if (this.#connection.isOpen) this.#joinAgain.set(JOIN_AGAIN_MS);
   }
 
-  #heard(message) {
+  #received(message) {
     const roles = this.#leadership.held ? this.#asLeader : this.#asFollower;
     roles[message.kind]?.(message);
   }

@@ -4,19 +4,19 @@ export class TabChannel {
   #name;
   #tab;
   #channel = null;
-  #heard;
+  #received;
 
-  /** `heard(message)` is called with every message of another tab. */
-  constructor({ name, tab, heard }) {
+  /** `received(message)` is called with every message of another tab. */
+  constructor({ name, tab, received }) {
     this.#name = name;
     this.#tab = tab;
-    this.#heard = heard;
+    this.#received = received;
   }
 
   open() {
     if (this.#channel) return;
     this.#channel = new BroadcastChannel(this.#name);
-    this.#channel.onmessage = ({ data }) => this.#heard(data);
+    this.#channel.onmessage = ({ data }) => this.#received(data);
   }
 
   /** Close it: with an open channel the browser does not put the page into the back/forward cache. */
