@@ -77,7 +77,10 @@ SPECTACULAR_SETTINGS = {
     "PREPROCESSING_HOOKS": ["api_project.contract.hooks.without_paths"],
     "POSTPROCESSING_HOOKS": ["api_project.contract.hooks.complete"],
     "TITLE": "Weather forecasts",
-    "DESCRIPTION": "Read, write and follow weather forecasts.",
+    "DESCRIPTION": (
+        "Read, write and follow weather forecasts. A method that a path does not have is answered "
+        "405, with the path's methods in `Allow`."
+    ),
     "VERSION": "1.0.0",
     "LICENSE": {"name": "MIT", "identifier": "MIT"},
     "CONTACT": {},
