@@ -118,7 +118,7 @@ class ImportedFile(ServiceWritten):
     digest: SHA-256 of its bytes, as 64 hexadecimal digits.
     """
 
-    written_by = "forecasts.services (remember_imported_file)"
+    written_by = "forecasts.import_records (remember_imported_file)"
 
     digest = models.CharField(max_length=64, primary_key=True)
     imported_at = models.DateTimeField(auto_now_add=True)
@@ -140,7 +140,7 @@ class Import(ServiceWritten):
     takes_back: it deletes the forecasts of another import.
     """
 
-    written_by = "forecasts.services (begin_import, extend_import, end_import, mark_taken_back)"
+    written_by = "forecasts.import_records"
 
     name = models.CharField(max_length=100)
     actor = models.CharField(max_length=150)
@@ -173,7 +173,7 @@ class ImportPlace(ServiceWritten):
     first, last: the positions of the first and the last of them in the journal.
     """
 
-    written_by = "forecasts.services (extend_import)"
+    written_by = "forecasts.import_records (extend_import)"
 
     of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="at", db_index=False)
     location = models.CharField(max_length=100, blank=True)

@@ -11,14 +11,9 @@ from forecasts.rules.events import KIND, ForecastCreated
 from weather.actor import acting, acting_as
 from weather.journal.selectors import head, subjects_of
 
+from .import_records import begin_import, end_import, extend_import, mark_taken_back
 from .models import Import
-from .services import (
-    begin_import,
-    delete_forecasts,
-    end_import,
-    extend_import,
-    mark_taken_back,
-)
+from .services import delete_forecasts
 
 #: For how long an import can be undone.
 TAKEN_BACK_WITHIN = dt.timedelta(days=1)

@@ -6,18 +6,17 @@ from contextlib import suppress
 
 from django.db import DatabaseError, transaction
 
+from forecasts.import_records import (
+    begin_import,
+    end_import,
+    extend_import,
+    remember_imported_file,
+)
 from forecasts.importing.rows.seen import SeenDays
 from forecasts.models import Forecast, Import
 from forecasts.rules.fields import ForecastChanges
 from forecasts.selectors import of_days
-from forecasts.services import (
-    begin_import,
-    end_import,
-    extend_import,
-    import_checked,
-    remember_imported_file,
-    update_forecasts,
-)
+from forecasts.services import import_checked, update_forecasts
 
 from .chunks import Written
 
