@@ -71,4 +71,4 @@ def post(desk: Desk) -> int:
 def waiting(desk: Desk) -> bool:
     """Return whether the web process has a live read."""
     checks = json.loads(get(f"{desk.web_url}/readyz").text)["checks"]
-    return not checks["hub"]["detail"].startswith("0 ")
+    return not checks["hub"]["detail"].startswith("sockets and streams: 0,")

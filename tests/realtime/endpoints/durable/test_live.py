@@ -20,7 +20,7 @@ ADA = {"Authorization": basic("ada", "ada-writes")}
 def waiting(desk: Desk) -> bool:
     """Return whether a live read is open."""
     checks = json.loads(get(f"{desk.web_url}/readyz").text)["checks"]
-    return not checks["hub"]["detail"].startswith("0 ")
+    return not checks["hub"]["detail"].startswith("sockets and streams: 0,")
 
 
 def polled_while_posting(desk: Desk, headers: dict[str, str] | None = None, **query: str) -> Answer:
