@@ -1,9 +1,13 @@
 import time
 
+import pytest
+
 from bench.contestants.targets.floors import RAW_TRANSPORTS
 from bench.contestants.targets.project import PROJECT
 from bench.parts.fanout_trial import latency, open_sockets, trial, warm_up
 from tools.kit.broker import Broker
+
+pytestmark = pytest.mark.once
 
 
 def test_the_floor_and_the_project_are_measured_by_the_same_hands() -> None:

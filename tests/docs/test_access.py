@@ -6,7 +6,8 @@ import pytest
 
 from tests.docs.access import check
 
-pytestmark = pytest.mark.django_db
+# Who may do what is the same on both databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)
