@@ -14,6 +14,9 @@ from weather.journal.selectors import head
 from .models import Forecast, Import, ImportedFile
 from .storage import count_places
 
+#: What makes and takes back imports; browsers know their events by it.
+SOURCE = "/weather/import"
+
 
 def remember_imported_file(*, digest: str) -> None:
     """Record that a file with that SHA-256 is imported, before its first row."""
@@ -53,11 +56,10 @@ def extend_import(*, begun: Import, forecasts: Sequence[Forecast]) -> None:
         begun.blocks[-1][1] = last
     else:
         begun.blocks.append([first, last])
-    places = [*begun.places, *(forecast.location for forecast in forecasts)]
-    begun.places = list(dict.fromkeys(places))[:2]
+    locations = [forecast.location for forecast in forecasts]
+    begun.places = list(dict.fromkeys([*begun.places, *locations]))[:2]
     with service_write():
         begun.save(update_fields=["blocks", "places"])
-        locations = [forecast.location for forecast in forecasts]
         count_places(begun, locations, first=first)
 
 

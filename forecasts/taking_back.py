@@ -11,14 +11,19 @@ from forecasts.rules.events import KIND, ForecastCreated
 from weather.actor import acting, acting_as
 from weather.journal.selectors import head, subjects_of
 
-from .import_records import begin_import, end_import, extend_import, mark_taken_back
+from .import_records import (
+    SOURCE,
+    begin_import,
+    end_import,
+    extend_import,
+    mark_taken_back,
+)
 from .models import Import
 from .services import delete_forecasts
 
 #: For how long an import can be undone.
 TAKEN_BACK_WITHIN = dt.timedelta(days=1)
 
-SOURCE = "/weather/import"
 _EVENTS = 500  # read and deleted in one transaction
 _UNCHANGED = 1  # the version of a forecast that was never changed
 

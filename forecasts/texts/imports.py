@@ -1,6 +1,6 @@
 """An import and its taking back in words: "ada imported 8,000 forecasts of Oslo"."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -23,19 +23,22 @@ def import_texts() -> dict[str, object]:
 
 def imported(actor: str, count: int, places: Sequence[str]) -> str:
     """Return the sentence. places: the first two names, "" for forecasts without one."""
-    form = _at_several if len(places) > 1 else _at_a_place if any(places) else _nowhere
-    return _filled(form(count), actor, count, places)
+    return _sentence((_nowhere, _at_a_place, _at_several), actor, count, places)
 
 
 def taken_back(actor: str, count: int, places: Sequence[str]) -> str:
     """Return the sentence for an import that was taken back. places: as of imported()."""
-    several, one, none = _taken_at_several, _taken_at_a_place, _taken_nowhere
-    form = several if len(places) > 1 else one if any(places) else none
-    return _filled(form(count), actor, count, places)
+    forms = (_taken_nowhere, _taken_at_a_place, _taken_at_several)
+    return _sentence(forms, actor, count, places)
 
 
-def _filled(text: str, actor: str, count: int, places: Sequence[str]) -> str:
-    return text.format(
+def _sentence(
+    forms: tuple[Callable[[int], str], ...], actor: str, count: int, places: Sequence[str]
+) -> str:
+    """Return the sentence by the form for no place, one place, or several."""
+    nowhere, at_a_place, at_several = forms
+    form = at_several if len(places) > 1 else at_a_place if any(places) else nowhere
+    return form(count).format(
         who=actor or _("Someone"),
         count=number_format(count, force_grouping=True),
         place="".join(places),

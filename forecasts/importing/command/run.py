@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from forecasts.import_records import SOURCE
 from forecasts.importing.files.errors import UnreadableFile
 from forecasts.importing.files.opening import digest_of
 from forecasts.importing.reading.detect import opened
@@ -134,7 +135,7 @@ class Importer:
             rows = dropwhile(lambda row: row.number < order.start_at, rows)
         with (
             rejects_in(order.rejects, self._path, reading) as reject,
-            acting_as(actor=order.actor, source="/weather/import"),
+            acting_as(actor=order.actor, source=SOURCE),
             progress_bar(reading, shown=order.in_terminal) as bar,
             stop_wanted() if order.in_terminal else nullcontext(_never) as wants_stop,
             ExitStack() as stack,

@@ -1,7 +1,8 @@
 /** A live list of changes, latest first. Each position is shown once. */
 
 import { makeChange } from "./change.js";
-import { Imports, isOfImport } from "./imports.js";
+import { isOfImport } from "../shared/sentences.js";
+import { Imports } from "./imports.js";
 
 export class ChangeList {
   #list;

@@ -4,13 +4,9 @@
  * deletions. A place's list has the events of that place only. Lists of one forecast have no imports.
  */
 
-import { kindOf, who } from "../shared/sentences.js";
+import { importKindOf, isOfImport, who } from "../shared/sentences.js";
 
 const MOST_PLACES = 2; // one is named, more are "several"
-
-export function isOfImport({ source }) {
-  return source.endsWith("/import");
-}
 
 export class Imports {
   #list;
@@ -50,7 +46,7 @@ export class Imports {
   /** Let the entry of an import's first event stand for the import. */
   begin(event, item) {
     const { correlationid: id } = event;
-    item.dataset.kind = nameOf(event);
+    item.dataset.kind = importKindOf(event);
     item.dataset.import = id;
     delete item.dataset.celsius;
     const title = item.querySelector("[data-title]");
@@ -79,11 +75,7 @@ export class Imports {
 
   #sentence(event, count, places) {
     const where = places.length > 1 ? "About" : places[0] ? "At" : "";
-    const id = `${nameOf(event)}${where}`;
+    const id = `${importKindOf(event)}${where}`;
     return this.#texts.counted(id, count, { who: who(event, this.#texts, (text) => text), place: places[0] });
   }
-}
-
-function nameOf(event) {
-  return kindOf(event) === "deleted" ? "takenBack" : "imported";
 }

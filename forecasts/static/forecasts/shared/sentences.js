@@ -12,6 +12,15 @@ export function kindOf(event) {
   return event.type.split(".").at(-1);
 }
 
+export function isOfImport({ source }) {
+  return source.endsWith("/import");
+}
+
+/** What an import's event is told as: the taking back of an import deletes. */
+export function importKindOf(event) {
+  return kindOf(event) === "deleted" ? "takenBack" : "imported";
+}
+
 export function who(event, texts, write = shorten) {
   return write(event.actor) || texts.text("someone");
 }

@@ -5,7 +5,7 @@
  * QUIET_MS. From the fourth on they are one counting toast, and the first three disappear.
  */
 
-import { kindOf, who } from "../shared/sentences.js";
+import { importKindOf, isOfImport, kindOf, who } from "../shared/sentences.js";
 
 export const QUIET_MS = 5_000;
 export const SINGLES = 3;
@@ -44,7 +44,6 @@ export class ToastGroups {
 
 /** "12 forecasts imported by ada": what stands for `count` events like this one. */
 export function wordsOf(event, count, texts) {
-  const ofImport = kindOf(event) === "deleted" ? "takenBackMany" : "importedMany";
-  const id = event.source.endsWith("/import") ? ofImport : `${kindOf(event)}Many`;
+  const id = `${isOfImport(event) ? importKindOf(event) : kindOf(event)}Many`;
   return texts.counted(id, count, { who: who(event, texts) });
 }
