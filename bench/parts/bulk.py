@@ -13,12 +13,14 @@ from bench.run.cpu import on_all_cores
 from bench.run.options import Options
 from tools.kit.desk import Desk
 
+SOCKETS = 100
+
 
 def run(options: Options) -> list[str]:
     """Measure, and return the table as Markdown."""
     rows = 2_000 if options.quick else 20_000
     head = ["database", "rows/s, as the command says", "from its start to the last frame"]
-    table = Table(f"Import of {rows} rows of CSV, shown live to 100 sockets", head)
+    table = Table(f"Import of {rows} rows of CSV, shown live to {SOCKETS} sockets", head)
     for name in DATABASES:
         with on_all_cores(), database(name), Desk(api=False) as desk:
             rounds = [_imported(desk, rows) for _ in range(options.repeats)]
@@ -31,9 +33,7 @@ def run(options: Options) -> list[str]:
 def _imported(desk: Desk, rows: int) -> tuple[float, float]:
     file = desk.folder / "rows.csv"
     write_rows(file, rows)
-    port = int(desk.web_url.rpartition(":")[2])
-    swarm = Swarm(port, websocket(port, "/ws/weatherforecast", ready=b'"welcome"'))
-    swarm.open(100)
+    swarm = watching(desk.web_url)
     began = time.monotonic()
     with ThreadPoolExecutor(1) as beside:  # a reader reads all the while
         importing = beside.submit(import_file, desk, file)
@@ -47,6 +47,14 @@ def _imported(desk: Desk, rows: int) -> tuple[float, float]:
     said = re.search(r"\(([\d,]+) rows/s\)", output)
     assert said is not None, output
     return float(said[1].replace(",", "")), live
+
+
+def watching(web_url: str) -> Swarm:
+    """Return open sockets of the web process."""
+    port = int(web_url.rpartition(":")[2])
+    swarm = Swarm(port, websocket(port, "/ws/weatherforecast", ready=b'"welcome"'))
+    swarm.open(SOCKETS)
+    return swarm
 
 
 def import_file(desk: Desk, file: Path) -> str:

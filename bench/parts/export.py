@@ -1,6 +1,5 @@
 """All forecasts as one stream, and a thousand changes in one request."""
 
-import base64
 import json
 import sqlite3
 import time
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from bench.parts.apis import PATH, started
 from bench.parts.databases import DATABASES, database
+from bench.parts.posting import basic
 from bench.report.tables import Figure, Table
 from bench.run.options import Options
 from tools.kit.desk import Desk
@@ -40,8 +40,7 @@ def _created(desk: Desk) -> float:
     """Create a thousand forecasts; return how long it took, in seconds."""
     forecast = {"date": "2030-01-11", "temperatureC": 21.5, "location": "Trondheim"}
     operations = [{"op": "create", "forecast": forecast}] * _AT_ONE_TIME
-    secret = base64.b64encode(":".join(_ACCOUNT).encode()).decode()
-    headers = {"Authorization": f"Basic {secret}", "Content-Type": "application/json"}
+    headers = {"Authorization": basic(_ACCOUNT), "Content-Type": "application/json"}
     body = json.dumps({"operations": operations}).encode()
     request = urllib.request.Request(f"{desk.api_url}{PATH}/bulk", body, headers)
     began = time.monotonic()

@@ -8,10 +8,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from typing import Any
 
-from bench.load.swarm.handshakes import websocket
-from bench.load.swarm.swarm import Swarm
 from bench.parts.apis import posters
-from bench.parts.bulk import import_file, write_rows
+from bench.parts.bulk import SOCKETS, import_file, watching, write_rows
 from bench.parts.databases import DATABASES, database
 from bench.parts.quantiles import quantile
 from bench.report.tables import Table, short
@@ -19,7 +17,6 @@ from bench.run.cpu import on_all_cores
 from bench.run.options import Options
 from tools.kit.desk import Desk
 
-_SOCKETS = 100
 _PAUSE_SECONDS = 0.05
 _SECONDS_ALONE = 8.0
 _PAGE = "/weatherforecast/"
@@ -29,7 +26,7 @@ def run(options: Options) -> list[str]:
     """Measure, and return the table as Markdown."""
     rows = 10_000 if options.quick else 100_000
     head = ["database", "meanwhile", "requests", "p50 ms", "p99 ms", "max ms"]
-    caption = f"An import of {rows} rows, {_SOCKETS} sockets: one page and one POST after the other"
+    caption = f"An import of {rows} rows, {SOCKETS} sockets: one page and one POST after the other"
     table = Table(caption, head)
     for name in DATABASES:
         with on_all_cores(), database(name), Desk() as desk:
@@ -66,9 +63,7 @@ def _measured(desk: Desk, rows: int) -> list[list[str]]:
 
 def _watch(web_url: str, rows: int, are_open: Any) -> None:
     """Open the sockets and read until each has had that number of events."""
-    port = int(web_url.rpartition(":")[2])
-    swarm = Swarm(port, websocket(port, "/ws/weatherforecast", ready=b'"welcome"'))
-    swarm.open(_SOCKETS)
+    swarm = watching(web_url)
     are_open.set()
     if not swarm.run(300, events=rows, sweep=0.01):
         raise SystemExit(1)

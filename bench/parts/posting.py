@@ -33,13 +33,17 @@ class Posted:
         )
 
 
+def basic(account: tuple[str, str]) -> str:
+    """Return the value of an Authorization header."""
+    return f"Basic {base64.b64encode(':'.join(account).encode()).decode()}"
+
+
 class Poster:
     """One client with a connection of its own."""
 
     def __init__(self, port: int, path: str, *, account: tuple[str, str]) -> None:
-        secret = base64.b64encode(":".join(account).encode()).decode()
         self._request = (
-            f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Basic {secret}\r\n"
+            f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: {basic(account)}\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(_BODY)}\r\n\r\n"
         ).encode() + _BODY
         self._port = port

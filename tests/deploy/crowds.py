@@ -1,7 +1,6 @@
 """Many readers of the stream on a thread of their own, behind a cache."""
 
 import asyncio
-import json
 import ssl
 from collections.abc import Coroutine
 from pathlib import Path
@@ -10,8 +9,8 @@ from typing import Any
 import httpx
 
 from tests.processes.background import Background
-from tests.processes.requests import get, post_forecast
-from tests.realtime.endpoints.durable.asking import ask
+from tests.processes.requests import post_forecast
+from tests.realtime.endpoints.durable.asking import head
 from tools.kit.desk import Desk
 from tools.kit.durable_reader import DurableReader
 from tools.kit.waiting import eventually
@@ -55,20 +54,9 @@ def requests(desk: Desk, part: str) -> int:
     return sum(part in line for line in lines if '"GET /weatherforecast/stream' in line)
 
 
-def head(desk: Desk) -> str:
-    """Return the offset of the web process's head."""
-    return ask(desk.web_url, "HEAD").next
-
-
 def post(desk: Desk) -> int:
     """Write an event, wait until the web process has it, and return its position."""
     before = head(desk)
     assert post_forecast(desk, location="Alta") == 201
     eventually(lambda: head(desk) > before, what="the event")
     return int(head(desk)[:19])
-
-
-def waiting(desk: Desk) -> bool:
-    """Return whether the web process has a live read."""
-    checks = json.loads(get(f"{desk.web_url}/readyz").text)["checks"]
-    return not checks["hub"]["detail"].startswith("sockets and streams: 0,")

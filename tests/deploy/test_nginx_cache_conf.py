@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.accounts import basic
-from tests.deploy.crowds import Crowd, head, post, requests, waiting
-from tests.realtime.endpoints.durable.asking import Answer
+from tests.deploy.crowds import Crowd, post, requests
+from tests.realtime.endpoints.durable.asking import Answer, head, waiting
 from tools.kit.desk import Desk
 from tools.kit.nginx import Nginx
 from tools.kit.waiting import eventually

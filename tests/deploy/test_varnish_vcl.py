@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.accounts import basic
-from tests.deploy.crowds import Crowd, head, post, requests, waiting
+from tests.deploy.crowds import Crowd, post, requests
 from tests.processes.requests import get, post_forecast
-from tests.realtime.endpoints.durable.asking import ask
+from tests.realtime.endpoints.durable.asking import ask, head, waiting
 from tools.kit.desk import Desk
 from tools.kit.varnish import Varnish, vcl_before
 from tools.kit.waiting import eventually

@@ -5,6 +5,7 @@ from collections.abc import Generator
 import pytest
 from playwright.sync_api import Browser
 
+from tests.e2e.network import Network
 from tests.e2e.people import PASSWORDS, People
 from tools.kit.desk import Desk
 
@@ -15,6 +16,13 @@ def staffed_desk(desk: Desk) -> Desk:
     for name, password in PASSWORDS.items():
         desk.add_account(name, password)
     return desk
+
+
+@pytest.fixture
+def network(staffed_desk: Desk) -> Generator[Network]:
+    """A network before the web process, to be taken away or spoilt."""
+    with Network(staffed_desk.web_url) as network:
+        yield network
 
 
 @pytest.fixture

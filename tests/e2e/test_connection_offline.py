@@ -30,12 +30,6 @@ def staffed_desk(window: int) -> Generator[Desk]:
         yield desk
 
 
-@pytest.fixture
-def network(staffed_desk: Desk) -> Generator[Network]:
-    with Network(staffed_desk.web_url) as network:
-        yield network
-
-
 def go_offline(page: Page, network: Network) -> None:
     """Take the browser's network away: it is told, and nothing passes."""
     network.cut()

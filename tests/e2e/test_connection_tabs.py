@@ -1,7 +1,7 @@
 """The tabs of one browser share one socket, and whichever of them ends, the others miss nothing."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
@@ -16,12 +16,6 @@ from tools.kit.desk import Desk
 REPLACED_SECONDS = 3.0
 # A tab keeps this many events for others (recent.js); one further behind asks the server.
 KEPT = 1_000
-
-
-@pytest.fixture
-def network(staffed_desk: Desk) -> Iterator[Network]:
-    with Network(staffed_desk.web_url) as network:
-        yield network
 
 
 @pytest.fixture

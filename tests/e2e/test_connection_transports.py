@@ -28,12 +28,6 @@ def staffed_desk() -> Generator[Desk]:
 
 
 @pytest.fixture
-def network(staffed_desk: Desk) -> Generator[Network]:
-    with Network(staffed_desk.web_url) as network:
-        yield network
-
-
-@pytest.fixture
 def reader(page: Page) -> Page:
     """A tab that is not a reader yet."""
     return page

@@ -1,7 +1,9 @@
-"""Looks into a desk's database, with plain SQL: a command would take a second."""
+"""Looks into a desk's database with plain SQL, and at what is said of one that refuses."""
 
 import datetime as dt
+import os
 import sqlite3
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
@@ -9,6 +11,11 @@ from typing import Any
 import psycopg
 
 from tools.kit.desk import Desk
+from web_project.runner import programs
+
+#: Far more than a process may take to say what is wrong, which is 5 s, and a start; less than the
+#: 31 s of a pool that keeps trying.
+PATIENCE_SECONDS = 20
 
 
 @contextmanager
@@ -29,3 +36,19 @@ def when(value: str | dt.datetime) -> dt.datetime:
     """Return a time as either database gives it."""
     found = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
     return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
+
+
+def refused_by_migrate(url: str) -> str:
+    """Run `manage.py migrate --check` on a database that refuses, and return what it says."""
+    program = programs.manage("migrate", "--check")
+    done = subprocess.run(
+        program.argv,
+        env={**os.environ, **program.environ, "DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_SECONDS,
+    )
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    return done.stdout + done.stderr

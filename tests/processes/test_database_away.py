@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes.database import refused_by_migrate
 from tests.processes.requests import get, post_forecast
 from tools.kit.broker import free_port
 from tools.kit.desk import Desk
@@ -18,10 +19,6 @@ from web_project.runner import programs
 from web_project.runner.programs import Program
 
 pytestmark = pytest.mark.once
-
-# Far more than a process may take to say what is wrong, which is 5 s, and a start; less than the
-# 31 s of a pool that keeps trying.
-_PATIENCE_SECONDS = 20
 
 
 @pytest.fixture(scope="module")
@@ -58,21 +55,6 @@ def test_a_server_s_own_connection_has_the_limits_in_and_out_of_transactions(
     assert done.stdout.split() == ["5s", "10s", "5s", "10s"]
 
 
-def _migrate(url: str) -> str:
-    program = programs.manage("migrate", "--check")
-    done = subprocess.run(
-        program.argv,
-        env={**os.environ, **program.environ, "DATABASE_URL": url},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=_PATIENCE_SECONDS,
-    )
-    assert done.returncode != 0
-    assert "Traceback" not in done.stderr
-    return done.stdout + done.stderr
-
-
 @pytest.mark.parametrize(
     ("place", "words"),
     [
@@ -85,7 +67,7 @@ def _migrate(url: str) -> str:
 def test_a_command_ends_with_the_databases_own_words(
     server: PostgresServer, place: str, words: str
 ) -> None:
-    said = _migrate("postgres://" + place.format(port=server.port, closed=free_port()))
+    said = refused_by_migrate("postgres://" + place.format(port=server.port, closed=free_port()))
 
     assert words in said
     assert "DATABASE_URL" in said
@@ -95,7 +77,7 @@ def test_a_command_ends_with_the_databases_own_words(
 
 def test_a_host_that_says_nothing_is_given_up() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        said = _migrate(f"postgres://ada@127.0.0.1:{silent.getsockname()[1]}/postgres")
+        said = refused_by_migrate(f"postgres://ada@127.0.0.1:{silent.getsockname()[1]}/postgres")
 
     assert "timeout expired" in said
 

@@ -62,6 +62,9 @@ class Proxy:
         self._weather = Weather()
         self._flowing = asyncio.Event()
         self._flowing.set()
+        self._left: int | None = None
+        #: Set while it carries nothing.
+        self.stalled = asyncio.Event()
         self._links: set[_Link] = set()
         self._server: asyncio.Server | None = None
 
@@ -84,6 +87,8 @@ class Proxy:
     def heal(self) -> None:
         """Pass everything. A connection that lost bytes stays dead, as in a real network."""
         self._weather = Weather()
+        self._left = None
+        self.stalled.clear()
         self._flowing.set()
         for link in [link for link in self._links if link.muted]:
             link.reset()
@@ -91,6 +96,11 @@ class Proxy:
     def stall(self) -> None:
         """Carry no data in either direction until healed; nothing is lost."""
         self._flowing.clear()
+        self.stalled.set()
+
+    def stall_after(self, messages: int) -> None:
+        """Carry that many chunks more to the upstream, then stall. Safe to call from any thread."""
+        self._left = messages
 
     def close_all(self) -> None:
         """Close all connections with FIN."""
@@ -132,6 +142,8 @@ class Proxy:
     ) -> None:
         try:
             while data := await reader.read(_CHUNK):
+                if not answers:
+                    self._count()
                 await self._flowing.wait()
                 word = self._weather.mute_from
                 link.muted = link.muted or (word is not None and word in data and not answers)
@@ -142,6 +154,12 @@ class Proxy:
         except (OSError, RuntimeError):  # one side was reset: end the other one too
             if not link.dead:
                 link.reset()
+
+    def _count(self) -> None:
+        if self._left == 0:
+            self.stall()
+        elif self._left is not None:
+            self._left -= 1
 
     async def _forward(self, link: _Link, data: bytes, writer: asyncio.StreamWriter) -> None:
         weather = self._weather

@@ -3,6 +3,7 @@
 import datetime as dt
 import html
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -107,14 +108,20 @@ def test_an_import_of_several_places_or_none_says_so(client: Client, tmp_path: P
     ]
 
 
-def test_changes_among_those_of_an_import_are_entries_of_their_own() -> None:
+def import_between(make: Callable[[int], object]) -> Writer:
+    """Import six forecasts of Oslo, and have bob make one after each two. Return the writer."""
     rows = [unsaved(dt.date(2026, 1, number), Decimal(1), "", "Oslo") for number in range(1, 7)]
     with acting_as(actor="ada", source="/weather/import"):
         writer = Writer("add", digest="0" * 64, dry_run=False, name="oslo.csv")
         for at in range(0, 6, 2):
             writer(rows[at : at + 2])
             with acting_as(actor="bob", source="/weather/web"):
-                make_forecast(at)
+                make(at)
+    return writer
+
+
+def test_changes_among_those_of_an_import_are_entries_of_their_own() -> None:
+    writer = import_between(make_forecast)
 
     now = head().position
     latest = changes(until=now, limit=20, with_names=True).changes
@@ -193,13 +200,7 @@ def test_an_import_of_a_version_that_did_not_count_places_stands_alone_at_a_plac
 
 
 def test_what_an_import_does_at_a_place_after_the_page_s_cursor_is_not_counted() -> None:
-    rows = [unsaved(dt.date(2026, 1, number), Decimal(1), "", "Oslo") for number in range(1, 7)]
-    with acting_as(actor="ada", source="/weather/import"):
-        writer = Writer("add", digest="0" * 64, dry_run=False, name="oslo.csv")
-        for at in range(0, 6, 2):
-            writer(rows[at : at + 2])
-            with acting_as(actor="bob", source="/weather/web"):
-                make_at("Oslo")
+    writer = import_between(lambda _at: make_at("Oslo"))
 
     found = changes(until=5, limit=20, with_names=True, place="Oslo").changes
 

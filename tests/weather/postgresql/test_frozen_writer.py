@@ -4,9 +4,8 @@ Its line to the database carries so many of its messages and then nothing more, 
 that is stopped: the connection stays open, and nobody is told.
 """
 
+import asyncio
 import datetime as dt
-import socket
-import threading
 from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from forecasts.analytics.follower import count
 from forecasts.analytics.models import EventCount
 from forecasts.models import Forecast
 from forecasts.services import import_forecasts
+from tools.kit.proxy import Proxy
 from weather.journal.models import JournalEntry
 
 if TYPE_CHECKING:
@@ -36,49 +36,6 @@ _LOCK_MILLISECONDS = 8_000
 # After BEGIN and SET LOCAL: the ids, the rows, the head, the entries and so on, and COMMIT.
 _MESSAGES = 10
 _DAYS = 20
-
-
-class _Line:
-    """One connection to the database's server, which cut() makes silent after some messages."""
-
-    def __init__(self) -> None:
-        settings = connection.settings_dict
-        self._upstream = (settings["HOST"], int(settings["PORT"]))
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
-        self._ends: list[socket.socket] = []
-        self._left: int | None = None
-        self.is_silent = threading.Event()
-        threading.Thread(target=self._run, daemon=True).start()
-
-    def cut(self, messages: int) -> None:
-        """Carry so many messages more to the server."""
-        self._left = messages
-
-    def close(self) -> None:
-        """End the connection, which both ends hear of."""
-        self._listener.close()
-        for end in self._ends:
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
-
-    def _run(self) -> None:
-        near, _ = self._listener.accept()
-        far = socket.create_connection(self._upstream)
-        self._ends = [near, far]
-        threading.Thread(target=self._carry, args=[far, near], daemon=True).start()
-        self._carry(near, far, asking=True)
-
-    def _carry(self, source: socket.socket, sink: socket.socket, *, asking: bool = False) -> None:
-        with suppress(OSError):
-            while data := source.recv(1 << 20):
-                if asking and self._left is not None:
-                    if self._left == 0:
-                        self.is_silent.set()
-                        return
-                    self._left -= 1
-                sink.sendall(data)
 
 
 def _write() -> None:
@@ -101,34 +58,52 @@ def _limit(name: str, milliseconds: int) -> None:
         cursor.execute(f"SET LOCAL {name} = {milliseconds}")
 
 
-def _write_over(line: _Line, messages: int) -> None:
-    """Write in this thread, on a connection over the line."""
+def _write_over(proxy: Proxy, messages: int) -> None:
+    """Write in this thread, on a connection by the proxy, which stalls after some messages."""
     mine = connection.copy()
     options = {"sslmode": "disable", "gssencmode": "disable"}
-    place = {"HOST": "127.0.0.1", "PORT": line.port, "OPTIONS": options}
+    place = {"HOST": "127.0.0.1", "PORT": proxy.port, "OPTIONS": options}
     mine.settings_dict = {**mine.settings_dict, **place}
     connections["default"] = mine
     with suppress(DatabaseError), transaction.atomic():
         _limit("idle_in_transaction_session_timeout", _IDLE_MILLISECONDS)
-        line.cut(messages)
+        proxy.stall_after(messages)
         _write()
     with suppress(DatabaseError):
         mine.close()
+    del connections["default"]  # the thread may be used again
 
 
-@pytest.mark.parametrize("messages", range(_MESSAGES))
-def test_others_write_whatever_was_its_last_message(messages: int) -> None:
-    line = _Line()
-    frozen = threading.Thread(target=_write_over, args=[line, messages], daemon=True)
-    frozen.start()
+def _write_beside() -> None:
+    """Write on this thread's own connection."""
     try:
-        assert line.is_silent.wait(20)
         with transaction.atomic():
             _limit("lock_timeout", _LOCK_MILLISECONDS)
             _write()
     finally:
-        line.close()
-        frozen.join(20)
+        connections.close_all()
 
-    assert Forecast.objects.count() == JournalEntry.objects.count() == _DAYS
-    assert sum(EventCount.objects.values_list("events", flat=True)) == _DAYS
+
+def _check() -> None:
+    """Check that the frozen one wrote nothing."""
+    try:
+        assert Forecast.objects.count() == JournalEntry.objects.count() == _DAYS
+        assert sum(EventCount.objects.values_list("events", flat=True)) == _DAYS
+    finally:
+        connections.close_all()
+
+
+@pytest.mark.parametrize("messages", range(_MESSAGES))
+async def test_others_write_whatever_was_its_last_message(messages: int) -> None:
+    proxy = Proxy("database", int(connection.settings_dict["PORT"]))
+    await proxy.start()
+    frozen = asyncio.create_task(asyncio.to_thread(_write_over, proxy, messages))
+    try:
+        await asyncio.wait_for(proxy.stalled.wait(), 20)
+        await asyncio.to_thread(_write_beside)
+    finally:
+        proxy.reset_all()
+        proxy.stop()
+        await asyncio.wait_for(frozen, 20)
+
+    await asyncio.to_thread(_check)

@@ -7,6 +7,9 @@ from contextlib import closing, contextmanager
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
+from tests.processes.requests import get
+from tools.kit.desk import Desk
+
 PATH = "/weatherforecast/stream"
 
 
@@ -72,3 +75,14 @@ def next_events(answer: http.client.HTTPResponse, count: int) -> list[tuple[str,
             found.append((kind, json.loads("\n".join(data))))
             kind, data = "", []
     return found
+
+
+def head(desk: Desk) -> str:
+    """Return the offset of the web process's head."""
+    return ask(desk.web_url, "HEAD").next
+
+
+def waiting(desk: Desk) -> bool:
+    """Return whether the web process has a live read."""
+    checks = json.loads(get(f"{desk.web_url}/readyz").text)["checks"]
+    return not checks["hub"]["detail"].startswith("sockets and streams: 0,")

@@ -8,7 +8,7 @@ from tests.processes.requests import post_forecast
 from tools.kit.desk import Desk
 from tools.kit.waiting import eventually
 
-from .asking import ask
+from .asking import head
 
 _WRITE = """
 from django.db import transaction
@@ -44,7 +44,3 @@ def desk() -> Iterator[Desk]:
         write(desk, EVENTS)
         eventually(lambda: head(desk).startswith(f"{EVENTS:019}"), what="the events")
         yield desk
-
-
-def head(desk: Desk) -> str:
-    return ask(desk.web_url, "HEAD").next

@@ -8,8 +8,8 @@ import pytest
 from tests.accounts import basic
 from tools.kit.desk import Desk
 
-from .asking import ask
-from .conftest import EVENTS, head, post
+from .asking import ask, head
+from .conftest import EVENTS, post
 
 ADA = {"Authorization": basic("ada", "ada-writes")}
 

@@ -1,26 +1,19 @@
 """Live reads of a real web process: sections 5.6, 5.7 and 6 of the Durable Streams protocol."""
 
-import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from tests.accounts import basic
-from tests.processes.requests import get, post_forecast
+from tests.processes.requests import post_forecast
 from tools.kit.desk import Desk
 from tools.kit.waiting import eventually
 
-from .asking import Answer, ask, asked, next_events
-from .conftest import EVENTS, head, post
+from .asking import Answer, ask, asked, head, next_events, waiting
+from .conftest import EVENTS, post
 
 ADA = {"Authorization": basic("ada", "ada-writes")}
-
-
-def waiting(desk: Desk) -> bool:
-    """Return whether a live read is open."""
-    checks = json.loads(get(f"{desk.web_url}/readyz").text)["checks"]
-    return not checks["hub"]["detail"].startswith("sockets and streams: 0,")
 
 
 def polled_while_posting(desk: Desk, headers: dict[str, str] | None = None, **query: str) -> Answer:
