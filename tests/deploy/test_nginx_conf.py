@@ -12,9 +12,9 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from tests.processes.test_production import SETTINGS
-from tools.kit.broker import free_port
 from tools.kit.desk import Desk
 from tools.kit.nginx import Nginx
+from tools.kit.ports import free_port
 
 pytestmark = pytest.mark.once
 

@@ -18,10 +18,10 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from tests.processes.requests import get, post_forecast
-from tools.kit.broker import free_port
 from tools.kit.debian import environ
 from tools.kit.desk import Desk
-from tools.kit.postgres import PostgresServer
+from tools.kit.ports import free_port
+from tools.kit.postgres_server import PostgresServer
 from tools.kit.process import Process
 from tools.kit.prometheus import PROMTOOL, Prometheus
 from tools.kit.readiness import answers

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.people import state_of, wait_until_live
 from tests.e2e.readers import open_reader, rest_list, wait
 from tests.processes.requests import post_forecast
-from tools.kit.broker import free_port
 from tools.kit.desk import Desk
+from tools.kit.ports import free_port
 from tools.kit.varnish import Varnish, vcl_before
 from tools.kit.waiting import eventually
 

@@ -11,9 +11,9 @@ import pytest
 
 from tests.processes.database import refused_by_migrate
 from tests.processes.requests import get, post_forecast
-from tools.kit.broker import free_port
 from tools.kit.desk import Desk
-from tools.kit.postgres import PostgresServer
+from tools.kit.ports import free_port
+from tools.kit.postgres_server import PostgresServer
 from tools.kit.process import Process
 from web_project.runner import programs
 from web_project.runner.programs import Program

@@ -15,7 +15,7 @@ from tests.processes.database import refused_by_migrate
 from tests.processes.requests import get, post_forecast
 from tools.kit.desk import Desk
 from tools.kit.pgbouncer import PgBouncer
-from tools.kit.postgres import PostgresServer
+from tools.kit.postgres_server import PostgresServer
 
 pytestmark = pytest.mark.once
 

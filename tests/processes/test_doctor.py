@@ -11,7 +11,7 @@ import pytest
 
 from tests.processes.remedies import mend
 from tools.kit.desk import Desk
-from tools.kit.postgres import PostgresServer
+from tools.kit.postgres_server import PostgresServer
 from tools.kit.waiting import eventually
 from web_project.runner.programs import ROOT
 

@@ -14,8 +14,8 @@ from websockets.typing import Origin
 
 from tests.processes.requests import get, post_forecast
 from tests.processes.test_workers import workers
-from tools.kit.broker import free_port
 from tools.kit.desk import Desk
+from tools.kit.ports import free_port
 from tools.kit.waiting import eventually
 
 pytestmark = pytest.mark.once

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from tools.kit.broker import free_port
+from tools.kit.ports import free_port
 from web_project.runner import programs
 from web_project.runner.programs import Program
 

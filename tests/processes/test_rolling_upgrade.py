@@ -23,8 +23,8 @@ import pytest
 
 from tests.processes.crowd import Crowd
 from tests.processes.requests import get, post_forecast
-from tools.kit.broker import free_port
 from tools.kit.desk import Desk
+from tools.kit.ports import free_port
 from tools.kit.process import Process
 from tools.kit.readiness import answers, subscribed
 from tools.kit.waiting import eventually

@@ -14,7 +14,7 @@ from typing import Self
 import psutil
 import pytest
 
-from tools.kit.broker import free_port
+from tools.kit.ports import free_port
 from tools.kit.waiting import eventually
 
 pytestmark = pytest.mark.once

@@ -10,7 +10,7 @@ import pytest
 from tests.processes.remedies import mend, rows
 from tests.processes.requests import get, post_forecast
 from tools.kit.desk import Desk
-from tools.kit.postgres import PostgresServer
+from tools.kit.postgres_server import PostgresServer
 from tools.kit.waiting import eventually
 
 pytestmark = pytest.mark.once

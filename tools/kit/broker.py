@@ -1,48 +1,25 @@
-"""A real Valkey for the tests, and the pytest plugin that starts one before Django's settings.
+"""A real Valkey for one test.
 
-Loaded by `addopts = -p tools.kit.broker`: settings are read before any conftest.py runs, and must
-then find REDIS_URL.
-
-    with Broker() as broker:      # a broker of the test's own, for faults
-        broker.pause()            # answers nothing, as a stalled server does
-        broker.resume()
-        broker.stop()             # or kill(); a port that refuses
-        broker.start()            # again on the same port
+with Broker() as broker:
+    broker.pause()            # answers nothing, as a stalled server does
+    broker.resume()
+    broker.stop()             # or kill(); a port that refuses
+    broker.start()            # again on the same port
 """
 
-import os
-import random
 import shutil
 import signal
-import socket
-import subprocess
 import tempfile
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from subprocess import TimeoutExpired
 from typing import Self
 
-import pytest
-
-from weather.parent_death import dying_with_parent
+from tools.kit.ports import free_port
+from tools.kit.spawning import Spawned, spawn
 from web_project.runner.broker import server_command, wait_until_answers
 
 _READY_SECONDS = 10.0
-
-
-def free_port() -> int:
-    """Return a free port of 127.0.0.1.
-
-    It is below the range of outgoing connections: one of those must not occupy the port of a server
-    that is being restarted.
-    """
-    while True:
-        port = random.randint(15_000, 32_000)
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
 
 
 class Broker:
@@ -59,7 +36,7 @@ class Broker:
         self._durable = durable
         self._options = options
         self._folder = Path(tempfile.mkdtemp(prefix="weather-broker-"))
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Spawned | None = None
 
     @property
     def running(self) -> bool:
@@ -70,17 +47,8 @@ class Broker:
         """Start the server and wait until it answers."""
         assert not self.running, "already started"
         log = self._folder / "log"
-        with log.open("ab") as output:
-            self._process = subprocess.Popen(
-                (
-                    *server_command(port=self.port, folder=self._folder, durable=self._durable),
-                    *self._options,
-                ),
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                preexec_fn=dying_with_parent(),  # noqa: PLW1509 - no thread forks beside us
-            )
+        server = server_command(port=self.port, folder=self._folder, durable=self._durable)
+        self._process = spawn((*server, *self._options), log=log)
         if not wait_until_answers(self.url, seconds=_READY_SECONDS):
             self.kill()
             raise RuntimeError(f"the broker did not start: {log.read_text()[-2000:]}")
@@ -124,61 +92,7 @@ class Broker:
             return
         try:
             self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
+        except TimeoutExpired:
             self._process.kill()
             self._process.wait()
         self._process = None
-
-
-class _TestEnvironment:
-    """The broker and the folder that the tests' settings name, for the whole run."""
-
-    def __init__(self) -> None:
-        self._folder = tempfile.mkdtemp(prefix="weather-tests-")
-        self._broker = Broker()
-
-    def enter(self) -> None:
-        self._broker.start()
-        # Set explicitly: neither the caller's environment nor a .env may change what is tested.
-        os.environ |= {
-            "REDIS_URL": self._broker.url,
-            "WEATHER_DATA_DIR": self._folder,
-            "SECRET_KEY": "only-for-tests",
-            "DEBUG": "false",
-            "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1],testserver",
-            "WEB_ORIGINS": "",
-            "LOG_LEVEL": "INFO",
-            # Empty means none given; PostgreSQL is named by `python -m tools.kit.postgres`.
-            "DATABASE_URL": os.environ.get("DATABASE_URL")
-            or f"sqlite:///{self._folder}/db.sqlite3",
-        }
-        for name in ("WEB_PORT", "API_PORT", "BROKER_PORT", "WEATHER_DEMO", "DJANGO_CONFIGURATION"):
-            os.environ.pop(name, None)
-
-    def leave(self) -> None:
-        self._broker.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
-
-
-_environment = pytest.StashKey[_TestEnvironment]()
-
-
-# A wrapper, because pytest-django reads the settings in its own turn at this hook.
-@pytest.hookimpl(wrapper=True)
-def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
-    """Start the broker and name it before Django's settings are read."""
-    environment = _TestEnvironment()
-    early_config.stash[_environment] = environment
-    try:
-        environment.enter()
-        return (yield)
-    except BaseException:  # pytest does not unconfigure what it could not configure
-        environment.leave()
-        raise
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the broker and remove the folder."""
-    environment = config.stash.get(_environment, None)
-    if environment is not None:
-        environment.leave()

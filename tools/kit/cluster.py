@@ -10,7 +10,8 @@ from typing import Self
 
 import redis
 
-from tools.kit.broker import Broker, free_port
+from tools.kit.broker import Broker
+from tools.kit.ports import free_port
 from tools.kit.waiting import eventually
 
 COUNT, SLOTS = 3, 16_384

@@ -26,8 +26,9 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from tools.kit.broker import Broker, free_port
+from tools.kit.broker import Broker
 from tools.kit.own_database import own_database
+from tools.kit.ports import free_port
 from tools.kit.process import Process
 from tools.kit.readiness import answers, subscribed
 from web_project.runner import programs
@@ -105,11 +106,11 @@ class Desk:
 
     def pause(self, name: str) -> None:
         """Stall a process by SIGSTOP: its connections stay open."""
-        self._processes[name].signal(signal.SIGSTOP)
+        self._processes[name].pause()
 
     def resume(self, name: str) -> None:
         """Resume a paused process."""
-        self._processes[name].signal(signal.SIGCONT)
+        self._processes[name].resume()
 
     def running(self, name: str) -> bool:
         """Return whether the process runs, paused or not."""

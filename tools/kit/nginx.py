@@ -4,34 +4,31 @@ python -m tools.kit.nginx     prints the path, after downloading if needed (`mak
 """
 
 import os
-import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
 
 import trustme
 
-from tools.kit.broker import free_port
 from tools.kit.debian import Server, environ
-from tools.kit.started import Started, kill, started
-from tools.kit.waiting import listens
+from tools.kit.own_server import OwnServer
+from tools.kit.ports import free_port, listens
 
 NGINX = Server("nginx", "nginx-light", ["-v"])
 
 
-class Nginx:
+class Nginx(OwnServer):
     """An nginx with these server blocks, and a certificate for `host`.
 
     servers: for the inside of http { }; PORT and CERTIFICATE in it are the port to listen on with
     TLS and the PEM file of certificate and key.
     """
 
+    name = "nginx"
+
     def __init__(self, *, host: str, servers: str) -> None:
+        super().__init__()
         self.port = free_port()
-        self._folder = Path(tempfile.mkdtemp(prefix="weather-nginx-"))
         self.authority = self._folder / "authority.pem"
-        self._process: Started | None = None
         authority = trustme.CA()
         authority.cert_pem.write_to_path(self.authority)
         certificate = self._folder / "server.pem"
@@ -42,37 +39,11 @@ class Nginx:
     def start(self) -> None:
         """Start it, and wait until it listens."""
         program = NGINX.get()
-        self._process = started(
+        self._run(
             [program, "-p", str(self._folder), "-c", str(self._folder / "nginx.conf")],
             environ=environ(program),
-            log=self._folder / "log",
             is_ready=lambda: listens(self.port),
-            what="nginx listens",
         )
-
-    def kill(self) -> None:
-        """Kill it outright, with its workers."""
-        if self._process is not None:
-            kill(self._process)
-            self._process = None
-
-    def __enter__(self) -> Self:
-        try:
-            self.start()
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        if self._process is not None:
-            self._process.terminate()
-            self._process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
-
-    def log(self) -> str:
-        """Return what nginx has written."""
-        return (self._folder / "log").read_text()
 
 
 def one_server(*, host: str, web: Sequence[str], api: Sequence[str], location: str) -> str:

@@ -3,26 +3,20 @@
 python -m tools.kit.pgbouncer     prints the path, after downloading if needed (`make test`)
 """
 
-import os
-import pwd
 import shutil
 import signal
-import subprocess
-import tempfile
 from pathlib import Path
-from typing import Self
 
-import psycopg
-
-from tools.kit.broker import free_port
 from tools.kit.debian import Server, environ, is_unpacked
-from tools.kit.waiting import eventually
-from weather.parent_death import dying_with_parent
+from tools.kit.own_server import OwnServer
+from tools.kit.ports import free_port
+from tools.kit.readiness import connects
+from tools.kit.spawning import unprivileged
 
 PGBOUNCER = Server("pgbouncer", "pgbouncer", ["--version"])
 
 
-class PgBouncer:
+class PgBouncer(OwnServer):
     """A pgbouncer in transaction mode before a PostgreSQL on 127.0.0.1:`port`, role `weather`.
 
     Two connections to the server are all that its clients share, and no start-up parameter is
@@ -30,11 +24,13 @@ class PgBouncer:
     clients must then use TLS.
     """
 
+    name = "pgbouncer"
+    end = signal.SIGKILL
+
     def __init__(self, *, port: int, certificate: tuple[Path, Path] | None = None) -> None:
+        super().__init__()
         self.port = free_port()
         self.url = f"postgres://weather@127.0.0.1:{self.port}/postgres"
-        self._folder = Path(tempfile.mkdtemp(prefix="weather-pgbouncer-"))
-        self._process: subprocess.Popen[bytes] | None = None
         (self._folder / "users").write_text('"weather" ""\n')
         (self._folder / "ini").write_text(
             f"""
@@ -62,39 +58,18 @@ default_pool_size = 2
             f"client_tls_cert_file = {chain}\nclient_tls_key_file = {key}"
         )
 
-    def __enter__(self) -> Self:
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
         program, variables = self._program()
-        # pgbouncer refuses to run as root.
-        user = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
         # Another account reads these, whatever umask the settings have set.
         for path in (self._folder, *self._folder.rglob("*")):
             path.chmod(0o755)
-        with (self._folder / "log").open("ab") as output:
-            self._process = subprocess.Popen(
-                [program, str(self._folder / "ini")],
-                cwd="/",
-                env=variables,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                user=user.pw_uid if user else None,
-                group=user.pw_gid if user else None,
-                extra_groups=[] if user else None,
-                preexec_fn=dying_with_parent(signal.SIGKILL),  # noqa: PLW1509 - no thread forks
-            )
-        try:
-            eventually(self._answers, what="pgbouncer answers")
-        except AssertionError as late:
-            late.add_note((self._folder / "log").read_text()[-2000:])
-            self.__exit__()
-            raise
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._run(
+            [program, str(self._folder / "ini")],
+            environ=variables,
+            is_ready=lambda: connects(self.url),
+            account=unprivileged(),
+        )
 
     def _program(self) -> tuple[str, dict[str, str]]:
         # The clone may lie where only root can look: let pgbouncer's user have a copy.
@@ -109,13 +84,6 @@ default_pool_size = 2
                 shutil.copy(library, libraries)
         copy = shutil.copy(program, self._folder)
         return str(copy), found | {"LD_LIBRARY_PATH": str(libraries)}
-
-    def _answers(self) -> bool:
-        try:
-            psycopg.connect(self.url, connect_timeout=2).close()
-        except psycopg.OperationalError:
-            return False
-        return True
 
 
 if __name__ == "__main__":

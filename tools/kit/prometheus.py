@@ -4,35 +4,34 @@ python -m tools.kit.prometheus     prints the path, after downloading if needed 
 """
 
 import json
-import shutil
-import tempfile
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
-from tools.kit.broker import free_port
 from tools.kit.debian import Server, environ
-from tools.kit.started import Started, started
+from tools.kit.own_server import OwnServer
+from tools.kit.ports import free_port
 
 PROMETHEUS = Server("prometheus", "prometheus", ["--version"])
 PROMTOOL = Server("promtool", "prometheus", ["--version"])
 
 
-class Prometheus:
+class Prometheus(OwnServer):
     """A server on a port of its own, with these files; one of them is prometheus.yml."""
 
+    name = "prometheus"
+
     def __init__(self, files: Mapping[str, str]) -> None:
+        super().__init__()
         self.url = f"http://127.0.0.1:{free_port()}"
-        self._folder = Path(tempfile.mkdtemp(prefix="weather-prometheus-"))
-        self._process: Started | None = None
         for name, text in files.items():
             (self._folder / name).write_text(text, encoding="utf-8")
 
-    def __enter__(self) -> Self:
+    def start(self) -> None:
+        """Start it, and wait until it is ready."""
         program = PROMETHEUS.get()
         command = [
             program,
@@ -40,25 +39,7 @@ class Prometheus:
             f"--storage.tsdb.path={self._folder / 'data'}",
             f"--web.listen-address={self.url.removeprefix('http://')}",
         ]
-        try:
-            self._process = started(
-                command,
-                environ=environ(program),
-                log=self._folder / "log",
-                is_ready=self._is_ready,
-                what="Prometheus ready",
-                seconds=30,
-            )
-        except AssertionError:
-            self.__exit__()
-            raise
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        if self._process is not None:
-            self._process.terminate()
-            self._process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._run(command, environ=environ(program), is_ready=self._is_ready, seconds=30)
 
     def ask(self, expression: str) -> list[dict[str, Any]]:
         """Return the series of an expression, now. Raises AssertionError if it is none."""

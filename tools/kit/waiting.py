@@ -1,6 +1,5 @@
 """Waits across processes: polls a condition until a deadline."""
 
-import socket
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -16,12 +15,3 @@ def eventually(look: Callable[[], T], *, seconds: float = 10.0, what: str = "") 
             raise AssertionError(f"not within {seconds:g} s: {what or look!r} (last: {found!r})")
         time.sleep(0.02)
     return found
-
-
-def listens(port: int) -> bool:
-    """Return whether a port of this machine takes connections."""
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-    except OSError:
-        return False
-    return True

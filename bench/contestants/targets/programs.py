@@ -18,7 +18,8 @@ from bench.load.event import event_text
 from bench.load.publishing.publisher import Publisher
 from bench.load.swarm.handshakes import Handshake, websocket
 from bench.run.cpu import on_server_core
-from tools.kit.broker import Broker, free_port
+from tools.kit.broker import Broker
+from tools.kit.ports import free_port
 from weather.parent_death import dying_with_parent
 
 #: The Redis channel on which every peer hears events.

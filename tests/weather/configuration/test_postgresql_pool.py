@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 
-from tools.kit.broker import free_port
-from tools.kit.postgres import PostgresServer
+from tools.kit.ports import free_port
+from tools.kit.postgres_server import PostgresServer
 from weather.postgresql import pool as pooling
 from weather.postgresql.errors import PoolExhausted, Unreachable
 from weather.postgresql.pool import Pool, PooledConnection

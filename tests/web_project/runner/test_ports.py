@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tools.kit.broker import free_port
+from tools.kit.ports import free_port
 from web_project.runner.ports import PortUnavailableError, is_listening, require_free
 
 pytestmark = pytest.mark.once
