@@ -10,16 +10,19 @@ import argparse
 import asyncio
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from chaos import measurements
-from chaos.database import Database, SqliteFile
-from chaos.desk import new_folder, remove_folder
+from chaos.database.base import Database
+from chaos.database.postgres import Postgres
+from chaos.database.sqlite import SqliteFile
 from chaos.faults import FAULTS, Fault
-from chaos.postgres import Postgres
 from chaos.run import harness, schedule
 from chaos.run.environment import Size
-from chaos.run.sabotage import SABOTAGES, prove
+from chaos.run.folder import run_folder
+from chaos.run.proof import prove
+from chaos.run.sabotage import SABOTAGES
 
 
 def chosen(names: str, *, database: str, slow: bool, followers: bool = True) -> list[Fault]:
@@ -81,36 +84,31 @@ def main(arguments: list[str]) -> int:
 
 
 def _judged_run(options: argparse.Namespace) -> int:
-    folder = new_folder()
-    log = options.log or folder / "run.jsonl"
-    database = _database(options.database, folder)
-    faults = chosen(
-        options.faults,
-        database=database.kind,
-        slow=options.slow,
-        followers=options.followers > 0,
-    )
-    plan = harness.Plan(
-        trials=schedule.plan(faults, options.trials or 40, options.seed),
-        seed=options.seed,
-        seconds=options.seconds,
-        size=Size(
-            readers=options.readers,
-            writers=options.writers,
-            pages=options.pages,
-            followers=options.followers,
-        ),
-    )
-    try:
+    with (
+        run_folder(keep=options.keep) as folder,
+        closing(_database(options.database, folder)) as database,
+    ):
+        faults = chosen(
+            options.faults,
+            database=database.kind,
+            slow=options.slow,
+            followers=options.followers > 0,
+        )
+        plan = harness.Plan(
+            trials=schedule.plan(faults, options.trials or 40, options.seed),
+            seed=options.seed,
+            seconds=options.seconds,
+            size=Size(
+                readers=options.readers,
+                writers=options.writers,
+                pages=options.pages,
+                followers=options.followers,
+            ),
+        )
+        log = options.log or folder / "run.jsonl"
         asyncio.run(harness.run(plan, database, folder, log))
         checker = [sys.executable, "-m", "chaos.run.check", str(log), "--database", database.url]
         return subprocess.run(checker, check=False).returncode
-    finally:
-        database.close()
-        if options.keep:
-            print(f"kept: {folder}", file=sys.stderr)
-        else:
-            remove_folder(folder)
 
 
 if __name__ == "__main__":

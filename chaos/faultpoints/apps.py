@@ -10,10 +10,11 @@ class FaultPointsConfig(AppConfig):
 
     def ready(self) -> None:
         """Patch the product, which has no hooks for this."""
-        from . import altered_processes, follower_points, points, sabotages, tally
+        from . import altered_processes, follower_points, points, tally
+        from .sabotages import installing
 
         points.install()
         follower_points.install()
         altered_processes.install()
-        sabotages.install()
+        installing.install()
         tally.install()

@@ -8,8 +8,8 @@ the next poll.
 import asyncio
 from collections.abc import AsyncIterator
 
+from chaos.database.postgres import Postgres
 from chaos.faults.registry import Scene, Story, fault
-from chaos.postgres import Postgres
 from chaos.run.environment import Stage
 
 # How many writes may fail on the way to a position, while the processes find the other database.
@@ -21,7 +21,7 @@ def _story(behind: int, *, restarted: bool, asleep: bool, dumped: bool = False) 
         stage = scene.stage
         desk, database = stage.desk, stage.desk.database
         await _write_to(stage, _position(stage) + 3)
-        stage.dump()
+        stage.record.dump()
         leave, go_back = (
             database.set_restore_point,
             database.return_to_restore_point,
@@ -38,11 +38,11 @@ def _story(behind: int, *, restarted: bool, asleep: bool, dumped: bool = False) 
         if restarted:
             for name in desk.python_names:
                 await desk.children[name].stop()
-        stage.dump()
+        stage.record.dump()
         await asyncio.to_thread(go_back)
-        desk.follow_database()
+        desk.lines.follow_database()
         stage.log.write("restored", position=left)
-        stage.dump_again_from(left)
+        stage.record.dump_again_from(left)
         if restarted:
             await desk.ensure()
         now = stage.snapshot()

@@ -11,7 +11,7 @@ from chaos.run.environment import Stage
 
 
 def _client(stage: Stage) -> redis.Redis:
-    client: redis.Redis = redis.Redis.from_url(stage.desk.broker_url, socket_timeout=2)
+    client: redis.Redis = redis.Redis.from_url(stage.desk.lines.broker_url, socket_timeout=2)
     return client
 
 

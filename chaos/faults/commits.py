@@ -18,10 +18,11 @@ KILLS = {
 
 def _kill_at(point: str, origins: tuple[str, ...]) -> Story:
     async def story(scene: Scene) -> AsyncIterator[None]:
-        scene.stage.desk.arm(point, "kill", origin=scene.chance.choice(origins))
+        points = scene.stage.desk.faultpoints
+        points.arm(point, "kill", origin=scene.chance.choice(origins))
         await asyncio.sleep(1.5)
         yield
-        scene.stage.desk.disarm()
+        points.disarm()
 
     return story
 
@@ -33,33 +34,34 @@ for _point, _origins in KILLS.items():
 @fault("commit.rolled_back", touches={"armed"})
 async def rolled_back(scene: Scene) -> AsyncIterator[None]:
     """Transactions fail after the event was recorded in them."""
+    points = scene.stage.desk.faultpoints
     for _ in range(10):
-        scene.stage.desk.arm("before_commit", "raise", origin=scene.chance.choice(("api", "web")))
+        points.arm("before_commit", "raise", origin=scene.chance.choice(("api", "web")))
         await asyncio.sleep(0.15)
     yield
-    scene.stage.desk.disarm()
+    points.disarm()
 
 
 @fault("commit.late", touches={"armed"})
 async def late(scene: Scene) -> AsyncIterator[None]:
     """A transaction takes seconds between taking its position and its commit."""
+    points = scene.stage.desk.faultpoints
     for _ in range(2):
-        scene.stage.desk.arm(
-            "before_commit", "sleep 1.5", origin=scene.chance.choice(("api", "web"))
-        )
+        points.arm("before_commit", "sleep 1.5", origin=scene.chance.choice(("api", "web")))
         await asyncio.sleep(1.7)
     yield
-    scene.stage.desk.disarm()
+    points.disarm()
 
 
 @fault("commit.late_told", touches={"armed"}, prompt=True)
 async def late_told(scene: Scene) -> AsyncIterator[None]:
     """Events are announced long after their commit, after later ones."""
+    points = scene.stage.desk.faultpoints
     for _ in range(4):
-        scene.stage.desk.arm("after_commit", "sleep 1", origin=scene.chance.choice(("api", "web")))
+        points.arm("after_commit", "sleep 1", origin=scene.chance.choice(("api", "web")))
         await asyncio.sleep(0.5)
     yield
-    scene.stage.desk.disarm()
+    points.disarm()
 
 
 @fault("database.head_held", touches={"database", "armed"})

@@ -26,12 +26,12 @@ async def killed(scene: Scene) -> AsyncIterator[None]:
 def _killed_at(point: str) -> Story:
     async def story(scene: Scene) -> AsyncIterator[None]:
         desk = scene.stage.desk
-        desk.arm(point, "kill", origin="web")
+        desk.faultpoints.arm(point, "kill", origin="web")
         deadline = time.monotonic() + _REACH_SECONDS
         while _all_run(scene.stage) and time.monotonic() < deadline:  # noqa: ASYNC110 - polled
             await asyncio.sleep(0.05)
         yield
-        if desk.disarm():
+        if desk.faultpoints.disarm():
             scene.stage.log.write("note", what=f"no follower came to {point}")
 
     return story
@@ -73,7 +73,7 @@ async def frozen(scene: Scene) -> AsyncIterator[None]:
 
 async def _frozen(stage: Stage) -> str:
     """Have the ledger's holder stop itself; return its name, "" if nothing came by."""
-    stage.desk.arm("after_reading", "stop", origin="web")
+    stage.desk.faultpoints.arm("after_reading", "stop", origin="web")
     deadline = time.monotonic() + _REACH_SECONDS
     while time.monotonic() < deadline:
         for name in stage.desk.followers:
@@ -81,7 +81,7 @@ async def _frozen(stage: Stage) -> str:
             if child.running and psutil.Process(child.pid).status() == psutil.STATUS_STOPPED:
                 return name
         await asyncio.sleep(0.05)
-    stage.desk.disarm()
+    stage.desk.faultpoints.disarm()
     return ""
 
 
@@ -92,7 +92,7 @@ async def away(scene: Scene) -> AsyncIterator[None]:
     for name in stage.desk.followers:
         await stage.desk.children[name].kill()
     await stage.write_for(1)
-    stage.dump()
+    stage.record.dump()
     await stage.desk.manage("prunejournal", "--keep", "2")
     await stage.write_for(1)
     yield
@@ -103,7 +103,7 @@ async def unannounced(scene: Scene) -> AsyncIterator[None]:
     """The broker does not wake followers: they find events in the journal."""
     stage = scene.stage
     await stage.effects.settle()
-    proxies = [stage.desk.to_broker[name] for name in stage.desk.followers]
+    proxies = [stage.desk.lines.to_broker[name] for name in stage.desk.followers]
     for proxy in proxies:
         proxy.stall()
     written = await stage.write()

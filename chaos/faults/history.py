@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 
-from chaos.database import SqliteFile
+from chaos.database.sqlite import SqliteFile
 from chaos.faults.registry import Scene, fault
 
 
@@ -21,11 +21,11 @@ async def restored(scene: Scene) -> AsyncIterator[None]:
     await stage.stop_writing()
     for name in desk.python_names:
         await desk.children[name].stop()
-    stage.dump()
+    stage.record.dump()
     database.restore(copy)
     position = database.position()
     stage.log.write("restored", position=position)
-    stage.dump_again_from(position)
+    stage.record.dump_again_from(position)
     await desk.manage("newepoch", "--yes")
     await desk.ensure()
     now = stage.snapshot()
@@ -43,7 +43,7 @@ async def pruned(scene: Scene) -> AsyncIterator[None]:
     for reader in gone:
         await reader.stop()
     await stage.write_for(1)
-    stage.dump()
+    stage.record.dump()
     await stage.desk.manage("prunejournal", "--keep", "5")
     for name in stage.desk.webs:
         await stage.desk.children[name].kill()

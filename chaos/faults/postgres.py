@@ -8,8 +8,8 @@ from contextlib import AsyncExitStack, suppress
 import psutil
 import psycopg
 
+from chaos.database.postgres import Postgres
 from chaos.faults.registry import Scene, fault
-from chaos.postgres import Postgres
 from tools.kit.proxy import Weather
 
 _THROW_OUT = (
@@ -97,10 +97,10 @@ async def connections_exhausted(scene: Scene) -> AsyncIterator[None]:
 async def commit_unanswered(scene: Scene) -> AsyncIterator[None]:
     """Connections break after a COMMIT has been sent and before it is answered."""
     for _ in range(3):
-        for proxy in scene.stage.desk.to_database.values():
+        for proxy in scene.stage.desk.lines.to_database.values():
             proxy.become(Weather(mute_from=b"COMMIT"))
         await asyncio.sleep(0.5)
-        for proxy in scene.stage.desk.to_database.values():
+        for proxy in scene.stage.desk.lines.to_database.values():
             proxy.heal()
         await asyncio.sleep(0.2)
     yield

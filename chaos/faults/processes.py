@@ -78,7 +78,7 @@ async def no_descriptors(scene: Scene) -> AsyncIterator[None]:
     before = resource.prlimit(pid, resource.RLIMIT_NOFILE)
     in_use = len(os.listdir(f"/proc/{pid}/fd"))  # noqa: PTH208 - of /proc, nothing to wait for
     resource.prlimit(pid, resource.RLIMIT_NOFILE, (in_use, before[1]))
-    scene.stage.desk.to_web["web1"].reset_all()
+    scene.stage.desk.lines.to_web["web1"].reset_all()
     await asyncio.sleep(1.5)
     yield
     resource.prlimit(pid, resource.RLIMIT_NOFILE, before)

@@ -10,7 +10,7 @@ from chaos.faults.registry import Scene, fault
 async def all_at_once(scene: Scene) -> AsyncIterator[None]:
     """Every reader loses its connection and reconnects immediately, three times."""
     for _ in range(3):
-        for proxy in scene.stage.desk.to_web.values():
+        for proxy in scene.stage.desk.lines.to_web.values():
             proxy.reset_all()
         await asyncio.sleep(scene.chance.uniform(0.2, 0.9))
     yield

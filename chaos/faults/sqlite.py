@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import psutil
 
-from chaos.database import SqliteFile
+from chaos.database.sqlite import SqliteFile
 from chaos.faults.registry import Scene, fault
 
 

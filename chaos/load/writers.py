@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from chaos.desk import ACCOUNT
+from chaos.desk.settings import ACCOUNT
 from chaos.load import http
 from chaos.run.log import Log
 

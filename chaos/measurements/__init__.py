@@ -8,21 +8,19 @@ Prints the measured values beside the guaranteed ones; ends with 1 if a guarante
 import asyncio
 from pathlib import Path
 
-from chaos.database import SqliteFile
-from chaos.desk import Desk, new_folder, remove_folder
+from chaos.database.sqlite import SqliteFile
+from chaos.desk.desk import Desk
 from chaos.measurements import crowd, lazy
 from chaos.measurements.measured import Measured
 from chaos.run.environment import Size, Stage
+from chaos.run.folder import run_folder
 from chaos.run.log import Log
 
 
 def measure() -> bool:
     """Measure all and tell whether every promise was kept."""
-    folder = new_folder()
-    try:
+    with run_folder() as folder:
         results = asyncio.run(_measure(folder))
-    finally:
-        remove_folder(folder)
     for result in results:
         print(result)
     return all(result.kept for result in results)

@@ -17,12 +17,12 @@ async def measure(stage: Stage) -> list[Measured]:
 
     Each web process is then asked a thousand times for an event that it does not have.
     """
-    doors = [stage.desk.ports[name] for name in stage.desk.webs]
+    doors = [stage.desk.lines.ports[name] for name in stage.desk.webs]
     ports = [doors[number % len(doors)] for number in range(CROWD)]
     crowd: list[asyncio.StreamWriter] = []
     for first in range(0, CROWD, _OPENED_TOGETHER):
         crowd += await _all_joined(ports[first : first + _OPENED_TOGETHER], "")
-    stage.desk.arm("before_group_send", "drop", origin="web")
+    stage.desk.faultpoints.arm("before_group_send", "drop", origin="web")
     before = {port: _reads(stage, port) for port in doors}
     assert (await stage.write()).outcome == "ok"
     now = stage.snapshot()

@@ -56,7 +56,7 @@ async def _beside(stage: Stage, name: str) -> Measured:
 
 
 async def _not_reading(stage: Stage, name: str) -> socket.socket:
-    plug = await asyncio.to_thread(_open, stage.desk.ports[name])
+    plug = await asyncio.to_thread(_open, stage.desk.lines.ports[name])
     await _ask_for_the_past(stage, plug)
     return plug
 

@@ -21,7 +21,7 @@ class Neighbour:
     @classmethod
     async def beside(cls, stage: Stage, web: str) -> Self:
         """Open the socket at the process of that name."""
-        port = stage.desk.ports[web]
+        port = stage.desk.lines.ports[web]
         reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1 << 22)
         writer.write(websocket(port, "/ws/weatherforecast").request)
         await reader.readuntil(b'"welcome"')

@@ -7,7 +7,8 @@ import time
 import psycopg
 
 from chaos.checking import database
-from chaos.desk import ENDPOINTS, Desk
+from chaos.desk.desk import Desk
+from chaos.desk.settings import ENDPOINTS
 from chaos.load.endpoints import Endpoint
 from chaos.run.log import Log
 
@@ -31,7 +32,7 @@ class Effects:
         self._desk = desk
         self._log = log
         names = ENDPOINTS if desk.followers else ()
-        self.endpoints = {name: Endpoint(name, desk.ports[name], log) for name in names}
+        self.endpoints = {name: Endpoint(name, desk.lines.ports[name], log) for name in names}
 
     async def start(self) -> None:
         """Answer at the endpoints."""

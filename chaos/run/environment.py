@@ -11,8 +11,7 @@ import psycopg
 from playwright.async_api import Page
 
 from chaos.checking import database
-from chaos.checking.cursors import Cursor
-from chaos.desk import Desk
+from chaos.desk.desk import Desk
 from chaos.load.client import Client
 from chaos.load.edge_reader import EdgeReader
 from chaos.load.pages import PageReader
@@ -20,6 +19,7 @@ from chaos.load.readers import SocketReader, StreamReader
 from chaos.load.writers import HotForecasts, Writer, Written
 from chaos.run.effects import Effects
 from chaos.run.log import Log
+from chaos.run.record import Record
 
 HOT = 24
 
@@ -57,12 +57,12 @@ class Stage:
         self._chance = chance
         self._going = asyncio.Event()
         self._writing: list[asyncio.Task[None]] = []
-        self._dumped = 0
+        self.record = Record(self)
 
     async def start(self, pages: Sequence[Page] = ()) -> None:
         """Start all readers, including these browser pages, and wait until they are live."""
         await self.effects.start()
-        ports = [self.desk.to_web[name].port for name in self.desk.webs]
+        ports = [self.desk.lines.to_web[name].port for name in self.desk.webs]
         for number, page in enumerate(pages):
             self.pages.append(PageReader(f"page{number}", page, self.log))
             port = ports[number % len(ports)]
@@ -131,55 +131,18 @@ class Stage:
         except (sqlite3.Error, psycopg.Error):
             return None
 
-    def dump(self, *, from_start: bool = False) -> None:
-        """Log the journal's new entries, so that the checker has them in any case."""
-        after = 0 if from_start else self._dumped
-        for entry in database.entries_after(self.desk.database.url, after):
-            self.log.write("entry", **entry)
-            self._dumped = entry["position"]
-
-    def dump_again_from(self, position: int) -> None:
-        """Dump the journal after `position` again: it was restored from an older copy."""
-        self._dumped = position
-
-    def record(self, trial: int) -> None:
-        """Log the database and every reader's view of it."""
-        self.dump()
-        now = self.snapshot()
-        assert now is not None
-        self.hot.adopt(now.rows)
-        self.log.write(
-            "database", trial=trial, epoch=now.epoch, position=now.position, rows=now.rows
-        )
-        self.effects.record(trial)
-        for reader in self.readers:
-            known = reader.known or Cursor("", 0, "")
-            self.log.write(
-                "view",
-                trial=trial,
-                client=reader.name,
-                live=reader.live,
-                epoch=known.epoch,
-                position=known.position,
-                rows=reader.view.rows,
-            )
-
-        for page in self.pages:  # one shows rows, not positions
-            end = {"epoch": now.epoch, "position": now.position, "rows": page.rows}
-            self.log.write("view", trial=trial, client=page.name, live=page.live, **end)
-
     def _reader(self, number: int, ports: list[int]) -> Client:
         """Return a reader: of six two by server-sent events, and one behind the cache."""
         made: type[Client] = StreamReader if number % 3 == 2 else SocketReader
         name = f"{made.kind}{number}"
         if number % 6 == 4:
             name = f"{EdgeReader.kind}{number}"
-            cache = self.desk.ports["cache"]
+            cache = self.desk.lines.ports["cache"]
             return EdgeReader(name, ports, self.log, self._fork(name), cache=cache)
         return made(name, ports, self.log, self._fork(name))
 
     def _writer(self, name: str, door: str, chance: random.Random) -> Writer:
-        port = self.desk.ports[door]
+        port = self.desk.lines.ports[door]
         return Writer(name, port, self.hot, self.log, random.Random(f"{chance.random()}:{name}"))
 
     def _fork(self, name: str) -> random.Random:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from playwright.async_api import Page
 
-from chaos.database import Database
-from chaos.desk import Desk
+from chaos.database.base import Database
+from chaos.desk.desk import Desk
 from chaos.faults import Fault
 from chaos.load import pages
 from chaos.run import trial

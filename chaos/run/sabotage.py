@@ -1,27 +1,6 @@
-"""Proves the checker: each defence of the product is disabled, and the checker must notice.
+"""The sabotages by name: what each disables, and the faults that reveal the damage."""
 
-    python -m chaos --sabotage all
-    python -m chaos --sabotage gap_check_off,no_heartbeat
-
-Prints in how many trials each was caught; ends with 1 when one was caught in none.
-"""
-
-import asyncio
-from dataclasses import dataclass, replace
-from pathlib import Path
-
-from chaos.checking import table
-from chaos.checking.history import read
-from chaos.database import Database, SqliteFile
-from chaos.desk import new_folder, remove_folder
-from chaos.faults import FAULTS
-from chaos.postgres import Postgres
-from chaos.run import check, harness
-from chaos.run.environment import Size
-
-# Shorter than in a normal run, since a sabotaged reader may never catch up.
-_SIZE = Size(readers=6, writers=4, settle_seconds=5)
-_LIMIT_SECONDS = 150.0
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -142,48 +121,3 @@ SABOTAGES = {
         followers=1,
     ),
 }
-
-
-def prove(names: list[str], seed: int, *, trials: int) -> bool:
-    """Run the named sabotages, print the table, and return whether each was caught."""
-    rows: list[tuple[str, ...]] = [("sabotage", "trials", "caught in", "as")]
-    for name in names:
-        done, caught, kinds = _run(SABOTAGES[name], seed, trials)
-        rows.append((SABOTAGES[name].what, str(done), str(caught), ", ".join(kinds)))
-        print(f"{name}: caught in {caught} of {done} trials", flush=True)
-    print(table.text(rows))
-    missed = [row[0] for row in rows[1:] if row[2] == "0"]
-    print(f"NOT CAUGHT: {', '.join(missed)}" if missed else f"caught: all {len(names)}")
-    return not missed
-
-
-def _run(sabotage: Sabotage, seed: int, trials: int) -> tuple[int, int, list[str]]:
-    folder = new_folder()
-    database = _database(sabotage, folder)
-    log = folder / "run.jsonl"
-    faults = [FAULTS[name] for name in sabotage.faults]
-    plan = harness.Plan(
-        trials=[(faults[number % len(faults)],) for number in range(trials)],
-        seed=seed,
-        seconds=_LIMIT_SECONDS,
-        size=replace(
-            _SIZE, pages=2 if sabotage.unguarded_pages else 0, followers=sabotage.followers
-        ),
-        sabotages=sabotage.switches,
-        unguarded_pages=sabotage.unguarded_pages,
-    )
-    try:
-        done = asyncio.run(harness.run(plan, database, folder, log))
-        found = check.violations(read(log))
-        return done, len({v.trial for v in found}), sorted({v.kind for v in found})
-    finally:
-        database.close()
-        remove_folder(folder)
-
-
-def _database(sabotage: Sabotage, folder: Path) -> Database:
-    if not sabotage.asynchronous:
-        return SqliteFile(folder)
-    server = Postgres(synchronous=False)
-    server.start()
-    return server

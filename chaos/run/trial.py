@@ -38,7 +38,7 @@ async def run(stage: Stage, number: int, faults: Sequence[Fault], seed: int) -> 
         await asyncio.gather(_heal(stage), _settle(stage, number))
     await _probe(stage, number)
     await _settle_effects(stage, number)
-    stage.record(number)
+    stage.record.write(number)
     stage.log.flush()
 
 
@@ -55,7 +55,7 @@ async def _suffer(stage: Stage, fault: Fault, chance: random.Random) -> None:
 
 
 async def _heal(stage: Stage) -> None:
-    for proxy in stage.desk.proxies:
+    for proxy in stage.desk.lines.proxies:
         proxy.heal()
     for reader in stage.readers:
         reader.resumed.set()

@@ -5,85 +5,14 @@ import signal
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from pathlib import Path
 
-import psutil
 import psycopg
 
-from chaos.database import Database
-from tools.kit.postgres_server import PostgresServer
+from chaos.database.base import Database
+from chaos.database.postgres_server import CrashingServer
 
 _NAME = "chaos"
 _HAS_GOT = "SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn"
-
-
-class _Server(PostgresServer):
-    """The tests' server, which can also crash and come back with its data."""
-
-    def processes(self) -> list[psutil.Process]:
-        """Return the postmaster and everything that it has started."""
-        if self._process is None:
-            return []
-        postmaster = psutil.Process(self._process.pid)
-        return [postmaster, *postmaster.children(recursive=True)]
-
-    def crash(self) -> None:
-        """Kill all of it together; data not written to the WAL are lost."""
-        processes = self.processes()
-        for process in processes:
-            with suppress(psutil.NoSuchProcess):
-                process.kill()
-        assert self._process is not None
-        self._process.wait()
-        psutil.wait_procs(processes, timeout=5)
-        (self._data / "postmaster.pid").unlink(missing_ok=True)
-
-    def interrupt(self, signum: signal.Signals) -> None:
-        """Signal the postmaster and wait for its end: SIGQUIT is an immediate shutdown."""
-        assert self._process is not None
-        self._process.send_signal(signum)
-        self._process.wait(timeout=20)
-
-    def start_as_standby_of(self, primary: "_Server") -> None:
-        """Copy a running server and follow it asynchronously."""
-        programs = self._programs()
-        copy = [
-            *(str(programs / "pg_basebackup"), "-D", str(self._data), "-R", "-X", "stream"),
-            *("-h", "127.0.0.1", "-p", str(primary.port), "-U", "weather", "-c", "fast", "-N"),
-        ]
-        if self._popen(copy).wait():
-            raise RuntimeError(f"pg_basebackup failed: {self._log.read_text()[-2000:]}")
-        self._server_command = [
-            *(str(programs / "postgres"), "-D", str(self._data), "-p", str(self.port)),
-            *primary.settings,
-        ]
-        self.run()
-
-    @property
-    def programs(self) -> Path:
-        """The folder of the server's own programs."""
-        return self._programs()
-
-    @property
-    def dump(self) -> str:
-        """Where a dump of it is put."""
-        return str(self._data.with_name("dump"))
-
-    @property
-    def settings(self) -> list[str]:
-        """The settings that the server was started with."""
-        return [part for part in self._server_command if part.startswith("-c")]
-
-    def promote(self) -> None:
-        """Make a standby take writes."""
-        with psycopg.connect(self.url, autocommit=True) as admin:
-            admin.execute("SELECT pg_promote(wait => true)")
-
-    async def start_again(self) -> None:
-        """Start after an end, and wait until it answers."""
-        self._process = self._popen(self._server_command)
-        await asyncio.to_thread(self._wait_until_answers)
 
 
 class Postgres(Database):
@@ -92,8 +21,8 @@ class Postgres(Database):
     kind = "postgres"
 
     def __init__(self, *, synchronous: bool = True) -> None:
-        self.server = _Server()
-        self._standby: _Server | None = None
+        self.server = CrashingServer()
+        self._standby: CrashingServer | None = None
         # A server ends with the thread that started it (weather.parent_death): one that stays.
         self._starter = ThreadPoolExecutor(1)
         self._synchronous = "on" if synchronous else "off"
@@ -121,7 +50,7 @@ class Postgres(Database):
 
     def set_restore_point(self) -> int:
         """Make a standby that has got all there is, and end it: it gets nothing of what follows."""
-        self._standby = _Server()
+        self._standby = CrashingServer()
         self._starter.submit(self._standby.start_as_standby_of, self.server).result()
         with psycopg.connect(self.server.url, autocommit=True) as primary:
             end = primary.execute("SELECT pg_current_wal_lsn()::text").fetchone()

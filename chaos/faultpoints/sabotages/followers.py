@@ -1,6 +1,5 @@
-"""Sabotages of the guarantees of followers and webhooks; see sabotages.py."""
+"""Sabotages of the guarantees of followers and webhooks."""
 
-from collections.abc import Callable
 from datetime import datetime
 from threading import Lock
 from typing import Any
@@ -19,6 +18,8 @@ from weather.journal.followers.models import Follower
 from weather.journal.followers.reading import Batch
 from weather.journal.management.commands import prunejournal
 
+from .replacing import replace
+
 
 def effects_apart() -> None:
     """A follower's writes are committed before its position."""
@@ -29,7 +30,7 @@ def effects_apart() -> None:
             self._move(row, batch.entries[-1], lost=row.lost + batch.lost)
         return step.Outcome.MOVED
 
-    _replace(step.Step, "_take", _take)
+    replace(step.Step, "_take", _take)
 
 
 def checkpoint_unfenced() -> None:
@@ -38,7 +39,7 @@ def checkpoint_unfenced() -> None:
     def _update(_: step.Step, row: Follower, **values: object) -> None:
         Follower.objects.filter(name=row.name).update(**values)
 
-    _replace(step.Step, "_update", _update)
+    replace(step.Step, "_update", _update)
 
 
 def followers_never_poll() -> None:
@@ -48,12 +49,12 @@ def followers_never_poll() -> None:
     def make(self: Loop, *args: Any, **kwargs: Any) -> None:
         made(self, *args, **{**kwargs, "poll_seconds": 3600.0})
 
-    _replace(Loop, "__init__", make)
+    replace(Loop, "__init__", make)
 
 
 def pruning_past_followers() -> None:
     """The journal is pruned without regard to followers."""
-    _replace(prunejournal, "unread", lambda: None)
+    replace(prunejournal, "unread", lambda: None)
 
 
 def later_ones_first() -> None:
@@ -74,8 +75,8 @@ def later_ones_first() -> None:
         worker.note(delivery, worker._sent(subscription, delivery))  # type: ignore[attr-defined]
         return True
 
-    _replace(worker, "_heads", _heads)
-    _replace(worker, "_send_next", _send_next)
+    replace(worker, "_heads", _heads)
+    replace(worker, "_send_next", _send_next)
 
 
 def never_sent_again() -> None:
@@ -85,7 +86,7 @@ def never_sent_again() -> None:
     def noted(delivery: Delivery, result: Result) -> None:
         note(delivery, result._replace(status=200))
 
-    _replace(worker, "note", noted)
+    replace(worker, "note", noted)
 
 
 def one_endpoint_at_a_time() -> None:
@@ -97,7 +98,7 @@ def one_endpoint_at_a_time() -> None:
             result: Result = post(url, **kwargs)
             return result
 
-    _replace(worker, "post", posted)
+    replace(worker, "post", posted)
 
 
 def new_id_each_attempt() -> None:
@@ -108,24 +109,16 @@ def new_id_each_attempt() -> None:
         result: Result = post(url, **{**kwargs, "event_id": str(uuid4())})
         return result
 
-    _replace(worker, "post", posted)
+    replace(worker, "post", posted)
 
 
-def _replace(owner: Any, name: str, value: Any) -> None:
-    assert hasattr(owner, name), f"{owner} has no {name}: the sabotage has to follow the product"
-    setattr(owner, name, value)
-
-
-BY_NAME: dict[str, Callable[[], None]] = {
-    each.__name__: each
-    for each in (
-        effects_apart,
-        checkpoint_unfenced,
-        followers_never_poll,
-        pruning_past_followers,
-        later_ones_first,
-        never_sent_again,
-        one_endpoint_at_a_time,
-        new_id_each_attempt,
-    )
-}
+ALL = (
+    effects_apart,
+    checkpoint_unfenced,
+    followers_never_poll,
+    pruning_past_followers,
+    later_ones_first,
+    never_sent_again,
+    one_endpoint_at_a_time,
+    new_id_each_attempt,
+)
