@@ -1,1 +1,1 @@
-"""The tests, in the rooms that they test; tests/processes and tests/e2e start real processes."""
+"""The tests, in a folder per room; tests/processes and tests/e2e start real processes."""

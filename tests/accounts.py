@@ -1,4 +1,4 @@
-"""Accounts for tests: one who may write forecasts, and one who may only look."""
+"""Accounts for tests: one that may write forecasts, and one that may only read."""
 
 import base64
 
@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission, User
 
 PASSWORD = "kept-only-by-tests"
 
-# Hashing a password in earnest takes a quarter of a second, and not what is tested.
+# The production hasher takes a quarter of a second a password, and is not what is tested.
 QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -23,5 +23,5 @@ def make_writer(name: str = "ada") -> User:
 
 
 def basic(name: str, password: str = PASSWORD) -> str:
-    """Return the Authorization header of HTTP Basic."""
+    """Return the value of the Authorization header for HTTP Basic."""
     return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()

@@ -1,4 +1,4 @@
-"""What all tests share: the browser, the order of the tests, and a database in a file."""
+"""Fixtures and hooks of all tests: the browser, the tests' order, and a database in a file."""
 
 import os
 from collections.abc import Generator
@@ -14,8 +14,8 @@ from tools.kit.broker import Broker
 from tools.kit.desk import Desk
 from weather.journal.signals import event_recorded
 
-# A test asserts what happens, never how fast: this machine may be busy with something else. Every
-# run tries the same examples; HYPOTHESIS_PROFILE=explore looks for new ones.
+# A test asserts what happens, never how fast: the machine may be busy with other work. Every run
+# tries the same examples; HYPOTHESIS_PROFILE=explore looks for new ones.
 hypothesis.settings.register_profile("desk", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "desk"))
@@ -24,10 +24,10 @@ _BROWSER_FIXTURES = {"page", "context", "browser", "new_context", "browser_type"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark by what a test asks for, and let browser tests come last.
+    """Mark each test by the fixtures it uses, and move browser tests to the end.
 
-    Playwright's event loop runs in the main thread from its first test to the end of the run;
-    asyncio tests and Django's own guard against a running loop cannot be in that time.
+    Playwright's event loop runs in the main thread from its first test to the end of the run.
+    While it runs, asyncio tests cannot start a loop, and Django refuses synchronous queries.
     """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Show what a desk's processes wrote when a test that uses one fails."""
+    """Add the output of the desk's processes to the report of a failed test."""
     report = yield
     if report.failed:
         for value in getattr(item, "funcargs", {}).values():
@@ -54,7 +54,7 @@ def pytest_runtest_makereport(
 
 @pytest.fixture(scope="session", autouse=True)
 def _events_are_as_described() -> None:
-    """Have every event that a test records compared to the AsyncAPI document."""
+    """Compare every event that a test records with the AsyncAPI document."""
     event_recorded.connect(check_recorded, dispatch_uid="tests.described_events")
 
 
@@ -62,7 +62,7 @@ def _events_are_as_described() -> None:
 def browser_type_launch_args(
     browser_type_launch_args: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Any]:
-    """Have Playwright drive the machine's own Chromium, which leaves nothing in the home folder."""
+    """Make Playwright use the machine's Chromium, and write nothing to the home folder."""
     home = str(tmp_path_factory.mktemp("browser"))
     return {
         **browser_type_launch_args,
@@ -76,7 +76,7 @@ def browser_type_launch_args(
 def django_db_modify_db_settings(
     django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Put SQLite's test database into a file: threads meet in it as they do in earnest."""
+    """Put SQLite's test database into a file: threads then lock each other as in production."""
     settings = connections["default"].settings_dict
     if settings["ENGINE"].endswith("sqlite3"):
         settings["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
@@ -84,13 +84,13 @@ def django_db_modify_db_settings(
 
 @pytest.fixture
 def own_broker() -> Generator[Broker]:
-    """A broker that the test may pause, stop and start."""
+    """Yield a broker that the test may pause, stop and start."""
     with Broker() as broker:
         yield broker
 
 
 @pytest.fixture(scope="module")
 def desk() -> Generator[Desk]:
-    """All processes, one web process among them, for the tests of one module."""
+    """Yield a desk with all processes, one of them a web process, shared by a module's tests."""
     with Desk() as desk:
         yield desk

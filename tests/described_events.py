@@ -1,7 +1,7 @@
-"""Events and frames are as the AsyncAPI document says, and the CloudEvents SDK takes each event.
+"""Check events and frames against the AsyncAPI document, and events with the CloudEvents SDK.
 
-The document allows more members, as readers ignore those that they do not know. Here a member that
-it does not name is an error.
+The document allows further members, because readers ignore unknown ones. Here a member that the
+document does not name is an error.
 """
 
 import json
@@ -24,7 +24,7 @@ def _document() -> dict[str, Any]:
 
     found = document()
     for name, schema in found["components"]["schemas"].items():
-        if name != COMMON:  # which is a part of the others
+        if name != COMMON:  # it is included in the others
             schema["unevaluatedProperties"] = False
     return found
 
@@ -38,13 +38,13 @@ def _validator(name: str) -> Any:
 
 
 def check_event(text: str) -> None:
-    """Raise an exception if an event of a forecast is not as described."""
+    """Raise an exception if a forecast's event does not match its schema."""
     _validator(json.loads(text)["type"]).validate(json.loads(text))
     _SDK.read(None, text)
 
 
 def check_frame(frame: dict[str, Any]) -> None:
-    """Raise an exception if a WebSocket's frame is not as described."""
+    """Raise an exception if a WebSocket frame does not match its schema."""
     if all(event["type"].startswith(_FORECAST_EVENTS) for event in frame.get("events", [])):
         _validator(f"frame.{frame['type']}").validate(frame)
     for event in frame.get("events", []):
@@ -52,7 +52,7 @@ def check_frame(frame: dict[str, Any]) -> None:
 
 
 def check_streamed(event: dict[str, str]) -> None:
-    """Raise an exception if a server-sent event is not as described. It has event, data, id."""
+    """Raise an exception if a server-sent event (event, data, id) does not match its schema."""
     name = event["event"]
     if name.startswith(_FORECAST_EVENTS):
         check_event(event["data"])
@@ -61,7 +61,7 @@ def check_streamed(event: dict[str, str]) -> None:
 
 
 def check_recorded(sender: object, entries: tuple[JournalEntry, ...], **_: object) -> None:
-    """Check what was recorded: a receiver of `event_recorded`, which undoes what is wrong."""
+    """Check recorded events. A receiver of `event_recorded`: an exception rolls the change back."""
     for entry in entries:
         if entry.type.startswith(_FORECAST_EVENTS):
             check_event(entry.text)

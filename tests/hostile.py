@@ -1,10 +1,10 @@
-"""Values that nobody means, for every field that somebody may send."""
+"""Invalid and hostile values for every field that a client may send."""
 
 from typing import Any
 
 from hypothesis import strategies as st
 
-#: For each field of a forecast, what must be refused. As Python values, to be sent as JSON.
+#: For each field of a forecast, the values to refuse. They are Python values, to be sent as JSON.
 REFUSED: dict[str, list[Any]] = {
     "date": [
         *(None, "", " ", 0, 20251025, 1.5, True, [], {}, ["2025-10-25"], {"a": 1}, "soon"),
@@ -48,5 +48,5 @@ anything = st.recursive(
     max_leaves=8,
 )
 _names = st.sampled_from([*REFUSED, "id", "version", "temperatureF"])
-#: JSON objects with the fields' names, and some others.
+#: JSON objects with the fields' names and some other names.
 any_body = st.dictionaries(_names | _text, anything, max_size=7)

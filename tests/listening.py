@@ -1,4 +1,4 @@
-"""Listening on the broker, as a third party does, with an end that needs no waiting for silence."""
+"""Subscribe to the broker as a third party does; an end marker avoids waiting for silence."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ _END = "tests.end"
 
 
 class Listener:
-    """Collects what is published on the events' channels."""
+    """Collects the messages published on the events' channels."""
 
     def __init__(self, client: redis.Redis) -> None:
         self._client = client
@@ -20,11 +20,13 @@ class Listener:
         channels = [*event_types(), _END]
         self._subscription.subscribe(*channels)
         for _ in channels:
-            self._subscription.get_message(timeout=5)  # confirmed: from now on nothing is missed
+            self._subscription.get_message(
+                timeout=5
+            )  # the confirmation: no later message is missed
 
     def heard(self) -> list[tuple[str, str]]:
-        """Return (channel, text) of all that was published until now, in order."""
-        # The broker keeps the order: what comes before the end was all.
+        """Return (channel, text) of every message published until now, in order."""
+        # The broker keeps the order: every earlier message comes before the end marker.
         self._client.publish(_END, "")
         messages: list[tuple[str, str]] = []
         while True:
@@ -42,7 +44,7 @@ class Listener:
 
 @contextmanager
 def listening() -> Generator[Listener]:
-    """Listen to the tests' broker."""
+    """Yield a listener on the tests' broker."""
     with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=5) as client:
         listener = Listener(client)
         try:

@@ -1,4 +1,4 @@
-"""The browser's modules alone: served to a page from the source tree, with no desk behind."""
+"""The browser's modules alone: served to a page from the source tree, without a desk."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Programs of npm's registry, run in the Node that Playwright brings along."""
+"""Programs of npm's registry, run by the Node that is part of Playwright."""
 
 import subprocess
 from pathlib import Path
@@ -18,7 +18,7 @@ def node() -> str:
 
 
 def package(name: str) -> Path:
-    """Return a package's folder, or skip the test: the rest needs neither npm nor its registry."""
+    """Return a package's folder, or skip the test: most tests need neither npm nor its registry."""
     try:
         return installed(name)
     except NotThereError as reason:

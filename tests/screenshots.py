@@ -23,7 +23,7 @@ PAGES = {
     "journal": "/admin/journal/journalentry/",
 }
 
-# What a desk looks like in the middle of a day.
+# The forecasts of a desk in the middle of a day.
 _SOME_CHANGES = """
 from decimal import Decimal
 from forecasts import services

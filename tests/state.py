@@ -1,4 +1,4 @@
-"""Everything that a change would change: the forecasts, and the journal's head."""
+"""The state that a write changes: the forecasts and the journal's head."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from weather.journal.models import JournalEntry
 
 
 class State(NamedTuple):
-    """Two of them are equal if and only if nothing was changed in between."""
+    """Two states are equal if and only if nothing was written in between."""
 
     forecasts: list[ForecastData]
     position: int
@@ -23,7 +23,7 @@ def state() -> State:
 
 
 def entries_since(before: State) -> list[JournalEntry]:
-    """Return what the journal says has happened since `before`, oldest first."""
+    """Return the journal's entries since `before`, oldest first."""
     return list(JournalEntry.objects.filter(position__gt=before.position).order_by("position"))
 
 
