@@ -1,6 +1,6 @@
-"""The REST API, as its own process has it.
+"""Tests of the REST API, under the settings of the api process.
 
     pytest --ds=api_project.settings tests/api
 
-Django is set up once in a process, so these tests have a run of their own; `make test` makes it.
+Django is set up once per process, so these tests need a pytest run of their own (`make test`).
 """

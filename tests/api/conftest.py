@@ -13,13 +13,13 @@ collect_ignore_glob = [] if django_settings.ROOT_URLCONF == "api_project.urls" e
 
 @pytest.fixture
 def anyone() -> Client:
-    """A client without an account."""
+    """Return a client without an account."""
     return Client()
 
 
 @pytest.fixture
 def api(transactional_db: None) -> Client:
-    """The client of an account that may write, in a database that commits."""
+    """Return the client of an account that may write, in a database that commits."""
     client = Client()
     client.force_login(make_writer())
     return client

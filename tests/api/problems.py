@@ -1,4 +1,4 @@
-"""Reading an answer of the API."""
+"""Read and check an answer of the API."""
 
 import json
 from typing import Any, Protocol
@@ -7,7 +7,7 @@ URL = "/api/weatherforecast"
 
 
 class Answer(Protocol):
-    """What is common to the responses of Django's test client."""
+    """The attributes that the responses of Django's test client share."""
 
     status_code: int
     content: bytes
@@ -34,5 +34,5 @@ def problem(answer: Any, status: int) -> dict[str, Any]:
 
 
 def refused_fields(answer: Any) -> list[str]:
-    """Return the names of the fields that a 400 names, once each, in order."""
+    """Return the fields that a 400 names, each once, in order."""
     return sorted({error["attr"] for error in problem(answer, 400)["errors"]})

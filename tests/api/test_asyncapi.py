@@ -1,4 +1,4 @@
-"""The AsyncAPI document and its page are made of the events' classes and the frames' types."""
+"""The AsyncAPI document and its page are generated from the events' classes and frames' types."""
 
 import json
 from pathlib import Path
@@ -35,7 +35,7 @@ def document(anyone: Client) -> Any:
     return body(anyone.get("/asyncapi.json"))
 
 
-def test_it_has_a_channel_for_each_type_of_events_and_each_transport(document: Any) -> None:
+def test_it_has_a_channel_for_each_event_type_and_each_transport(document: Any) -> None:
     addresses = {channel["address"] for channel in document["channels"].values()}
 
     assert addresses == {
@@ -46,7 +46,7 @@ def test_it_has_a_channel_for_each_type_of_events_and_each_transport(document: A
 
 
 @pytest.mark.once
-def test_the_official_parser_finds_no_fault_in_it(document: Any, tmp_path: Path) -> None:
+def test_the_official_parser_finds_no_error(document: Any, tmp_path: Path) -> None:
     parser = package(ASYNCAPI_PARSER) / "cjs" / "index.js"
     (path := tmp_path / "asyncapi.json").write_text(json.dumps(document), encoding="utf-8")
     script = Path(__file__).parents[1] / "clients" / "parse_asyncapi.mjs"
@@ -56,13 +56,13 @@ def test_the_official_parser_finds_no_fault_in_it(document: Any, tmp_path: Path)
     assert json.loads(done.stdout or "null") == [], done.stderr
 
 
-def test_its_examples_are_as_it_says(document: Any) -> None:
+def test_its_examples_match_its_schemas(document: Any) -> None:
     for message in document["components"]["messages"].values():
         for example in message.get("examples", []):
             check_event(json.dumps(example["payload"]))
 
 
-def test_the_forecast_of_an_event_is_that_of_the_api() -> None:
+def test_an_event_s_forecast_has_the_api_s_fields() -> None:
     assert object_schema(ForecastData)["required"] == sorted(SCHEMAS["Forecast"]["required"])
 
 
@@ -80,7 +80,7 @@ def test_an_event_without_its_position_is_refused() -> None:
 
 
 @pytest.mark.parametrize("reason", ["server_restart", "signed_out"])
-def test_the_frames_and_the_server_sent_events_are_as_it_says(reason: Any) -> None:
+def test_frames_and_server_sent_events_match_its_schemas(reason: Any) -> None:
     make_forecast()
     text = JournalEntry.objects.values_list("text", flat=True)[0]
     batch = Batch("e", 0, Place(1, "7" * 64), [Entry(1, text, "7" * 64)])
@@ -98,7 +98,7 @@ def test_the_frames_and_the_server_sent_events_are_as_it_says(reason: Any) -> No
         for each in sent:
             if format_ is websocket_frames:
                 check_frame(json.loads(each))
-            elif not each.startswith(":"):  # a comment, as a sign of life
+            elif not each.startswith(":"):  # a comment, sent as a heartbeat
                 check_streamed(dict(line.split(": ", 1) for line in each.strip().split("\n")))
 
 

@@ -1,4 +1,4 @@
-"""Writing needs an account that may: by HTTP Basic, or by a session with its CSRF token."""
+"""Writing needs an account with the permission: by HTTP Basic, or a session with a CSRF token."""
 
 import base64
 from typing import Any
@@ -46,7 +46,7 @@ def test_without_the_permission_a_write_is_forbidden(anyone: Client, method: str
     assert state() == before
 
 
-def test_basic_is_enough_for_one_who_may(anyone: Client) -> None:
+def test_basic_is_enough_for_an_account_with_the_permission(anyone: Client) -> None:
     make_writer("ada")
     before = state()
 
@@ -76,7 +76,7 @@ def test_basic_is_enough_for_one_who_may(anyone: Client) -> None:
     ],
 )
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_wrong_credentials_are_challenged_whatever_they_are(
+def test_wrong_credentials_of_any_form_are_challenged(
     anyone: Client, header: str, method: str
 ) -> None:
     make_writer("ada")
@@ -91,11 +91,11 @@ def test_wrong_credentials_are_challenged_whatever_they_are(
 
 
 @pytest.mark.parametrize("header", ["Bearer x", "Digest x", "", " ", "\x00", "basicx"])
-def test_other_schemes_are_no_account(anyone: Client, header: str) -> None:
+def test_other_schemes_do_not_authenticate(anyone: Client, header: str) -> None:
     problem(post(anyone, Authorization=header), 401)
 
 
-def test_an_account_that_is_not_active_is_none(anyone: Client) -> None:
+def test_an_inactive_account_does_not_authenticate(anyone: Client) -> None:
     user = make_writer("ada")
     user.is_active = False
     user.save()
@@ -124,7 +124,7 @@ def test_basic_needs_no_csrf_token() -> None:
 
 
 @pytest.mark.parametrize("cookie", ["\x00" * 32, "\x00", "x" * 4000, "é" * 32])
-def test_a_session_cookie_that_is_none_is_no_account(anyone: Client, cookie: str) -> None:
+def test_an_invalid_session_cookie_does_not_authenticate(anyone: Client, cookie: str) -> None:
     anyone.cookies["sessionid"] = cookie
     before = state()
 
@@ -132,7 +132,7 @@ def test_a_session_cookie_that_is_none_is_no_account(anyone: Client, cookie: str
     assert state() == before
 
 
-def test_a_password_that_was_just_right_is_not_hashed_again(
+def test_a_password_checked_a_moment_ago_is_not_hashed_again(
     anyone: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_writer("ada")
@@ -147,14 +147,14 @@ def test_a_password_that_was_just_right_is_not_hashed_again(
 
 
 @pytest.mark.parametrize("wrong", ["", "not-it", f"{PASSWORD} "])
-def test_a_wrong_password_is_wrong_also_after_the_right_one(anyone: Client, wrong: str) -> None:
+def test_a_wrong_password_is_refused_also_after_the_right_one(anyone: Client, wrong: str) -> None:
     make_writer("ada")
     post(anyone, Authorization=basic("ada"))
 
     problem(post(anyone, Authorization=basic("ada", wrong)), 401)
 
 
-def test_a_changed_password_counts_at_once(anyone: Client) -> None:
+def test_a_changed_password_counts_immediately(anyone: Client) -> None:
     ada = make_writer("ada")
     post(anyone, Authorization=basic("ada"))
 
@@ -165,7 +165,7 @@ def test_a_changed_password_counts_at_once(anyone: Client) -> None:
     assert post(anyone, Authorization=basic("ada", "another-secret")).status_code == 201
 
 
-def test_a_deactivated_account_counts_at_once(anyone: Client) -> None:
+def test_a_deactivated_account_is_refused_immediately(anyone: Client) -> None:
     ada = make_writer("ada")
     post(anyone, Authorization=basic("ada"))
 
@@ -190,9 +190,7 @@ def test_too_many_wrong_passwords_are_followed_by_a_pause(anyone: Client, settin
     assert post(elsewhere, Authorization=basic("ada")).status_code == 201
 
 
-def test_an_account_that_is_not_there_is_answered_like_one_that_is(
-    anyone: Client, settings: Any
-) -> None:
+def test_an_unknown_account_is_answered_like_a_known_one(anyone: Client, settings: Any) -> None:
     settings.AXES_FAILURE_LIMIT = 3
     make_writer("ada")
     known = [post(anyone, Authorization=basic("ada", "wrong")) for _ in range(4)]

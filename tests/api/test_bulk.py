@@ -1,4 +1,4 @@
-"""POST …/bulk: all of the operations or none, in one transaction."""
+"""POST …/bulk: all operations or none, in one transaction."""
 
 import json
 from typing import Any
@@ -35,7 +35,7 @@ def delete(row: float, **more: Any) -> dict[str, Any]:
     return {"op": "delete", "id": row, **more}
 
 
-def test_all_of_it_is_done_in_its_order_and_one_range(api: Client) -> None:
+def test_all_operations_are_done_in_order_with_consecutive_positions(api: Client) -> None:
     first, second, third = make_forecasts(3)
     before = state()
 
@@ -59,7 +59,7 @@ def test_all_of_it_is_done_in_its_order_and_one_range(api: Client) -> None:
     assert json.loads(entries_since(before)[2].text)["changed"] == {"summary": ["Warm", "Hot"]}
 
 
-def test_what_is_already_so_is_no_change(api: Client) -> None:
+def test_an_update_to_the_current_values_writes_nothing(api: Client) -> None:
     row, before = make_forecast().pk, state()
 
     answer = bulk(api, [{"op": "update", "id": row, "forecast": {"summary": "Warm"}}])
@@ -87,7 +87,7 @@ def test_what_is_already_so_is_no_change(api: Client) -> None:
         (delete(2**62), 404, "#/operations/1"),
     ],
 )
-def test_one_that_is_wrong_stops_all_and_is_named(
+def test_one_invalid_operation_stops_all_and_is_named(
     api: Client, wrong: Any, status: int, pointer: str
 ) -> None:
     row, before = make_forecast().pk, state()
@@ -98,7 +98,7 @@ def test_one_that_is_wrong_stops_all_and_is_named(
     assert state() == before
 
 
-def test_a_stale_version_stops_all(api: Client) -> None:
+def test_a_stale_version_stops_all_operations(api: Client) -> None:
     row, before = make_forecast().pk, state()
 
     document = problem(bulk(api, [make(), delete(row, version=2)]), 409)
@@ -107,7 +107,7 @@ def test_a_stale_version_stops_all(api: Client) -> None:
     assert state() == before
 
 
-def test_leniently_the_others_are_done(api: Client) -> None:
+def test_with_lenient_handling_the_valid_operations_are_done(api: Client) -> None:
     row, before = make_forecast().pk, state()
     operations = [make(), make(date="soon"), delete(2**62), change(row, version=9), delete(row + 1)]
 
@@ -121,7 +121,7 @@ def test_leniently_the_others_are_done(api: Client) -> None:
     assert len(happened_since(before)) == 1
 
 
-def test_a_forecast_is_named_once(api: Client) -> None:
+def test_a_forecast_may_be_named_only_once(api: Client) -> None:
     row, before = make_forecast().pk, state()
 
     problem(bulk(api, [change(row), delete(row)]), 400)
@@ -129,7 +129,7 @@ def test_a_forecast_is_named_once(api: Client) -> None:
     assert state() == before
 
 
-def test_minimally_the_forecasts_are_left_out(api: Client) -> None:
+def test_with_return_minimal_the_forecasts_are_left_out(api: Client) -> None:
     answer = bulk(api, [make()], Prefer="return=minimal")
 
     [result] = body(answer)["results"]
@@ -138,7 +138,7 @@ def test_minimally_the_forecasts_are_left_out(api: Client) -> None:
 
 
 @pytest.mark.parametrize("operations", [[], None, {}, "x", [{}] * 1001])
-def test_what_is_no_list_of_operations_is_refused(api: Client, operations: Any) -> None:
+def test_a_body_that_is_not_a_list_of_operations_is_refused(api: Client, operations: Any) -> None:
     before = state()
 
     problem(bulk(api, operations), 400)
@@ -146,7 +146,7 @@ def test_what_is_no_list_of_operations_is_refused(api: Client, operations: Any) 
     assert state() == before
 
 
-def test_a_thousand_are_taken(api: Client) -> None:
+def test_a_thousand_operations_are_accepted(api: Client) -> None:
     before = state()
 
     answer = bulk(api, [make(location=f"Oslo {number}") for number in range(1000)])
@@ -156,7 +156,7 @@ def test_a_thousand_are_taken(api: Client) -> None:
     assert Forecast.objects.values("location").distinct().count() == 1000
 
 
-def test_each_kind_needs_its_permission(client: Client) -> None:
+def test_each_kind_of_operation_needs_its_permission(client: Client) -> None:
     user, row = make_reader(), make_forecast().pk
     user.user_permissions.add(Permission.objects.get(codename="add_forecast"))
     client.force_login(user)
@@ -179,7 +179,9 @@ def test_an_idempotency_key_is_refused_and_not_ignored(api: Client) -> None:
     problem(bulk(api, [make()], Idempotency_Key="order-17"), 400)
 
 
-def test_what_made_a_forecast_is_kept_when_it_is_changed_and_deleted_in_bulk(api: Client) -> None:
+def test_a_forecast_s_idempotency_key_is_kept_when_it_is_changed_and_deleted_in_bulk(
+    api: Client,
+) -> None:
     def post() -> Any:
         headers = {"Idempotency-Key": "order-17"}
         return api.post(URL, json.dumps(WARM), content_type="application/json", headers=headers)
@@ -193,7 +195,7 @@ def test_what_made_a_forecast_is_kept_when_it_is_changed_and_deleted_in_bulk(api
 
 
 @pytest.mark.parametrize("prefer", ["return=minimal", "respond-async, return=minimal; x=1"])
-def test_a_single_write_is_answered_minimally(api: Client, prefer: str) -> None:
+def test_a_single_write_honours_return_minimal(api: Client, prefer: str) -> None:
     headers = {"Prefer": prefer}
     made = api.post(URL, json.dumps(WARM), content_type="application/json", headers=headers)
     changed = api.patch(

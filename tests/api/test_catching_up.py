@@ -1,4 +1,4 @@
-"""Catching up over HTTP: what follows a position, to the letter, and bad cursors."""
+"""Catching up over HTTP: the exact texts of the events after a position, and bad cursors."""
 
 import json
 
@@ -37,7 +37,7 @@ def _five_events(transactional_db: None) -> None:
         ("?limit=1000", [1, 2, 3, 4, 5]),
     ],
 )
-def test_what_follows_a_position_comes_oldest_first(
+def test_the_events_after_a_position_come_oldest_first(
     anyone: Client, slash: str, query: str, positions: list[int]
 ) -> None:
     answer = body(anyone.get(f"{EVENTS}{slash}{query}"))
@@ -53,7 +53,7 @@ def cursor_at(position: int) -> Cursor:
     return Cursor(selectors.head().epoch, position, short(after.digest))
 
 
-def test_the_cursor_of_an_answer_is_where_the_next_one_goes_on(anyone: Client) -> None:
+def test_the_next_request_goes_on_from_the_answer_s_cursor(anyone: Client) -> None:
     first = body(anyone.get(f"{EVENTS}?limit=3"))
     second = body(anyone.get(EVENTS, {"cursor": first["cursor"]}))
     third = body(anyone.get(EVENTS, {"cursor": second["cursor"]}))
@@ -64,7 +64,7 @@ def test_the_cursor_of_an_answer_is_where_the_next_one_goes_on(anyone: Client) -
 
 @pytest.mark.parametrize("position", [1, 4, 5])
 @pytest.mark.parametrize("digest", ["0123456789abcdef", ""])
-def test_a_cursor_that_does_not_prove_its_history_is_told_to_resync(
+def test_a_cursor_without_the_digest_of_its_history_has_to_resync(
     anyone: Client, position: int, digest: str
 ) -> None:
     cursor = Cursor(selectors.head().epoch, position, digest)
@@ -76,7 +76,7 @@ def test_a_cursor_that_does_not_prove_its_history_is_told_to_resync(
     assert answer["cursor"] == str(cursor_at(5))
 
 
-def test_of_kinds_that_nobody_asked_for_only_the_cursor_tells(anyone: Client) -> None:
+def test_events_of_other_kinds_only_advance_the_cursor(anyone: Client) -> None:
     by = Provenance(source="/weather/api", actor="ada", correlation_id="c")
     with event_class("storm.created") as storm:
         with transaction.atomic():
@@ -90,7 +90,7 @@ def test_of_kinds_that_nobody_asked_for_only_the_cursor_tells(anyone: Client) ->
     assert [event["type"] for event in rest["events"]] == ["storm.created"]
 
 
-def test_the_texts_go_out_as_they_were_sealed(anyone: Client) -> None:
+def test_the_texts_are_sent_exactly_as_they_were_recorded(anyone: Client) -> None:
     text = anyone.get(EVENTS).content.decode()
 
     for entry in JournalEntry.objects.all():
@@ -109,18 +109,20 @@ def test_the_texts_go_out_as_they_were_sealed(anyone: Client) -> None:
         *(("kinds=", "kinds"), ("kinds=weather", "kinds")),
     ],
 )
-def test_a_cursor_that_is_none_is_refused_by_name(anyone: Client, query: str, name: str) -> None:
+def test_an_invalid_parameter_is_refused_by_name(anyone: Client, query: str, name: str) -> None:
     assert problem(anyone.get(f"{EVENTS}?{query}"), 400)["detail"].startswith(name)
 
 
 @pytest.mark.parametrize("query", ["after=6", f"after={2**63 - 1}", "after=1&epoch=another"])
-def test_a_cursor_of_another_history_is_told_where_to_go_on(anyone: Client, query: str) -> None:
+def test_the_refusal_of_another_history_s_cursor_names_the_current_position(
+    anyone: Client, query: str
+) -> None:
     detail = problem(anyone.get(f"{EVENTS}?{query}"), 409)["detail"]
 
     assert f"position 5 of epoch {selectors.head().epoch}" in detail
 
 
-def test_nothing_is_before_the_beginning_of_any_history(anyone: Client) -> None:
+def test_position_0_needs_no_digest(anyone: Client) -> None:
     answer = anyone.get(f"{EVENTS}?after=0&epoch={selectors.head().epoch}")
 
     assert len(body(answer)["events"]) == 5

@@ -1,4 +1,4 @@
-"""Conditional requests, as RFC 9110 section 13 has them, and what caches are told."""
+"""Conditional requests, as RFC 9110 section 13 defines them, and the headers for caches."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -44,7 +44,7 @@ def test_a_change_is_refused_if_no_tag_matches_strongly(
 
 @CHANGES
 @pytest.mark.parametrize("tags", ["*", '"1"', 'W/"1"', '"0", "1"'])
-def test_a_change_of_what_must_not_be_there_is_refused(
+def test_a_change_with_a_matching_if_none_match_is_refused(
     api: Client, method: str, taken: int, tags: str
 ) -> None:
     path, before = f"/{make_forecast().pk}", state()
@@ -57,7 +57,9 @@ def test_a_change_of_what_must_not_be_there_is_refused(
 
 @pytest.mark.parametrize("method", ["get", "head"])
 @pytest.mark.parametrize("tags", ["*", '"1"', 'W/"1"', '"0", W/"1"'])
-def test_a_forecast_that_is_known_is_not_sent_again(anyone: Client, method: str, tags: str) -> None:
+def test_a_forecast_whose_tag_matches_is_not_sent_again(
+    anyone: Client, method: str, tags: str
+) -> None:
     path = f"{URL}/{make_forecast().pk}"
 
     answer = getattr(anyone, method)(path, headers={"If-None-Match": tags})
@@ -77,7 +79,7 @@ def test_a_read_with_if_match_of_another_version_is_refused(anyone: Client) -> N
 
 
 @pytest.mark.parametrize("query", ["", "?limit=1", "?q=oslo"])
-def test_a_list_is_known_until_anything_is_written(api: Client, query: str) -> None:
+def test_a_list_s_tag_matches_until_the_next_write(api: Client, query: str) -> None:
     [first, _] = make_forecasts(2)
     tag = api.get(f"{URL}{query}")["ETag"]
 
@@ -97,7 +99,7 @@ def test_each_format_of_the_list_has_a_tag_of_its_own(anyone: Client) -> None:
     assert len(tags) == 3
 
 
-def test_a_page_for_people_is_sent_whatever_its_browser_has(api: Client) -> None:
+def test_an_html_page_is_sent_even_if_the_tag_matches(api: Client) -> None:
     path = f"{URL}/{make_forecast().pk}"
     html = {"Accept": "text/html"}
 
@@ -108,7 +110,7 @@ def test_a_page_for_people_is_sent_whatever_its_browser_has(api: Client) -> None
     assert "X-Correlation-ID" in answer
 
 
-def test_creating_where_the_list_must_not_be_there_is_refused(api: Client) -> None:
+def test_a_post_with_if_none_match_any_is_refused(api: Client) -> None:
     before = state()
 
     problem(send(api, "post", "", HOT, If_None_Match="*"), 412)
@@ -117,7 +119,7 @@ def test_creating_where_the_list_must_not_be_there_is_refused(api: Client) -> No
 
 
 @CHANGES
-def test_with_require_if_match_a_change_names_its_version(
+def test_with_require_if_match_a_change_must_name_a_version(
     api: Client, settings: Any, method: str, taken: int
 ) -> None:
     settings.REQUIRE_IF_MATCH = True
@@ -138,7 +140,7 @@ def test_with_require_if_match_the_body_s_version_is_enough(api: Client, setting
     problem(send(api, "patch", path, {**HOT, "version": 1}), 409)
 
 
-def test_of_changes_at_the_same_time_one_matches(api: Client) -> None:
+def test_of_concurrent_changes_with_the_same_tag_one_succeeds(api: Client) -> None:
     path = f"/{make_forecast().pk}"
 
     def change(number: int) -> int:
@@ -160,14 +162,14 @@ def test_of_changes_at_the_same_time_one_matches(api: Client) -> None:
 
 
 @pytest.mark.parametrize("path", ["", "/events"])
-def test_reads_say_what_they_vary_by(anyone: Client, path: str) -> None:
+def test_reads_have_a_vary_header(anyone: Client, path: str) -> None:
     answer = anyone.get(f"{URL}{path}")
 
     assert answer["Cache-Control"] == "no-cache"
     assert {"accept", "authorization", "cookie"} <= set(answer["Vary"].lower().split(", "))
 
 
-def test_what_needs_an_account_is_private_and_what_is_wrong_is_not_kept(
+def test_answers_for_accounts_are_private_and_errors_are_not_stored(
     api: Client, settings: Any
 ) -> None:
     settings.PUBLIC_READ = False

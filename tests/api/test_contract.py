@@ -58,7 +58,7 @@ def test_every_response_has_headers_and_its_body_an_example(document: Any) -> No
                     assert "example" in media or media["examples"], where
 
 
-def test_the_examples_are_as_the_schemas_say(document: Any) -> None:
+def test_the_examples_match_the_schemas(document: Any) -> None:
     for methods in document["paths"].values():
         for method, operation in methods.items():
             if method == "parameters" or "requestBody" not in operation:
@@ -68,7 +68,7 @@ def test_the_examples_are_as_the_schemas_say(document: Any) -> None:
                 jsonschema.Draft202012Validator(schema).validate(media["example"])
 
 
-def test_a_forecast_is_as_its_schema_says(document: Any, anyone: Client) -> None:
+def test_a_forecast_matches_its_schema(document: Any, anyone: Client) -> None:
     schema = {"$ref": "#/components/schemas/Forecast", "components": document["components"]}
 
     forecast = body(anyone.get(f"{URL}/{make_forecast(celsius='-2.5').pk}"))
@@ -79,7 +79,9 @@ def test_a_forecast_is_as_its_schema_says(document: Any, anyone: Client) -> None
     assert not validator.is_valid({**forecast, "version": LARGEST_VERSION + 1})
 
 
-def test_reading_is_public_when_it_is(document: Any, anyone: Client, settings: Any) -> None:
+def test_the_document_says_whether_reading_is_public(
+    document: Any, anyone: Client, settings: Any
+) -> None:
     assert document["paths"][URL]["get"]["security"][0] == {}
     assert {} not in document["paths"][URL]["post"]["security"]
 

@@ -72,7 +72,7 @@ def test_text_with_commas_quotes_and_lines_comes_back(anyone: Client) -> None:
 
 
 @pytest.mark.parametrize("ordering", ["", "-temperatureC,location", "-id"])
-def test_without_a_limit_it_is_all_of_the_list_in_its_order(
+def test_without_a_limit_a_table_is_the_whole_list_in_order(
     anyone: Client, ordering: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(streams, "_CHUNK", 7)
@@ -84,7 +84,7 @@ def test_without_a_limit_it_is_all_of_the_list_in_its_order(
     assert [json.loads(line) for line in lines] == body(anyone.get(f"{URL}?limit=1000&{query}"))
 
 
-def test_with_a_limit_it_is_a_page(anyone: Client) -> None:
+def test_with_a_limit_a_table_is_a_page(anyone: Client) -> None:
     make_forecasts(5)
 
     answer = anyone.get(f"{URL}.csv?limit=2&offset=1&fields=location")
@@ -98,20 +98,20 @@ def test_an_empty_table_has_its_header(anyone: Client) -> None:
     assert rows(anyone.get(f"{URL}.csv")) == [HEADER]
 
 
-def test_what_is_refused_is_a_problem_in_json(anyone: Client) -> None:
+def test_a_refusal_is_a_problem_in_json(anyone: Client) -> None:
     problem(anyone.get(f"{URL}?limit=0", headers=CSV), 400)
     problem(anyone.get(f"{URL}/{make_forecast().pk}", headers=CSV), 406)
     problem(anyone.get(URL, headers={"Accept": "image/png"}), 406)
 
 
-def test_a_table_that_is_known_is_not_sent_again(anyone: Client) -> None:
+def test_a_table_whose_tag_matches_is_not_sent_again(anyone: Client) -> None:
     tag = anyone.get(f"{URL}.csv")["ETag"]
 
     assert anyone.get(f"{URL}.csv", headers={"If-None-Match": tag}).status_code == 304
 
 
 @pytest.mark.parametrize("text", ["=1", "'=1", "''@1", "plain", "'a"])
-def test_the_guard_can_be_taken_off_again(anyone: Client, text: str) -> None:
+def test_the_guard_against_formulas_can_be_removed_again(anyone: Client, text: str) -> None:
     services.create_forecast(date=DAY, temperature_c=fields()["temperature_c"], summary=text)
 
     [_, row] = rows(anyone.get(f"{URL}.csv"))

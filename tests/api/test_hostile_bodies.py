@@ -1,4 +1,4 @@
-"""Whatever a body holds: it is refused with 4xx and nothing has changed, or it is a forecast."""
+"""Any body is either refused with 4xx, and changes nothing, or is a valid forecast."""
 
 import json
 from typing import Any
@@ -36,7 +36,7 @@ def test_a_value_that_breaks_a_rule_is_refused_by_its_field(
 
 @pytest.mark.parametrize("value", [None, "", "x", 0, -1, 1.5, True, [], {}, 2**31, 10**40, "\x00"])
 @pytest.mark.parametrize("method", ["put", "patch"])
-def test_a_version_that_is_none_is_refused(api: Client, method: str, value: Any) -> None:
+def test_an_invalid_version_is_refused(api: Client, method: str, value: Any) -> None:
     forecast = make_forecast()
     before = state()
 
@@ -68,7 +68,7 @@ def test_a_version_that_is_none_is_refused(api: Client, method: str, value: Any)
     ids=case_id,
 )
 @pytest.mark.parametrize("method", ["POST", "PUT"])
-def test_a_body_that_is_no_forecast_is_refused(api: Client, method: str, raw: bytes) -> None:
+def test_a_body_that_is_not_a_forecast_is_refused(api: Client, method: str, raw: bytes) -> None:
     path = URL if method == "POST" else f"{URL}/{make_forecast().pk}"
     before = state()
 
@@ -104,7 +104,7 @@ def test_a_body_of_another_kind_is_refused(
     assert state() == before
 
 
-def test_a_file_is_no_text(api: Client) -> None:
+def test_a_file_in_place_of_a_text_is_refused(api: Client) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     before = state()
@@ -165,7 +165,7 @@ def test_json_of_a_strange_format_is_not_found(api: Client) -> None:
     problem(api.get(f"{URL}?format=\x00"), 404)
 
 
-def test_what_went_in_is_what_comes_out_to_the_letter(api: Client) -> None:
+def test_a_text_is_returned_exactly_as_it_was_sent(api: Client) -> None:
     for text in ("\u202e\u200b🏳️‍🌈", "</script>", "' OR 1=1 --", "\x1b[31m", "\ufffe", "a\u2028b"):
         answer = send(api, "post", "", {**WARM, "summary": text})
 

@@ -1,4 +1,4 @@
-"""The api process speaks English, whatever the reader would like: its words are for programs."""
+"""The api process answers in English, whatever Accept-Language says: its texts are for programs."""
 
 import pytest
 from django.test import Client
@@ -8,7 +8,7 @@ from tests.api.problems import URL
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
-def test_a_refusal_is_in_english_for_everybody(api: Client) -> None:
+def test_a_refusal_is_in_english_whatever_accept_language_says(api: Client) -> None:
     api.cookies["desk_language"] = "fr"
 
     answer = api.post(

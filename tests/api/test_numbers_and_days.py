@@ -40,7 +40,9 @@ def test_a_number_is_taken_at_its_value(api: Client, celsius: str, expected: flo
     ],
     ids=lambda celsius: celsius[:20],
 )
-def test_a_number_that_is_no_temperature_is_refused_by_its_field(api: Client, celsius: str) -> None:
+def test_a_number_that_is_not_a_temperature_is_refused_by_its_field(
+    api: Client, celsius: str
+) -> None:
     before = state()
 
     answer = post_raw(api, celsius)
@@ -58,9 +60,11 @@ def test_a_number_that_is_no_temperature_is_refused_by_its_field(api: Client, ce
     ],
 )
 @pytest.mark.parametrize("name", ["date", "temperatureC", "summary", "version", "temperatureF"])
-def test_what_is_no_number_is_refused_by_its_field(api: Client, number: str, name: str) -> None:
+def test_a_value_that_is_not_a_number_is_refused_by_its_field(
+    api: Client, number: str, name: str
+) -> None:
     if name == "temperatureF" and number.startswith(("[", "{")):
-        return  # read only: what is in it is not looked at
+        return  # read only: its value is ignored
     before = state()
     text = json.dumps({"date": "2025-10-25", "temperatureC": 1, name: "HERE"})
 
@@ -70,7 +74,7 @@ def test_what_is_no_number_is_refused_by_its_field(api: Client, number: str, nam
     assert state() == before
 
 
-def test_a_name_that_is_there_twice_is_named(api: Client) -> None:
+def test_a_repeated_json_name_is_refused_by_name(api: Client) -> None:
     text = '{"date":"2025-10-25","temperatureC":1,"temperatureC":2}'
 
     answer = api.post(URL, text, content_type="application/json")
@@ -79,7 +83,7 @@ def test_a_name_that_is_there_twice_is_named(api: Client) -> None:
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch"])
-def test_a_form_s_field_that_is_there_twice_is_refused(api: Client, method: str) -> None:
+def test_a_repeated_form_field_is_refused(api: Client, method: str) -> None:
     path = URL if method == "post" else f"{URL}/{make_forecast().pk}"
     before = state()
     form = "date=2025-10-25&temperatureC=1&temperatureC=2"
@@ -106,7 +110,7 @@ def test_a_version_is_taken_at_its_value(api: Client, version: str) -> None:
     ],
     ids=lambda version: version[:20],
 )
-def test_a_version_that_is_no_whole_number_is_refused(api: Client, version: str) -> None:
+def test_a_version_that_is_not_a_whole_number_is_refused(api: Client, version: str) -> None:
     path = f"{URL}/{make_forecast().pk}"
     before = state()
     text = f'{{"summary":"Hot","version":{version}}}'
@@ -137,7 +141,7 @@ NO_DAYS = [
 
 
 @pytest.mark.parametrize("day", [*map(json.dumps, NO_DAYS), "20251025", "1", "true", "null", "[]"])
-def test_a_day_that_is_not_written_as_it_should_be_is_refused(api: Client, day: str) -> None:
+def test_a_day_in_another_notation_is_refused(api: Client, day: str) -> None:
     assert refused_fields(post_raw(api, "1", day)) == ["date"]
 
 
@@ -150,7 +154,7 @@ def test_a_day_out_of_bounds_is_refused_with_the_bounds(api: Client, day: str) -
 
 
 @pytest.mark.parametrize("day", ["1800-01-01", "2200-12-31", "2024-02-29"])
-def test_a_day_at_the_bounds_is_a_day(api: Client, day: str) -> None:
+def test_a_day_at_the_bounds_is_accepted(api: Client, day: str) -> None:
     assert body(post_raw(api, "1", f'"{day}"'))["date"] == day
 
 
@@ -173,9 +177,7 @@ WHOLE = {"date": "2025-10-25", "temperatureC": 1}
 @pytest.mark.parametrize(
     "name", ["nope", "temperature_c", "Date", "date ", "", "\ud800", "x" * 300]
 )
-def test_a_field_that_a_forecast_has_not_is_refused_by_name(
-    api: Client, method: str, name: str
-) -> None:
+def test_an_unknown_field_is_refused_by_name(api: Client, method: str, name: str) -> None:
     path = URL if method == "post" else f"{URL}/{make_forecast().pk}"
     before = state()
     send = getattr(api, method)
@@ -187,7 +189,7 @@ def test_a_field_that_a_forecast_has_not_is_refused_by_name(
     assert state() == before
 
 
-def test_only_a_field_that_is_not_known_is_not_an_empty_change(api: Client) -> None:
+def test_a_body_with_only_an_unknown_field_is_refused(api: Client) -> None:
     path = f"{URL}/{make_forecast().pk}"
 
     answer = api.patch(path, '{"nope": 1}', content_type="application/json")
@@ -195,7 +197,7 @@ def test_only_a_field_that_is_not_known_is_not_an_empty_change(api: Client) -> N
     assert refused_fields(answer) == ["nope"]
 
 
-def test_what_was_read_can_be_sent_back(api: Client) -> None:
+def test_a_forecast_as_it_was_read_can_be_sent_back(api: Client) -> None:
     path = f"{URL}/{make_forecast().pk}"
     read = body(api.get(path))
 

@@ -20,7 +20,7 @@ PREFLIGHT = {
 }
 
 
-def test_other_origins_are_told_nothing(anyone: Client) -> None:
+def test_other_origins_get_no_cors_headers(anyone: Client) -> None:
     answer = anyone.get(URL, headers={"Origin": ORIGIN})
 
     assert "Access-Control-Allow-Origin" not in answer
@@ -48,7 +48,9 @@ def test_a_known_origin_may_use_the_api(anyone: Client, settings: Any) -> None:
     ("accepted", "coding"),
     [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("", ""), ("br;q=0", ""), ("deflate", "")],
 )
-def test_a_list_is_compressed_as_it_is_accepted(anyone: Client, accepted: str, coding: str) -> None:
+def test_a_list_is_compressed_with_an_accepted_coding(
+    anyone: Client, accepted: str, coding: str
+) -> None:
     make_forecasts(20)
     plain = anyone.get(URL)
 
@@ -63,7 +65,7 @@ def test_a_list_is_compressed_as_it_is_accepted(anyone: Client, accepted: str, c
     assert "accept-encoding" in plain["Vary"].lower()
 
 
-def test_what_has_a_secret_or_a_strong_tag_is_not_compressed(api: Client) -> None:
+def test_answers_with_a_secret_or_a_strong_tag_are_not_compressed(api: Client) -> None:
     forecast = make_forecast()
     both = {"Accept-Encoding": "gzip, br"}
 

@@ -44,7 +44,7 @@ def test_a_refusal_in_the_browsable_api_is_a_page(api: Client) -> None:
     "path",
     ["/swagger/", "/swagger/?script=", "/api/weatherforecast?format=api", "/api-auth/login/"],
 )
-def test_a_page_takes_its_files_from_here_only(anyone: Client, path: str) -> None:
+def test_a_page_loads_its_files_from_this_site_only(anyone: Client, path: str) -> None:
     text = anyone.get(path).content.decode()
 
     assert anyone.get(path).status_code == 200
@@ -54,7 +54,7 @@ def test_a_page_takes_its_files_from_here_only(anyone: Client, path: str) -> Non
     assert all(url.startswith("/") and not url.startswith("//") for url in files), files
 
 
-def test_the_files_that_swagger_needs_are_here(anyone: Client) -> None:
+def test_the_files_that_swagger_needs_are_served(anyone: Client) -> None:
     text = anyone.get("/swagger/").content.decode()
     files = re.findall(r"""(?:src|href)\s*=\s*["'](/[^"']+)""", text)
 
@@ -69,14 +69,14 @@ def test_the_files_that_swagger_needs_are_here(anyone: Client) -> None:
 @pytest.mark.parametrize(
     "path", ["/swagger/", "/api-auth/login/", "/api/weatherforecast?format=api"]
 )
-def test_a_page_keeps_to_a_strict_policy(anyone: Client, path: str) -> None:
+def test_a_page_has_a_strict_content_security_policy(anyone: Client, path: str) -> None:
     policy = anyone.get(path)["Content-Security-Policy"]
 
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy.partition("style-src")[0]
 
 
-def test_the_schema_describes_what_there_is(anyone: Client) -> None:
+def test_the_schema_describes_the_api(anyone: Client) -> None:
     answer = anyone.get("/schema/?format=json")
 
     schema = json.loads(answer.content)

@@ -1,4 +1,4 @@
-"""What happened to a forecast, and forecasts as they were."""
+"""A forecast's history, and forecasts at a position or time in the past."""
 
 import re
 from typing import Any
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def row() -> int:
-    """A forecast of positions 1 to 3, made, changed and deleted; and another at 4."""
+    """Create, change and delete a forecast at positions 1 to 3; another is created at 4."""
     forecast = make_forecast()
     services.update_forecast(forecast_id=forecast.pk, summary="Hot")
     services.delete_forecast(forecast_id=forecast.pk)
@@ -25,7 +25,7 @@ def row() -> int:
     return pk
 
 
-def test_the_events_come_latest_first_as_they_were_sealed(anyone: Client, row: int) -> None:
+def test_the_events_come_latest_first_as_they_were_recorded(anyone: Client, row: int) -> None:
     answer = anyone.get(f"{URL}/{row}/events")
 
     texts = list(JournalEntry.objects.order_by("-position").values_list("text", flat=True))
@@ -53,7 +53,9 @@ def test_a_bad_parameter_is_named(anyone: Client, row: int, query: str, name: st
     assert refused_fields(anyone.get(f"{URL}/{row}/events?{query}")) == [name]
 
 
-def test_names_are_for_accounts(anyone: Client, api: Client, settings: Any, row: int) -> None:
+def test_only_accounts_see_the_actors_names(
+    anyone: Client, api: Client, settings: Any, row: int
+) -> None:
     settings.PUBLIC_ACTORS = False
 
     assert "actor" not in body(anyone.get(f"{URL}/{row}/events"))[0]
@@ -71,7 +73,7 @@ def test_a_forecast_is_shown_as_it_was(
 
 
 @pytest.mark.parametrize("position", [0, 3, 4, 5])
-def test_a_forecast_that_was_not_there_is_not_found(
+def test_a_forecast_that_did_not_exist_then_is_not_found(
     anyone: Client, row: int, position: int
 ) -> None:
     problem(anyone.get(f"{URL}/{row}?as_of={position}"), 404)

@@ -60,7 +60,7 @@ def test_unknown_paths_and_methods_are_problems(
         assert answer.status_code in {status, 406}
 
 
-def test_the_id_is_the_request_s(anyone: Client) -> None:
+def test_a_problem_s_instance_is_the_request_s_correlation_id(anyone: Client) -> None:
     answer = anyone.get(f"{URL}/0", headers={"X-Correlation-ID": "order-17"})
 
     assert problem(answer, 404)["instance"] == "order-17"
@@ -76,7 +76,7 @@ def test_a_field_of_the_body_has_a_pointer(api: Client) -> None:
     assert problem(send(api, "post", "", []), 400)["errors"][0]["pointer"] == "#"
 
 
-def test_a_parameter_and_a_header_are_named_as_such(api: Client) -> None:
+def test_a_parameter_is_named_as_parameter_and_a_header_as_header(api: Client) -> None:
     [parameter] = problem(api.get(f"{URL}?limit=x"), 400)["errors"]
     [header] = problem(send(api, "post", "", WARM, Idempotency_Key="a b"), 400)["errors"]
     [event] = problem(api.get(f"{URL}/events?limit=x"), 400)["errors"]
@@ -86,7 +86,7 @@ def test_a_parameter_and_a_header_are_named_as_such(api: Client) -> None:
     assert not {"pointer", "header"} & set(parameter)
 
 
-# What Python, Django and its libraries say of their own.
+# Phrases of the error texts of Python, Django and the libraries.
 LIBRARY = re.compile(
     r"sys\.|settings\.|codec|Expecting|delimiter|Extra data|NoneType|DATA_UPLOAD|boundary:|"
     r"Traceback|<class|Exceeds the limit|No Forecast matches|query\.",

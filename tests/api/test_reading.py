@@ -112,7 +112,7 @@ def test_the_list_shows_each_forecast_as_it_is_shown_alone(anyone: Client) -> No
         ("temperature_min=-100&date=", ["Å", "Oslo", "Bergen", "Voss"]),
     ],
 )
-def test_filters_choose(anyone: Client, query: str, expected: list[str]) -> None:
+def test_filters_select_forecasts(anyone: Client, query: str, expected: list[str]) -> None:
     for day, location in ((1, "Å"), (2, "Oslo"), (2, "Bergen"), (3, "Voss")):
         services.create_forecast(
             date=dt.date(2025, 1, day), temperature_c=Decimal(day), location=location
@@ -124,7 +124,7 @@ def test_filters_choose(anyone: Client, query: str, expected: list[str]) -> None
     assert sorted(row["location"] for row in body(answer)) == sorted(expected)
 
 
-def test_a_window_says_how_many_there_are(anyone: Client) -> None:
+def test_a_window_has_the_total_count(anyone: Client) -> None:
     make_forecasts(5)
 
     answer = anyone.get(f"{URL}?limit=2&offset=3")
@@ -152,9 +152,7 @@ def test_the_next_page_keeps_filters_and_limit_and_leaves_out_the_offset(anyone:
     assert [len(page) for page in pages] == [3, 3]
 
 
-def test_a_row_that_goes_between_two_pages_takes_no_other_along(
-    anyone: Client, api: Client
-) -> None:
+def test_a_row_deleted_between_two_pages_hides_no_other_row(anyone: Client, api: Client) -> None:
     rows = make_forecasts(6)
     pages = _pages(anyone, f"{URL}?limit=2")
     first = next(pages)
@@ -165,7 +163,7 @@ def test_a_row_that_goes_between_two_pages_takes_no_other_along(
     assert [row["id"] for row in first] + rest == [row.pk for row in rows]
 
 
-def test_pages_go_on_within_a_day_and_a_place(anyone: Client) -> None:
+def test_a_page_may_end_within_a_day_and_a_place(anyone: Client) -> None:
     made = [
         services.create_forecast(
             date=dt.date(2025, 10, 25), temperature_c=Decimal(1), location=location
@@ -231,9 +229,7 @@ def test_a_window_beyond_the_end_is_empty(anyone: Client, query: str) -> None:
         ("location=x&" * 101, "location"),
     ],
 )
-def test_a_query_that_cannot_be_meant_is_refused_by_name(
-    anyone: Client, query: str, field: str
-) -> None:
+def test_an_invalid_query_is_refused_by_name(anyone: Client, query: str, field: str) -> None:
     assert refused_fields(anyone.get(f"{URL}?{query}")) == [field]
 
 
@@ -248,7 +244,7 @@ def test_a_query_of_too_many_fields_is_refused(anyone: Client) -> None:
 
 @pytest.mark.parametrize("number", ["0", "99999", "9" * 18, "9" * 19, "9" * 5000, "-1", "1.0", "x"])
 @pytest.mark.parametrize("method", ["get", "put", "patch", "delete"])
-def test_a_forecast_that_is_not_there_is_not_found(api: Client, number: str, method: str) -> None:
+def test_a_forecast_that_does_not_exist_is_not_found(api: Client, number: str, method: str) -> None:
     before = state()
 
     body = "" if method == "get" else '{"date": "2025-10-25", "temperatureC": 1}'
@@ -336,7 +332,7 @@ def test_pages_are_stable_while_rows_come_and_go(anyone: Client, ordering: str) 
     assert kept <= set(seen)
 
 
-def test_only_the_fields_that_are_asked_for_come(anyone: Client) -> None:
+def test_only_the_requested_fields_are_returned(anyone: Client) -> None:
     forecast = make_forecast()
 
     one = anyone.get(f"{URL}/{forecast.pk}?fields=version,id")
@@ -365,5 +361,5 @@ def test_an_unknown_parameter_of_one_forecast_is_refused_too(anyone: Client) -> 
 
 
 @pytest.mark.parametrize("path", ["/api/", "/api/weatherforecasts", "/nowhere", "/api/%00", "/%ff"])
-def test_a_path_that_is_none_of_ours_is_a_problem(anyone: Client, path: str) -> None:
+def test_an_unknown_path_is_a_problem(anyone: Client, path: str) -> None:
     problem(anyone.get(path), 404)

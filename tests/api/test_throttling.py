@@ -36,7 +36,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def key() -> str:
-    """A key that no other test, and no test of another run, counts."""
+    """Return a key that no other test counts, of this run or another."""
     return f"test:{id(object())}:{next(_names)}"
 
 
@@ -99,7 +99,7 @@ STORES = pytest.mark.parametrize("store", [LocalStore(), BrokerStore()], ids=["l
 
 
 @STORES
-def test_the_last_minute_counts_for_what_is_left_of_it(store: Any, clock: Clock, key: str) -> None:
+def test_the_last_minute_counts_by_its_remaining_share(store: Any, clock: Clock, key: str) -> None:
     counts = Counts(now=clock)
     for _ in range(10):
         assert counts._hit(store, key, 10).is_allowed
@@ -113,7 +113,9 @@ def test_the_last_minute_counts_for_what_is_left_of_it(store: Any, clock: Clock,
 
 
 @STORES
-def test_who_waits_as_long_as_was_said_is_let_in(store: Any, clock: Clock, key: str) -> None:
+def test_a_client_that_waits_the_announced_time_is_allowed(
+    store: Any, clock: Clock, key: str
+) -> None:
     counts = Counts(now=clock)
     for step in (0, 7.3, 31.9, 58.2, 61.0, 94.4):
         clock.now = MINUTE_AT + step
@@ -143,7 +145,7 @@ def test_threads_at_the_same_time_get_no_more_than_the_limit(
 
 
 @pytest.mark.django_db
-def test_without_the_broker_this_process_counts_and_says_so_once(
+def test_without_the_broker_this_process_counts_and_logs_it_once(
     client: Client, settings: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.READS_PER_MINUTE = 3

@@ -35,7 +35,7 @@ def test_a_token_writes_as_its_account(anyone: Client, ada: User) -> None:
     assert JournalEntry.objects.get().actor == "ada"
 
 
-def test_a_token_of_the_scope_read_writes_nothing(anyone: Client, ada: User, settings: Any) -> None:
+def test_a_token_with_the_scope_read_cannot_write(anyone: Client, ada: User, settings: Any) -> None:
     settings.PUBLIC_READ = False
     headers = bearer(ada, scope="read")
 
@@ -45,7 +45,7 @@ def test_a_token_of_the_scope_read_writes_nothing(anyone: Client, ada: User, set
     problem(send(anyone, "post", "/bulk", {"operations": [{}]}, **headers), 403)
 
 
-def test_a_token_may_no_more_than_its_account(anyone: Client) -> None:
+def test_a_token_has_only_its_account_s_permissions(anyone: Client) -> None:
     problem(send(anyone, "post", "", WARM, **bearer(make_reader())), 403)
 
 
@@ -54,7 +54,7 @@ def test_a_token_may_no_more_than_its_account(anyone: Client) -> None:
     ["", "x", "Bearer", "Bearer x", "Bearer wdesk_" + "0" * 64, "Bearer a b", "Bearer \x00é",
      "bearer " + "x" * 5000, "Token wdesk_" + "0" * 64],
 )  # fmt: skip
-def test_what_is_no_token_is_refused(anyone: Client, text: str) -> None:
+def test_an_invalid_token_is_refused(anyone: Client, text: str) -> None:
     answer = send(anyone, "post", "", WARM, Authorization=text)
 
     problem(answer, 401)
@@ -110,7 +110,7 @@ def test_the_command_names_what_is_wrong(ada: User, arguments: tuple[str, ...]) 
     assert not ApiToken.objects.exists()
 
 
-def test_the_document_has_the_token(anyone: Client) -> None:
+def test_the_openapi_document_describes_the_token(anyone: Client) -> None:
     document = body(anyone.get("/schema/?format=json"))
 
     assert document["components"]["securitySchemes"]["token"]["scheme"] == "bearer"

@@ -1,4 +1,4 @@
-"""Webhooks over the API: each account its own."""
+"""Webhooks over the API: each account sees and changes only its own."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ BODY: dict[str, Any] = {
 
 @pytest.fixture
 def ada() -> APIClient:
-    """A forecaster."""
+    """Return the client of a forecaster."""
     return _client("ada")
 
 
@@ -35,7 +35,7 @@ def _client(name: str) -> APIClient:
     return client
 
 
-def test_one_is_made_read_changed_and_deleted(ada: APIClient) -> None:
+def test_a_webhook_is_made_read_changed_and_deleted(ada: APIClient) -> None:
     made = ada.post(ALL, BODY, format="json")
     assert made.status_code == 201
     assert made.data["secret"].startswith("whsec_")
@@ -86,7 +86,7 @@ def test_bad_input_is_refused_by_its_field(
     assert not Subscription.objects.exists()
 
 
-def test_a_name_that_no_answer_can_carry_is_refused(ada: APIClient) -> None:
+def test_a_name_that_cannot_be_encoded_is_refused(ada: APIClient) -> None:
     answer = ada.generic("POST", ALL, '{"\\ud800": 1}', content_type="application/json")
 
     assert answer.status_code == 400
@@ -109,7 +109,7 @@ def test_only_its_owner_sees_and_changes_it(ada: APIClient) -> None:
         assert getattr(eve, method)(f"{where}{path}", format="json").status_code == 404
 
 
-def test_accounts_that_may_not_are_refused() -> None:
+def test_accounts_without_the_permission_are_refused() -> None:
     client = APIClient()
     assert client.get(ALL).status_code == 401
     client.force_authenticate(User.objects.create_user("rob"))
@@ -151,7 +151,7 @@ def test_a_bad_parameter_is_refused_by_its_name(ada: APIClient, query: str, said
     assert said in answer.content.decode()
 
 
-def test_a_token_that_may_only_read_makes_none(ada: APIClient) -> None:
+def test_a_read_only_token_makes_no_webhook(ada: APIClient) -> None:
     token = make_token(User.objects.get(), name="reader", scope="read", days=7)
     client = APIClient(headers={"Authorization": f"Bearer {token.text}"})
 
@@ -160,7 +160,7 @@ def test_a_token_that_may_only_read_makes_none(ada: APIClient) -> None:
     assert not Subscription.objects.exists()
 
 
-def test_what_failed_is_replayed(ada: APIClient) -> None:
+def test_failed_deliveries_are_replayed(ada: APIClient) -> None:
     where = ada.post(ALL, BODY, format="json").headers["Location"]
     delivery = services.send_test(Subscription.objects.get())
     note(delivery, Result(410, 0.2))
@@ -170,7 +170,7 @@ def test_what_failed_is_replayed(ada: APIClient) -> None:
     assert Delivery.objects.get().state == State.WAITING
 
 
-def test_one_too_many_is_a_conflict_that_says_what_to_do(ada: APIClient) -> None:
+def test_one_webhook_above_the_limit_is_a_conflict_that_says_what_to_do(ada: APIClient) -> None:
     for _ in range(services.MOST_SUBSCRIPTIONS):
         assert ada.post(ALL, BODY, format="json").status_code == 201
 
@@ -181,7 +181,7 @@ def test_one_too_many_is_a_conflict_that_says_what_to_do(ada: APIClient) -> None
     assert "delete one first" in refused.json()["detail"]
 
 
-def test_a_delivery_is_named_by_any_whole_number_of_json(ada: APIClient) -> None:
+def test_a_delivery_s_id_may_be_any_json_whole_number(ada: APIClient) -> None:
     made = ada.post(ALL, BODY, format="json").json()
     again = f"{ALL}/{made['id']}/replay"
 

@@ -1,4 +1,4 @@
-"""Every write of the API adds one journal entry per forecast; one rolled back adds none."""
+"""Every write of the API adds one journal entry per forecast; a rolled-back write adds none."""
 
 from collections.abc import Generator
 from typing import Any
@@ -27,7 +27,7 @@ class Refused(Exception):
 
 @pytest.fixture
 def refusing() -> Generator[None]:
-    """Have every change fail inside its transaction, after it was recorded."""
+    """Make every change fail inside its transaction, after it was recorded."""
 
     def refuse(**_: Any) -> None:
         raise Refused
@@ -60,7 +60,7 @@ def test_a_write_adds_one_entry_and_publishes_its_text(api: Client, method: str,
 
 
 @WRITES
-def test_a_write_rolled_back_adds_nothing_and_sends_nothing(
+def test_a_rolled_back_write_adds_nothing_and_sends_nothing(
     api: Client, method: str, what: str, request: pytest.FixtureRequest
 ) -> None:
     forecast = make_forecast()
@@ -78,7 +78,7 @@ def test_a_write_rolled_back_adds_nothing_and_sends_nothing(
 
 
 @WRITES
-def test_a_write_refused_adds_nothing_and_sends_nothing(
+def test_a_refused_write_adds_nothing_and_sends_nothing(
     api: Client, method: str, what: str
 ) -> None:
     forecast = make_forecast()

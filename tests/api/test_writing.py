@@ -1,4 +1,4 @@
-"""Writing: what goes in, what comes out, and who was there first."""
+"""Writing: accepted bodies, answers, and conflicts of versions."""
 
 import json
 from typing import Any
@@ -92,7 +92,7 @@ def test_one_field_is_changed(
 
 
 @pytest.mark.parametrize("change", [{}, {"temperatureC": 25.0}, {"id": 99, "temperatureF": 1}])
-def test_a_change_to_what_is_already_so_is_none(api: Client, change: dict[str, Any]) -> None:
+def test_a_change_to_the_current_values_writes_nothing(api: Client, change: dict[str, Any]) -> None:
     forecast = make_forecast()
     before = state()
 
@@ -113,7 +113,7 @@ def test_a_forecast_is_deleted(api: Client, slash: str) -> None:
     problem(api.delete(f"{URL}/{forecast.pk}"), 404)
 
 
-def test_the_computed_and_the_given_are_not_for_the_client_to_choose(api: Client) -> None:
+def test_a_client_cannot_set_computed_and_assigned_fields(api: Client) -> None:
     answer = send(api, "post", "", {**WARM, "id": 4711, "temperatureF": 1, "version": 9})
 
     made = body(answer)
@@ -124,11 +124,11 @@ def test_the_computed_and_the_given_are_not_for_the_client_to_choose(api: Client
 @pytest.mark.parametrize(
     ("missing", "data"), [("date", {"temperatureC": 1}), ("temperatureC", {"date": "2025-10-25"})]
 )
-def test_what_must_be_there_is_named(api: Client, missing: str, data: Any) -> None:
+def test_a_missing_required_field_is_named(api: Client, missing: str, data: Any) -> None:
     assert refused_fields(send(api, "post", "", data)) == [missing]
 
 
-def test_all_that_is_wrong_is_named_at_once(api: Client) -> None:
+def test_all_errors_are_named_in_one_answer(api: Client) -> None:
     data = {"date": "soon", "temperatureC": 101, "summary": "x" * 201, "location": "x" * 101}
 
     fields = refused_fields(send(api, "post", "", data))
@@ -137,7 +137,7 @@ def test_all_that_is_wrong_is_named_at_once(api: Client) -> None:
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
-def test_a_change_of_another_etag_is_refused_with_412(api: Client, method: str) -> None:
+def test_a_change_with_another_etag_is_refused_with_412(api: Client, method: str) -> None:
     forecast = make_forecast()
     before = state()
 
@@ -149,7 +149,7 @@ def test_a_change_of_another_etag_is_refused_with_412(api: Client, method: str) 
 
 @pytest.mark.parametrize("tag", ['"1"', "*"])
 @pytest.mark.parametrize(("method", "status"), [("put", 200), ("patch", 200), ("delete", 204)])
-def test_a_change_of_the_current_etag_is_taken(
+def test_a_change_with_the_current_etag_is_accepted(
     api: Client, method: str, status: int, tag: str
 ) -> None:
     forecast = make_forecast()
@@ -172,7 +172,7 @@ def test_a_header_that_names_no_etags_is_refused(api: Client, method: str, tag: 
 
 
 @pytest.mark.parametrize("method", ["put", "patch"])
-def test_a_body_of_another_version_is_refused_with_409_and_the_current_one(
+def test_a_body_with_another_version_is_refused_with_409_and_the_current_forecast(
     api: Client, method: str
 ) -> None:
     forecast = make_forecast()
@@ -188,7 +188,7 @@ def test_a_body_of_another_version_is_refused_with_409_and_the_current_one(
 
 
 @pytest.mark.parametrize("method", ["put", "patch"])
-def test_a_body_of_the_current_version_is_taken(api: Client, method: str) -> None:
+def test_a_body_with_the_current_version_is_accepted(api: Client, method: str) -> None:
     forecast = make_forecast()
 
     answer = send(api, method, f"/{forecast.pk}", {**WARM, "summary": "Hot", "version": 1})
@@ -198,11 +198,13 @@ def test_a_body_of_the_current_version_is_taken(api: Client, method: str) -> Non
 
 
 @pytest.mark.parametrize(("method", "path"), [("put", ""), ("delete", ""), ("post", "/1")])
-def test_a_method_that_a_path_has_not_is_refused(api: Client, method: str, path: str) -> None:
+def test_a_method_that_a_path_does_not_support_is_refused(
+    api: Client, method: str, path: str
+) -> None:
     problem(send(api, method, path, WARM), 405)
 
 
-def test_a_form_is_taken_too(api: Client) -> None:
+def test_a_form_is_accepted_too(api: Client) -> None:
     answer = api.post(URL, {"date": "2025-10-25", "temperatureC": "25", "summary": "Warm"})
 
     assert answer.status_code == 201

@@ -76,7 +76,7 @@ def test_an_address_of_the_list_is_answered_whatever_it_asks(client: Client, que
 @pytest.mark.parametrize("number", ["0", "99999", "9" * 18, "9" * 19, "9" * 40, "9" * 5000, "-1"])
 @pytest.mark.parametrize("place", ["edit", "delete"])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_forecast_that_is_not_there_is_not_found(
+def test_a_forecast_that_does_not_exist_is_not_found(
     web: Client, number: str, place: str, method: str
 ) -> None:
     before = state()

@@ -68,7 +68,7 @@ def test_a_change_raises_the_version_and_its_event_says_what_changed() -> None:
     assert event["data"] == as_data(Forecast.objects.get())
 
 
-def test_a_change_to_what_is_already_so_is_none() -> None:
+def test_a_change_to_the_current_values_writes_nothing() -> None:
     forecast = make_forecast()
     before = state()
 
@@ -115,7 +115,7 @@ def test_the_edit_of_the_current_version_is_taken() -> None:
 
 
 @pytest.mark.parametrize("forecast_id", [0, -1, 10**6, 2**63, 10**30])
-def test_a_forecast_that_is_not_there_is_not_found(forecast_id: int) -> None:
+def test_a_forecast_that_does_not_exist_is_not_found(forecast_id: int) -> None:
     before = state()
 
     with pytest.raises(ForecastNotFound):
