@@ -2,7 +2,7 @@ from bench.parts.bare_relay import one_after_the_other, relayed
 from bench.parts.quantiles import quantile
 
 
-def test_the_relay_brings_every_event_to_every_socket() -> None:
+def test_the_relay_delivers_every_event_to_every_socket() -> None:
     taken = relayed(3, rate=20, count=4)
 
     assert len(taken) == 12

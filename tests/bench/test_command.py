@@ -1,4 +1,4 @@
-"""What the bench's command line refuses, before anything is measured."""
+"""The bench's command line refuses wrong arguments before it measures anything."""
 
 import pytest
 

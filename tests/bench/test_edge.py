@@ -8,7 +8,7 @@ READERS, EVENTS = 30, 6
 pytestmark = pytest.mark.once
 
 
-def test_readers_behind_the_cache_cost_one_request_and_those_beside_it_one_each() -> None:
+def test_readers_behind_the_cache_cost_one_request_and_without_it_one_each() -> None:
     with Broker() as broker, site(broker) as found:
         measurement = {
             transport: measure(found, transport, READERS, events=EVENTS) for transport in TRANSPORTS

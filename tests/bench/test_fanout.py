@@ -10,7 +10,7 @@ from tools.kit.broker import Broker
 pytestmark = pytest.mark.once
 
 
-def test_the_floor_and_the_project_are_measured_by_the_same_hands() -> None:
+def test_the_floor_and_the_project_are_measured_by_the_same_code() -> None:
     for contestant in (RAW_TRANSPORTS, PROJECT):
         with Broker() as broker, contestant.running(broker) as running:
             swarm, idle = open_sockets(running, 30)
@@ -26,13 +26,13 @@ def test_the_floor_and_the_project_are_measured_by_the_same_hands() -> None:
         assert 0.4 < tried.elapsed < 1 < tried.delivered_per_second < 20 * 30 / 0.4
 
 
-def test_late_events_of_the_trial_before_do_not_count_as_kept_up() -> None:
+def test_late_events_of_the_previous_trial_do_not_count_as_kept_up() -> None:
     with Broker() as broker, RAW_TRANSPORTS.running(broker) as running:
         swarm, _ = open_sockets(running, 30)
         warm_up(running, swarm)
         running.publisher.order(rate=100, count=3)
         running.publisher.sent()
-        time.sleep(1)  # all three are in the sockets' buffers, and nobody has read them
+        time.sleep(1)  # all three are in the sockets' buffers, unread
         tried = trial(running, swarm, rate=1, seconds=1)
         swarm.close()
 

@@ -9,7 +9,7 @@ from bench.load.swarm.handshakes import websocket
 from bench.load.swarm.swarm import Swarm, allow_descriptors
 from realtime.wire.encoded import Outgoing
 
-# More than the kernel is asked for at once by default.
+# More sockets than one poll of the kernel returns by default.
 CLIENTS = 1_200
 FRAME = Outgoing('{"specversion":"1.0","id":"1"}').websocket_frame
 
@@ -24,7 +24,7 @@ def peers() -> Iterator[list[socket.socket]]:
 
 @pytest.fixture
 def swarm(peers: list[socket.socket]) -> Iterator[Swarm]:
-    """A swarm whose sockets end in `peers`."""
+    """Yield a swarm whose sockets' other ends are `peers`."""
     allow_descriptors()
     with socket.create_server(("127.0.0.1", 0), backlog=128) as server:
 
@@ -44,7 +44,7 @@ def swarm(peers: list[socket.socket]) -> Iterator[Swarm]:
     opened.close()
 
 
-def test_it_rests_once_for_all_sockets_that_have_something(
+def test_it_pauses_once_for_all_sockets_with_data(
     swarm: Swarm, peers: list[socket.socket], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rests: list[float] = []
@@ -58,7 +58,7 @@ def test_it_rests_once_for_all_sockets_that_have_something(
     assert all(client.frames == 3 for client in swarm.clients)
 
 
-def test_it_tells_when_each_receive_came(swarm: Swarm, peers: list[socket.socket]) -> None:
+def test_it_notes_the_time_of_each_receive(swarm: Swarm, peers: list[socket.socket]) -> None:
     began = time.monotonic()
     for peer in peers:
         peer.sendall(FRAME)
@@ -69,7 +69,7 @@ def test_it_tells_when_each_receive_came(swarm: Swarm, peers: list[socket.socket
     assert began <= min(swarm.times) <= max(swarm.times) <= time.monotonic()
 
 
-def test_it_does_not_wait_forever_for_what_never_comes(
+def test_it_does_not_wait_forever_for_an_event_that_never_comes(
     swarm: Swarm, peers: list[socket.socket]
 ) -> None:
     peers[0].sendall(FRAME)

@@ -29,14 +29,14 @@ def _receive(client: Client, data: bytes) -> None:
     client.take(buffer, len(data))
 
 
-def test_what_comes_with_the_answer_counts(client: Client) -> None:
+def test_an_event_that_comes_with_the_handshake_counts(client: Client) -> None:
     opened = Client(websocket(1, "/ws"), client.socket)
     opened.take_answer(ANSWER[:20])
     opened.take_answer(ANSWER[20:] + Outgoing(EVENT).websocket_frame)
     assert (opened.events, opened.frames) == (1, 1)
 
 
-def test_the_first_frame_is_read_whatever_comes_with_it(client: Client) -> None:
+def test_the_first_frame_is_read_also_if_others_come_with_it(client: Client) -> None:
     opened = Client(websocket(1, "/ws"), client.socket)
     welcome = Outgoing('{"type":"welcome","position":3}').websocket_frame
     opened.take_answer(ANSWER + welcome + Outgoing(EVENT * 9).websocket_frame)
@@ -71,7 +71,7 @@ def test_a_close_frame_is_noticed(client: Client) -> None:
     assert client.is_closed
 
 
-def test_a_refusal_says_how(client: Client) -> None:
+def test_a_refusal_names_the_status(client: Client) -> None:
     refused = Client(websocket(1, "/ws"), client.socket)
     with pytest.raises(Refused, match="403 Forbidden"):
         refused.take_answer(b"HTTP/1.1 403 Forbidden\r\n\r\n")
