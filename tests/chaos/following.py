@@ -1,4 +1,4 @@
-"""What a run with followers logs besides: a ledger, counts, and two endpoints of webhooks."""
+"""The further records of a run with followers: a ledger, counts, and two webhook endpoints."""
 
 from chaos.checking.history import Record
 from tests.chaos.recorded import clean_run
@@ -17,7 +17,7 @@ def delivery(endpoint: str, position: int, *, status: int = 200) -> Record:
 
 
 def clean_run_with_followers() -> list[Record]:
-    """The clean run, in which one endpoint fails for a while."""
+    """Return the clean run with followers, in which one endpoint fails for a while."""
     records = clean_run()
     effects = {
         "kind": "effects",

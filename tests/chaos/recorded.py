@@ -1,4 +1,4 @@
-"""A run's log, told by a test: a clean run of one trial, in which a test then changes something."""
+"""The log of a clean run of one trial; a test copies it and changes a record."""
 
 from collections.abc import Callable
 from copy import deepcopy
@@ -43,7 +43,7 @@ def events(client: str, *positions: int) -> Record:
 
 
 def clean_run() -> list[Record]:
-    """Three changes of one forecast, two readers that got them, and everybody agrees."""
+    """Return three changes of one forecast, received by two readers, with all views equal."""
     rows = {"7": "3:row"}
     end = {"trial": 1, "epoch": "e1", "position": 3, "rows": rows}
     records: list[Record] = [

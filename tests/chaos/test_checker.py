@@ -53,7 +53,7 @@ def _text_and_columns_differ(records: list[Record]) -> None:
     first(records, "entry", position=2)["agrees"] = False
 
 
-def _nobody_wrote_it(records: list[Record]) -> None:
+def _not_written_by_a_client(records: list[Record]) -> None:
     records.remove(first(records, "write", correlation="w.2"))
 
 
@@ -81,7 +81,7 @@ def _shows_another_row(records: list[Record]) -> None:
     first(records, "view", client="ws0")["rows"] = {"7": "2:row"}
 
 
-def _silent_line(records: list[Record]) -> None:
+def _silent_connection(records: list[Record]) -> None:
     records.insert(9, {"t": 9.0, "kind": "silent", "client": "ws0", "seconds": 4.0})
 
 
@@ -89,7 +89,7 @@ def _noticed_late(records: list[Record]) -> None:
     records.insert(9, {"t": 9.0, "kind": "detect", "seconds": 7.5, "behind": []})
 
 
-def _refused_though_the_database_was_there(records: list[Record]) -> None:
+def _refused_though_the_database_was_up(records: list[Record]) -> None:
     records.insert(6, {"t": 6.0, **write(99, outcome="failed"), "status": 503})
 
 
@@ -115,17 +115,17 @@ def _page_goes_back(records: list[Record]) -> None:
         (_version_skipped, "journal"),
         (_row_not_in_journal, "journal"),
         (_text_and_columns_differ, "journal"),
-        (_nobody_wrote_it, "phantom"),
+        (_not_written_by_a_client, "phantom"),
         (_never_sent, "lost"),
         (_sent_again, "repeated"),
         (_sent_late, "order"),
         (_sent_but_not_in_journal, "phantom"),
         (_ended_behind, "lost"),
         (_shows_another_row, "view"),
-        (_refused_though_the_database_was_there, "write"),
+        (_refused_though_the_database_was_up, "write"),
         (_cut_by_a_planned_restart, "closing"),
         (_page_goes_back, "repeated"),
-        (_silent_line, "silence"),
+        (_silent_connection, "silence"),
         (_noticed_late, "late"),
     ],
 )
@@ -135,7 +135,7 @@ def test_a_violation_is_named_by_its_kind(change: Change, kind: str) -> None:
     assert kind in {violation.kind for violation in found(records)}
 
 
-def test_a_gap_is_no_loss_when_a_resync_said_so_before() -> None:
+def test_a_gap_announced_by_a_resync_is_not_a_loss() -> None:
     records = clean_run()
     got = first(records, "events", client="ws0")
     got["got"].pop()
@@ -151,7 +151,7 @@ def test_an_unknown_outcome_may_be_recorded_or_not() -> None:
     assert found(records) == []
 
 
-def test_a_restored_history_gives_positions_out_again() -> None:
+def test_a_restored_history_may_use_positions_again() -> None:
     records = clean_run()
     again = entry(3, version=3, row="3:other") | {"digest": "again", "correlation": "w.4"}
     end = {"trial": 2, "epoch": "e2", "position": 3, "rows": {"7": "3:other"}}
@@ -185,7 +185,7 @@ def test_the_last_line_names_the_first_counter_example() -> None:
     assert "ws0 was never sent 2" in last
 
 
-def test_the_checker_imports_nothing_of_what_it_judges() -> None:
+def test_the_checker_imports_nothing_of_the_code_it_checks() -> None:
     folder = Path(check.__file__).parent
     allowed = {"chaos.checking", "chaos.checking.history", "chaos.checking.digests"}
     allowed |= {"chaos.checking.cursors"}
@@ -200,7 +200,7 @@ _PROJECT = {"weather", "forecasts", "realtime", "api_project", "web_project", "t
 
 
 def _lost_and_written_again() -> list[Record]:
-    """A second trial: position 3 is lost, and 3 and 4 are written anew, in the same epoch."""
+    """Return a second trial: position 3 is lost; 3 and 4 are written again in the same epoch."""
     new = {"digest": "new3", "row": "3:new", "correlation": "w.13"}
     rows = {"7": "4:row"}
     end = {"trial": 2, "epoch": "e1", "position": 4, "rows": rows}
@@ -217,7 +217,7 @@ def _lost_and_written_again() -> list[Record]:
     ]
 
 
-def test_a_reader_that_goes_on_into_another_history_is_found_by_that_alone() -> None:
+def test_a_reader_that_continues_in_another_history_is_found() -> None:
     records = [*clean_run(), *_lost_and_written_again()]
 
     messages = [violation.message for violation in found(records)]
@@ -228,7 +228,7 @@ def test_a_reader_that_goes_on_into_another_history_is_found_by_that_alone() -> 
     ]
 
 
-def test_a_reader_that_was_told_of_it_is_not() -> None:
+def test_a_reader_that_continues_after_a_resync_is_no_violation() -> None:
     told = [
         {"t": 52.5, "kind": "resync", "client": client, "epoch": "e1", "position": 3}
         for client in ("ws0", "sse1")

@@ -1,4 +1,4 @@
-"""Each way in which followers may fail is caught, and a clean log passes."""
+"""Each kind of follower failure is caught, and a clean log passes."""
 
 import pytest
 
@@ -122,6 +122,6 @@ def test_a_violation_is_named_by_its_kind(change: Change, kind: str) -> None:
     assert kind in {violation.kind for violation in found(records)}
 
 
-def test_an_endpoint_that_never_was_sent_anything_is_behind() -> None:
+def test_an_endpoint_without_any_delivery_is_reported_as_lost() -> None:
     records = [r for r in clean_run_with_followers() if r.get("endpoint") != "calm"]
     assert "lost" in {violation.kind for violation in found(records)}

@@ -43,7 +43,7 @@ def test_nothing_is_lost_when_messages_are_dropped_and_processes_killed() -> Non
     assert run.stdout.splitlines()[-1].startswith("nothing lost, repeated, out of order or phantom")
 
 
-def test_readers_behind_a_cache_lose_nothing_with_it_their_origin_or_the_epoch() -> None:
+def test_readers_behind_a_cache_lose_nothing_when_the_cache_origin_or_epoch_is_lost() -> None:
     faults = "edge.killed,edge.origin_restarted,edge.new_epoch"
     run = _chaos("--trials", "3", "--seconds", "40", "--faults", faults)
 

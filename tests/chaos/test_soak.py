@@ -1,4 +1,4 @@
-"""The soak's judgement: what counts as growing."""
+"""Which measurements of a soak count as growing."""
 
 import pytest
 
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.once
 def run(
     *, memory_per_sample: int = 0, log_per_sample: int = 100, doubles: bool = False
 ) -> set[str]:
-    """Return what grows in a run of 40 samples."""
+    """Return the quantities that grow in a run of 40 samples."""
     samples = []
     log = 0
     for number in range(40):
@@ -20,7 +20,7 @@ def run(
     return {trend.name for trend in trends(samples) if not trend.is_flat}
 
 
-def test_an_even_run_is_flat() -> None:
+def test_a_steady_run_does_not_grow() -> None:
     assert run() == set()
 
 
@@ -28,5 +28,5 @@ def test_memory_that_grows_is_found() -> None:
     assert run(memory_per_sample=1_000_000) == {"memory"}
 
 
-def test_a_log_that_becomes_louder_is_found() -> None:
+def test_a_log_with_a_growing_rate_is_found() -> None:
     assert run(doubles=True) == {"log bytes/s"}
