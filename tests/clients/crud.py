@@ -1,6 +1,6 @@
-"""A round trip by the client that openapi-python-client generates, as `desk_client` on the path.
+"""A round trip by the client that openapi-python-client generates, importable as `desk_client`.
 
-python crud.py BASE_URL TOKEN    fails unless each step is answered as it should be.
+python crud.py BASE_URL TOKEN    fails unless every step gets the expected answer.
 """
 
 import datetime as dt

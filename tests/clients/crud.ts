@@ -1,5 +1,5 @@
 // A round trip by openapi-fetch with the types that openapi-typescript generates into api.d.ts.
-// node crud.ts BASE_URL TOKEN    fails unless each step is answered as it should be.
+// node crud.ts BASE_URL TOKEN    fails unless every step gets the expected answer.
 
 import createClient from "openapi-fetch";
 import type { components, paths } from "./api.d.ts";

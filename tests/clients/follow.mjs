@@ -1,4 +1,4 @@
-// Follows a Durable Stream by the official client, and comes back with its offset after an error.
+// Follows a Durable Stream by the official client; after an error it resumes at its last offset.
 // node follow.mjs PACKAGE_URL STREAM_URL long-poll|sse    prints the position of each event.
 
 const [packageUrl, url, live] = process.argv.slice(2);

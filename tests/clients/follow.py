@@ -1,4 +1,4 @@
-"""Follows a Durable Stream by the official client, and comes back with its offset after an error.
+"""Follow a Durable Stream by the official client; after an error resume at the last offset.
 
 python -m tests.clients.follow STREAM_URL long-poll|sse    prints the position of each event.
 """
@@ -12,7 +12,7 @@ from durable_streams import DurableStreamError, stream
 
 
 def main(url: str, live: Literal["long-poll", "sse"]) -> None:
-    """Follow until the process is ended."""
+    """Follow until the process is terminated."""
     offset = "-1"
     while True:
         try:
@@ -22,7 +22,7 @@ def main(url: str, live: Literal["long-poll", "sse"]) -> None:
                     offset = event.next_offset
         except (httpx.HTTPError, DurableStreamError) as error:
             print(error, file=sys.stderr)
-            time.sleep(0.1)  # between two tries
+            time.sleep(0.1)  # between two attempts
 
 
 if __name__ == "__main__":

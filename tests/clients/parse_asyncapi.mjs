@@ -1,4 +1,4 @@
-// Parses an AsyncAPI document by the official parser, and prints what the parser says against it.
+// Parses an AsyncAPI document by the official parser, and prints the parser's diagnostics.
 // node parse_asyncapi.mjs PACKAGE_URL DOCUMENT
 
 import { readFileSync } from "node:fs";

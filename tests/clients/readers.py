@@ -26,11 +26,11 @@ def of_npm() -> Sequence[str]:
 
 
 class Reader:
-    """A client that follows a stream from its beginning while it is entered."""
+    """A client that follows a stream from its beginning, for the time of a `with` block."""
 
     def __init__(self, client: Callable[[], Sequence[str]], url: str, live: str) -> None:
         self._argv = [*client(), url, live]
-        #: Of the events that it was given, in order.
+        #: The positions of the received events, in order.
         self.positions: list[int] = []
 
     def __enter__(self) -> Self:

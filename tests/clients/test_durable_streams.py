@@ -1,4 +1,4 @@
-"""The official clients follow real processes, past a web process that is killed."""
+"""The official clients follow real processes, also when the web process is killed."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -25,7 +25,7 @@ def url_of(desk: Desk) -> str:
 
 
 def post(desk: Desk, count: int) -> int:
-    """Write events, and return how many the journal has by then."""
+    """Write events, and return the journal's last position."""
     for number in range(count):
         assert post_forecast(desk, location=f"Place {number}") == 201
     return int(desk.manage("shell", "--no-imports", "--command", _HEAD))
@@ -55,10 +55,10 @@ def test_a_client_misses_nothing_and_repeats_nothing_when_the_web_process_is_kil
     assert reader.positions == list(range(1, written + 1))
 
 
-def test_a_client_reads_all_that_there_is_and_stops(desk: Desk) -> None:
+def test_a_client_reads_the_whole_stream_and_stops(desk: Desk) -> None:
     written = post(desk, 2)
 
-    # Up to where the web process is: it may be told of the last event a moment later.
+    # Up to the web process's own position: it may receive the last event a moment later.
     def read() -> list[int]:
         with stream(url_of(desk), live=False) as answer:
             return [int(event["sequence"]) for event in answer.read_json()]
