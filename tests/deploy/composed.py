@@ -1,8 +1,8 @@
 """compose.yaml's services as processes of this machine, with their commands and environments.
 
-Only what containers give is exchanged: host names by ports of 127.0.0.1, folders by folders of the
-test, and images by the programs in them. A service runs as its user where this machine lets that
-user reach the program.
+Only what containers provide is replaced: host names by ports of 127.0.0.1, folders by the test's
+folders, and images by the programs in them. A service runs as its own user if that user can run
+the program on this machine.
 """
 
 import os
@@ -43,7 +43,7 @@ def document() -> dict[str, Any]:
 
 
 class Composed:
-    """The services of compose.yaml, running; `site` is its nginx."""
+    """The running services of compose.yaml; `site` is its nginx."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -149,7 +149,7 @@ class Composed:
         change = ["setpriv", "--reuid", user, "--regid", group, "--clear-groups"]
         if os.geteuid() != 0 or not shutil.which("setpriv"):
             return []
-        # A user that cannot reach this interpreter's folder may get another one.
+        # A user without access to this interpreter's folder may run another interpreter.
         if _version([*change, program]) != _version([program]):
             return []
         for folder in (self._folder, *self._folder.rglob("*")):
@@ -169,7 +169,7 @@ class Composed:
             name: re.sub(r"\$\{DESK_HOSTS:\?[^}]*\}", HOSTS, self._at_home(value))
             for name, value in given.items()
         }
-        # The image's own, and in place of the containers' network this machine.
+        # The variables of the image, and this machine in place of the containers' network.
         environ |= {"PATH": os.environ["PATH"], "WEATHER_DATA_DIR": str(data)}
         environ |= {"PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1"}
         return environ | {"TRUSTED_PROXIES": "127.0.0.1"}

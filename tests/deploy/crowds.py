@@ -1,4 +1,4 @@
-"""Many readers of the stream on a thread of their own, behind a cache."""
+"""Many readers of the stream behind a cache, on a thread of their own."""
 
 import asyncio
 import ssl
@@ -17,7 +17,7 @@ from tools.kit.waiting import eventually
 
 
 class Crowd(Background):
-    """Readers at one offset, while it is entered. authority: of the cache's certificate."""
+    """Readers at one offset, for a `with` block. authority: that of the cache's certificate."""
 
     def __init__(
         self, url: str, count: int, *, offset: str, live: str, authority: Path | None = None
@@ -27,7 +27,7 @@ class Crowd(Background):
         self._authority = authority
 
     def works(self) -> list[Coroutine[Any, Any, None]]:
-        """Return what all readers do, by one client."""
+        """Return the coroutine in which all readers follow the stream, by one HTTP client."""
         return [self._follow_all()]
 
     async def _follow_all(self) -> None:
@@ -38,7 +38,7 @@ class Crowd(Background):
             await asyncio.gather(*following, return_exceptions=True)
 
     def wait_for(self, *positions: int) -> None:
-        """Wait until every reader has as many events, and check that they are these."""
+        """Wait until every reader has as many events, and check that they have these positions."""
         wanted = list(positions)
         eventually(
             lambda: all(len(reader.positions) >= len(wanted) for reader in self.readers),
@@ -49,7 +49,7 @@ class Crowd(Background):
 
 
 def requests(desk: Desk, part: str) -> int:
-    """Return how many requests with this in them the web process has been sent."""
+    """Return the number of requests to the web process whose log line contains `part`."""
     lines = desk.log("web1").splitlines()
     return sum(part in line for line in lines if '"GET /weatherforecast/stream' in line)
 

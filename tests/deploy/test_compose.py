@@ -1,4 +1,4 @@
-"""deploy/Dockerfile and deploy/compose.yaml: checked as files, and their services run together."""
+"""deploy/Dockerfile and deploy/compose.yaml: checked as files, then the services run together."""
 
 import json
 import re
@@ -35,7 +35,7 @@ def test_hadolint_finds_nothing_in_the_dockerfile() -> None:
     assert (checked.returncode, checked.stdout) == (0, "")
 
 
-def test_compose_yaml_is_of_the_compose_specification() -> None:
+def test_compose_yaml_follows_the_compose_specification() -> None:
     checked = subprocess.run(
         [
             *(str(BIN / "check-jsonschema"), "--builtin-schema", "vendor.compose-spec"),
@@ -49,7 +49,7 @@ def test_compose_yaml_is_of_the_compose_specification() -> None:
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-def test_all_that_the_dockerfile_copies_is_there_and_not_ignored() -> None:
+def test_every_path_that_the_dockerfile_copies_exists_and_is_not_ignored() -> None:
     dockerfile = (ROOT / "deploy" / "Dockerfile").read_text()
     copied = {
         source
@@ -63,7 +63,7 @@ def test_all_that_the_dockerfile_copies_is_there_and_not_ignored() -> None:
 
 
 @pytest.mark.parametrize("service", OURS)
-def test_a_container_of_ours_can_do_little_else(service: str) -> None:
+def test_a_container_of_the_project_has_no_further_privileges(service: str) -> None:
     found: dict[str, Any] = document()["services"][service]
 
     assert found["user"] == "10001:10001"
@@ -73,7 +73,7 @@ def test_a_container_of_ours_can_do_little_else(service: str) -> None:
     assert not [name for name in found["environment"] if name.endswith(("PASSWORD", "SECRET_KEY"))]
 
 
-def test_both_nginx_files_lead_the_same_paths_to_the_same_processes() -> None:
+def test_both_nginx_files_have_the_same_locations() -> None:
     def locations(name: str) -> list[str]:
         return re.findall(r"^ *location .+$", (ROOT / "deploy" / name).read_text(), re.MULTILINE)
 
@@ -82,7 +82,7 @@ def test_both_nginx_files_lead_the_same_paths_to_the_same_processes() -> None:
 
 @pytest.fixture(scope="module")
 def composed() -> Iterator[Composed]:
-    # Not in pytest's folder, which a service's own user cannot reach.
+    # Not in pytest's folder, to which a service's own user has no access.
     with (
         TemporaryDirectory(prefix="weather-composed-") as folder,
         Composed(Path(folder)) as composed,
@@ -98,7 +98,7 @@ def composed() -> Iterator[Composed]:
 
 @pytest.fixture
 def pages(composed: Composed, browser: Browser) -> Iterator[list[Page]]:
-    """Two browsers, one of them logged in, on the list over https."""
+    """Yield the list over https in two browsers, one of them logged in."""
     contexts = []
     for account in ("ada", ""):
         context = browser.new_context(

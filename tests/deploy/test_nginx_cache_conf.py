@@ -1,4 +1,4 @@
-"""deploy/nginx-cache.conf in a real nginx before a real web process; names and ports are others."""
+"""deploy/nginx-cache.conf in a real nginx before a web process; names and ports are replaced."""
 
 import http.client
 import ssl
@@ -32,7 +32,7 @@ def desk() -> Iterator[Desk]:
 
 @pytest.fixture
 def nginx(desk: Desk, tmp_path: Path) -> Iterator[Nginx]:
-    """An nginx that has kept nothing yet."""
+    """Yield an nginx with an empty cache."""
     text = CONF.read_text(encoding="utf-8")
     for there, here in (
         ("listen [::]:443 ssl;", ""),
@@ -99,7 +99,7 @@ def test_server_sent_events_are_passed_on_as_they_come(desk: Desk, nginx: Nginx)
         crowd.wait_for(first, post(desk))
 
 
-def test_what_an_account_reads_is_not_kept_and_not_given_to_others(
+def test_an_account_s_answers_are_not_cached_and_not_sent_to_others(
     desk: Desk, nginx: Nginx
 ) -> None:
     start = head(desk)
@@ -114,13 +114,13 @@ def test_what_an_account_reads_is_not_kept_and_not_given_to_others(
     assert not [event for event in without if "actor" in event]
 
 
-def test_where_the_head_is_now_is_never_kept(desk: Desk, nginx: Nginx) -> None:
+def test_the_head_s_position_is_never_cached(desk: Desk, nginx: Nginx) -> None:
     for _ in range(2):
         post(desk)
         assert ask(nginx, offset="now").next == head(desk)
 
 
-def test_a_cache_that_is_started_again_loses_nothing(desk: Desk, nginx: Nginx) -> None:
+def test_readers_behind_a_restarted_cache_lose_nothing(desk: Desk, nginx: Nginx) -> None:
     with Crowd(
         stream_of(nginx), READERS, offset=head(desk), live="long-poll", authority=nginx.authority
     ) as crowd:

@@ -1,4 +1,4 @@
-"""deploy/nginx.conf in a real nginx before a real desk; only names, ports and files are others."""
+"""deploy/nginx.conf in a real nginx before a real desk; names, ports and files are replaced."""
 
 import http.client
 import json
@@ -23,7 +23,7 @@ PLAIN = free_port()
 
 
 def of_the_file(desk: Desk) -> str:
-    """Return the file for this machine. Every name to replace must be in it."""
+    """Return the file adapted to this machine. Every text to replace must be in it."""
     text = CONF.read_text(encoding="utf-8")
     for there, here in (
         ("listen [::]:80;", ""),
@@ -74,14 +74,16 @@ def get(site: Nginx, path: str) -> tuple[int, str]:
         ("/metrics", 403, ""),
     ],
 )
-def test_each_path_is_the_right_process_s(site: Nginx, path: str, status: int, text: str) -> None:
+def test_each_path_is_answered_by_the_right_process(
+    site: Nginx, path: str, status: int, text: str
+) -> None:
     found, body = get(site, path)
 
     assert found == status
     assert text in body
 
 
-def test_sockets_are_let_through(site: Nginx) -> None:
+def test_websockets_are_passed_on(site: Nginx) -> None:
     trusting = ssl.create_default_context(cafile=site.authority)
     address = f"localhost:{site.port}"
     with connect(
@@ -90,7 +92,7 @@ def test_sockets_are_let_through(site: Nginx) -> None:
         assert json.loads(socket.recv(timeout=10))["type"] == "welcome"
 
 
-def test_plain_http_is_led_to_https(site: Nginx) -> None:
+def test_plain_http_is_redirected_to_https(site: Nginx) -> None:
     with closing(http.client.HTTPConnection("127.0.0.1", PLAIN, timeout=10)) as asking:
         asking.request("GET", "/weatherforecast/?q=x", headers={"Host": "localhost"})
         answer = asking.getresponse()

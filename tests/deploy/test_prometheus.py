@@ -49,7 +49,7 @@ SETTINGS = {
 
 
 def impatient(text: str) -> str:
-    """Return rules or a configuration that look each second, and fire without waiting."""
+    """Return the rules or configuration with intervals of a second and alerts without a delay."""
     text = re.sub(r"for: \d+[sm]", "for: 0s", text)
     return re.sub(r"(scrape_interval|evaluation_interval): 15s", r"\1: 1s", text)
 
@@ -69,7 +69,7 @@ def configuration(desk: Desk) -> str:
 
 @dataclass
 class Site:
-    """A desk on a PostgreSQL of its own, and the Prometheus that watches it."""
+    """A desk on a PostgreSQL of its own, and the Prometheus that scrapes it."""
 
     desk: Desk
     database: PostgresServer
@@ -77,7 +77,7 @@ class Site:
     other_api: Process
 
     def fired(self, alert: str) -> bool:
-        """Tell whether an alert fires, or has fired in this test."""
+        """Return whether an alert fires, or has fired in the last ten minutes."""
         expression = f'max_over_time(ALERTS{{alertstate="firing", alertname="{alert}"}}[10m])'
         return bool(self.prometheus.ask(expression))
 
@@ -109,7 +109,7 @@ def site() -> Iterator[Site]:
         prometheus = stack.enter_context(Prometheus(files))
         yield Site(desk, database, prometheus, other_api)
         database.halt()
-        database.run()  # so that the desk can remove its own
+        database.run()  # so that the desk can drop its database
 
 
 def failing_api(desk: Desk) -> Process:
@@ -130,7 +130,7 @@ def names_in(expression: str) -> set[str]:
     )
 
 
-def test_promtool_takes_both_files(tmp_path: Path) -> None:
+def test_promtool_accepts_both_files(tmp_path: Path) -> None:
     program = PROMTOOL.get()
     (tmp_path / "metrics-token").write_text("x")
     for name in ("prometheus.yml", "rules.yml"):
@@ -150,7 +150,7 @@ def test_promtool_takes_both_files(tmp_path: Path) -> None:
 
 
 def test_a_desk_that_works_has_every_series_and_no_alert(site: Site) -> None:
-    # One row without the broker's help and one with it, from each process.
+    # One event published by the api process and one by a command.
     assert post_forecast(site.desk, location="Kirkenes") == 201
     file = site.desk.folder / "rows.csv"
     file.write_text("date,temperatureC\n2026-01-01,1\n")
@@ -214,7 +214,7 @@ def read_too_often(site: Site) -> None:
 
 
 def fill_the_pool(site: Site) -> None:
-    """Hold the journal's head, so that writers wait, each with a connection."""
+    """Lock the journal's head, so that writers wait and each holds a connection."""
     with (
         closing(psycopg.connect(site.desk.database_url)) as holding,
         ThreadPoolExecutor(POOL) as pool,
@@ -274,16 +274,16 @@ def lose_the_broker(site: Site) -> None:
 
 
 def lose_the_canary(site: Site) -> None:
-    """Without the broker no process can be asked whether it has seen a beat."""
+    """Kill the broker: without it no process reports whether it has received a beat."""
     firing = 'ALERTS{alertstate="firing", alertname="DeskCanaryLost"}'
-    # What held the journal's head a while ago has held up the canary too.
+    # The earlier lock on the journal's head delayed the canary too.
     eventually(lambda: not site.prometheus.ask(firing), seconds=30, what="the canary is well")
     site.desk.broker.kill()
     eventually(lambda: site.prometheus.ask(firing), seconds=60, what="DeskCanaryLost")
 
 
 def late_by_the_journal(site: Site) -> None:
-    """Without the broker: an event waits for the hub's next look."""
+    """Write without the broker: an event waits for the hub's next poll."""
     site.wait_for("DeskEventsLate", again=lambda: post_forecast(site.desk, location="Narvik"))
 
 
@@ -301,7 +301,7 @@ def kill_the_api(site: Site) -> None:
     site.wait_for("DeskProcessDown")
 
 
-# In this order: the later ones leave less of the desk.
+# In this order: each later cause leaves fewer parts of the desk running.
 CAUSES: dict[str, Callable[[Site], None]] = {
     "DeskConnectsRefused": refuse_connects,
     "DeskPoolFull": fill_the_pool,

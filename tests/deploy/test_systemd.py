@@ -1,4 +1,4 @@
-"""The units of deploy/systemd: what they start is there, and systemd itself thinks them closed."""
+"""The units of deploy/systemd: their commands exist, and systemd rates their exposure as low."""
 
 import re
 import shutil
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.once
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "deploy" / "systemd"
 UNITS = sorted(FOLDER.glob("*.service"))
-# Of 10; below 3 systemd calls it OK.
+# On systemd's scale up to 10; it rates an exposure below 3 as OK.
 MOST_EXPOSED = 3.0
 
 
@@ -30,13 +30,13 @@ def of_systemd(*arguments: str) -> str:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A machine's files, as far as systemd looks at them."""
+    """Return a root folder with the files that systemd reads."""
     shutil.copytree(ROOT / "deploy" / "systemd", tmp_path / "etc" / "systemd" / "system")
     return tmp_path
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
-def test_a_unit_is_closed(root: Path, unit: Path) -> None:
+def test_a_unit_has_a_low_exposure(root: Path, unit: Path) -> None:
     said = of_systemd(f"--root={root}", "security", "--offline=yes", "--no-pager", unit.name)
 
     found = re.search(r"Overall exposure level for \S+: ([0-9.]+)", said)
@@ -45,7 +45,7 @@ def test_a_unit_is_closed(root: Path, unit: Path) -> None:
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
-def test_a_unit_starts_a_command_that_there_is(unit: Path) -> None:
+def test_a_unit_starts_an_existing_command(unit: Path) -> None:
     parser = ConfigParser(interpolation=None, strict=False)
     parser.optionxform = str  # type: ignore[assignment, method-assign]
     parser.read(unit)

@@ -1,4 +1,4 @@
-"""deploy/varnish.vcl in a real Varnish before a real web process; only the port is another."""
+"""deploy/varnish.vcl in a real Varnish before a real web process; only the port is replaced."""
 
 from collections.abc import Iterator
 
@@ -50,7 +50,7 @@ def stream_of(varnish: Varnish) -> str:
     return f"{varnish.url}/weatherforecast/stream"
 
 
-def test_full_chunks_and_the_end_are_kept(desk: Desk, varnish: Varnish) -> None:
+def test_full_chunks_and_the_last_chunk_are_cached(desk: Desk, varnish: Varnish) -> None:
     post(desk)
     start = head(desk)
     post(desk)
@@ -61,7 +61,7 @@ def test_full_chunks_and_the_end_are_kept(desk: Desk, varnish: Varnish) -> None:
     assert requests(desk, f"live=long-poll&offset={start}") == 1
 
 
-def test_what_an_account_reads_is_not_kept_and_not_given_to_others(
+def test_an_account_s_answers_are_not_cached_and_not_sent_to_others(
     desk: Desk, varnish: Varnish
 ) -> None:
     post(desk)
@@ -75,7 +75,7 @@ def test_what_an_account_reads_is_not_kept_and_not_given_to_others(
     assert not [event for event in [*without, cookie] if "actor" in event]
 
 
-def test_where_the_head_is_now_is_never_kept(desk: Desk, varnish: Varnish) -> None:
+def test_the_head_s_position_is_never_cached(desk: Desk, varnish: Varnish) -> None:
     for _ in range(2):
         post(desk)
         assert ask(varnish.url, "HEAD").next == head(desk)
@@ -93,12 +93,12 @@ def test_a_page_of_another_origin_may_read_it(desk: Desk, varnish: Varnish) -> N
     assert "GET" in preflight.headers["Access-Control-Allow-Methods"]
 
 
-def test_all_else_of_the_site_is_not_there(varnish: Varnish) -> None:
+def test_other_paths_of_the_site_are_not_found(varnish: Varnish) -> None:
     assert get(f"{varnish.url}/weatherforecast/").status == 404
 
 
 @pytest.mark.parametrize("live", ["sse", "long-poll"])
-def test_a_cache_that_is_killed_and_started_again_loses_nothing(
+def test_readers_behind_a_killed_and_restarted_cache_lose_nothing(
     desk: Desk, varnish: Varnish, live: str
 ) -> None:
     with Crowd(stream_of(varnish), READERS, offset=head(desk), live=live) as crowd:
@@ -115,7 +115,7 @@ def test_a_cache_that_is_killed_and_started_again_loses_nothing(
         crowd.wait_for(*found)
 
 
-def test_an_origin_that_is_killed_and_started_again_loses_nothing(
+def test_readers_of_a_killed_and_restarted_origin_lose_nothing(
     desk: Desk, varnish: Varnish
 ) -> None:
     with Crowd(stream_of(varnish), READERS, offset=head(desk), live="sse") as crowd:

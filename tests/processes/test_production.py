@@ -44,7 +44,7 @@ PAGES = [("web_url", "/weatherforecast/"), ("api_url", "/api/weatherforecast")]
 
 
 @pytest.mark.parametrize(("process", "path"), PAGES)
-def test_plain_http_is_led_to_https(behind: Desk, process: str, path: str) -> None:
+def test_plain_http_is_redirected_to_https(behind: Desk, process: str, path: str) -> None:
     answer = _get(getattr(behind, process), path, {"Host": HOST})
 
     assert (answer.status, answer.headers["Location"]) == (301, f"https://{HOST}{path}")
