@@ -1,1 +1,1 @@
-"""The documents, held to what is so."""
+"""Check that the documents agree with the code."""

@@ -1,4 +1,4 @@
-"""The tables of docs/access.md, and asking a process what they say."""
+"""Read the tables of docs/access.md and compare them with a process's answers."""
 
 import json
 import re
@@ -28,7 +28,7 @@ SOCKET = ("socket, stream", "/ws/weatherforecast")
 
 
 class Row(NamedTuple):
-    """One line of a table: what each role is answered."""
+    """One line of a table: the answer for each role."""
 
     method: str
     route: str
@@ -46,7 +46,7 @@ def rows(heading: str) -> list[Row]:
 
 
 def routes() -> set[str]:
-    """Return the URLconf's routes as the page writes them: one spelling of each."""
+    """Return the URLconf's routes as the page spells them, each once."""
     return {_as_written(route) for route in _walk(get_resolver().url_patterns)}
 
 
@@ -60,7 +60,7 @@ def _walk(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterato
 
 
 def _as_written(route: str) -> str:
-    # The two of the admin that are regular expressions, whose groups look like parameters.
+    # Two of the admin's routes are regular expressions; their groups look like parameters.
     route = re.sub(r"\^\(\?P<app_label>.*", "{app}", route)
     route = route.replace("(?P<url>.*)$", "{anything else}")
     route = re.sub(r"<(?:\w+:)?\w+>", "<id>", route)
@@ -69,7 +69,7 @@ def _as_written(route: str) -> str:
 
 
 def user_of(role: str) -> User | None:
-    """Make someone of that role."""
+    """Return a new user with that role, or None for anonymous."""
     if role == "anonymous":
         return None
     user = User.objects.create_user(
@@ -83,7 +83,7 @@ def user_of(role: str) -> User | None:
 
 
 def client_of(user: User | None) -> Client:
-    """Return a client that is logged in."""
+    """Return a client, logged in as the user if there is one."""
     client = Client(raise_request_exception=False)
     if user is not None:
         client.force_login(user)
@@ -91,9 +91,9 @@ def client_of(user: User | None) -> Client:
 
 
 def answer(client: Client, method: str, path: str, body: dict[str, object]) -> str:
-    """Return what a client is answered: the status, or that it has to log in first.
+    """Return a client's answer: the status, or that it has to log in first.
 
-    What the request changes is taken back.
+    The request's changes are rolled back.
     """
     content = (urlencode(body).encode(), "application/x-www-form-urlencoded")
     if path.startswith("/api/"):
@@ -107,7 +107,7 @@ def answer(client: Client, method: str, path: str, body: dict[str, object]) -> s
 
 
 def socket_answer(client: Client) -> str:
-    """Return whether a socket or a stream of a client's browser is let in."""
+    """Return whether a client's browser may open a socket or a stream: "let in" or "refused"."""
     cookies = "; ".join(f"{name}={value.value}" for name, value in client.cookies.items())
     headers = [(b"cookie", cookies.encode())] if cookies else []
     scope = {"path": "/ws/weatherforecast", "query_string": b"", "headers": headers}
@@ -119,7 +119,7 @@ def socket_answer(client: Client) -> str:
 
 
 def check(heading: str, *changes: str) -> None:
-    """Ask the process what the table says, with those lines replaced that further tables have."""
+    """Compare a table with the process's answers; tables in `changes` replace some of its lines."""
     said = {(row.method, row.route): row.answers for row in rows(heading)}
     for other in changes:
         said |= {(row.method, row.route): row.answers for row in rows(other)}

@@ -1,4 +1,4 @@
-"""For every route of docs/access.md a request that would be right, were it allowed."""
+"""A valid request for every route of docs/access.md; permissions alone decide its answer."""
 
 from collections.abc import Callable
 from typing import Any
@@ -32,7 +32,7 @@ def at(path: str, **body: object) -> Make:
 
 
 def of_form(path: str) -> Make:
-    """Return a post of the edit or delete form, at the forecast's version."""
+    """Return a post of the edit or delete form with the forecast's current version."""
     return lambda forecast: (
         path.format(id=forecast.pk),
         {**FORM, "version": forecast.version, "submission": SUBMISSION},

@@ -6,7 +6,7 @@ import pytest
 
 from tests.docs.access import check
 
-# Who may do what is the same on both databases.
+# Permissions are the same on both databases.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 

@@ -46,7 +46,7 @@ def test_every_metric_is_documented() -> None:
     assert not [name for name in made if not re.search(rf"`{name}(_total)?`", page)]
 
 
-def test_every_command_of_ours_is_documented() -> None:
+def test_every_command_of_the_project_is_documented() -> None:
     commands = [name for name, app in get_commands().items() if str(app).partition(".")[0] in OURS]
 
     assert commands
@@ -83,7 +83,7 @@ def test_every_link_to_a_file_leads_to_one(document: Path) -> None:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_every_path_of_ours_is_there(document: Path) -> None:
+def test_every_named_path_of_the_project_exists(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     paths = re.findall(rf"`((?:{TOP})/[\w./-]*)", text)
 
@@ -91,7 +91,7 @@ def test_every_path_of_ours_is_there(document: Path) -> None:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_every_dotted_name_of_ours_is_there(document: Path) -> None:
+def test_every_dotted_name_of_the_project_exists(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     names = re.findall(rf"(?<![\w./-])((?:{TOP})\.[a-z_.]+[a-z_])(?![\w/-])", text)
 

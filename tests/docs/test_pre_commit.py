@@ -16,7 +16,7 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-def test_pre_commit_takes_the_configuration() -> None:
+def test_pre_commit_accepts_the_configuration() -> None:
     checked = run(str(BIN / "pre-commit"), "validate-config", ".pre-commit-config.yaml")
 
     assert checked.returncode == 0, checked.stdout + checked.stderr
@@ -29,7 +29,7 @@ def test_pre_commit_takes_the_configuration() -> None:
         ("vendor.dependabot", ".github/dependabot.yml"),
     ],
 )
-def test_files_for_the_forge_are_of_their_schema(schema: str, file: str) -> None:
+def test_files_for_the_forge_match_their_schema(schema: str, file: str) -> None:
     checked = run(str(BIN / "check-jsonschema"), "--builtin-schema", schema, file)
 
     assert checked.returncode == 0, checked.stdout + checked.stderr

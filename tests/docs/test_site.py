@@ -1,4 +1,4 @@
-"""The documentation as a site: built strictly, and each kind of reader finds a way in."""
+"""The documentation as a site: built strictly, with a tab for each kind of reader."""
 
 import ast
 import os
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.once
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build it, with a link or an anchor that leads nowhere as an error."""
+    """Build the site; a broken link or anchor is an error."""
     folder = tmp_path_factory.mktemp("site")
     built = subprocess.run(
         [
@@ -64,21 +64,21 @@ def test_the_pages_fetch_nothing_from_elsewhere(site: Path) -> None:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_every_test_that_is_named_is_there(document: Path) -> None:
+def test_every_named_test_exists(document: Path) -> None:
     named = re.findall(r"`(tests/[\w/.]+)::(\w+)`", document.read_text(encoding="utf-8"))
 
     for path, name in named:
         assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8"), (path, name)
 
 
-def test_every_alert_stands_at_a_symptom_or_is_one_itself() -> None:
+def test_every_alert_is_in_the_operations_page() -> None:
     rules = (ROOT / "deploy" / "prometheus" / "rules.yml").read_text()
     page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 
     assert not [name for name in re.findall(r"alert: (\w+)", rules) if f"`{name}`" not in page]
 
 
-def test_every_symptom_s_test_does_what_the_page_says() -> None:
+def test_every_symptom_s_test_applies_the_page_s_remedy() -> None:
     page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     table = page.partition("## Troubleshoot by symptom")[2].partition("\n## ")[0]
     named = re.findall(r"\| `(tests/[\w/.]+)::(\w+)` \|$", table, re.MULTILINE)

@@ -1,4 +1,4 @@
-"""The blocks of code of the tutorials, and a copy of the project that has them."""
+"""The code blocks of the tutorials, and a copy of the project with them applied."""
 
 import re
 import shutil
@@ -12,14 +12,14 @@ ROOT = Path(__file__).resolve().parents[2]
 STATIONS, HUMIDITY = (ROOT / "docs" / name for name in ("tutorial.md", "tutorial-field.md"))
 COPIED = ("weather", "forecasts", "realtime", "api_project", "web_project", "manage.py")
 
-# "`stations/api.py`:" is before a new file, "In `api_project/urls.py`:" before a change of one.
+# "`stations/api.py`:" precedes a new file, "In `api_project/urls.py`:" an edit of a file.
 _BLOCK = re.compile(
     r"^(In )?(?:.*, and )?`([\w./-]+)`:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL
 )
 
 
 class Edit(NamedTuple):
-    """Lines of a file that is there, and what is to stand in their place."""
+    """Lines of an existing file, and the lines that replace them."""
 
     path: str
     before: Sequence[str]
@@ -27,14 +27,14 @@ class Edit(NamedTuple):
 
 
 class Blocks(NamedTuple):
-    """New files by path, and the edits of files that are there."""
+    """New files by path, and the edits of existing files."""
 
     files: Mapping[str, str]
     edits: Sequence[Edit]
 
 
 def blocks(page: Path) -> Blocks:
-    """Return what a page shows."""
+    """Return the code blocks of a page."""
     found = _BLOCK.findall(page.read_text(encoding="utf-8"))
     files = {path: text for edits, path, text in found if not edits}
     return Blocks(files, [_edit(path, text) for edits, path, text in found if edits])
