@@ -1,4 +1,4 @@
-"""Runs axe-core in a page, out of the package that brings it."""
+"""Run axe-core in a page, from the package that contains it."""
 
 from functools import cache
 from importlib.resources import files
@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import Page
 
-# Everything that axe-core knows of WCAG 2.2, levels A and AA, and its best practices.
+# All of axe-core's rules for WCAG 2.2, levels A and AA, and its best practices.
 _RUN = "() => axe.run(document, {resultTypes: ['violations']})"
 _GRAVE = {"serious", "critical"}
 
 
 class Finding(NamedTuple):
-    """What is wrong, and where."""
+    """An axe-core finding: the rule, and the elements that break it."""
 
     rule: str
     impact: str
@@ -21,7 +21,7 @@ class Finding(NamedTuple):
 
 def grave_findings(page: Page) -> list[Finding]:
     """Return axe-core's serious and critical findings about the page as it is now."""
-    page.evaluate(_source())  # by way of the debugger: the page's own policy stays as it is
+    page.evaluate(_source())  # through the debugger, so that the page's policy applies unchanged
     found: dict[str, Any] = page.evaluate(_RUN)
     return [
         Finding(violation["id"], violation["impact"], [node["html"] for node in violation["nodes"]])

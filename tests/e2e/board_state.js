@@ -1,4 +1,4 @@
-// What a board shows, of all that a reload may be compared in; texts as they are read.
+// Returns the visible state of a board, for comparison with a reload; texts have normalised spaces.
 () => {
   const words = (element) => (element?.innerText ?? "").replace(/\s+/g, " ").trim();
   const all = (root, selector) => [...root.querySelectorAll(selector)];

@@ -1,4 +1,4 @@
-"""People at the desk."""
+"""Fixtures: a desk with accounts, people in browsers, and a network that can fail."""
 
 from collections.abc import Generator
 
@@ -12,7 +12,7 @@ from tools.kit.desk import Desk
 
 @pytest.fixture(scope="module")
 def staffed_desk(desk: Desk) -> Desk:
-    """The desk, with ada and grace, who may write."""
+    """Return the desk with two accounts that may write, ada and grace."""
     for name, password in PASSWORDS.items():
         desk.add_account(name, password)
     return desk
@@ -20,7 +20,7 @@ def staffed_desk(desk: Desk) -> Desk:
 
 @pytest.fixture
 def network(staffed_desk: Desk) -> Generator[Network]:
-    """A network before the web process, to be taken away or spoilt."""
+    """Yield a proxy before the web process, which a test can cut, stall or restrict."""
     with Network(staffed_desk.web_url) as network:
         yield network
 

@@ -1,4 +1,4 @@
-"""A hundred texts that nobody means well, of at most 100 characters each, for any field."""
+"""A hundred hostile texts of at most 100 characters each, for any text field."""
 
 _MARKUP = [
     "<script>alert(1)</script>",

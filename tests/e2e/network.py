@@ -1,4 +1,4 @@
-"""The way between browsers and a web process: a TCP proxy that can be cut, stalled and guarded."""
+"""The network between browsers and a web process: a TCP proxy that can be cut and stalled."""
 
 import asyncio
 import threading
@@ -11,14 +11,14 @@ _FORBIDDEN = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\
 
 
 class Network:
-    """Passes bytes on to `url` (http://host:port). Counts the WebSockets that pass."""
+    """Passes bytes on to `url` (http://host:port) and counts WebSockets and streams."""
 
     def __init__(self, url: str) -> None:
         target = urlsplit(url)
         self._target = (target.hostname, target.port)
-        self.sockets = 0  # opened so far
+        self.sockets = 0  # opened until now
         self.open_sockets = 0
-        self.streams = 0  # requests for server-sent events so far
+        self.streams = 0  # requests for server-sent events until now
         self.url = ""
         self._is_cut = self._blocks_sockets = False
         self._writers: set[asyncio.StreamWriter] = set()
@@ -28,20 +28,20 @@ class Network:
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
     def cut(self) -> None:
-        """End all connections, and every new one at once."""
+        """End all connections, and each new one immediately."""
         self._is_cut = True
         self._call(self._end_all())
 
     def stall(self) -> None:
-        """Pass no more bytes: connections stay and are silent."""
+        """Pass no more bytes: connections stay open and silent."""
         self._loop.call_soon_threadsafe(self._flowing.clear)
 
     def block_sockets(self) -> None:
-        """Refuse to upgrade, as some proxies do. What is open stays."""
+        """Refuse to upgrade, as some proxies do. Open sockets stay."""
         self._blocks_sockets = True
 
     def restore(self) -> None:
-        """Let everything pass again."""
+        """Pass everything on again."""
         self._is_cut = self._blocks_sockets = False
         self._loop.call_soon_threadsafe(self._flowing.set)
 
@@ -81,7 +81,7 @@ class Network:
             if not self._is_cut:
                 await self._connect(reader, writer)
         self._writers.discard(writer)
-        writer.close()  # after what it still has to write
+        writer.close()  # after its buffered bytes are written
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
@@ -130,5 +130,5 @@ class Network:
             await writer.drain()
 
     def _count(self, piece: bytes) -> None:
-        # A request for the stream may come on a connection that has served others.
+        # A request for the stream may come on a connection that has served other requests.
         self.streams += piece.startswith(b"GET /weatherforecast/stream")

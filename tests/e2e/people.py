@@ -1,4 +1,4 @@
-"""Someone at a browser, and someone at the API, for tests that look at the whole desk."""
+"""People in browsers and a client of the API, for tests of the whole desk."""
 
 import json
 import time
@@ -16,7 +16,7 @@ from tools.kit.desk import Desk
 WATCH = (Path(__file__).parent / "watch.js").read_text(encoding="utf-8")
 PASSWORDS = {"ada": "ada-writes", "grace": "grace-writes", "root": "root-writes"}
 
-# Long enough for a loaded machine; what must be quicker is measured, not waited for.
+# Long enough for a loaded machine; a shorter limit is measured by the test that needs it.
 PATIENCE_MS = 15_000
 
 
@@ -31,14 +31,14 @@ class Answer(NamedTuple):
 
 @dataclass
 class People:
-    """Opens a browser of its own for each person, and closes them all."""
+    """Opens a separate browser context for each person, and closes all at the end."""
 
     desk: Desk
     browser: Browser
     _contexts: list[BrowserContext] = field(default_factory=list)
 
     def open(self, account: str = "", *, path: str = "/weatherforecast/", **options: Any) -> Page:
-        """Open the list as `account`, or as a stranger, and wait until it is live."""
+        """Open the list as `account`, or without an account, and wait until it is live."""
         scripted = options.get("java_script_enabled", True)
         context = self.browser.new_context(
             base_url=options.pop("web_url", self.desk.web_url),
@@ -57,7 +57,7 @@ class People:
         return page
 
     def close_later(self, context: BrowserContext) -> None:
-        """Close a browser that a test opened by itself, with the others."""
+        """Close a context that a test opened itself together with the others."""
         self._contexts.append(context)
 
     def close(self) -> None:
@@ -68,9 +68,9 @@ class People:
     def send(
         self, method: str, path: str, body: object = None, *, session: Page | None = None
     ) -> Answer:
-        """Send the API a request as ada: as curl does, or in the session of an open page.
+        """Send the API a request as ada: with HTTP Basic, or in the session of an open page.
 
-        A session costs no hashing of a password, which takes longer than what is measured.
+        A session avoids hashing a password, which takes longer than the measured time.
         """
         request = urllib.request.Request(
             f"{self.desk.api_url}/api/weatherforecast{path}",
@@ -102,7 +102,7 @@ def _session_of(page: Page) -> dict[str, str]:
 
 
 def log_in(page: Page, account: str, path: str = "/weatherforecast/") -> None:
-    """Log in by the form and go on to `path`."""
+    """Log in with the form and open `path`."""
     page.goto(f"/accounts/login/?next={path}")
     page.get_by_label("Username").fill(account)
     page.get_by_label("Password").fill(PASSWORDS[account])
@@ -111,7 +111,7 @@ def log_in(page: Page, account: str, path: str = "/weatherforecast/") -> None:
 
 
 def state_of(page: Page) -> Locator:
-    """Return the badge that says whether the page is live."""
+    """Return the badge with the connection state."""
     return page.locator("#connection-state")
 
 
@@ -126,17 +126,17 @@ def row(page: Page, forecast_id: object) -> Locator:
 
 
 def cell(page: Page, forecast_id: object, name: str) -> Locator:
-    """Return a cell of the forecast's row, by the field's public name."""
+    """Return the cell of a field, given by its public name, in the forecast's row."""
     return row(page, forecast_id).locator(f'[data-field="{name}"]')
 
 
 def toasts(page: Page) -> Locator:
-    """Return the toasts that are shown."""
+    """Return the visible toasts."""
     return page.locator("#toasts .toast")
 
 
 def frame_with(page: Page, type_: str, forecast_id: object) -> float:
-    """Wait for the frame with that event and return when it came, in seconds since 1970."""
+    """Wait for the frame with that event and return its arrival, in seconds since 1970."""
     found = page.wait_for_function(
         "([type, id]) => watched.arrival(type, id)", arg=[type_, int(str(forecast_id))]
     )
@@ -150,7 +150,7 @@ def fill(page: Page, fields: dict[str, str]) -> None:
 
 
 def save_new(page: Page, **fields: str) -> str:
-    """Make a forecast by the form, from the list, and return its id."""
+    """Create a forecast with the form, starting from the list, and return its id."""
     page.get_by_role("link", name="New forecast").click()
     fill(page, {"Location": "Bergen", "Date": "2025-10-25", "Temperature (°C)": "12"} | fields)
     page.get_by_role("button", name="Save").click()
@@ -159,12 +159,12 @@ def save_new(page: Page, **fields: str) -> str:
 
 
 def without(stop: Callable[[], object], start: Callable[[], object]) -> "Absence":
-    """Return a context in which something of the desk is stopped."""
+    """Return a context manager in which a part of the desk is stopped."""
     return Absence(stop, start)
 
 
 class Absence:
-    """Stops something on entry and starts it again at the end."""
+    """Stops a part of the desk on entry and starts it again at the end."""
 
     def __init__(self, stop: Callable[[], object], start: Callable[[], object]) -> None:
         self._stop, self._start = stop, start

@@ -1,4 +1,4 @@
-"""Changes of forecasts by every way that there is, chosen by a seed."""
+"""Random changes of forecasts over every write path, chosen by a seed."""
 
 import datetime as dt
 import random
@@ -13,7 +13,7 @@ from playwright.sync_api import APIResponse, Page
 from tests.e2e.people import People
 
 _FORM = "application/x-www-form-urlencoded"
-#: A list opens at today: half of the days are before it.
+#: The list starts at today: half of the days are before it.
 FIRST = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=10)
 PLACES = [*(f"Town {letter}" for letter in "ABCDEFGHIJKL"), "Åre", "Zürich", "🌧 Bergen", ""]
 WORDS = ["Rain", "Sun", "Hail", "Fog by noon", ""]
@@ -21,7 +21,7 @@ WORDS = ["Rain", "Sun", "Hail", "Fog by noon", ""]
 
 @dataclass
 class Changes:
-    """Makes them; `ids` are the forecasts that it knows to be there. `page` is ada's."""
+    """Makes changes. `ids` are the known forecasts; `page` is a page of ada's."""
 
     people: People
     page: Page
@@ -29,7 +29,7 @@ class Changes:
     ids: list[int] = field(default_factory=list)
 
     def make(self) -> None:
-        """Make one change, or a burst of some."""
+        """Make one change, or a burst of several."""
         ways = [self.by_api, self.by_form, self.by_admin, self.change, self.delete, self.undo]
         ways += [self.change_selected, self.delete_selected]
         self.chance.choices(ways, [4, 2, 2, 8, 3, 2, 1, 1])[0]()
@@ -41,15 +41,15 @@ class Changes:
         )
 
     def by_form(self) -> None:
-        """Make one by the site's form."""
+        """Make a forecast with the site's form."""
         self._by_form("/weatherforecast/create", **self._typed())
 
     def by_admin(self) -> None:
-        """Make one by the admin's form."""
+        """Make a forecast with the admin's form."""
         self._by_form("/admin/forecasts/forecast/add/", **self._typed())
 
     def change(self) -> None:
-        """Change some fields through the API: the place, the day, the temperature, the words."""
+        """Change some fields through the API: place, day, temperature, summary."""
         if not self.ids:
             return
         fields = self._fields()
@@ -58,12 +58,12 @@ class Changes:
         self.people.send("PATCH", f"/{self.chance.choice(self.ids)}", body, session=self.page)
 
     def delete(self) -> None:
-        """Delete one through the API."""
+        """Delete a forecast through the API."""
         if self.ids:
             self.people.send("DELETE", f"/{self._taken()}", session=self.page)
 
     def undo(self) -> None:
-        """Delete one as the page does, and undo that."""
+        """Delete a forecast as the page does, and undo the deletion."""
         if not self.ids:
             return
         forecast_id = self.chance.choice(self.ids)
@@ -75,14 +75,14 @@ class Changes:
         self._by_form("/weatherforecast/undo", headers=json, token=token)
 
     def change_selected(self) -> None:
-        """Change some at once by the admin's action."""
+        """Change several forecasts by the admin's action."""
         if chosen := self.chance.sample(self.ids, min(3, len(self.ids))):
             fields = self._fields()
             change = {"warmer_by": "0.5", "location": fields["location"], "later_by": "1"}
             self._by_action("change_selected", chosen, apply="yes", **change)
 
     def delete_selected(self) -> None:
-        """Delete some at once by the admin's action."""
+        """Delete several forecasts by the admin's action."""
         if chosen := [self._taken() for _ in range(min(2, len(self.ids)))]:
             self._by_action("delete_selected", chosen, post="yes")
 
@@ -98,7 +98,7 @@ class Changes:
         self.learn()
 
     def learn(self) -> None:
-        """Find out which forecasts there are."""
+        """Read the ids of the existing forecasts."""
         self.ids = [row["id"] for row in self._all()]
 
     def thin_out(self, place: str) -> None:

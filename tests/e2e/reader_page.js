@@ -1,5 +1,5 @@
-// A page that keeps every forecast, with nothing but the client and its cursor. The test gives it
-// window.readList(), which answers {epoch, position, digest, forecasts} from the REST API.
+// A page that keeps every forecast by the client and its cursor alone. The test provides
+// window.readList(), which returns {epoch, position, digest, forecasts} from the REST API.
 
 import { connect } from "/static/realtime/client.js";
 

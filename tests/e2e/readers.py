@@ -1,4 +1,4 @@
-"""Pages that keep every forecast through the client alone, and the REST list to compare them to."""
+"""Pages that keep every forecast by the client alone, and the REST list to compare them with."""
 
 import json
 import re
@@ -15,7 +15,7 @@ SCRIPT = (Path(__file__).parent / "reader_page.js").read_text(encoding="utf-8")
 
 
 def rest_list(desk: Desk) -> dict[str, Any]:
-    """Return every forecast as the API shows it, and a cursor that it is not older than."""
+    """Return every forecast as the API shows it, and a cursor; the list is at least that new."""
     head = _get(desk, "/api/weatherforecast/events?limit=1")
     forecasts = every_forecast(desk)
     forecasts.sort(key=lambda forecast: int(forecast["id"]))
@@ -39,7 +39,7 @@ def open_reader(
 ) -> Page:
     """Make the page a reader of the desk's forecasts, and wait until it is live.
 
-    It starts with `list_`, or with what the API shows now; `options` are those of connect().
+    It starts with `list_`, or with the API's current list; `options` are those of connect().
     """
     prepare(page, desk, web_url)
     page.evaluate("given => start(...given)", [list_ or rest_list(desk), options])
@@ -48,7 +48,7 @@ def open_reader(
 
 
 def prepare(page: Page, desk: Desk, web_url: str) -> None:
-    """Load the reader's script, which does not start by itself."""
+    """Load the reader's script without starting it."""
     page.expose_function("readList", lambda: rest_list(desk))
     show(
         page, web_url, f"<!doctype html><title>reader</title><script type=module>{SCRIPT}</script>"
@@ -57,17 +57,17 @@ def prepare(page: Page, desk: Desk, web_url: str) -> None:
 
 
 def show(page: Page, web_url: str, html: str) -> None:
-    """Show a page of the web process's origin that it does not have itself.
+    """Show the given HTML as a page of the web process's origin.
 
-    It takes the place of a file that the process really answers: a page that the test's route
-    answers belongs to no network, and browsers keep such pages from the machine's own addresses.
+    It replaces the body of a real answer of the process: a page that a route answers alone belongs
+    to no network, and browsers deny such pages access to the machine's own addresses.
     """
     page.goto(f"{web_url}/static/realtime/client.js")
     page.set_content(html)
 
 
 def wait(page: Page, condition: str, *, milliseconds: float = PATIENCE_MS) -> None:
-    """Wait until the JavaScript expression is true."""
+    """Wait until a JavaScript expression is true."""
     page.wait_for_function(condition, timeout=milliseconds)
 
 

@@ -1,4 +1,4 @@
-"""axe-core finds nothing serious on any page, light or dark, at a desk or on a phone."""
+"""axe-core finds nothing serious on any page, light or dark, at desktop or phone width."""
 
 from collections.abc import Callable
 from typing import Literal
@@ -35,7 +35,7 @@ def test_no_page_has_a_serious_finding(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_pages_of_webhooks_have_none(
+def test_the_webhook_pages_have_no_serious_finding(
     people: People, viewport: ViewportSize, scheme: Literal["light", "dark"]
 ) -> None:
     people.desk.manage("shell", "--no-imports", "--command", _FORECASTER)
@@ -140,7 +140,7 @@ def _activity(people: People, page: Page) -> list[Finding]:
 
 
 def _at(path: str) -> Callable[[People, Page], list[Finding]]:
-    """Return a look at the page of a path as it opens."""
+    """Return a function that opens the page of a path and checks it."""
 
     def look(people: People, page: Page) -> list[Finding]:
         page.goto(path)
@@ -165,7 +165,7 @@ def _login(people: People, page: Page) -> list[Finding]:
     return grave_findings(page)
 
 
-# In this order: some go on from where the one before has led.
+# In this order: some start from the page that the previous one opened.
 PAGES: dict[str, Callable[[People, Page], list[Finding]]] = {
     "list": _list,
     "list with the activity open": _panel,

@@ -1,4 +1,4 @@
-"""Accounts in a real browser: a password changed, and a forgotten one set by a link in a mail."""
+"""Accounts in a real browser: changing a password, and resetting one by a link in a mail."""
 
 import re
 from collections.abc import Iterator
@@ -79,7 +79,7 @@ def test_a_forgotten_password_is_set_by_the_link_in_a_mail(
     expect(page.get_by_text("This link was used already or is too old.")).to_be_visible()
 
 
-def test_nobody_is_told_which_addresses_have_an_account(
+def test_the_page_does_not_reveal_which_addresses_have_an_account(
     page: Page, mail_desk: Desk, mail: MailServer
 ) -> None:
     before = len(mail.mails)
@@ -90,7 +90,7 @@ def test_nobody_is_told_which_addresses_have_an_account(
     assert len(mail.mails) == before
 
 
-def test_a_mail_that_cannot_be_sent_is_not_said_to_be(page: Page) -> None:
+def test_a_mail_that_cannot_be_sent_is_not_reported_as_sent(page: Page) -> None:
     with (
         MailServer() as mail,
         Desk(api=False, subscriber=False, settings={"EMAIL_URL": mail.url}) as desk,

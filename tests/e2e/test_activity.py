@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.people import PATIENCE_MS, People, log_in, toasts, wait_until_live
 
-# Stands for the browser's own, which asks and shows outside of the page.
+# Replaces the browser's Notification, whose prompts and notifications are outside of the page.
 NOTIFICATIONS = """
 window.notified = {asked: 0, shown: [], closed: 0};
 window.Notification = class {
@@ -36,7 +36,7 @@ def import_file(people: People, name: str, count: int) -> None:
     people.desk.manage("import_forecasts", str(file))
 
 
-def test_a_change_is_listed_live_with_who_where_and_what(people: People) -> None:
+def test_a_change_is_listed_live_with_actor_place_and_values(people: People) -> None:
     made = people.post(location="Turku", temperatureC=21).body["id"]
     page = people.open()
 
@@ -52,7 +52,7 @@ def test_a_change_is_listed_live_with_who_where_and_what(people: People) -> None
     expect(page).to_have_url(re.compile(f"/weatherforecast/{made}/history$"))
 
 
-def test_what_the_script_adds_is_what_the_server_would_show(people: People) -> None:
+def test_an_entry_added_by_the_script_equals_the_server_s(people: People) -> None:
     page = people.open()
     made = people.post(location="Same", temperatureC=-0.5, summary="").body["id"]
     people.send("PATCH", f"/{made}", {"date": "2024-02-29", "location": ""})
@@ -88,7 +88,7 @@ def test_an_import_is_one_entry_that_counts_live_and_opens(people: People) -> No
     expect(changes(page)).to_have_count(31)
 
 
-def test_an_import_and_its_taking_back_are_one_entry_each_at_a_place(people: People) -> None:
+def test_an_import_and_its_undo_are_one_entry_each_on_a_place_s_page(people: People) -> None:
     import_file(people, "Kirkenes", 2)
     pages = [
         people.open(path="/weatherforecast/place/Kirkenes"),
@@ -118,7 +118,7 @@ def test_an_import_and_its_taking_back_are_one_entry_each_at_a_place(people: Peo
     expect(pages[0].get_by_role("heading", name="ada took back 25 imported")).to_be_visible()
 
 
-def test_times_go_on_ticking(people: People) -> None:
+def test_relative_times_are_updated(people: People) -> None:
     people.post(location="Ticking")
     page = people.open()
     time = changes(page).first.locator("time")
@@ -132,7 +132,7 @@ def test_times_go_on_ticking(people: People) -> None:
     expect(time).to_have_text(re.compile("[4-6] minutes ago"))
 
 
-def test_a_history_goes_on_live_and_outlives_its_forecast(people: People) -> None:
+def test_a_history_is_live_and_stays_after_its_forecast_is_deleted(people: People) -> None:
     made = people.post(location="Inari").body["id"]
     page = people.open(path=f"/weatherforecast/{made}/history")
 
@@ -150,7 +150,7 @@ def test_a_history_goes_on_live_and_outlives_its_forecast(people: People) -> Non
     expect(page.get_by_text("This forecast was deleted.")).to_be_visible()
 
 
-def test_a_history_draws_how_the_temperature_changed_and_goes_on(people: People) -> None:
+def test_a_history_s_chart_of_the_temperature_is_live(people: People) -> None:
     made = people.post(location="Røros", temperatureC=4).body["id"]
     people.send("PATCH", f"/{made}", {"summary": "Fog"})
     page = people.open(path=f"/weatherforecast/{made}/history")
@@ -239,7 +239,7 @@ def notifying(people: People) -> Page:
     return page
 
 
-def test_notifications_are_asked_for_by_a_press_only_and_remembered(people: People) -> None:
+def test_notifications_are_requested_only_by_a_press_and_remembered(people: People) -> None:
     page = notifying(people)
     button = page.get_by_role("button", name="Notify me when this page is hidden")
     expect(button).to_be_visible()
@@ -258,7 +258,7 @@ def test_notifications_are_asked_for_by_a_press_only_and_remembered(people: Peop
     expect(button).to_have_attribute("aria-pressed", "false")
 
 
-def test_notifications_come_while_the_page_is_hidden_and_are_one(people: People) -> None:
+def test_a_hidden_page_shows_one_notification_that_is_replaced(people: People) -> None:
     page = notifying(people)
     page.get_by_role("button", name="Notify me when this page is hidden").click()
     people.post(location="Seen")
@@ -280,7 +280,7 @@ def test_notifications_come_while_the_page_is_hidden_and_are_one(people: People)
     assert page.evaluate("notified.closed") == 1
 
 
-def test_where_the_browser_has_no_notifications_none_are_offered(people: People) -> None:
+def test_without_the_notification_api_no_button_is_shown(people: People) -> None:
     context = people.browser.new_context(base_url=people.desk.web_url)
     context.add_init_script("delete window.Notification")
     page = context.new_page()

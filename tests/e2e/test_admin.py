@@ -1,4 +1,4 @@
-"""The admin in a real browser: it works under the site's policy, and nothing is reported."""
+"""The admin in a real browser: it works under the site's policy without a violation."""
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -40,7 +40,7 @@ PAGES = [
     "/admin/password_change/",
 ]
 
-# What the policy refuses is told to the page before anything of the page runs.
+# Collects policy violations; it is installed before the page's own scripts run.
 REPORTS = """
   window.refused = [];
   document.addEventListener("securitypolicyviolation", (event) => {
@@ -51,7 +51,7 @@ REPORTS = """
 
 @pytest.fixture(scope="module")
 def admin_desk(desk: Desk) -> Desk:
-    """The desk with an account that may do everything, and a forecast whose texts are hostile."""
+    """Return the desk with a superuser, and a forecast whose texts are hostile."""
     desk.add_account(*ADMIN, superuser=True)
     make(desk, *HOSTILE)
     return desk
@@ -59,14 +59,14 @@ def admin_desk(desk: Desk) -> Desk:
 
 @pytest.fixture
 def page(admin_desk: Desk, browser: Browser) -> Generator[Page]:
-    """The admin at a desk's width, logged in."""
+    """Yield a logged-in page of the admin at desktop width."""
     with opened(admin_desk, browser) as page:
         yield page
 
 
 @contextmanager
 def opened(desk: Desk, browser: Browser, width: str = "desk", **options: Any) -> Iterator[Page]:
-    """Log in, and check at the end that no page was refused or failed anything."""
+    """Log in, and check at the end that no page reported a violation or an error."""
     context = browser.new_context(
         base_url=desk.web_url, viewport=SCREENS[width], locale="en-GB", **options
     )
@@ -86,14 +86,14 @@ def opened(desk: Desk, browser: Browser, width: str = "desk", **options: Any) ->
 
 
 def watch(context: BrowserContext) -> list[str]:
-    """Collect what any page writes to its console as an error, and what it fails with."""
+    """Collect the console errors and uncaught exceptions of all pages."""
     complaints: list[str] = []
     context.set_default_timeout(PATIENCE_MS)
     context.add_init_script(REPORTS)
     context.on("weberror", lambda error: complaints.append(str(error.error)))
 
     def heard(message: Any) -> None:
-        # A refused save is answered with 409, which a browser notes too.
+        # A refused save is answered with 409, which browsers also log as an error.
         if message.type == "error" and "409 (Conflict)" not in message.text:
             complaints.append(message.text)
 
@@ -102,12 +102,12 @@ def watch(context: BrowserContext) -> list[str]:
 
 
 def refused(page: Page) -> list[str]:
-    """Return what the policy has refused on this page."""
+    """Return the policy violations on this page."""
     return list(page.evaluate("window.refused"))
 
 
 def colour_scheme(page: Page) -> str:
-    """Return the scheme that the page is shown in, as its colours tell."""
+    """Return the page's colour scheme, derived from its colours."""
     dark = page.evaluate(
         "() => getComputedStyle(document.body).backgroundColor.match(/\\d+/g)[0] < 128"
     )
@@ -125,7 +125,7 @@ def make(desk: Desk, *summaries: str, **fields: Any) -> None:
 
 
 def run(desk: Desk, code: str) -> None:
-    """Run code where grace acts over the API."""
+    """Run code as grace acting over the API."""
     before = (
         "import datetime as dt; from decimal import Decimal; from forecasts import services; "
         "from weather.actor import acting_as\n"
@@ -135,14 +135,14 @@ def run(desk: Desk, code: str) -> None:
 
 
 def count(page: Page) -> int:
-    """Return how many entries the journal has, by its list."""
+    """Return the number of journal entries, as the admin's list has it."""
     page.goto("/admin/journal/journalentry/")
     return int(page.locator("#result_list tbody tr").first.locator("a").first.inner_text())
 
 
 @pytest.mark.parametrize("width", SCREENS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_is_refused_anything_or_wider_than_the_screen(
+def test_no_page_violates_the_policy_or_is_wider_than_the_screen(
     admin_desk: Desk, browser: Browser, scheme: str, width: str
 ) -> None:
     with opened(admin_desk, browser, width, color_scheme=scheme) as page:
@@ -164,7 +164,7 @@ def test_hostile_texts_are_shown_as_text(page: Page) -> None:
     assert page.title().startswith("Select forecast")
 
 
-def test_a_stale_save_shows_both_versions_and_leaves_the_choice(
+def test_a_stale_save_shows_both_versions_and_offers_the_choice(
     page: Page, admin_desk: Desk
 ) -> None:
     make(admin_desk, "Seen")
@@ -204,7 +204,7 @@ def test_a_deleted_forecast_s_form_becomes_a_new_one(page: Page, admin_desk: Des
     expect(page.get_by_label("Summary")).to_have_value("Typed already")
 
 
-def test_many_are_changed_with_an_entry_for_each(page: Page, admin_desk: Desk) -> None:
+def test_several_forecasts_are_changed_with_an_entry_for_each(page: Page, admin_desk: Desk) -> None:
     make(admin_desk, "Many 1", "Many 2", "Many 3")
     before = count(page)
     page.goto(f"{LIST}?q=Many")
@@ -220,7 +220,7 @@ def test_many_are_changed_with_an_entry_for_each(page: Page, admin_desk: Desk) -
     assert count(page) == before + 3
 
 
-def test_the_look_is_switched_by_hand_and_remembered(page: Page) -> None:
+def test_the_colour_scheme_can_be_switched_and_is_remembered(page: Page) -> None:
     page.goto(LIST)
     switch = page.locator("#header .theme-toggle")
 
@@ -244,7 +244,7 @@ def test_a_filter_narrows_the_list_and_is_cleared(page: Page, admin_desk: Desk) 
     expect(page.locator("#result_list")).to_contain_text("Filtered")
 
 
-def test_a_form_that_is_typed_into_asks_before_it_is_left(page: Page) -> None:
+def test_leaving_an_edited_form_asks_for_confirmation(page: Page) -> None:
     page.goto(f"{LIST}add/")
     asked: list[str] = []
 

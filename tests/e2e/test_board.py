@@ -1,4 +1,4 @@
-"""The board in real browsers: what is chosen stays right while others change forecasts."""
+"""The board in real browsers: filters, grouping and chart stay right while forecasts change."""
 
 import re
 from typing import Any
@@ -165,7 +165,7 @@ def test_the_chart_s_picture_is_drawn_under_the_page_s_policy(people: People, sc
     assert page.evaluate("watched.violations") == []
 
 
-def test_the_chart_is_read_off_by_pointing_and_by_keys(people: People) -> None:
+def test_the_chart_s_values_are_shown_by_pointer_and_by_keys(people: People) -> None:
     people.post(location="Bodø", date="2029-02-01", temperatureC=-5)
     people.post(location="Bodø", date="2029-02-03", temperatureC=7.5)
     page = people.open(path="/weatherforecast/?date_after=2029-01-01&date_before=2029-12-31")
@@ -206,7 +206,9 @@ def test_a_line_of_the_chart_moves_and_keeps_its_colour(people: People) -> None:
     expect(line).to_have_attribute("data-colour", "1")
 
 
-def test_what_was_chosen_without_a_line_is_shown_when_it_is_back(people: People) -> None:
+def test_a_filter_chosen_while_offline_is_applied_when_the_connection_is_back(
+    people: People,
+) -> None:
     people.post(location="Lofoten")
     page = people.open()
 
@@ -228,7 +230,7 @@ def test_a_bad_address_names_what_is_wrong_and_stays_live(people: People) -> Non
     expect(row(page, made)).to_be_visible()
 
 
-def test_without_javascript_filters_and_switches_do_their_work(people: People) -> None:
+def test_without_javascript_filters_and_switches_work(people: People) -> None:
     made = people.post(location="Skagen", temperatureC=10).body["id"]
     page = people.open(java_script_enabled=False)
 

@@ -1,4 +1,4 @@
-"""Ten thousand forecasts: pages that are right and live, and how long they take."""
+"""Ten thousand forecasts: pages are right and live, and their times are measured."""
 
 import datetime as dt
 import statistics
@@ -45,7 +45,7 @@ def keys(page: Page) -> list[Any]:
 
 
 def expected(number: int, by: str) -> list[list[str]]:
-    """Return what page `number` shows of the imported forecasts."""
+    """Return the (date, location) pairs that page `number` shows of the imported forecasts."""
     pairs = [
         [str(FIRST + dt.timedelta(days=n // TOWNS)), f"Town {n % TOWNS:02}"] for n in range(COUNT)
     ]

@@ -1,4 +1,4 @@
-"""Pages that missed more than the hub remembers, and pages that are only a part of the list."""
+"""Pages that missed more than the hub's window, and pages that are only a part of the list."""
 
 import datetime as dt
 from collections.abc import Generator
@@ -16,7 +16,7 @@ WINDOW = 5
 
 @pytest.fixture(scope="module")
 def staffed_desk() -> Generator[Desk]:
-    """A desk whose hub remembers hardly anything."""
+    """Yield a desk whose hub keeps few events."""
     with Desk(settings={"HUB_WINDOW": str(WINDOW)}) as desk:
         for name, password in PASSWORDS.items():
             desk.add_account(name, password)
@@ -33,7 +33,7 @@ def many(people: EveryPerson, count: int, first: dt.date, location: str) -> None
 
 
 def shown(page: Page) -> list[list[str]]:
-    """Return what the page shows, as (id, version, °C)."""
+    """Return the page's rows as [id, version, °C]."""
     return [
         list(map(str, shown))
         for shown in page.locator("#table tbody tr:not(.leaving, .deleted)").evaluate_all(
@@ -43,7 +43,7 @@ def shown(page: Page) -> list[list[str]]:
     ]
 
 
-def test_a_page_that_missed_too_much_reads_the_list_again_where_it_stands(
+def test_a_page_that_missed_too_much_reads_the_list_again_in_place(
     people: EveryPerson,
 ) -> None:
     many(people, 60, dt.date(2025, 3, 1), "Before")
@@ -64,18 +64,18 @@ def test_a_page_that_missed_too_much_reads_the_list_again_where_it_stands(
     expect(cell(page, forecast_id, "temperatureC")).to_have_text("41.5")
     expect(page.locator("[data-field=location]", has_text="Missed")).to_have_count(4 * WINDOW)
     assert page.evaluate("window.sameDocument")
-    assert page.evaluate(  # whichever way it was told to
+    assert page.evaluate(  # for whichever reason it had to resync
         "performance.getEntriesByType('resource').some(({name}) => /fragment=board/.test(name))"
     )
     after = row(page, forecast_id).bounding_box()
     assert before is not None
     assert after is not None
-    assert abs(after["y"] - before["y"]) < 40  # its neighbourhood did not jump away
+    assert abs(after["y"] - before["y"]) < 40  # the row stayed where it was on the screen
     fresh = people.open("grace")
     assert shown(page) == shown(fresh)
 
 
-def test_a_page_is_a_part_of_the_list_and_stays_it(people: EveryPerson) -> None:
+def test_a_page_shows_only_its_part_of_the_list(people: EveryPerson) -> None:
     many(people, 150, dt.date(2030, 1, 1), "Future")
     first, second = people.open("ada"), people.open("grace", path="/weatherforecast/?page=2")
     rows_of_second = shown(second)
@@ -105,5 +105,5 @@ def test_a_page_whose_rows_are_deleted_fills_up_again(people: EveryPerson) -> No
 
     expect(row(page, victims[-1])).to_have_count(0)
     fresh = people.open("grace")
-    # Read again within seconds of each delete that left it short, so the last ones may wait.
+    # The page is read again some seconds after a delete leaves it short: the last delete may wait.
     eventually(lambda: shown(page) == shown(fresh), seconds=15, what="the rows of a fresh page")

@@ -1,4 +1,4 @@
-"""docs/client.md: its example is a page that works."""
+"""docs/client.md: its example works as a page."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "client.md"
 STATIC = Path(__file__).parents[2] / "realtime" / "static" / "realtime"
 
 
-def test_the_example_lists_what_happens(people: People, page: Page) -> None:
+def test_the_example_lists_events(people: People, page: Page) -> None:
     found = re.search(r"```html\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
     assert found is not None
     show(page, people.desk.web_url, found[1])

@@ -1,4 +1,4 @@
-"""A page that was away for an hour, in which 5,000 things happened, shows in the end what is so."""
+"""A page that was offline for an hour and missed 5,000 events ends with the current state."""
 
 import datetime as dt
 import re
@@ -18,7 +18,7 @@ PATIENCE_MS = 60_000
 
 @pytest.fixture(scope="module", params=[2 * MISSED, MISSED // 10], ids=["kept", "forgotten"])
 def window(request: pytest.FixtureRequest) -> int:
-    """How many events the hub keeps: more than are missed, or fewer."""
+    """Return the number of events that the hub keeps: more than are missed, or fewer."""
     return int(request.param)
 
 
@@ -31,7 +31,7 @@ def staffed_desk(window: int) -> Generator[Desk]:
 
 
 def go_offline(page: Page, network: Network) -> None:
-    """Take the browser's network away: it is told, and nothing passes."""
+    """Set the browser offline, which it notices, and stall the network."""
     network.cut()
     page.context.set_offline(True)
 
@@ -42,7 +42,7 @@ def come_back(page: Page, network: Network) -> None:
 
 
 def import_many(desk: Desk, day: dt.date) -> None:
-    """Let 5,000 things happen."""
+    """Import the 5,000 forecasts that the tabs miss."""
     lines = [f"{day + dt.timedelta(days=n % 300)},{n % 40},,Station {n}" for n in range(MISSED)]
     file = desk.folder / "hour.csv"
     file.write_text("date,temperatureC,summary,location\n" + "\n".join(lines), encoding="utf-8")

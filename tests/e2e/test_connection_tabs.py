@@ -1,4 +1,4 @@
-"""The tabs of one browser share one socket, and whichever of them ends, the others miss nothing."""
+"""The tabs of one browser share one socket; whichever tab ends, the others miss nothing."""
 
 import time
 from collections.abc import Callable
@@ -12,15 +12,15 @@ from tests.e2e.people import People, cell, row, toasts, wait_until_live
 from tests.e2e.readers import open_reader, rest_list, wait
 from tools.kit.desk import Desk
 
-# What a browser's tabs are promised when the one that holds their socket is gone.
+# The promised time until another tab opens the socket after the leader has ended.
 REPLACED_SECONDS = 3.0
-# A tab keeps this many events for others (recent.js); one further behind asks the server.
+# A tab keeps this number of events for others (recent.js); a tab further behind asks the server.
 KEPT = 1_000
 
 
 @pytest.fixture
 def context(people: People, network: Network) -> BrowserContext:
-    """Ada's browser, whose connections go through the network; its first tab is open."""
+    """Return ada's browser, connected through the proxy, with its first tab open."""
     return people.open("ada", web_url=network.url).context
 
 
@@ -34,7 +34,7 @@ def readers(context: BrowserContext, staffed_desk: Desk, network: Network) -> li
 
 
 def open_lists(context: BrowserContext, number: int) -> list[Page]:
-    """Open the list in so many tabs, and wait until all are live."""
+    """Open the list in `number` tabs, and wait until all are live."""
     while len(context.pages) < number:
         context.new_page().goto("/weatherforecast/")
     for page in context.pages:
@@ -49,7 +49,7 @@ def wait_for(pages: list[Page], position: int) -> None:
 
 
 def assert_same(pages: list[Page], desk: Desk) -> None:
-    """Check that the pages show what the API shows, and got there one event at a time."""
+    """Check that the pages equal the API's list, and applied every event in order."""
     expected = rest_list(desk)["forecasts"]
     for page in pages:
         assert page.evaluate("shown()") == expected
@@ -68,7 +68,7 @@ def test_eight_tabs_are_one_socket(
     assert (network.open_sockets, network.sockets, network.streams) == (1, 1, 0)
 
 
-def test_only_the_tab_that_made_a_change_is_not_told_of_it(
+def test_only_the_tab_that_made_a_change_shows_no_toast(
     people: People, context: BrowserContext, network: Network
 ) -> None:
     made = people.post(location="Bodø").body["id"]
@@ -90,7 +90,7 @@ def close(leader: Page) -> None:
 
 
 def crash(leader: Page) -> None:
-    # It is no navigation: the page's process dies as it stands.
+    # This is not a navigation: the page's process crashes.
     with leader.expect_event("crash"), suppress(Error):
         leader.goto("chrome://crash")
 
@@ -124,11 +124,11 @@ def test_a_leader_that_ends_is_replaced_and_nothing_is_missed(
     assert network.open_sockets == 1
 
 
-def test_a_leader_that_hangs_has_its_lead_taken_away_and_follows_later(
+def test_a_leader_that_hangs_is_replaced_and_follows_later(
     people: People, readers: list[Page], network: Network
 ) -> None:
     leader, *followers = readers
-    # It hangs for as long as another tab would not wait.
+    # It hangs for longer than the other tabs wait.
     leader.evaluate(
         "setTimeout(() => { const until = Date.now() + 12_000; while (Date.now() < until); })"
     )
@@ -144,7 +144,7 @@ def test_a_leader_that_hangs_has_its_lead_taken_away_and_follows_later(
     assert network.open_sockets == 1
 
 
-def test_a_page_that_the_browser_freezes_gives_the_lead_away(
+def test_a_leader_that_the_browser_freezes_is_replaced(
     people: People, readers: list[Page], network: Network
 ) -> None:
     leader, *followers = readers
@@ -160,7 +160,7 @@ def test_a_page_that_the_browser_freezes_gives_the_lead_away(
     assert network.open_sockets == 1
 
 
-def test_a_tab_further_behind_than_the_others_remember_asks_the_server_and_then_follows(
+def test_a_tab_further_behind_than_the_others_events_asks_the_server_and_then_follows(
     people: People, readers: list[Page], network: Network, staffed_desk: Desk
 ) -> None:
     old = rest_list(staffed_desk)
@@ -203,7 +203,7 @@ def test_going_back_to_the_list_finds_it_live_and_up_to_date(
 
 
 def import_many(desk: Desk, number: int) -> None:
-    """Import so many forecasts, of a day that is on the list's last pages."""
+    """Import `number` forecasts of a day that is on the list's last pages."""
     lines = [f"2099-01-01,{line % 40},,Station {line}" for line in range(number)]
     file = desk.folder / "many.csv"
     file.write_text("date,temperatureC,summary,location\n" + "\n".join(lines), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Dead lines are found out, and where sockets are blocked the events come another way."""
+"""Dead connections are detected, and where sockets are blocked events come by another transport."""
 
 import re
 import time
@@ -14,13 +14,13 @@ from tools.kit.desk import Desk
 from tools.kit.waiting import eventually
 
 HEARTBEAT_SECONDS = 1.0
-# What a busy machine may take from a timer that is due to a badge that says so.
+# The time that a busy machine may need from a due timer to the changed badge.
 SLACK_SECONDS = 1.0
 
 
 @pytest.fixture(scope="module")
 def staffed_desk() -> Generator[Desk]:
-    """A desk whose heart beats fast."""
+    """Yield a desk with a short heartbeat interval."""
     with Desk(settings={"HEARTBEAT_SECONDS": str(HEARTBEAT_SECONDS)}) as desk:
         for name, password in PASSWORDS.items():
             desk.add_account(name, password)
@@ -29,18 +29,18 @@ def staffed_desk() -> Generator[Desk]:
 
 @pytest.fixture
 def reader(page: Page) -> Page:
-    """A tab that is not a reader yet."""
+    """Return a tab that is not a reader yet."""
     return page
 
 
 def caught_up(page: Page, desk: Desk) -> None:
-    """Wait until the page has the desk's last event, and check that it shows what the API does."""
+    """Wait until the page has the desk's last event, and check that it equals the API's list."""
     found = rest_list(desk)
     wait(page, f"client.position >= {found['position']}")
     assert page.evaluate("shown()") == found["forecasts"]
 
 
-def test_where_sockets_are_blocked_the_list_is_live_all_the_same(
+def test_where_sockets_are_blocked_the_list_is_live_by_the_stream(
     people: People, network: Network
 ) -> None:
     network.block_sockets()
@@ -53,7 +53,7 @@ def test_where_sockets_are_blocked_the_list_is_live_all_the_same(
     assert (network.sockets, network.streams) == (0, 1)
 
 
-def test_tabs_share_the_other_way_too(
+def test_tabs_share_the_stream_too(
     people: People, reader: Page, network: Network, staffed_desk: Desk
 ) -> None:
     network.block_sockets()
@@ -103,7 +103,7 @@ def test_the_browser_remembers_for_a_while_that_sockets_are_blocked(
 
 
 @pytest.mark.parametrize("way", ["socket", "events"])
-def test_a_dead_line_is_found_out_within_two_heartbeats(
+def test_a_dead_connection_is_detected_within_two_heartbeats(
     people: People,
     reader: Page,
     network: Network,
@@ -145,20 +145,20 @@ def test_the_badge_says_since_when_it_is_offline_and_when_it_is_live_again(
     expect(state_of(page)).to_have_text("Live")
 
 
-def test_a_bad_cursor_is_refused_and_not_hammered(
+def test_a_bad_cursor_is_refused_and_not_retried(
     reader: Page, network: Network, staffed_desk: Desk
 ) -> None:
     prepare(reader, staffed_desk, network.url)
 
     reader.evaluate("start({epoch: 'x'.repeat(100), position: 1, forecasts: []})")
-    eventually(lambda: network.sockets, what="the first try")
+    eventually(lambda: network.sockets, what="the first attempt")
     wait(reader, "client.via === ''")
 
     assert network.sockets == 1
 
 
 @pytest.mark.parametrize("hours", [-1, 1])
-def test_a_clock_that_is_set_ends_no_healthy_socket(
+def test_a_change_of_the_clock_ends_no_healthy_socket(
     people: People, reader: Page, network: Network, staffed_desk: Desk, hours: int
 ) -> None:
     open_reader(reader, staffed_desk, network.url)

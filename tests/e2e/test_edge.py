@@ -1,4 +1,4 @@
-"""Pages of readers without an account follow the stream over an HTTP cache, another origin's."""
+"""Pages of readers without an account follow the stream over an HTTP cache of another origin."""
 
 from collections.abc import Iterator
 
@@ -42,7 +42,7 @@ def post(desk: Desk, place: str) -> None:
 
 
 def caught_up(page: Page, desk: Desk) -> None:
-    """Wait until the page has the desk's last event, and check that it shows what the API does."""
+    """Wait until the page has the desk's last event, and check that it equals the API's list."""
     found = rest_list(desk)
     wait(page, f"client.position >= {found['position']}")
     assert page.evaluate("shown()") == found["forecasts"]
@@ -64,7 +64,7 @@ def test_the_board_is_live_over_the_cache_and_opens_no_socket(
     assert "live=sse&offset=" in public.log("web1")
 
 
-def test_two_readers_are_one_request_at_the_web_process(
+def test_two_readers_cost_the_web_process_one_request(
     public: Desk, varnish: Varnish, page: Page
 ) -> None:
     head = rest_list(public)
@@ -82,7 +82,7 @@ def test_two_readers_are_one_request_at_the_web_process(
     assert public.log("web1").count(offset) == 1
 
 
-def test_without_the_cache_the_page_takes_the_socket_and_goes_back_later(
+def test_without_the_cache_the_page_uses_the_socket_and_returns_later(
     public: Desk, varnish: Varnish, page: Page
 ) -> None:
     open_reader(page, public, public.web_url, streamUrl=STREAM_URL, probeMs=500)
@@ -113,7 +113,7 @@ def test_a_new_epoch_makes_the_page_read_its_list_again_and_go_on(
     assert page.evaluate("shown()") == rest_list(public)["forecasts"]
 
 
-def test_a_page_of_an_account_is_not_told_of_the_cache(
+def test_a_logged_in_page_does_not_use_the_cache(
     public: Desk, varnish: Varnish, page: Page
 ) -> None:
     page.goto("/accounts/login/")

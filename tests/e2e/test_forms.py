@@ -1,4 +1,4 @@
-"""Forms while others change the same: said at once, nothing typed lost, one press is one change."""
+"""Forms while others change the forecast: shown live, no input lost, one press is one change."""
 
 import re
 
@@ -27,7 +27,7 @@ def save(page: Page, name: str = "Save") -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def test_another_s_change_is_said_at_once_beside_what_is_typed(people: People) -> None:
+def test_another_s_change_is_shown_live_beside_the_typed_value(people: People) -> None:
     made = people.post(location="Oslo").body["id"]
     grace = edit(people, made)
     summary = grace.get_by_label("Summary")
@@ -85,7 +85,7 @@ def test_a_save_without_a_choice_is_refused_with_both_versions(people: People) -
     expect(cell(grace, made, "summary")).to_have_text("Theirs")
 
 
-def test_a_form_that_was_refused_hears_of_the_next_change_too(people: People) -> None:
+def test_a_refused_form_shows_the_next_change_too(people: People) -> None:
     made = people.post(location="Oslo").body["id"]
     grace = edit(people, made)
     fill(grace, {"Summary": "Mine"})
@@ -100,7 +100,7 @@ def test_a_form_that_was_refused_hears_of_the_next_change_too(people: People) ->
     expect(grace.get_by_label("Summary")).to_have_value("Mine")
 
 
-def test_a_deletion_is_said_and_what_was_typed_becomes_a_new_forecast(people: People) -> None:
+def test_a_deletion_is_shown_and_the_typed_values_become_a_new_forecast(people: People) -> None:
     made = people.post(location="Oslo").body["id"]
     grace = edit(people, made)
     fill(grace, {"Summary": "Kept", "Location": "Hamar"})
@@ -116,7 +116,7 @@ def test_a_deletion_is_said_and_what_was_typed_becomes_a_new_forecast(people: Pe
     expect(cell(grace, new, "location")).to_have_text("Hamar")
 
 
-def test_a_forecast_that_is_brought_back_can_be_saved_again(people: People) -> None:
+def test_a_restored_forecast_can_be_saved_again(people: People) -> None:
     made = people.post(location="Oslo").body["id"]
     grace, ada = edit(people, made), people.open("ada")
     fill(grace, {"Summary": "Kept"})
@@ -168,7 +168,7 @@ def test_a_double_click_makes_one_forecast(people: People, scripted: bool) -> No
     assert count_of(people, name) == 1
 
 
-def test_back_and_the_same_saved_again_makes_no_second_forecast(people: People) -> None:
+def test_going_back_and_saving_again_makes_no_second_forecast(people: People) -> None:
     grace = people.open("grace")
     grace.goto("/weatherforecast/create")
     fields = {"Location": "Back again", "Date": "2025-10-25", "Temperature (°C)": "12"}

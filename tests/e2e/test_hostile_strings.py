@@ -1,4 +1,4 @@
-"""A hundred hostile texts are text on every page, no script runs, no policy is broken."""
+"""A hundred hostile texts are shown as text on every page; no script of theirs runs."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -36,7 +36,7 @@ CHANGES = """() => [...document.querySelectorAll(".change")].map((change) =>
 
 @contextmanager
 def nothing_bad(page: Page) -> Iterator[None]:
-    """Fail if a script of somebody else ran, a dialog opened, or the policy was broken."""
+    """Fail if an injected script ran, a dialog opened, or the policy was violated."""
     seen: list[str] = []
     page.on("dialog", lambda dialog: seen.append(f"dialog: {dialog.message}"))
     page.on("pageerror", lambda error: seen.append(f"error: {error}"))
@@ -47,7 +47,7 @@ def nothing_bad(page: Page) -> Iterator[None]:
 
 
 def post_all(people: People, page: Page) -> dict[str, list[str]]:
-    """Make fifty forecasts, each with two of the texts; by id: [location, summary]."""
+    """Make fifty forecasts with two texts each. Return {id: [location, summary]}."""
     made = {}
     for location, summary in zip(STRINGS[::2], STRINGS[1::2], strict=True):
         answer = people.post(location=location, summary=summary, session=page)
@@ -55,7 +55,7 @@ def post_all(people: People, page: Page) -> dict[str, list[str]]:
     return made
 
 
-def test_a_hundred_hostile_texts_are_text_everywhere(people: People) -> None:
+def test_a_hundred_hostile_texts_are_shown_as_text_everywhere(people: People) -> None:
     page = people.open("ada")
     title = page.title()
     with nothing_bad(page):
@@ -107,7 +107,7 @@ def check_toasts(page: Page, made: Mapping[str, list[str]]) -> None:
 def check_forms_and_history(page: Page, forecast_id: str, texts: list[str]) -> None:
     page.goto(f"{LIST}{forecast_id}/edit", wait_until="domcontentloaded")
     labels = ("Location", "Summary")
-    # A single line takes no line feed; there is none in these texts.
+    # A single-line field removes line feeds; these texts contain none.
     assert [page.get_by_label(label).input_value() for label in labels] == texts
     page.goto(f"{LIST}{forecast_id}/history", wait_until="domcontentloaded")
     check = page.evaluate(CHANGES)

@@ -1,4 +1,4 @@
-"""The site as an installed one: icons, and a page for when the desk cannot be reached."""
+"""The site as an installed app: icons, and an offline page."""
 
 import json
 import struct
@@ -28,7 +28,7 @@ def test_the_icons_are_what_the_manifest_says(people: People) -> None:
     assert kinds == {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")}
 
 
-def test_only_a_page_that_cannot_be_reached_is_replaced_and_by_nothing_old(
+def test_only_an_unreachable_page_is_replaced_and_never_by_old_data(
     people: People,
 ) -> None:
     made = people.post(location="Oslo", summary="Fog").body["id"]

@@ -1,4 +1,4 @@
-"""Open pages take the events that are about forecasts, and no other with the same id."""
+"""Open pages apply the events of forecasts, and not those of other kinds with the same id."""
 
 import pytest
 from playwright.sync_api import expect
@@ -27,7 +27,7 @@ with transaction.atomic():
 """
 
 
-def test_a_station_with_a_forecast_s_id_is_no_forecast(people: People) -> None:
+def test_a_station_with_a_forecast_s_id_changes_no_forecast(people: People) -> None:
     made = people.post(location="Oslo").body["id"]
     board = people.open("ada")
     history = people.open(path=f"/weatherforecast/{made}/history")
@@ -35,7 +35,7 @@ def test_a_station_with_a_forecast_s_id_is_no_forecast(people: People) -> None:
     before = board.locator("#total").inner_text()
 
     people.desk.manage("shell", "--no-imports", "--command", _STATIONS.format(id=made))
-    other = people.post(location="Bergen").body["id"]  # comes after them
+    other = people.post(location="Bergen").body["id"]  # its event comes after theirs
     expect(row(board, other)).to_be_visible()
 
     expect(cell(board, made, "location")).to_have_text("Oslo")

@@ -1,4 +1,4 @@
-"""The desk in French, in a real browser: the pages, and what is made while they are open."""
+"""The desk in French, in a real browser: pages as served, and texts that scripts add."""
 
 import re
 
@@ -22,7 +22,7 @@ def open_in_french(people: People, account: str = "ada") -> Page:
     return page
 
 
-def test_the_switch_keeps_what_was_chosen_and_is_remembered(people: People) -> None:
+def test_the_switch_keeps_the_filters_and_is_remembered(people: People) -> None:
     people.post(location="Ny-Ålesund", summary="Snow showers")
     page = people.open()
     page.get_by_role("searchbox", name="Search").fill("showers")
@@ -54,7 +54,7 @@ def test_a_page_follows_when_the_language_is_switched_in_another_tab(people: Peo
     expect(page.locator("#filter-q")).to_have_value("drizzle")
 
 
-def test_without_javascript_the_switch_works_and_the_first_page_is_as_the_browser_asks(
+def test_without_javascript_the_switch_works_and_the_first_page_has_the_browser_s_language(
     people: People,
 ) -> None:
     page = people.open(path="/weatherforecast/?q=oslo", java_script_enabled=False, **FRENCH)
@@ -67,7 +67,7 @@ def test_without_javascript_the_switch_works_and_the_first_page_is_as_the_browse
     assert page.url.endswith("/weatherforecast/?q=oslo")
 
 
-def test_what_happens_while_the_page_is_open_is_told_in_french(people: People) -> None:
+def test_live_changes_are_shown_in_french(people: People) -> None:
     page = open_in_french(people)
 
     made = people.post(location="Tromsø", date="2026-11-01", temperatureC=21.5).body["id"]
@@ -101,8 +101,8 @@ def test_many_changes_are_counted_in_french(people: People) -> None:
     expect(toasts(page).last.locator(".toast-body")).to_have_text("ada a ajouté 6 prévisions")
 
 
-def test_an_old_server_s_words_and_a_new_row_agree(people: People) -> None:
-    """A row that came by the stream reads as after a reload."""
+def test_a_live_row_has_the_server_s_words(people: People) -> None:
+    """A row that arrives by the stream has the same texts as after a reload."""
     page = open_in_french(people)
     made = people.post(location="Hamar", date="2026-08-01", temperatureC=-0.5).body["id"]
     expect(cell(page, made, "date")).to_have_text("sam. 1er août 2026")
@@ -115,7 +115,7 @@ def test_an_old_server_s_words_and_a_new_row_agree(people: People) -> None:
     assert [cell(page, made, name).inner_text() for name in fields] == live
 
 
-def test_a_comma_is_typed_and_theirs_comes_with_one(people: People) -> None:
+def test_a_decimal_comma_is_accepted_and_shown(people: People) -> None:
     made = people.post(location="Røros", temperatureC=20).body["id"]
     page = open_in_french(people)
     page.goto(f"/weatherforecast/{made}/edit")

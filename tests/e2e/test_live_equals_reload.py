@@ -1,4 +1,4 @@
-"""Whatever is changed, and however: a page that stayed open shows what a reload shows."""
+"""After any change over any write path an open page equals a reloaded one."""
 
 import datetime as dt
 import difflib
@@ -18,9 +18,9 @@ from tests.e2e.random_changes import FIRST, Changes
 pytestmark = pytest.mark.browser
 
 STATE = (Path(__file__).parent / "board_state.js").read_text(encoding="utf-8")
-# As the browser reads again what only the server knows after some seconds; on a loaded machine.
+# Some parts are read from the server again only after some seconds; the machine may be loaded.
 PATIENCE_SECONDS = 40.0
-#: LIVE_SEED and LIVE_ROUNDS: for a longer search than every run's.
+#: Set LIVE_SEED and LIVE_ROUNDS for a longer search.
 SEED = int(os.environ.get("LIVE_SEED", "20251025"))
 ROUNDS = int(os.environ.get("LIVE_ROUNDS", "1"))
 CHANGES = 25
@@ -54,12 +54,12 @@ def as_lines(state: dict[str, Any]) -> list[str]:
 
 
 def reloaded(page: Page) -> dict[str, Any]:
-    """Return what a fresh page at the same address shows."""
+    """Return the state of a fresh page at the same address."""
     fresh = page.context.new_page()
     try:
         fresh.goto(page.url)
         wait_until_live(fresh)
-        shown(fresh)  # opens the chart's table, which is filled a moment later
+        shown(fresh)  # this opens the chart's table, which is filled a moment later
         fresh.wait_for_timeout(400)
         return shown(fresh)
     finally:

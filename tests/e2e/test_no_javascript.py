@@ -1,4 +1,4 @@
-"""JavaScript off: every page does its work, by links and forms alone."""
+"""Without JavaScript every page works by links and forms alone."""
 
 import re
 
@@ -19,7 +19,7 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def test_the_list_shows_forecasts_and_what_happened_last(
+def test_the_list_shows_forecasts_and_the_latest_changes(
     people: People, page_without_script: Page
 ) -> None:
     page = page_without_script
@@ -46,7 +46,7 @@ def test_the_activity_is_below_the_list_on_a_phone(people: People) -> None:
     )
 
 
-def test_a_forecast_is_made_changed_deleted_and_brought_back(page_without_script: Page) -> None:
+def test_a_forecast_is_created_changed_deleted_and_restored(page_without_script: Page) -> None:
     page = page_without_script
 
     made = save_new(page, Location="Tallinn")
@@ -76,7 +76,7 @@ def test_a_mistake_is_shown_at_its_field(page_without_script: Page) -> None:
 
 
 @pytest.mark.parametrize("choice", ["Save mine", "Drop mine and start from theirs"])
-def test_a_stale_save_shows_both_versions_and_either_can_be_taken(
+def test_a_stale_save_shows_both_versions_and_either_can_be_chosen(
     people: People, page_without_script: Page, choice: str
 ) -> None:
     page = page_without_script
@@ -99,7 +99,7 @@ def test_a_stale_save_shows_both_versions_and_either_can_be_taken(
     expect(cell(page, made, "temperatureC")).to_have_text("1")
 
 
-def test_a_deletion_meanwhile_keeps_what_was_typed(
+def test_a_concurrent_deletion_keeps_the_typed_values(
     people: People, page_without_script: Page
 ) -> None:
     page = page_without_script
@@ -116,7 +116,7 @@ def test_a_deletion_meanwhile_keeps_what_was_typed(
     expect(cell(page, page.url.rpartition("-")[2], "summary")).to_have_text("Kept")
 
 
-def test_a_history_is_paged_and_outlives_its_forecast(
+def test_a_history_is_paged_and_stays_after_its_forecast_is_deleted(
     people: People, page_without_script: Page
 ) -> None:
     page = page_without_script
@@ -146,7 +146,7 @@ def test_all_activity_leads_to_a_history(people: People, page_without_script: Pa
     expect(page.get_by_role("heading", name="Kemi, 25 Oct")).to_be_visible()
 
 
-def test_logging_out_and_what_is_not_there(page_without_script: Page) -> None:
+def test_logging_out_works_and_unknown_pages_are_not_found(page_without_script: Page) -> None:
     page = page_without_script
 
     press(page, "Log out")

@@ -55,7 +55,7 @@ def test_a_change_through_the_api_appears_on_the_board(prefixed: Desk, board: Pa
     expect(board.get_by_role("row").filter(has_text="Kirkenes")).to_be_visible()
 
 
-def test_someone_logs_in_edits_and_looks_at_the_admin(prefixed: Desk, board: Page) -> None:
+def test_login_editing_and_the_admin_work_under_the_prefix(prefixed: Desk, board: Page) -> None:
     post(prefixed, "Hamnes")
     board.goto(f"{PREFIX}/")
     board.get_by_role("link", name="Log in").click()

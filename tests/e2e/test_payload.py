@@ -1,4 +1,4 @@
-"""What a page costs: requests and bytes, as a browser counts them."""
+"""A page's requests and bytes, as a browser counts them."""
 
 import gzip
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ class Traffic:
 
 
 @pytest.mark.parametrize("path", ["/weatherforecast/", "/weatherforecast/create"])
-def test_a_page_is_few_requests_and_little_data_and_nothing_static_when_warm(
+def test_a_page_needs_few_requests_and_bytes_and_no_static_file_when_warm(
     people: People, path: str
 ) -> None:
     for number in range(100):
@@ -60,7 +60,7 @@ def test_a_page_is_few_requests_and_little_data_and_nothing_static_when_warm(
     assert len(cold) <= MOST_REQUESTS
     document = next(address for address in cold if address.endswith(path))
     html = page.context.request.get(path).body()
-    # A page is compressed by a proxy, if not by this process.
+    # The page itself may be compressed by a proxy instead of this process.
     cold[document] = min(cold[document], len(gzip.compress(html)))
     assert sum(cold.values()) <= MOST_BYTES, cold
     assert [address for address in traffic.sizes if "/static/" in address] == []
@@ -100,5 +100,5 @@ def test_nothing_on_a_phone_moves_while_the_page_loads(
     _settle(page)
 
     moved = page.evaluate("window.moved")
-    # CLS as it is given, with two decimals: a busy machine may paint a line before its neighbour.
+    # CLS is stated with two decimals; a busy machine may paint a line before the next one.
     assert sum(value for value, _sources in moved) < 0.005, moved

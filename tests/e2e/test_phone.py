@@ -1,4 +1,4 @@
-"""The list on a phone: what is seen of it without scrolling."""
+"""The list on a phone: the parts that are visible without scrolling."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ PHONE: Any = {"width": 390, "height": 844}
 
 
 @pytest.mark.parametrize("locale", ["en-GB", "fr-FR"])
-def test_the_first_three_rows_are_seen(people: People, locale: str) -> None:
+def test_the_first_three_rows_are_visible(people: People, locale: str) -> None:
     for number in range(5):
         people.post(location=f"Town {number}")
     page = people.open("ada", viewport=PHONE)
@@ -49,14 +49,14 @@ def test_filters_are_behind_a_button_that_counts_them(people: People) -> None:
     expect(search).to_be_hidden()
 
 
-def test_what_is_wrong_with_a_filter_is_seen_without_opening_them(people: People) -> None:
+def test_a_filter_s_error_is_visible_without_opening_the_filters(people: People) -> None:
     page = people.open(viewport=PHONE, path="/weatherforecast/?date_after=soon")
 
     expect(page.get_by_role("alert").filter(has_text="From")).to_be_visible()
     expect(page.get_by_label("From")).to_be_visible()
 
 
-def test_without_scripts_the_filters_are_there(people: People) -> None:
+def test_without_scripts_the_filters_are_visible(people: People) -> None:
     page = people.open(viewport=PHONE, java_script_enabled=False)
 
     expect(page.get_by_role("searchbox", name="Search")).to_be_visible()

@@ -1,4 +1,4 @@
-"""The page of one place, as a reader has it: chart, table, changes, link and feed, all live."""
+"""The page of one place for a reader: chart, table, changes, link and feed, all live."""
 
 import datetime as dt
 import re
@@ -41,7 +41,7 @@ def test_a_place_s_page_has_chart_table_changes_link_and_feed_and_is_live(people
     expect(row(page, made)).to_be_visible()
     expect(page.locator("#total")).to_have_text("2 forecasts")
 
-    # Live: another's row, and its change, of this place and of no other.
+    # Live: a row that another person adds and changes; only of this place.
     tomorrow = TODAY + dt.timedelta(days=1)
     new = people.post(location="Hammerfest", date=f"{tomorrow}", temperatureC=5).body["id"]
     people.send("PATCH", f"/{made}", {"temperatureC": 4})
@@ -62,15 +62,15 @@ def test_a_place_s_page_has_chart_table_changes_link_and_feed_and_is_live(people
     expect(page.locator(".changes .change")).to_have_count(4)
     page.go_back()
 
-    # The link to share leads to what is shown.
+    # The link to share opens the same view.
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.evaluate("delete Navigator.prototype.share")  # where the device has no way of its own
+    page.evaluate("delete Navigator.prototype.share")  # as on devices without the Web Share API
     page.get_by_role("button", name="Share").click()
     expect(toasts(page).last).to_contain_text("copied")
     shared = page.evaluate("navigator.clipboard.readText()")
     assert shared == f"{people.desk.web_url}{PLACE}?range=all&by=date"
 
-    # The feed, as feed readers find it and as the menu has it.
+    # The feed, as feed readers discover it and as the menu links it.
     feed = page.locator("link[rel=alternate][type='application/atom+xml']").get_attribute("href")
     page.get_by_text("Download", exact=True).click()
     menu = page.get_by_role("link", name="Feed")

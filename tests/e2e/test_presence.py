@@ -1,4 +1,4 @@
-"""Who else is on a page: seen from another process, gone soon, never without an account."""
+"""Presence on a page: across processes, removed soon after leaving, only for accounts."""
 
 from collections.abc import Iterator
 
@@ -63,7 +63,7 @@ def test_people_on_a_page_see_each_other_and_what_is_edited_and_readers_do_not(
     assert "grace" not in reader.content()
 
 
-def test_who_logs_out_or_is_killed_is_gone_within_ten_seconds(people: People) -> None:
+def test_a_person_who_logs_out_or_is_cut_off_is_gone_within_ten_seconds(people: People) -> None:
     ada = people.open("ada")
     grace = people.open("grace", web_url=people.desk.web_urls[1])
     root = people.open("root", web_url=people.desk.web_urls[1])
@@ -73,7 +73,7 @@ def test_who_logs_out_or_is_killed_is_gone_within_ten_seconds(people: People) ->
     root.get_by_role("button", name="Log out").click()
     expect(here).to_have_attribute("title", "Also here: grace", timeout=TEN_SECONDS)
 
-    grace.context.set_offline(True)  # it can say no more
+    grace.context.set_offline(True)  # it cannot send a leave message
     grace.close()
 
     expect(here).to_be_hidden(timeout=TEN_SECONDS)

@@ -15,7 +15,7 @@ LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 
 
 def overflow(page: Page) -> int:
-    """Return by how many pixels the page can be scrolled sideways."""
+    """Return the number of pixels by which the page scrolls sideways."""
     return int(
         page.evaluate("""() => {
         const root = document.scrollingElement;
@@ -58,7 +58,7 @@ def test_pages_mirror(people: People) -> None:
     assert first["x"] > last["x"]
 
 
-def test_forced_colours_leave_everything_seen(people: People) -> None:
+def test_everything_is_visible_in_forced_colours(people: People) -> None:
     made = people.post(location="Oslo").body["id"]
     page = people.open("ada", forced_colors="active")
 
@@ -84,7 +84,7 @@ def test_forced_colours_leave_everything_seen(people: People) -> None:
     assert plain != chosen
 
 
-def test_less_motion_is_none(people: People) -> None:
+def test_with_reduced_motion_nothing_moves(people: People) -> None:
     page = people.open("ada", reduced_motion="reduce")
 
     made = people.post(location="Oslo").body["id"]

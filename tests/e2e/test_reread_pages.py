@@ -1,4 +1,4 @@
-"""Pages that read themselves again, and so follow the journal without a reload."""
+"""Pages that fetch themselves again follow the journal without a reload."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from tools.kit.desk import Desk
 
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Desk]:
-    """A desk that also runs the followers: what the page Insights shows is counted by one."""
+    """Yield a desk that also runs the followers; one of them counts the figures of Insights."""
     with Desk(followers=1) as desk:
         yield desk
 
@@ -31,7 +31,7 @@ def test_the_status_page_follows_the_journal(people: People) -> None:
     assert page.evaluate("window.sameDocument")
 
 
-def test_the_page_insights_follows_what_its_follower_has_counted(people: People) -> None:
+def test_the_insights_page_shows_its_follower_s_counts_live(people: People) -> None:
     people.post(location="Before")
     page = people.open("grace")
     page.goto("/insights/")
@@ -49,6 +49,6 @@ def test_the_page_insights_follows_what_its_follower_has_counted(people: People)
 
 
 def _row(page: Page, location: str) -> Locator:
-    """Return the number beside a location."""
+    """Return the row of a location."""
     chart = page.locator("section", has_text="Changes by place")
     return chart.locator("tr", has_text=location).locator("td").last

@@ -26,7 +26,7 @@ def count(page: Page) -> Locator:
     return page.locator("#selection [data-count]")
 
 
-def test_selected_rows_are_changed_for_everyone_and_put_back(people: People) -> None:
+def test_selected_rows_are_changed_in_all_browsers_and_the_change_is_undone(people: People) -> None:
     made = make(people, "A", "B", "C", "D")
     ada, grace = people.open("ada", path=HERE), people.open("grace", path=HERE)
 
@@ -60,7 +60,7 @@ def test_selected_rows_are_changed_for_everyone_and_put_back(people: People) -> 
     assert ada.evaluate("watched.violations") == []
 
 
-def test_rows_are_selected_and_deleted_by_keyboard_and_brought_back(people: People) -> None:
+def test_rows_are_selected_deleted_and_restored_by_keyboard(people: People) -> None:
     made = make(people, "K", "L", "M")
     page = people.open("ada", path=HERE)
     first = page.locator("#table tbody tr").first
@@ -105,7 +105,7 @@ def test_a_row_that_someone_deletes_is_no_longer_selected_and_touch_works(people
     expect(count(page)).to_have_text("1 selected")
 
 
-def test_readers_have_no_boxes(people: People) -> None:
+def test_readers_have_no_checkboxes(people: People) -> None:
     make(people, "Z")
     page = people.open(path=HERE)
 

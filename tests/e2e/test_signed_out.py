@@ -1,11 +1,11 @@
-"""Every tab shows that its account was logged out, without a click, and keeps what was typed."""
+"""Every tab shows without a click that its account was logged out, and keeps typed values."""
 
 from playwright.sync_api import Page, expect
 
 from tests.e2e.people import People, cell, log_in, save_new, wait_until_live
 
 LOG_IN, LOG_OUT = "Log in", "Log out"
-FIVE_SECONDS = 5_000  # what the desk promises the other tabs
+FIVE_SECONDS = 5_000  # the promised time for the other tabs
 
 
 def tab(page: Page, path: str) -> Page:
@@ -34,18 +34,18 @@ def test_all_tabs_show_that_the_account_was_logged_out(people: People) -> None:
     wait_until_live(second)
 
 
-def test_another_account_of_another_browser_stays(people: People) -> None:
+def test_another_account_in_another_browser_stays_logged_in(people: People) -> None:
     ada, grace = people.open("ada"), people.open("grace")
 
     ada.get_by_role("button", name=LOG_OUT).click()
     expect(ada.get_by_role("link", name=LOG_IN)).to_be_visible()
 
-    # Longer than an account that was logged out keeps its connection.
+    # Longer than a connection stays open after its account is logged out.
     grace.wait_for_timeout(5_000)
     expect(grace.get_by_role("button", name=LOG_OUT)).to_be_visible()
 
 
-def test_an_open_form_keeps_what_was_typed_and_saves_it_after_the_next_log_in(
+def test_an_open_form_keeps_its_values_and_saves_them_after_the_next_login(
     people: People,
 ) -> None:
     board = people.open("ada")

@@ -1,4 +1,4 @@
-"""docs/tutorial.md as it stands: a copy of the project with stations, and its real processes."""
+"""docs/tutorial.md, carried out: a copy of the project with stations, and its real processes."""
 
 import json
 import re
@@ -43,7 +43,7 @@ def page(stations_desk: Desk, browser: Browser) -> Generator[Page]:
     context.close()
 
 
-def test_the_second_aggregate_is_small() -> None:
+def test_the_second_aggregate_needs_few_files_and_lines() -> None:
     shown = blocks(STATIONS)
     lines = sum(len(text.splitlines()) for text in shown.files.values())
     lines += sum(len(edit.after) - len(edit.before) for edit in shown.edits)
@@ -57,7 +57,7 @@ def test_the_second_aggregate_is_small() -> None:
     }
 
 
-def test_what_the_api_does_is_seen_without_a_reload(stations_desk: Desk, page: Page) -> None:
+def test_changes_by_the_api_are_shown_without_a_reload(stations_desk: Desk, page: Page) -> None:
     page.evaluate("window.wasHere = true")
 
     status, made = _api(stations_desk, "POST", "", name="Turku", latitude=60.454, longitude=22.178)
@@ -135,7 +135,7 @@ def test_bad_input_names_the_field_and_writes_nothing(
     assert _api(stations_desk, "PATCH", "/99999", name="x")[0] == 404
 
 
-def test_forecasts_and_stations_share_a_stream_and_stay_apart(
+def test_forecasts_and_stations_share_a_stream_without_mixing(
     stations_desk: Desk, page: Page
 ) -> None:
     board = page.context.new_page()

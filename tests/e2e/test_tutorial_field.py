@@ -1,4 +1,4 @@
-"""docs/tutorial-field.md as it stands: a copy of the project whose forecasts have a humidity."""
+"""docs/tutorial-field.md, carried out: a copy of the project whose forecasts have a humidity."""
 
 import urllib.error
 from collections.abc import Generator
@@ -38,14 +38,14 @@ def page(people: People) -> Page:
     return people.open("ada")
 
 
-def test_a_plain_field_is_a_change_of_few_files() -> None:
+def test_a_plain_field_needs_changes_in_few_files() -> None:
     shown = blocks(HUMIDITY)
 
     assert not shown.files
     assert len({edit.path for edit in shown.edits}) + len({"the migration"}) <= MOST_FILES
 
 
-def test_the_api_takes_it_and_every_page_shows_it(people: People, page: Page) -> None:
+def test_the_api_accepts_the_field_and_every_page_shows_it(people: People, page: Page) -> None:
     made = people.post(location="Turku", humidity=63).body
     expect(cell(page, made["id"], "humidity")).to_have_text("63")
     assert made["humidity"] == 63
@@ -60,7 +60,7 @@ def test_the_api_takes_it_and_every_page_shows_it(people: People, page: Page) ->
     assert b"/humidity" in refused.value.read()
 
 
-def test_it_is_edited_in_place_and_in_the_form(people: People, page: Page) -> None:
+def test_the_field_is_edited_in_place_and_in_the_form(people: People, page: Page) -> None:
     made = people.post(location="Kotka", humidity=50).body
     other = people.open("grace", path=f"/weatherforecast/{made['id']}/edit/")
 
@@ -76,7 +76,7 @@ def test_it_is_edited_in_place_and_in_the_form(people: People, page: Page) -> No
     expect(cell(page, made["id"], "location")).to_have_text("Kotka")
 
 
-def test_its_history_and_its_undoing_know_it(people: People, page: Page) -> None:
+def test_the_history_and_the_undo_include_the_field(people: People, page: Page) -> None:
     made = people.post(location="Vaasa", humidity=44).body
     people.send("PATCH", f"/{made['id']}", {"humidity": 45})
 

@@ -1,4 +1,4 @@
-"""The import page in a browser: a file is dropped on it, and an import shows how far it is."""
+"""The import page in a browser: a file is dropped on it, and an import shows its progress."""
 
 import json
 
@@ -40,7 +40,7 @@ def table(rows: int) -> str:
     return "\n".join(["date,temperatureC,location", *lines, ""])
 
 
-def test_a_dropped_file_is_looked_at_and_imported_with_progress(people: People) -> None:
+def test_a_dropped_file_is_previewed_and_imported_with_progress(people: People) -> None:
     page = people.open("ada")
     page.add_init_script(WATCH)
     page.goto("/weatherforecast/import")

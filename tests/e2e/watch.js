@@ -1,4 +1,4 @@
-// Runs before the page's own scripts: notes when frames come, and what must never happen.
+// Runs before the page's own scripts: records frames with their arrival, sockets and violations.
 
 window.watched = {
   frames: [],
