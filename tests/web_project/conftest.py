@@ -1,4 +1,4 @@
-"""A request leaves its language behind in its thread, which is the next test's too."""
+"""Deactivates the language that a request left active in the thread, which the next test uses."""
 
 from collections.abc import Generator
 

@@ -1,4 +1,4 @@
-"""What people read on a page: its texts, and the attributes that are read to them."""
+"""The texts of a page that people read, among them attributes that screen readers read."""
 
 from html.parser import HTMLParser
 
@@ -31,7 +31,7 @@ class Seen(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the language and what is read of the attributes."""
+        """Record the language and the readable attributes."""
         given = dict(attrs)
         if tag == "html":
             self.language = given.get("lang") or ""
@@ -43,12 +43,12 @@ class Seen(HTMLParser):
             self._note(*(given[name] or "" for name in _READ if name in given))
 
     def handle_endtag(self, tag: str) -> None:
-        """Close the element, and what was left open in it."""
+        """Close the element and its unclosed children."""
         while self._open and self._open.pop()[0] != tag:
             pass
 
     def handle_data(self, data: str) -> None:
-        """Note a text."""
+        """Record a text."""
         if not self._is_hidden:
             self._note(data)
 

@@ -1,4 +1,4 @@
-"""The account's page: tokens are made, shown once, and revoked."""
+"""The account's page: tokens are created, shown once and revoked."""
 
 import re
 
@@ -47,7 +47,7 @@ def test_a_token_is_made_and_shown_once(client: Client, rob: User) -> None:
 @pytest.mark.parametrize(
     "wrong", [{"name": ""}, {"name": "x" * 101}, {"scope": "all"}, {"days": "9999"}, {"days": "x"}]
 )
-def test_a_token_that_cannot_be_is_refused(
+def test_a_token_with_invalid_values_is_refused(
     client: Client, rob: User, wrong: dict[str, str]
 ) -> None:
     answer = client.post(reverse("create_token"), {**NEW, **wrong})
@@ -91,13 +91,13 @@ def test_it_shows_sessions_and_leads_to_the_password(client: Client, rob: User) 
     assert reverse("account") in client.get("/weatherforecast/").content.decode()
 
 
-def test_it_is_for_those_who_are_logged_in(client: Client) -> None:
+def test_it_needs_a_login(client: Client) -> None:
     assert client.get(reverse("account")).status_code == 302
     assert client.post(reverse("create_token"), NEW).status_code == 302
     assert not ApiToken.objects.exists()
 
 
-def test_who_may_have_webhooks_is_led_to_them(client: Client, rob: User) -> None:
+def test_an_account_that_may_have_webhooks_gets_a_link_to_them(client: Client, rob: User) -> None:
     link = '<h2><a href="/webhooks/">Webhooks</a></h2>'
     assert link not in text_of(client)
 
@@ -122,7 +122,7 @@ def log_in(client: Client, agent: str, address: str) -> None:
     )
 
 
-def test_the_page_tells_the_last_log_ins(client: Client) -> None:
+def test_the_page_shows_the_last_log_ins(client: Client) -> None:
     user = make_reader("rob")
     user.set_password("rob-reads")
     user.save()
@@ -137,7 +137,7 @@ def test_the_page_tells_the_last_log_ins(client: Client) -> None:
     assert "203.0.113.77" not in page
 
 
-def test_few_log_ins_are_kept_and_no_one_sees_another_s(client: Client, rob: User) -> None:
+def test_few_log_ins_are_kept_and_only_their_account_sees_them(client: Client, rob: User) -> None:
     rob.set_password("rob-reads")
     rob.save()
     for _ in range(KEPT + 2):

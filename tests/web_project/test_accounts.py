@@ -1,4 +1,4 @@
-"""The addresses of accounts are those that the site names, and no others."""
+"""The account pages, and no further paths under /accounts/."""
 
 from typing import Any
 from urllib.parse import quote
@@ -40,7 +40,7 @@ def test_with_one_a_forgotten_password_can_be_set() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["password_reset/", "reset/done/", "reset/x/y/", "register/"])
-def test_there_is_nothing_else(client: Client, path: str) -> None:
+def test_other_paths_are_not_found(client: Client, path: str) -> None:
     assert client.get(f"/accounts/{path}").status_code == 404
 
 
@@ -86,7 +86,7 @@ def test_logging_out_everywhere_ends_all_sessions_of_the_account_and_no_other() 
         *("smtp://mail:99999999", "smtp+tls://u:p@ma il", "consolemail://"),
     ],
 )
-def test_a_mail_server_that_cannot_be_meant_is_refused(given: str) -> None:
+def test_an_invalid_mail_server_is_refused(given: str) -> None:
     env = Environment()
     env.ENVIRON = {"EMAIL_URL": given}
 
@@ -139,7 +139,9 @@ def test_a_wrong_password_is_a_log_line_that_names_account_and_address(
 @pytest.mark.django_db
 @pytest.mark.parametrize("url", ["/accounts/login/", "/admin/login/"])
 @pytest.mark.parametrize("name", ["x" * 5000, "a\x00b", "\ud800", "é" * 150, "' OR 1=1 --", ""])
-def test_a_name_that_no_account_has_is_a_wrong_one(client: Client, url: str, name: str) -> None:
+def test_an_impossible_name_is_answered_like_a_wrong_one(
+    client: Client, url: str, name: str
+) -> None:
     body = f"username={quote(name, errors='surrogatepass')}&password=wrong"
     form = "application/x-www-form-urlencoded"
 

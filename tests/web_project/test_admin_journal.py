@@ -1,4 +1,4 @@
-"""The journal in the admin: filtered and linked, and never written."""
+"""The journal in the admin: it has filters and links, and is read-only."""
 
 from typing import Any
 
@@ -61,7 +61,7 @@ def test_an_entry_links_to_its_forecast(reader: Client) -> None:
     assert reader.get(page_of(made)).status_code == 200
 
 
-def test_an_entry_of_a_deleted_forecast_says_so_and_links_to_what_is_left(reader: Client) -> None:
+def test_an_entry_of_a_deleted_forecast_says_so_and_links_to_its_history(reader: Client) -> None:
     made = make()
     services.delete_forecast(forecast_id=made.pk)
 
@@ -72,7 +72,7 @@ def test_an_entry_of_a_deleted_forecast_says_so_and_links_to_what_is_left(reader
     assert found(reader, subject=f"weatherforecast/{made.pk}") == positions()
 
 
-def test_nobody_writes_it(admin_client: Client) -> None:
+def test_it_is_read_only_for_every_account(admin_client: Client) -> None:
     make()
     entry = JournalEntry.objects.get()
     before = entry.text
@@ -90,7 +90,7 @@ def test_nobody_writes_it(admin_client: Client) -> None:
     assert admin_client.get(JOURNAL).context["action_form"] is None
 
 
-def test_who_may_not_read_it_does_not(client: Client) -> None:
+def test_an_account_without_the_permission_cannot_read_it(client: Client) -> None:
     client.force_login(staff("fred", "view_forecast"))
     made = make()
 

@@ -1,4 +1,4 @@
-"""Addresses of the admin's lists that nobody can mean lead to the list."""
+"""Invalid queries of the admin's lists are redirected to the whole list."""
 
 from typing import NoReturn
 
@@ -58,7 +58,7 @@ ASKED = [
 
 @pytest.mark.parametrize("method", ["get", "head", "post"])
 @pytest.mark.parametrize(("path", "query"), ASKED)
-def test_a_query_that_cannot_be_computed_leads_to_the_list(
+def test_an_invalid_query_is_redirected_to_the_list(
     client: Client, path: str, query: str, method: str
 ) -> None:
     client.force_login(User.objects.create_superuser("ada"))
@@ -68,7 +68,7 @@ def test_a_query_that_cannot_be_computed_leads_to_the_list(
     answer = getattr(client, method)(f"{path}?{query}")
 
     if answer.status_code == 302:
-        # Django's own way to say that a lookup is none, or ours.
+        # Django's own parameter for an invalid lookup, or the project's.
         assert answer["Location"].partition("?")[0] in (path, "")
         answer = client.get(path)
     assert answer.status_code == 200
@@ -86,7 +86,7 @@ def test_an_action_on_such_a_query_changes_nothing(client: Client) -> None:
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_fault_of_ours_is_not_taken_for_the_query_s(
+def test_an_error_in_the_project_is_not_blamed_on_the_query(
     client: Client, method: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client.force_login(User.objects.create_superuser("ada"))
@@ -103,7 +103,7 @@ def _fail(*arguments: object) -> NoReturn:
     raise ValueError("a fault of ours")
 
 
-def test_the_log_has_what_failed(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_names_the_error(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     client.force_login(User.objects.create_superuser("ada"))
 
     client.get(f"{FORECASTS}?date__year=9999")
@@ -111,7 +111,7 @@ def test_the_log_has_what_failed(client: Client, caplog: pytest.LogCaptureFixtur
     assert "Traceback" in caplog.text
 
 
-def test_the_list_says_why_it_is_the_whole(client: Client) -> None:
+def test_the_list_says_why_it_is_unfiltered(client: Client) -> None:
     client.force_login(User.objects.create_superuser("ada"))
 
     answer = client.get(f"{JOURNAL}?time__year=9999", follow=True)

@@ -1,4 +1,4 @@
-"""The catalogues: whole, in step with what the code says, and set as the language is set."""
+"""The catalogues: complete, equal to the code's texts, with the language's typography."""
 
 import re
 
@@ -33,7 +33,7 @@ def test_every_language_but_the_code_s_own_has_a_catalogue() -> None:
 
 
 @pytest.mark.parametrize("language", languages())
-def test_the_catalogue_has_what_the_code_says_and_nothing_else(language: str) -> None:
+def test_the_catalogue_has_exactly_the_code_s_texts(language: str) -> None:
     has, said = texts(read(language)), texts(extracted())
 
     assert said - has == set(), f"missing: {BY_HAND}, then translate"
@@ -41,7 +41,7 @@ def test_the_catalogue_has_what_the_code_says_and_nothing_else(language: str) ->
 
 
 @pytest.mark.parametrize("language", languages())
-def test_everything_is_translated_with_its_places_for_values(language: str) -> None:
+def test_every_text_is_translated_with_its_placeholders(language: str) -> None:
     assert list(problems(read(language))) == []
 
 
@@ -53,8 +53,8 @@ def test_the_files_are_as_the_tool_writes_them(language: str) -> None:
     assert path.with_suffix(".mo").read_bytes() == compiled(catalogue), BY_HAND
 
 
-def test_french_is_set_with_its_spaces_and_quotes() -> None:
-    # A space that breaks before a colon puts the colon on the next line; markup is left alone.
+def test_french_texts_have_french_spaces_and_quotes() -> None:
+    # A breaking space before a colon could put the colon on the next line. Markup is not checked.
     wrong = re.compile("(?:^|[^\u00a0])[:»](?= |$)| [:;!?»°]|[^\u202f ][;!?](?= |$)|«[^\u00a0]|'")
     french = [form for message in read("fr") if message.id for form in forms(message.string)]
 

@@ -1,4 +1,4 @@
-"""The pages in English and in French: who gets which, how to switch, and what stays the same."""
+"""The pages in English and French: the choice of language, the switch, and the constant parts."""
 
 import json
 import re
@@ -39,11 +39,11 @@ def language_of(client: Client, wish: str = "", path: str = LIST) -> str:
         ("x" * 10_000, "en"),
     ],
 )
-def test_at_first_the_browser_s_wish_is_honoured(client: Client, wish: str, language: str) -> None:
+def test_without_a_cookie_accept_language_decides(client: Client, wish: str, language: str) -> None:
     assert language_of(client, wish) == language
 
 
-def test_the_switch_is_remembered_and_outweighs_the_browser_s_wish(client: Client) -> None:
+def test_the_switch_is_remembered_and_overrides_accept_language(client: Client) -> None:
     answer = client.post(SWITCH, {"language": "fr"})
 
     cookie = answer.cookies["desk_language"]
@@ -82,13 +82,13 @@ def test_a_language_that_is_not_offered_changes_nothing(client: Client, language
 
 
 @pytest.mark.parametrize("value", ["tlh", "", "../../etc", "fr;x", "x" * 5000])
-def test_a_cookie_that_names_no_language_of_ours_is_left_aside(client: Client, value: str) -> None:
+def test_a_cookie_with_an_unknown_language_is_ignored(client: Client, value: str) -> None:
     client.cookies["desk_language"] = value
 
     assert language_of(client, "en") == "en"
 
 
-def test_the_switch_needs_its_token_and_looking_switches_nothing() -> None:
+def test_the_switch_needs_its_csrf_token_and_a_post() -> None:
     client = Client(enforce_csrf_checks=True)
 
     assert client.post(SWITCH, {"language": "fr"}).status_code == 403
@@ -100,14 +100,14 @@ def test_the_switch_needs_its_token_and_looking_switches_nothing() -> None:
     assert language_of(client) == "fr"
 
 
-def test_caches_are_told_what_a_page_s_language_depends_on(client: Client) -> None:
+def test_a_page_varies_by_language_and_cookie(client: Client) -> None:
     answer = client.get(LIST, headers={"Accept-Language": "fr"})
 
     assert answer["Content-Language"] == "fr"
     assert {"accept-language", "cookie"} <= set(re.split(r",\s*", answer["Vary"].lower()))
 
 
-def test_what_programs_read_is_the_same_in_every_language(client: Client) -> None:
+def test_answers_for_programs_are_the_same_in_every_language(client: Client) -> None:
     forecast = make_forecast(celsius="21.5")
     client.cookies["desk_language"] = "fr"
 
@@ -119,7 +119,7 @@ def test_what_programs_read_is_the_same_in_every_language(client: Client) -> Non
     assert 'datetime="2025-10-25">sam. 25\u00a0oct. 2025<' in page
 
 
-def test_an_event_made_in_french_reads_as_in_english(client: Client) -> None:
+def test_an_event_made_in_french_equals_one_made_in_english(client: Client) -> None:
     client.force_login(make_writer())
     client.cookies["desk_language"] = "fr"
 
@@ -134,9 +134,7 @@ def test_an_event_made_in_french_reads_as_in_english(client: Client) -> None:
     ("language", "words"),
     [("en", "Forecast for Oslo on 1 Nov saved."), ("fr", "Prévision du 1er\u00a0nov. pour Oslo")],
 )
-def test_what_was_done_is_said_in_the_page_s_language(
-    client: Client, language: str, words: str
-) -> None:
+def test_messages_are_in_the_page_s_language(client: Client, language: str, words: str) -> None:
     client.force_login(make_writer())
     client.cookies["desk_language"] = language
 
@@ -147,7 +145,7 @@ def test_what_was_done_is_said_in_the_page_s_language(
 
 
 @pytest.mark.parametrize(("count", "words"), [(0, "0 prévision"), (1, "1 prévision")])
-def test_in_french_none_is_singular(client: Client, count: int, words: str) -> None:
+def test_in_french_zero_is_singular(client: Client, count: int, words: str) -> None:
     for number in range(count):
         make_forecast(number)
     client.cookies["desk_language"] = "fr"
@@ -175,7 +173,7 @@ def test_a_forecast_s_name_has_the_language_s_numbers() -> None:
         assert str(forecast) == "Oslo 1, 2025-10-25\u00a0: -1,5 °C"
 
 
-def test_the_admin_shows_a_comma_and_takes_it(client: Client) -> None:
+def test_the_admin_shows_and_accepts_a_decimal_comma(client: Client) -> None:
     forecast = make_forecast(celsius="21.5")
     client.force_login(make_writer())
     client.cookies["desk_language"] = "fr"

@@ -1,4 +1,4 @@
-"""Every page in both languages: it says which it is in, and nothing on it is in the other."""
+"""Every page in both languages: its `lang` is right, and none of its texts are in the other."""
 
 import re
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 ADMIN = "/admin/forecasts/forecast/"
 JOURNAL = "/admin/journal/journalentry/"
-#: With {id}, {gone} and {position} of forecasts and of an entry; the kind of account; the status.
+#: Path (with {id}, {gone} and {position} of two forecasts and an entry), kind of account, status.
 PAGES = [
     ("/weatherforecast/", "", 200),
     ("/weatherforecast/?q=oslo&by=location", "", 200),
@@ -54,7 +54,7 @@ PAGES = [
     ("/admin/auth/group/add/", "boss", 200),
     ("/admin/password_change/", "boss", 200),
 ]
-# What is no language's: names, addresses, and what a program wrote.
+# Texts without a language: names, addresses, and texts written by programs.
 OF_NO_LANGUAGE = re.compile(
     r"Oslo 1\b.*|Warm|Bracing|ada|boss|rob|Ada|Boss"  # data and accounts
     r"|(\d+ )?weatherforecast[./].*|/weather/.*|\{.*\}|[0-9a-f]{32,}|[0-9a-f-]{36}|summary:"
@@ -90,7 +90,7 @@ def seen(client: Client, path: str, language: str, status: int) -> Seen:
 
 
 @pytest.mark.parametrize(("path", "account", "status"), PAGES)
-def test_a_page_says_its_language_and_is_in_no_other(
+def test_a_page_states_its_language_and_has_no_text_in_the_other(
     client: Client, places: dict[str, object], path: str, account: str, status: int
 ) -> None:
     if account:
@@ -116,7 +116,7 @@ def test_an_error_s_page_is_in_the_language_too(name: str) -> None:
 
 
 def the_same(english: Seen, french: Seen) -> set[str]:
-    """Return the texts that are of a language, and yet the same in both."""
+    """Return the texts that belong to a language but are the same on both pages."""
     same = set(english.texts) & set(french.texts)
     return {text for text in same if is_language(text)} - the_same_in_both()
 
@@ -126,7 +126,7 @@ def is_language(text: str) -> bool:
 
 
 def the_same_in_both() -> set[str]:
-    """Return what French has from English, or the other way round."""
+    """Return the texts that the catalogue translates by the same words."""
     pairs = ((message, forms(message.string)) for message in read("fr") if message.id)
     known = {forms(message.id)[0] for message, french in pairs if forms(message.id)[0] == french[0]}
     return known | {text[:1].upper() + text[1:] for text in known}

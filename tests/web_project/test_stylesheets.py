@@ -1,4 +1,4 @@
-"""Style sheets name sides by the direction of the text, so that pages of any language mirror."""
+"""Style sheets use logical sides (start, end), so that right-to-left pages are mirrored."""
 
 import re
 from pathlib import Path
@@ -20,6 +20,6 @@ def test_no_side_is_named_left_or_right(sheet: Path) -> None:
     assert _PHYSICAL.findall(sheet.read_text(encoding="utf-8")) == []
 
 
-def test_a_side_would_be_found() -> None:
+def test_the_check_finds_a_physical_side() -> None:
     for text in ("  left: 1rem;", "p { }\nmargin-left: 0", "text-align: right;"):
         assert _PHYSICAL.search(text)

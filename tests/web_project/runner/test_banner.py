@@ -35,7 +35,7 @@ def test_its_curl_line_can_be_pasted_into_a_shell() -> None:
     assert json.loads(words[words.index("-d") + 1])["date"] == "2026-05-17"
 
 
-def test_with_a_certificate_it_is_https_and_curl_is_told_whom_to_trust() -> None:
+def test_with_a_certificate_it_is_https_and_curl_gets_the_authority() -> None:
     authority = Path("/a folder/authority.pem")
     text = banner(web_port=5001, api_port=7252, account=None, day=_DAY, authority=authority)
 
@@ -45,5 +45,5 @@ def test_with_a_certificate_it_is_https_and_curl_is_told_whom_to_trust() -> None
     assert words[words.index("--cacert") + 1] == str(authority)
 
 
-def test_it_promises_no_account_that_is_not_there() -> None:
+def test_it_names_no_account_that_does_not_exist() -> None:
     assert "demo" not in _text(account=None)

@@ -1,4 +1,4 @@
-"""What the runner prints of its programs' output."""
+"""The runner prints its programs' output without terminal escapes."""
 
 import io
 

@@ -28,7 +28,7 @@ def test_a_taken_port_is_named_with_the_setting_that_changes_it(taken_port: int)
     )
 
 
-def test_a_port_taken_on_all_addresses_is_taken_on_ours() -> None:
+def test_a_port_taken_on_all_addresses_is_taken_on_one_address() -> None:
     with socket.create_server(("", 0)) as server, pytest.raises(PortUnavailableError):
         require_free({"WEB_PORT": server.getsockname()[1]})
 
@@ -41,11 +41,11 @@ def test_two_settings_cannot_share_a_port() -> None:
 
 
 @pytest.mark.parametrize("port", [-1, 0, 65536])
-def test_what_is_no_port_is_refused_by_its_setting(port: int) -> None:
+def test_an_invalid_port_is_refused_by_its_setting(port: int) -> None:
     with pytest.raises(PortUnavailableError, match=f"WEB_PORT={port} is no port"):
         require_free({"WEB_PORT": port})
 
 
-def test_listening_is_told_from_not_listening(taken_port: int) -> None:
+def test_a_listening_port_is_detected(taken_port: int) -> None:
     assert is_listening(taken_port)
     assert not is_listening(free_port())

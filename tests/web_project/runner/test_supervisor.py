@@ -69,7 +69,7 @@ def test_a_program_that_was_killed_starts_again_and_the_others_go_on(
     assert text.count("neighbour started") == 1
 
 
-def test_one_that_does_not_end_when_asked_is_killed(
+def test_a_program_that_ignores_sigterm_is_killed(
     supervisor: Supervisor, output: io.StringIO
 ) -> None:
     supervisor.start(_python("deaf", _DEAF))
@@ -80,7 +80,7 @@ def test_one_that_does_not_end_when_asked_is_killed(
     assert "deaf does not end; killed" in output.getvalue()
 
 
-def test_those_named_last_end_after_the_others(tmp_path: Path) -> None:
+def test_programs_named_last_end_after_the_others(tmp_path: Path) -> None:
     code = (
         "import pathlib, signal, sys, time\n"
         "def end(*_):\n"
