@@ -1,4 +1,4 @@
-"""A channel layer of the test's own."""
+"""A separate channel layer for each test."""
 
 from collections.abc import AsyncGenerator
 from typing import Any
@@ -10,7 +10,7 @@ from channels.layers import channel_layers, get_channel_layer
 
 @pytest.fixture
 async def own_layer(settings: Any) -> AsyncGenerator[None]:
-    """Have the group's messages stay within the test; close the layer's connections after it."""
+    """Keep the group's messages within the test; close the layer's connections after it."""
     layers = settings.CHANNEL_LAYERS
     config = {**layers["default"]["CONFIG"], "prefix": f"tests.{uuid4().hex}"}
     settings.CHANNEL_LAYERS = {"default": {**layers["default"], "CONFIG": config}}

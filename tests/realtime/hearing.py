@@ -1,4 +1,4 @@
-"""Being in the group, as a web process's hub is, for a test."""
+"""A member of the group in a test, as a web process's hub is one."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
@@ -11,7 +11,7 @@ PATIENCE_SECONDS = 15.0
 
 
 class Heard:
-    """What came over the group, in order."""
+    """The events received over the group, in order."""
 
     def __init__(self) -> None:
         self.events: list[tuple[str, int, str]] = []
@@ -25,12 +25,12 @@ class Heard:
         return [position for _, position, _ in self.events]
 
     async def wait_for(self, count: int) -> None:
-        """Wait until so many events have come."""
+        """Wait until `count` events have arrived."""
         await until(lambda: len(self.events) >= count, what=f"{count} events, not {self.positions}")
 
 
 async def until(look: Callable[[], bool], *, what: str) -> None:
-    """Wait until it is so, looking again and again. Raises AssertionError."""
+    """Poll until `look` returns True. Raises AssertionError after PATIENCE_SECONDS."""
     deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
     while not look():
         assert asyncio.get_running_loop().time() < deadline, f"never: {what}"
@@ -39,7 +39,7 @@ async def until(look: Callable[[], bool], *, what: str) -> None:
 
 @asynccontextmanager
 async def in_the_group() -> AsyncGenerator[tuple[Heard, Membership]]:
-    """Join, and leave at the end."""
+    """Join the group, and leave it at the end."""
     heard = Heard()
     membership = Membership(heard.take, on_joined=heard.joined.set)
     tasks = [asyncio.create_task(membership.receive()), asyncio.create_task(membership.send())]

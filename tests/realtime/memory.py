@@ -1,4 +1,4 @@
-"""A journal in memory, for tests of the order in which things are heard of and read."""
+"""A journal in memory, for tests of the order of announcements and reads."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from weather.journal.chain import ORIGIN, digest
 from weather.journal.cursors import Cursor, short
 from weather.journal.selectors import Entry, Head, Place, Reading
 
-#: What happens while a read's answer is on its way.
+#: Called between a read and the return of its result.
 Meanwhile = Callable[[], None]
 
 
@@ -24,10 +24,10 @@ def events(*positions: int, history: str = "") -> Events:
 
 
 class JournalInMemory(JournalReader):
-    """Reads like the real one; `meanwhile` is called when a read is done and not yet handed over.
+    """Reads like the real reader; `meanwhile` is called after a read, before it returns.
 
-    That is where the real one's thread has the answer and the event loop does something else.
-    Set `length` to commit entries of the present `history`, or to lose the last ones.
+    At that point the real reader's thread has the result while the event loop runs other tasks.
+    Set `length` to commit entries of the current `history`, or to lose the last ones.
     """
 
     def __init__(self, length: int = 0) -> None:
@@ -58,18 +58,18 @@ class JournalInMemory(JournalReader):
         return text(position, self.history)
 
     def place(self, position: int) -> Place:
-        """Return a place in the history as it is now."""
+        """Return the position with its digest in the current history."""
         if not position:
             return Place(0, ORIGIN)
         known = position <= len(self.entries)
         return Place(position, self.entries[position - 1].digest if known else "")
 
     def cursor(self, position: int) -> Cursor:
-        """Return the cursor of a reader who has everything up to a position."""
+        """Return the cursor of a reader that has every event up to a position."""
         return Cursor(self.epoch, position, short(self.place(position).digest))
 
     async def read_after(self, position: int, *, limit: int) -> Reading:
-        """Return what is so before what happens meanwhile."""
+        """Return the entries as they were before `meanwhile` was called."""
         self.reads += 1
         head = Head(self.epoch, *self.place(len(self.entries)))
         after = self.place(max(position, self.pruned))

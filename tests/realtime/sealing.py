@@ -1,4 +1,4 @@
-"""Texts as the journal seals them, without a journal."""
+"""Complete event texts as the journal makes them (signed, chained), without a journal."""
 
 from forecasts.rules.events import ForecastCreated
 from weather.journal.chain import ORIGIN

@@ -1,4 +1,4 @@
-"""When what an account opened has to be closed."""
+"""Which connections have to be closed: revoked() after logouts, password changes and the like."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -73,7 +73,9 @@ WAYS = [changed_password, deactivated, expired, session_deleted, deleted]
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_what_ends_a_session(user: User, client: Client, way: Callable[[User], None]) -> None:
+def test_each_way_to_end_a_session_revokes_its_connections(
+    user: User, client: Client, way: Callable[[User], None]
+) -> None:
     account = opened(client)
     assert revoked([account]) == set()
 
@@ -82,7 +84,7 @@ def test_what_ends_a_session(user: User, client: Client, way: Callable[[User], N
     assert revoked([account]) == {account}
 
 
-def test_logging_out(client: Client) -> None:
+def test_logging_out_revokes_the_session_s_connections(client: Client) -> None:
     account = opened(client)
 
     client.post("/accounts/logout/")
@@ -100,7 +102,7 @@ def test_another_session_of_the_same_account_stays(user: User, client: Client) -
     assert revoked([first, second]) == {first}
 
 
-def test_a_lost_permission_matters_where_reading_needs_one(
+def test_a_lost_permission_revokes_only_where_reading_needs_one(
     user: User, client: Client, settings: LazySettings
 ) -> None:
     account = opened(client)
@@ -112,7 +114,7 @@ def test_a_lost_permission_matters_where_reading_needs_one(
     assert revoked([account]) == {account}
 
 
-def test_more_accounts_than_a_statement_takes(client: Client) -> None:
+def test_more_accounts_than_one_sql_statement_can_name(client: Client) -> None:
     account = opened(client)
     others = {account._replace(user_id=number + 10_000) for number in range(1200)}
 
@@ -120,7 +122,7 @@ def test_more_accounts_than_a_statement_takes(client: Client) -> None:
 
 
 @pytest.mark.parametrize("scope", ["read", "write"])
-def test_a_token_opens_until_it_is_revoked_or_expires(user: User, scope: str) -> None:
+def test_a_token_is_valid_until_it_is_revoked_or_expires(user: User, scope: str) -> None:
     first, second = (make_token(user, name="feed", scope=scope, days=7) for _ in range(2))
     accounts = [opened_by(f"Bearer {made.text}") for made in (first, second)]
     assert revoked(accounts) == set()
@@ -134,7 +136,7 @@ def test_a_token_opens_until_it_is_revoked_or_expires(user: User, scope: str) ->
             opened_by(f"Bearer {second.text}")
 
 
-def test_a_new_password_ends_what_the_password_opened_and_not_what_a_token_did(user: User) -> None:
+def test_a_new_password_revokes_the_password_s_connections_and_not_a_token_s(user: User) -> None:
     by_token = opened_by(f"Bearer {make_token(user, name='feed', scope='read', days=7).text}")
     by_password = opened_by(basic(user.get_username()))
 
@@ -146,14 +148,12 @@ def test_a_new_password_ends_what_the_password_opened_and_not_what_a_token_did(u
 
 
 @pytest.mark.parametrize("text", ["", "x", "wdesk_" + "0" * 64, "wdesk_é" + "0" * 30, "x" * 900])
-def test_what_is_no_token_is_refused(user: User, text: str) -> None:
+def test_an_invalid_token_is_refused(user: User, text: str) -> None:
     with pytest.raises(NotLetIn, match="token is not valid"):
         opened_by(f"Bearer {text}")
 
 
-def test_no_password_is_taken_where_they_are_switched_off(
-    user: User, settings: LazySettings
-) -> None:
+def test_without_basic_auth_a_password_is_refused(user: User, settings: LazySettings) -> None:
     settings.BASIC_AUTH = False
 
     with pytest.raises(NotLetIn, match="BASIC_AUTH"):

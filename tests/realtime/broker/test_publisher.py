@@ -1,4 +1,4 @@
-"""Publishing: quick when the broker is there, and never a burden when it is not."""
+"""Publishing: fast when the broker is up, and never blocking for long when it is down."""
 
 import gc
 import subprocess
@@ -23,14 +23,14 @@ pytestmark = pytest.mark.once
 
 @pytest.fixture(autouse=True)
 def _own_client() -> Generator[None]:
-    """Have the client made anew for the broker of the test."""
+    """Make the publisher create a new client for the test's broker."""
     publishing.client.cache_clear()
     yield
     publishing.client().close()
     publishing.client.cache_clear()
 
 
-def test_messages_go_out_in_order_on_their_channels() -> None:
+def test_messages_are_published_in_order_on_their_channels() -> None:
     messages = [(f"weatherforecast.{what}", f"{n}") for n, what in enumerate(["created"] * 9)]
 
     with listening() as listener:
@@ -41,16 +41,16 @@ def test_messages_go_out_in_order_on_their_channels() -> None:
 
 
 @pytest.mark.parametrize("fault", ["kill", "pause"])
-def test_a_broker_that_fails_is_asked_once_and_then_left_alone_for_a_moment(
+def test_after_a_failure_the_broker_is_not_asked_for_a_moment(
     own_broker: Broker, settings: Any, fault: str
 ) -> None:
     settings.REDIS_URL = own_broker.url
     publisher = Publisher()
     publisher.publish([("a", "1")])
     with redis.Redis.from_url(own_broker.url) as client:
-        client.ping()  # by now the message before it is answered too
+        client.ping()  # after it the previous message is answered too
     getattr(own_broker, fault)()
-    if fault == "pause":  # it still takes the message; only its answer is missing
+    if fault == "pause":  # a paused broker still accepts the message; only its answer is missing
         publisher.publish([("a", "1")])
 
     refusals = []
@@ -63,9 +63,7 @@ def test_a_broker_that_fails_is_asked_once_and_then_left_alone_for_a_moment(
     assert refusals[1:] == ["the broker failed a moment ago"] * 19
 
 
-def test_a_broker_that_was_started_again_is_reached_without_a_failure(
-    own_broker: Broker, settings: Any
-) -> None:
+def test_a_restarted_broker_is_reached_without_an_error(own_broker: Broker, settings: Any) -> None:
     settings.REDIS_URL = own_broker.url
     publisher = Publisher()
     publisher.publish([("weatherforecast.created", "1")])
@@ -79,7 +77,7 @@ def test_a_broker_that_was_started_again_is_reached_without_a_failure(
     assert heard == [("weatherforecast.created", "2")]
 
 
-def test_what_the_broker_refuses_is_told_to_the_next_who_publishes(
+def test_a_refusal_of_the_broker_is_raised_by_the_next_publish(
     own_broker: Broker, settings: Any
 ) -> None:
     settings.REDIS_URL = own_broker.url
@@ -92,7 +90,7 @@ def test_what_the_broker_refuses_is_told_to_the_next_who_publishes(
         publisher.publish([("a", "3")])
 
 
-def test_each_thread_has_a_line_of_its_own() -> None:
+def test_each_thread_has_its_own_connection() -> None:
     publisher = Publisher()
     messages = [("weatherforecast.created", f"{n}") for n in range(40)]
 
@@ -104,11 +102,11 @@ def test_each_thread_has_a_line_of_its_own() -> None:
     assert sorted(heard) == sorted(messages)
 
 
-def test_a_thread_that_ends_closes_its_line(own_broker: Broker, settings: Any) -> None:
+def test_a_thread_that_ends_closes_its_connection(own_broker: Broker, settings: Any) -> None:
     settings.REDIS_URL = own_broker.url
     publisher = Publisher()
 
-    gc.disable()  # that would close it too, some time
+    gc.disable()  # the garbage collector would also close it, later
     try:
         for n in range(5):
             thread = threading.Thread(target=publisher.publish, args=([("a", f"{n}")],))
@@ -120,8 +118,8 @@ def test_a_thread_that_ends_closes_its_line(own_broker: Broker, settings: Any) -
         gc.enable()
 
 
-def test_what_was_published_goes_out_though_the_process_ends_at_once() -> None:
-    # It leaves the broker's answers unread, and its connection is reset by that.
+def test_published_messages_arrive_though_the_process_ends_immediately() -> None:
+    # The process ends without reading the broker's answers, which resets its connection.
     code = (
         "import django, os; django.setup();"
         "from realtime.broker.publisher import Publisher;"
@@ -143,7 +141,7 @@ def test_a_request_waits_for_the_broker_less_than_half_a_second() -> None:
     assert pool["retry"].get_retries() == 0
 
 
-def test_a_broker_that_is_back_is_used_again(own_broker: Broker, settings: Any) -> None:
+def test_a_broker_that_is_up_again_is_used_again(own_broker: Broker, settings: Any) -> None:
     settings.REDIS_URL = own_broker.url
     publisher = Publisher()
     own_broker.kill()

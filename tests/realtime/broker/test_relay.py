@@ -14,7 +14,7 @@ from tests.realtime.sealing import CREATED, sealed
 pytestmark = [pytest.mark.once, pytest.mark.usefixtures("own_layer")]
 
 
-async def test_what_the_api_published_reaches_the_group_to_the_letter_and_in_order() -> None:
+async def test_the_api_s_events_reach_the_group_unchanged_and_in_order() -> None:
     texts = [sealed(position) for position in range(1, 51)]
     relay = Relay()
 
@@ -27,7 +27,7 @@ async def test_what_the_api_published_reaches_the_group_to_the_letter_and_in_ord
 
 
 @pytest.mark.parametrize("source", ["/weather/web", "/weather/admin"])
-async def test_what_a_web_process_has_told_already_is_dropped(source: str) -> None:
+async def test_events_that_a_web_process_has_sent_itself_are_dropped(source: str) -> None:
     relay = Relay()
 
     async with in_the_group() as (heard, _):
@@ -38,7 +38,7 @@ async def test_what_a_web_process_has_told_already_is_dropped(source: str) -> No
     assert relay.counts["dropped"] == 1
 
 
-async def test_events_of_several_epochs_keep_theirs() -> None:
+async def test_events_of_several_epochs_keep_their_epoch() -> None:
     async with in_the_group() as (heard, _):
         await Relay().relay([(CREATED, sealed(n, epoch=f"e{n // 3}")) for n in range(1, 7)])
         await heard.wait_for(6)
@@ -48,7 +48,7 @@ async def test_events_of_several_epochs_keep_theirs() -> None:
     ]
 
 
-async def test_a_message_that_is_no_event_is_not_the_end_of_the_others() -> None:
+async def test_a_message_that_is_not_an_event_does_not_stop_the_others() -> None:
     forged = json.dumps({**json.loads(sealed(9)), "actor": "somebody else"})
     poison = ["", "x", "[" * 100_000, "9" * 5000, "null", "\ufffd", sealed(9)[:-2], forged]
     relay = Relay()
@@ -62,7 +62,7 @@ async def test_a_message_that_is_no_event_is_not_the_end_of_the_others() -> None
     assert relay.counts["refused"] == len(poison) + 1
 
 
-async def test_a_broker_that_is_away_fails_the_relay_softly(settings: Any) -> None:
+async def test_without_the_broker_the_relay_counts_a_failure_and_goes_on(settings: Any) -> None:
     from channels.layers import channel_layers
 
     layers = settings.CHANNEL_LAYERS["default"]
@@ -86,13 +86,13 @@ async def test_a_broker_that_is_away_fails_the_relay_softly(settings: Any) -> No
         {"epoch": "e1", "events": [["x", "y"]]},
         {"epoch": "e1", "events": [[1, "unsigned"]]},
         {"epoch": "e1", "events": [[1, None]]},
-        # Signed, but told of at another place than its own.
+        # Signed, but announced at another position or epoch than its own.
         {"epoch": "e1", "events": [[8, sealed(7)]]},
         {"epoch": "e2", "events": [[7, sealed(7)]]},
     ],
     ids=lambda message: str(message)[:40],
 )
-async def test_a_message_of_the_group_that_is_not_ours_is_not_the_end_of_it(message: Any) -> None:
+async def test_an_invalid_message_of_the_group_does_not_end_the_membership(message: Any) -> None:
     layer: Any = get_channel_layer()
 
     async with in_the_group() as (heard, membership):

@@ -1,4 +1,4 @@
-"""The subscriber against a broker that falls over: it comes back, and says what it did."""
+"""The subscriber and a broker that fails: it reconnects, and logs its work."""
 
 import asyncio
 import logging
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.once, pytest.mark.usefixtures("own_layer")]
 
 @asynccontextmanager
 async def subscribed(broker: Broker) -> AsyncGenerator[Relay]:
-    """Run a subscriber on that broker; its relay uses the tests' own."""
+    """Run a subscriber on that broker; its relay uses the tests' own broker."""
     relay = Relay()
     subscriber = Subscriber(broker.url, [CREATED], relay)
     running = asyncio.create_task(subscriber.run())
@@ -48,15 +48,15 @@ def publish(broker: Broker, *texts: str | bytes) -> None:
 
 
 async def publish_until_heard(broker: Broker, heard: Heard) -> None:
-    # What is published while the line is made anew may be lost: that is what the journal is for.
+    # Messages published during the reconnect may be lost; the journal is the guarantee.
     def heard_one() -> bool:
         publish(broker, sealed(1))
         return bool(heard.events)
 
-    await until(heard_one, what="heard again")
+    await until(heard_one, what="an event is received again")
 
 
-async def test_what_is_published_is_relayed(own_broker: Broker) -> None:
+async def test_published_events_are_relayed(own_broker: Broker) -> None:
     async with in_the_group() as (heard, _), subscribed(own_broker):
         publish(own_broker, *(sealed(number) for number in range(1, 501)))
         await heard.wait_for(500)
@@ -64,7 +64,9 @@ async def test_what_is_published_is_relayed(own_broker: Broker) -> None:
     assert heard.positions == list(range(1, 501))
 
 
-async def test_poison_is_refused_and_what_follows_is_relayed(own_broker: Broker) -> None:
+async def test_invalid_messages_are_refused_and_the_next_event_is_relayed(
+    own_broker: Broker,
+) -> None:
     async with in_the_group() as (heard, _), subscribed(own_broker) as relay:
         publish(own_broker, b"\xff\xfe", b"\x00", "", "[" * 100_000, "x" * 2_000_000, sealed(1))
         await heard.wait_for(1)
@@ -73,25 +75,25 @@ async def test_poison_is_refused_and_what_follows_is_relayed(own_broker: Broker)
     assert relay.counts["refused"] == 5
 
 
-async def test_a_broker_that_starts_again_is_subscribed_to_again(own_broker: Broker) -> None:
+async def test_after_a_restart_of_the_broker_it_subscribes_again(own_broker: Broker) -> None:
     async with in_the_group() as (heard, _), subscribed(own_broker):
         own_broker.kill()
         own_broker.start()
         await publish_until_heard(own_broker, heard)
 
 
-async def test_a_broker_that_stalls_is_noticed_and_left(
+async def test_a_stalled_broker_is_noticed_and_reconnected(
     own_broker: Broker, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING, logger="realtime.broker.subscriber")
     async with in_the_group() as (heard, _), subscribed(own_broker):
         own_broker.pause()
-        await until(lambda: "broker lost" in caplog.text, what="the stall noticed")
+        await until(lambda: "broker lost" in caplog.text, what="the stall is noticed")
         own_broker.resume()
         await publish_until_heard(own_broker, heard)
 
 
-async def test_it_ends_at_once_while_the_broker_is_away(own_broker: Broker) -> None:
+async def test_it_stops_immediately_while_the_broker_is_down(own_broker: Broker) -> None:
     own_broker.kill()
     subscriber = Subscriber(own_broker.url, [CREATED], Relay())
     running = asyncio.create_task(subscriber.run())
@@ -102,7 +104,7 @@ async def test_it_ends_at_once_while_the_broker_is_away(own_broker: Broker) -> N
     await asyncio.wait_for(running, 10)
 
 
-async def test_it_says_that_it_started_what_it_hears_and_that_it_stopped(
+async def test_it_logs_its_start_each_received_event_and_its_stop(
     own_broker: Broker, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)

@@ -1,4 +1,4 @@
-"""Runs the browser client's modules in Node, which Playwright brings along, without a browser."""
+"""Run the browser client's modules without a browser, in the Node that is part of Playwright."""
 
 import json
 import subprocess
@@ -11,7 +11,7 @@ MODULES = Path(__file__).parents[3] / "realtime" / "static" / "realtime"
 
 
 class Node:
-    """A Node process that answers requests, one JSON text a line. `script` lies beside it."""
+    """A Node process that answers requests, one JSON text a line; `script` is beside this file."""
 
     def __init__(self, script: str) -> None:
         node, _ = compute_driver_executable()
@@ -25,7 +25,7 @@ class Node:
         )
 
     def ask(self, do: str, **fields: Any) -> Any:
-        """Have the script do something, and return its answer. Raises AssertionError."""
+        """Call a function of the script and return its answer. Raises AssertionError."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps({"do": do, **fields}) + "\n")

@@ -1,4 +1,4 @@
-"""The reader itself (static/realtime/client.js) against a socket that the test plays."""
+"""The reader itself (static/realtime/client.js) against a WebSocket that the test answers."""
 
 import json
 import re
@@ -33,7 +33,7 @@ CONNECT = """async (after) => {
 
 
 class Server:
-    """Takes every socket that the page opens, and keeps them."""
+    """Accepts and keeps every socket that the page opens."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
@@ -44,7 +44,7 @@ class Server:
         self.sockets.append(socket)
 
     def accepted(self, number: int) -> WebSocketRoute:
-        """Wait for the page's socket of that number, the first being 1."""
+        """Wait for the page's socket with this number, counted from 1."""
         for _ in range(500):
             if len(self.sockets) >= number:
                 return self.sockets[number - 1]
@@ -77,7 +77,7 @@ def wait(page: Page, condition: str) -> None:
     page.wait_for_function(condition, timeout=15_000)
 
 
-def test_it_asks_for_what_follows_the_page_and_after_a_loss_for_what_follows_that(
+def test_it_connects_with_the_page_s_cursor_and_reconnects_with_the_last_event_s(
     page: Page, server: Server
 ) -> None:
     run(page, CONNECT, 10)
@@ -97,7 +97,7 @@ def test_it_asks_for_what_follows_the_page_and_after_a_loss_for_what_follows_tha
     assert page.evaluate("seen.states") == ["connecting", "live", "reconnecting", "live"]
 
 
-def test_a_line_that_is_silent_for_two_heartbeats_is_dead(page: Page, server: Server) -> None:
+def test_a_connection_silent_for_two_heartbeats_is_replaced(page: Page, server: Server) -> None:
     run(page, CONNECT, 10)
     welcome(server.accepted(1), heartbeat=0.2)
 
@@ -121,7 +121,7 @@ def test_a_resync_reads_the_list_and_goes_on_from_there(page: Page, server: Serv
     assert len(server.sockets) == 1
 
 
-def test_events_that_the_page_cannot_show_make_it_read_the_list(page: Page, server: Server) -> None:
+def test_after_an_error_in_the_page_s_handler_the_list_is_read(page: Page, server: Server) -> None:
     run(page, CONNECT, 10)
     socket = server.accepted(1)
     welcome(socket)
@@ -132,7 +132,9 @@ def test_events_that_the_page_cannot_show_make_it_read_the_list(page: Page, serv
     assert page.evaluate("[seen.resyncs, client.position]") == [["reader_failed"], 50]
 
 
-def test_what_the_page_caused_is_its_own_on_an_older_line_too(page: Page, server: Server) -> None:
+def test_the_page_s_own_changes_include_those_of_earlier_connections(
+    page: Page, server: Server
+) -> None:
     run(page, CONNECT, 10)
     welcome(server.accepted(1), connection="c1")
     wait(page, "client.link === 'live'")
@@ -146,7 +148,7 @@ def test_what_the_page_caused_is_its_own_on_an_older_line_too(page: Page, server
     assert page.evaluate("client.isOwn({})") is False
 
 
-def test_a_planned_close_is_left_at_once_and_comes_back(page: Page, server: Server) -> None:
+def test_after_a_planned_close_it_reconnects(page: Page, server: Server) -> None:
     run(page, CONNECT, 10)
     welcome(server.accepted(1))
 
@@ -156,7 +158,7 @@ def test_a_planned_close_is_left_at_once_and_comes_back(page: Page, server: Serv
     wait(page, "seen.states.filter((state) => state === 'live').length === 2")
 
 
-def test_a_frame_that_is_no_json_drops_the_line(page: Page, server: Server) -> None:
+def test_a_frame_that_is_not_json_drops_the_connection(page: Page, server: Server) -> None:
     run(page, CONNECT, 10)
     welcome(server.accepted(1))
 

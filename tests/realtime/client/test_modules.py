@@ -1,4 +1,4 @@
-"""The client's pure modules, each alone."""
+"""The client's pure modules, each tested alone."""
 
 import re
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ def node() -> Iterator[Node]:
 
 
 def the_server_s_own() -> str:
-    """Return a stream as the server writes it."""
+    """Return a stream of server-sent events as the server writes it."""
     at_42, at_43 = (Entry(number, EVENT, str(number)[-1] * 64) for number in (42, 43))
     return "".join(
         [
@@ -42,7 +42,7 @@ def the_server_s_own() -> str:
     )
 
 
-def test_server_sent_events_are_the_frames_of_the_socket(node: Node) -> None:
+def test_server_sent_events_become_the_frames_of_the_socket(node: Node) -> None:
     frames = node.ask("frames", parsed=node.ask("parse", pieces=[the_server_s_own()]))
 
     types = "welcome events heartbeat resync closing"
@@ -74,13 +74,13 @@ def test_it_does_not_matter_where_the_network_cuts_a_stream(
     assert node.ask("parse", pieces=pieces) == whole
 
 
-def test_an_empty_piece_between_the_halves_of_a_line_s_end_is_nothing(node: Node) -> None:
+def test_an_empty_piece_within_a_crlf_is_ignored(node: Node) -> None:
     parsed = node.ask("parse", pieces=["event: x\r", "", "\ndata: a\r", "", "\n\r\n"])
 
     assert parsed == [{"event": "x", "id": "", "data": "a"}]
 
 
-def test_several_lines_of_data_are_one_text_and_an_event_without_data_is_none(node: Node) -> None:
+def test_several_data_lines_are_one_text_and_an_event_without_data_is_ignored(node: Node) -> None:
     parsed = node.ask(
         "parse", pieces=["event: x\n\ndata: a\ndata:  b\ndata\nid: 7\n\nunknown: 1\n\n"]
     )
@@ -94,17 +94,17 @@ def test_several_lines_of_data_are_one_text_and_an_event_without_data_is_none(no
         ({}, "socket events socket events socket events"),
         ({"first": "events"}, "events socket events socket events socket"),
         ({"socketWorked": True}, "socket socket events socket socket events"),
-        # A cache that starts again is tried twice, before its crowd is the server's.
+        # The cache is tried twice, so that its restart does not send all its readers to the server.
         ({"edge": True}, "edge edge socket events edge edge"),
     ],
 )
-def test_after_a_failure_the_other_way_has_its_turn(
+def test_after_a_failure_the_next_transport_is_tried(
     node: Node, known: dict[str, Any], expected: str
 ) -> None:
     assert node.ask("transports", tries=6, **known) == expected.split()
 
 
-def test_a_blocked_socket_is_looked_at_less_and_less_often(node: Node) -> None:
+def test_a_blocked_socket_is_probed_less_and_less_often(node: Node) -> None:
     probes = [1, 2, 3, 10, 5000]
 
     least, most = (node.ask("probes", probes=probes, shortest=60_000, random=r) for r in (0, 1))
@@ -122,7 +122,7 @@ def cursor(position: int, *, epoch: str = "e1", history: str = "a") -> dict[str,
 
 
 def events(*positions: int, after: int | None = None, **history: str) -> dict[str, Any]:
-    """Return a frame of the events at these positions, and of nothing else after `after`."""
+    """Return a frame with the events at these positions, and no others since `after`."""
     told = [
         {"sequence": str(each), "epoch": cursor(0, **history)["epoch"]}
         | {"previous": cursor(each - 1, **history)["digest"]}
@@ -136,13 +136,13 @@ WELCOME = {"type": "welcome", **cursor(10)}
 START = cursor(10)
 
 
-def test_a_tab_is_brought_up_to_date_from_what_another_one_keeps(node: Node) -> None:
+def test_a_tab_catches_up_from_another_tab_s_kept_events(node: Node) -> None:
     frames = [WELCOME, events(11, 12), events(12, 13)]
     cursors = [cursor(number) for number in (9, 10, 11, 12, 13, 20)]
 
     answers = node.ask("recent", frames=frames, start=START, cursors=cursors)
 
-    # One that is further on than this tab has to ask the server: nothing here can tell.
+    # A tab that is further ahead has to ask the server: this tab does not know those events.
     assert answers == [None, [11, 12, 13], [12, 13], [13], [], None]
 
 
@@ -156,7 +156,7 @@ def test_a_tab_of_another_history_has_to_ask_the_server_itself(node: Node) -> No
     assert answers == [None, None, None, None]
 
 
-def test_what_nobody_wants_is_passed_over_and_not_missing(node: Node) -> None:
+def test_events_of_other_kinds_are_skipped_and_not_missing(node: Node) -> None:
     frames = [WELCOME, events(12, after=10), {**events(15, after=12), "events": []}]
     cursors = [cursor(number) for number in (10, 12, 15)]
 
@@ -179,32 +179,34 @@ def test_nothing_is_kept_across_a_gap_or_another_epoch(node: Node) -> None:
 
 
 @pytest.mark.parametrize("shared", [True, False])
-def test_a_page_knows_its_own_changes_from_those_of_other_tabs(node: Node, shared: bool) -> None:
+def test_a_page_distinguishes_its_own_changes_from_other_tabs_changes(
+    node: Node, shared: bool
+) -> None:
     found = node.ask("own", shared=shared)
 
     assert found["own"] == ([True, True, False, False] if shared else [False, True, True, False])
-    # What the server takes as a name (weather.actor).
+    # The names that the server accepts (weather.actor).
     assert all(re.fullmatch(r"[A-Za-z0-9._-]{0,64}", name) for name in found["names"])
 
 
 @pytest.mark.parametrize("jump", [-3_600_000, 3_600_000])
-def test_an_alarm_is_not_rung_by_a_wall_clock_that_is_set(node: Node, jump: int) -> None:
+def test_a_change_of_the_wall_clock_does_not_trigger_an_alarm(node: Node, jump: int) -> None:
     steps = [
         {"wall": 1_000, "monotonic": 1_000},
         {"wall": jump, "monotonic": 0},
-        {"wall": 20_000, "monotonic": 20_000},  # by now a heartbeat has set it anew
+        {"wall": 20_000, "monotonic": 20_000},  # a heartbeat would have reset it by now
     ]
 
     assert node.ask("alarm", milliseconds=40_000, steps=steps) == [False, False, False]
 
 
-def test_an_alarm_is_rung_when_its_time_is_over_whatever_the_wall_clock_says(node: Node) -> None:
+def test_an_alarm_goes_off_by_the_monotonic_clock_alone(node: Node) -> None:
     steps = [{"wall": -3_600_000, "monotonic": 39_999}, {"wall": 0, "monotonic": 1}]
 
     assert node.ask("alarm", milliseconds=40_000, steps=steps) == [False, True]
 
 
-def test_after_a_sleep_in_which_the_monotonic_clock_stood_an_alarm_is_rung_sooner(
+def test_after_a_sleep_that_stopped_the_monotonic_clock_an_alarm_goes_off_sooner(
     node: Node,
 ) -> None:
     steps = [

@@ -1,4 +1,4 @@
-"""The reader's rules (static/realtime/reader/stream.js), run in a browser without any server."""
+"""The reader's rules (static/realtime/reader/stream.js), run in a browser without a server."""
 
 from typing import Any
 
@@ -63,7 +63,7 @@ def after(page: Page, *inputs: dict[str, Any], start: dict[str, Any] = START) ->
     return Outcome(page, list(inputs), start)
 
 
-def test_events_that_follow_are_delivered_and_move_the_cursor(modules: Page) -> None:
+def test_the_next_events_are_delivered_and_move_the_cursor(modules: Page) -> None:
     outcome = after(modules, welcome(position=12), events(11, 12), events(13))
 
     assert outcome.delivered == [11, 12, 13]
@@ -78,7 +78,7 @@ def test_a_repeated_position_is_dropped(modules: Page) -> None:
     assert outcome.others == []
 
 
-def test_a_gap_asks_for_the_list_and_holds_what_came_after_it(modules: Page) -> None:
+def test_a_gap_asks_for_the_list_and_holds_the_later_events(modules: Page) -> None:
     outcome = after(modules, welcome(), events(11, 13), events(14))
 
     assert outcome.delivered == [11]
@@ -86,7 +86,7 @@ def test_a_gap_asks_for_the_list_and_holds_what_came_after_it(modules: Page) -> 
     assert outcome.state["link"] == "reconnecting"
 
 
-def test_what_was_held_follows_the_fresh_list_without_what_it_already_has(modules: Page) -> None:
+def test_held_events_are_delivered_after_the_fresh_list_except_those_in_it(modules: Page) -> None:
     outcome = after(
         modules,
         welcome(),
@@ -99,7 +99,7 @@ def test_what_was_held_follows_the_fresh_list_without_what_it_already_has(module
     assert (outcome.state["position"], outcome.state["link"]) == (15, "live")
 
 
-def test_a_list_that_was_read_too_early_does_not_count(modules: Page) -> None:
+def test_a_list_older_than_the_gap_is_not_used(modules: Page) -> None:
     outcome = after(
         modules, welcome(), events(13), {"type": "reread", "epoch": "e1", "position": 11}
     )
@@ -128,14 +128,14 @@ def test_resync_reads_the_list_and_takes_its_cursor(modules: Page, reason: str) 
     assert (outcome.state["epoch"], outcome.state["position"]) == ("e2", 5)
 
 
-def test_a_welcome_of_another_epoch_is_never_taken_in_silence(modules: Page) -> None:
+def test_a_welcome_of_another_epoch_asks_for_the_list(modules: Page) -> None:
     outcome = after(modules, welcome(epoch="e2", position=3))
 
     assert outcome.others == [{"do": "reread", "reason": "other_epoch", "position": 3}]
     assert outcome.state["link"] != "live"
 
 
-def test_two_reasons_to_read_the_list_are_one_reading(modules: Page) -> None:
+def test_two_reasons_to_read_the_list_cause_one_read(modules: Page) -> None:
     resync = frame(type="resync", reason="other_epoch", epoch="e2", position=3)
 
     outcome = after(modules, welcome(epoch="e2", position=3), resync)
@@ -159,7 +159,7 @@ def test_without_a_cursor_the_stream_starts_at_the_head(modules: Page) -> None:
     assert outcome.state["epoch"] == "e1"
 
 
-def test_a_lost_line_is_reconnecting_and_after_some_tries_offline_since_it_was_lost(
+def test_a_lost_connection_is_reconnecting_and_after_some_attempts_offline_since_the_loss(
     modules: Page,
 ) -> None:
     closed = [{"type": "closed", "code": 1006, "now": 100 + number} for number in range(4)]
@@ -172,7 +172,7 @@ def test_a_lost_line_is_reconnecting_and_after_some_tries_offline_since_it_was_l
     assert [effect["tries"] for effect in often.others] == [1, 2, 3, 4]
 
 
-def test_a_planned_close_comes_back_within_the_time_that_it_was_given(modules: Page) -> None:
+def test_after_a_planned_close_it_reconnects_within_the_given_time(modules: Page) -> None:
     closing = frame(type="closing", reason="server_restart", retry_after_ms=3000)
 
     assert after(modules, welcome(), closing).others == [
@@ -182,13 +182,13 @@ def test_a_planned_close_comes_back_within_the_time_that_it_was_given(modules: P
 
 
 @pytest.mark.parametrize("code", [1008, 4400, 4429])
-def test_one_who_was_refused_does_not_hammer(modules: Page, code: int) -> None:
+def test_after_a_refusal_it_retries_with_the_long_wait(modules: Page, code: int) -> None:
     outcome = after(modules, welcome(), {"type": "closed", "code": code})
 
     assert outcome.others == [{"do": "retry", "how": "refused"}]
 
 
-def test_the_network_s_return_reconnects_at_once(modules: Page) -> None:
+def test_it_reconnects_immediately_when_the_network_is_back(modules: Page) -> None:
     away, back = ({"type": "network", "up": up} for up in (False, True))
 
     assert after(modules, welcome(), away).state["link"] == "offline"
@@ -196,7 +196,7 @@ def test_the_network_s_return_reconnects_at_once(modules: Page) -> None:
     assert after(modules, welcome(), back).others == []
 
 
-def test_a_malformed_event_drops_the_line(modules: Page) -> None:
+def test_a_malformed_event_drops_the_connection(modules: Page) -> None:
     broken = frame(type="events", events=[{"sequence": "eleven"}])
 
     outcome = after(modules, welcome(), broken)
@@ -205,7 +205,7 @@ def test_a_malformed_event_drops_the_line(modules: Page) -> None:
 
 
 def told(*positions: int, after: int | None = None, **more: Any) -> dict[str, Any]:
-    """Return a frame of events as servers send them: chained, and with where it goes."""
+    """Return a frame of events as servers send it: chained, with its end position and digest."""
     given = [{"sequence": str(each), "previous": f"d{each - 1}"} for each in positions]
     last = positions[-1]
     begin = positions[0] - 1 if after is None else after
@@ -239,7 +239,7 @@ def test_a_frame_that_ends_at_another_digest_asks_for_the_list(modules: Page) ->
     assert outcome.others == [{"do": "reread", "reason": "other_history", "position": 12}]
 
 
-def test_a_welcome_at_this_position_of_another_history_is_not_taken_in_silence(
+def test_a_welcome_of_another_history_at_the_same_position_asks_for_the_list(
     modules: Page,
 ) -> None:
     foreign = welcome(position=12)
@@ -250,7 +250,7 @@ def test_a_welcome_at_this_position_of_another_history_is_not_taken_in_silence(
     assert outcome.others == [{"do": "reread", "reason": "other_history", "position": 12}]
 
 
-def test_word_of_another_history_ends_a_reading_of_the_old_one(modules: Page) -> None:
+def test_a_resync_to_another_history_cancels_the_read_of_the_old_list(modules: Page) -> None:
     old = frame(type="resync", reason="too_slow", epoch="e1", position=40, digest="d40")
     new = frame(type="resync", reason="other_history", epoch="e1", position=30, digest="x30")
     read = {"type": "reread", "epoch": "e1", "position": 30, "digest": "x30"}
@@ -276,7 +276,7 @@ def test_a_reader_of_some_kinds_moves_past_the_others(modules: Page) -> None:
     assert outcome.others == []
 
 
-def test_a_reader_of_some_kinds_notices_a_frame_that_is_missing(modules: Page) -> None:
+def test_a_reader_of_some_kinds_notices_a_missing_frame(modules: Page) -> None:
     outcome = after(modules, welcome(), told(12, after=11), start=SPARSE)
 
     assert outcome.others == [{"do": "reread", "reason": "gap", "position": 11}]
@@ -288,7 +288,7 @@ def test_unknown_frames_are_ignored(modules: Page) -> None:
     assert outcome.delivered == [11]
 
 
-def test_waits_grow_to_a_cap_and_are_spread(modules: Page) -> None:
+def test_waits_grow_to_a_limit_and_are_random(modules: Page) -> None:
     waits = run(
         modules,
         """async () => {

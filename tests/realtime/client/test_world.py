@@ -1,7 +1,7 @@
-"""The browser's client in a world where everything goes wrong, and what it shows in the end.
+"""The browser's client under random faults ends with the server's state.
 
-The modules are the real ones, from connect() on; the server, the network, the other tabs and time
-are played by world.mjs, and hypothesis chooses what happens.
+The modules are the real ones, from connect() on. world.mjs simulates the server, the network, the
+tabs and the time, and hypothesis chooses the steps.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ def node() -> Iterator[Node]:
 
 
 class Client(RuleBasedStateMachine):
-    """One page with a line of its own."""
+    """One page with a connection of its own."""
 
     node: Node
     share = False
@@ -60,7 +60,7 @@ class Client(RuleBasedStateMachine):
     @rule(tab=TABS)
     def drop(self, tab: int) -> None:
         if self.ask("drop", tab=tab) == "resync":
-            # No line loses a frame and goes on; this one is the word that only a new line repeats.
+            # A real connection loses no frame and goes on; only a new one repeats a resync.
             self.ask("cut", tab=tab)
 
     @rule(tab=TABS)
@@ -109,9 +109,9 @@ class Client(RuleBasedStateMachine):
 
     @rule(thaw=st.booleans())
     def settle(self, thaw: bool) -> None:
-        """Whatever has happened: once nothing goes wrong any more, all is as on the server.
+        """When the faults end, every page has the server's state.
 
-        Without thaw, what hangs goes on hanging, and the other tabs are as the server is.
+        Without thaw, hanging tabs go on hanging, and the other tabs have the server's state.
         """
         self.ask("settle", thaw=thaw)
         self.check(self.ask("look_at"))
@@ -133,7 +133,7 @@ class Client(RuleBasedStateMachine):
 
 
 class Tabs(Client):
-    """Several tabs that share a line, open and close, crash and hang."""
+    """Several tabs that share a connection, open and close, crash and hang."""
 
     share = True
 
@@ -155,7 +155,7 @@ class Tabs(Client):
 
     @rule(tab=TABS, back=st.integers(1, 3), further=st.integers(0, 2))
     def fail_over_while_a_tab_is_away(self, tab: int, back: int, further: int) -> None:
-        """The others hear of it, and know the new history when that tab asks them to go on."""
+        """The other tabs receive the new history before this tab asks them to catch up."""
         self.ask("page", tab=tab, event="pagehide")
         self.ask("exchange", back=back, ids=[0] * (back + further))
         for other in range(MOST_TABS):
@@ -171,7 +171,7 @@ class Tabs(Client):
 
 
 @pytest.mark.parametrize("machine", [Client, Tabs])
-def test_every_page_ends_as_the_server_is(node: Node, machine: type[Client]) -> None:
+def test_every_page_ends_with_the_server_s_state(node: Node, machine: type[Client]) -> None:
     machine.node = node
 
     run_state_machine_as_test(

@@ -1,6 +1,6 @@
-// A browser's tabs, the network and a server, all of them played, with the real client in between.
-// Time, frames, messages between tabs and the grants of locks move only when they are told to.
-// One file, since each part plays against the others: server, tabs, network, then what a test does.
+// A simulation of a browser's tabs, the network and a server, with the real client in between.
+// Time, frames, messages between tabs and grants of locks advance only when a test says so.
+// One file, since the parts depend on each other: server, tabs, network, then the test's commands.
 
 import { createHash } from "node:crypto";
 import { createInterface } from "node:readline";
@@ -21,7 +21,7 @@ class Server {
   epoch = "e0";
   events = [];
   digests = [];
-  begun = 0; // the position that the epoch began at, before which the hub has nothing
+  begun = 0; // the position at which the epoch began; the hub has no earlier events
   history = 0; // raised when events are exchanged under the same epoch
   up = true;
   names = 0;
@@ -38,7 +38,7 @@ class Server {
     return Math.max(this.begun, this.position - this.window);
   }
 
-  /** What the list shows at a position. */
+  /** Return the list's content at a position. */
   list(position = this.position) {
     const rows = {};
     for (const { type, data } of this.events.slice(0, position)) {
@@ -118,7 +118,7 @@ class Server {
     }
   }
 
-  /** The database is restored as it was at `position`, and its history gets another name. */
+  /** Restore the database to `position`; its history gets another epoch. */
   restore(position) {
     this.#keep(position);
     this.begun = this.position;
@@ -131,7 +131,7 @@ class Server {
     this.digests = this.digests.slice(0, position);
   }
 
-  /** The last events are lost, and others written in their places, in the same epoch. */
+  /** Lose the last events and write others at their positions, in the same epoch. */
   exchange(back, ids) {
     this.#keep(Math.max(0, this.position - back));
     this.begun = Math.min(this.begun, this.position);
@@ -152,10 +152,10 @@ class Server {
   }
 }
 
-// --- what a browser gives its pages ------------------------------------------------------------
+// --- the browser's interfaces for pages ----------------------------------------------------------
 
 class Tab {
-  inbox = []; // what the browser wants to tell it, in order
+  inbox = []; // the browser's pending callbacks, in order
   timers = new Map();
   listeners = new Map();
   connections = [];
@@ -177,7 +177,7 @@ class Tab {
     }
   }
 
-  /** Tell it the next thing. */
+  /** Run the next callback. */
   async turn() {
     const work = this.inbox.shift();
     if (work && !this.gone) {
@@ -196,7 +196,7 @@ class Tab {
     this.cursor = { epoch, position, digest };
   }
 
-  /** Read the list as a page does: what is read after it was called off is not shown. */
+  /** Read the list as a page does: an answer that comes after an abort is not shown. */
   async read(signal) {
     const list = world.server.list();
     const fresh = await new Promise((resolve, reject) => {
@@ -207,7 +207,7 @@ class Tab {
     return fresh;
   }
 
-  /** The rule of all rules: exactly the next event, whatever has happened on the way. */
+  /** The main rule: after any faults, the client delivers exactly the next event. */
   apply(event) {
     const position = Number(event.sequence);
     const { epoch, digest } = this.cursor;
@@ -215,7 +215,7 @@ class Tab {
     if (event.epoch !== epoch || position !== this.cursor.position + 1 || !follows) {
       this.violations.push({ cursor: this.cursor, event });
     }
-    // The digest after it is what the next one of its history says that it follows.
+    // The digest after the event is the `previous` of the next event in its history.
     this.cursor = { epoch, position, digest: "" };
     if (event.type === "deleted") delete this.rows[event.data.id];
     else this.rows[event.data.id] = event.data;
@@ -235,7 +235,7 @@ class Connection {
     this.code ??= code;
   }
 
-  /** The next frame arrives, or after the last of them the end. */
+  /** Deliver the next frame, or after the last one the close. */
   async arrive() {
     const { tab, socket } = this;
     if (tab.frozen || tab.gone || !this.isOpen) return;
@@ -274,7 +274,7 @@ class World {
     const request = locks.queue.shift();
     locks.holder = request;
     request.tab.inbox.push(async () => {
-      if (locks.holder !== request) return; // stolen before it knew
+      if (locks.holder !== request) return; // stolen before the holder ran
       await request.callback();
       if (locks.holder === request) {
         locks.holder = null;
@@ -386,7 +386,7 @@ Date.now = () => world.now;
 performance.now = () => world.now;
 console.warn = () => {};
 
-// --- what a test may do ------------------------------------------------------------------------
+// --- the test's commands -----------------------------------------------------------------------
 
 const tabOf = ({ tab }) => world.tabs[tab % world.tabs.length];
 const connectionOf = (given) => tabOf(given)?.connections.findLast((one) => one.isOpen);
@@ -423,7 +423,7 @@ const doing = {
   },
   crashTab: (given) => tabOf(given) && world.leave(tabOf(given)),
   freezeTab(given) {
-    // Without the event, as a page that hangs: nobody is told.
+    // Without the event, as a page that hangs: neither the page nor the other tabs are informed.
     if (tabOf(given)) tabOf(given).frozen = true;
   },
   thawTab(given) {
@@ -486,14 +486,14 @@ const doing = {
     }
   },
 
-  /** From now on nothing goes wrong: let everything arrive, for two minutes. */
+  /** End all faults and deliver everything, for two simulated minutes. */
   async settle({ thaw }) {
     world.networkUp = true;
     for (const tab of world.tabs) {
       if (thaw) tab.frozen = false;
       if (tab.frozen) continue;
       tab.hidden = false;
-      // A page that is looked at is not one that was put away.
+      // A visible page is not in the back/forward cache.
       tab.run(() => {
         tab.dispatch("pageshow", { persisted: true });
         tab.dispatch("online");
@@ -519,7 +519,7 @@ const doing = {
     }
   },
 
-  /** What everybody shows, and what it should be. */
+  /** Return the state of every tab, and the expected state. */
   look_at: () => ({
     expected: world.server.list(),
     connections: world.connections().length,

@@ -1,4 +1,4 @@
-"""What doctor thinks of what a test cannot make: a clock that is wrong."""
+"""doctor's results for measured values: clock skew, a late beat, an unsafe configuration."""
 
 import datetime as dt
 from typing import Any
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.once
 @pytest.mark.parametrize(
     ("seconds", "state"), [(0, "ok"), (-1.9, "ok"), (2.1, "degraded"), (-3600, "degraded")]
 )
-def test_a_clock_that_is_wrong_is_named_with_what_to_do(seconds: float, state: str) -> None:
+def test_a_wrong_clock_is_named_with_its_remedy(seconds: float, state: str) -> None:
     found = of_skew(dt.timedelta(seconds=seconds))
 
     assert found.state == State(state)
@@ -26,7 +26,7 @@ def test_a_clock_that_is_wrong_is_named_with_what_to_do(seconds: float, state: s
 @pytest.mark.parametrize(
     ("milliseconds", "state"), [(12.0, "ok"), (1900.0, "degraded"), (None, "down")]
 )
-def test_a_beat_that_is_late_or_missed_is_named_with_what_to_do(
+def test_a_late_or_missed_beat_is_named_with_its_remedy(
     milliseconds: float | None, state: str
 ) -> None:
     found = of_beat(7, milliseconds)
@@ -35,7 +35,7 @@ def test_a_beat_that_is_late_or_missed_is_named_with_what_to_do(
     assert ("manage.py trace 7" in found.detail) is (state != "ok")
 
 
-# Its checks of the models ask the database for its features.
+# Django's model checks ask the database for its features.
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "value"),
@@ -45,7 +45,7 @@ def test_a_beat_that_is_late_or_missed_is_named_with_what_to_do(
         ("ALLOWED_HOSTS", ["localhost", "desk.example.org"]),
     ],
 )
-def test_a_desk_that_others_reach_has_to_be_in_production(
+def test_a_desk_reachable_by_others_must_run_in_production(
     settings: Any, name: str, value: object
 ) -> None:
     settings.ALLOWED_HOSTS = ["localhost"]

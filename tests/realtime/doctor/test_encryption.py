@@ -1,4 +1,4 @@
-"""What the doctor says of certificates: real handshakes with the site and with the broker."""
+"""doctor's results for certificates: real handshakes with the site and with the broker."""
 
 import datetime as dt
 import os
@@ -21,13 +21,13 @@ from weather.health.results import State
 
 pytestmark = pytest.mark.once
 
-#: Starts a TLS server before another one; returns its port.
+#: Starts a TLS server in front of another server; returns its port.
 Front = Callable[..., int]
 
 
 @pytest.fixture
 def front(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Front]:
-    """Servers with certificates of an authority that this process trusts."""
+    """Return a function that starts servers with certificates of a trusted authority."""
     authority, stranger = trustme.CA(), trustme.CA()
     authority.cert_pem.write_to_path(tmp_path / "authority.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
@@ -87,7 +87,7 @@ def test_a_bad_certificate_of_the_site_is_named(
     assert (found.state, said in found.detail) == (State(state), True), found
 
 
-def test_a_site_that_is_not_there_is_named(settings: Any) -> None:
+def test_a_site_that_does_not_answer_is_named(settings: Any) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         settings.SITE_URL = f"https://localhost:{free.getsockname()[1]}"
 
@@ -101,7 +101,7 @@ def test_a_port_without_tls_is_named(web: Any, settings: Any) -> None:
     assert "speaks no TLS" in site().detail
 
 
-def test_a_proxy_before_something_else_is_named(front: Front, settings: Any) -> None:
+def test_a_proxy_before_another_service_is_named(front: Front, settings: Any) -> None:
     with HTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler) as other:
         threading.Thread(target=other.handle_request, daemon=True).start()
         settings.SITE_URL = f"https://localhost:{front(other.server_address)}"
@@ -112,7 +112,7 @@ def test_a_proxy_before_something_else_is_named(front: Front, settings: Any) -> 
     assert found.detail.startswith("/livez is answered 404: the proxy has to pass it to")
 
 
-def test_without_its_address_the_site_is_looked_at_only_in_development(settings: Any) -> None:
+def test_without_site_url_production_is_degraded(settings: Any) -> None:
     assert site().state == State.OK
     settings.IS_PRODUCTION = True
 
@@ -162,7 +162,7 @@ def test_a_bad_certificate_of_the_broker_is_named(
         ("rediss://broker.example:6379/0?ssl_cert_reqs=none", "leave ssl_cert_reqs out"),
     ],
 )
-def test_a_way_to_another_machine_that_others_can_read_is_named(
+def test_an_unencrypted_connection_to_another_machine_is_named(
     settings: Any, url: str, said: str
 ) -> None:
     settings.REDIS_URL = url
@@ -175,7 +175,7 @@ def test_a_way_to_another_machine_that_others_can_read_is_named(
     ("mode", "is_encrypted", "state"),
     [("prefer", False, "degraded"), ("require", True, "degraded"), ("verify-full", True, "ok")],
 )
-def test_a_database_elsewhere_is_to_be_encrypted_and_known(
+def test_a_remote_database_needs_encryption_and_a_verified_certificate(
     mode: str, is_encrypted: bool, state: str
 ) -> None:
     found = of_database("db.example", mode, is_encrypted=is_encrypted)

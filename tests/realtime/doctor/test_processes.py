@@ -1,4 +1,4 @@
-"""What the doctor thinks of the processes that answer."""
+"""doctor's results for the processes that answer."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ ALL = ("api", "web", "web", "subscriber", "followers")
 
 
 def answers(**changes: Any) -> list[dict[str, Any]]:
-    """Return what all processes answer; the last one with changes."""
+    """Return the answers of all processes, the last one with changes."""
     found = [{"name": name, "host": "desk1", "version": "1", "now": 100.0} for name in ALL]
     found[-1] |= changes
     return found
@@ -32,12 +32,14 @@ def test_a_whole_desk_is_ok() -> None:
         ({"now": 90.0}, "the clock of desk1 differs by -9.9 s"),
     ],
 )
-def test_what_is_missing_mixed_or_skewed_is_named(changes: dict[str, Any], said: str) -> None:
+def test_missing_processes_mixed_versions_and_skewed_clocks_are_named(
+    changes: dict[str, Any], said: str
+) -> None:
     found = of_answers(answers(**changes), began=99.9, ended=100.1)
 
     assert found.state == State.DEGRADED
     assert said in found.detail
 
 
-def test_a_slow_answer_is_no_skew() -> None:
+def test_a_slow_answer_is_not_taken_for_clock_skew() -> None:
     assert of_answers(answers(now=103.0), began=99.9, ended=105.0).state == State.OK

@@ -1,4 +1,4 @@
-"""Which pages may open the socket."""
+"""The origins whose pages may open the socket."""
 
 from typing import Any
 
@@ -54,7 +54,7 @@ def scope(*headers: tuple[str, str], scheme: str = "ws") -> dict[str, Any]:
         ("ws", "desk.example", "null", False),
         ("ws", "desk.example", "", False),
         ("ws", "desk.example", "http://", False),
-        # A host that is none of ours, whatever the origin says.
+        # A host that is not in ALLOWED_HOSTS, whatever the origin is.
         ("ws", "evil.example", "http://evil.example", False),
         ("ws", "", "http://", False),
         ("ws", "", "http://desk.example", False),
@@ -81,13 +81,13 @@ def test_an_origin_is_scheme_host_and_port(
         (("Sec-Fetch-Site", "cross-site"), False),
     ],
 )
-def test_only_what_is_no_browser_may_come_without_an_origin(
+def test_only_a_client_that_is_not_a_browser_may_omit_the_origin(
     header: tuple[str, str], allowed: bool
 ) -> None:
     assert is_allowed(scope(("Host", "desk.example"), header)) is allowed
 
 
-def test_two_origins_or_two_hosts_are_none() -> None:
+def test_two_origins_or_two_hosts_are_refused() -> None:
     own, evil = ("Origin", "http://desk.example"), ("Origin", "http://evil.example")
     host = ("Host", "desk.example")
 
@@ -96,7 +96,7 @@ def test_two_origins_or_two_hosts_are_none() -> None:
     assert not is_allowed(scope(host, ("Host", "evil.example"), own))
 
 
-def test_an_origin_of_strange_bytes_is_refused() -> None:
+def test_an_origin_with_invalid_bytes_is_refused() -> None:
     strange = scope(("Host", "desk.example"))
     strange["headers"].append((b"origin", b"\xff\x00http://desk.example"))
 

@@ -28,7 +28,7 @@ for number in range(5):
 
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Desk]:
-    """A web process with five events."""
+    """Yield a desk whose web process has five events."""
     with Desk(api=False, subscriber=False, settings={"HEARTBEAT_SECONDS": "0.2"}) as desk:
         desk.manage("shell", "--no-imports", "--command", _WRITE)
         eventually(lambda: welcome(desk)["position"] == 5, what="five events")
@@ -36,7 +36,7 @@ def desk() -> Iterator[Desk]:
 
 
 def ask(desk: Desk, query: str = "", method: str = "GET", **headers: str) -> Any:
-    """Return the connection and the open answer; reading its lines follows the stream."""
+    """Return the connection and the open answer; read its lines to follow the stream."""
     url = urlsplit(desk.web_url)
     connection = http.client.HTTPConnection(str(url.hostname), url.port, timeout=10)
     names = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -46,7 +46,7 @@ def ask(desk: Desk, query: str = "", method: str = "GET", **headers: str) -> Any
 
 
 def first_events(answer: Any, count: int) -> list[dict[str, str]]:
-    """Read so many events; comments are skipped, as readers do."""
+    """Read the next `count` events; comments are skipped, as readers do."""
     events: list[dict[str, str]] = []
     event: dict[str, str] = {}
     while len(events) < count:
@@ -70,7 +70,7 @@ def welcome(desk: Desk) -> dict[str, Any]:
     return data
 
 
-def test_the_last_event_id_resumes_and_each_event_names_its_own(desk: Desk) -> None:
+def test_the_last_event_id_resumes_and_each_event_has_an_id(desk: Desk) -> None:
     now = welcome(desk)
     connection, answer = ask(desk, Last_Event_ID=f"{now['epoch']}:0:{'0' * 16}")
     with connection:
@@ -89,7 +89,7 @@ def test_the_last_event_id_resumes_and_each_event_names_its_own(desk: Desk) -> N
     assert json.loads(events[0]["data"])["data"]["summary"] == "two\nlines"
 
 
-def test_a_stream_that_is_quiet_shows_that_it_lives(desk: Desk) -> None:
+def test_a_quiet_stream_sends_heartbeats(desk: Desk) -> None:
     connection, answer = ask(desk)
     with connection:
         first_events(answer, 1)
@@ -106,9 +106,7 @@ def test_a_stream_that_is_quiet_shows_that_it_lives(desk: Desk) -> None:
         ("{epoch}:2", "other_history"),
     ],
 )
-def test_a_cursor_that_cannot_be_served_is_told_to_resync(
-    desk: Desk, cursor: str, reason: str
-) -> None:
+def test_a_cursor_that_cannot_be_served_has_to_resync(desk: Desk, cursor: str, reason: str) -> None:
     now = welcome(desk)
 
     connection, answer = ask(desk, Last_Event_ID=cursor.format(epoch=now["epoch"]))
@@ -123,7 +121,7 @@ def test_a_cursor_that_cannot_be_served_is_told_to_resync(
 @pytest.mark.parametrize(
     "value", ["x", ":", "e:", ":1", "e:-1", "e:x", "e:" + "9" * 5000, "e" * 65 + ":1", "e:\xb2"]
 )
-def test_an_id_that_is_none_is_refused(desk: Desk, value: str) -> None:
+def test_an_invalid_id_is_refused(desk: Desk, value: str) -> None:
     connection, answer = ask(desk, Last_Event_ID=value)
     with connection:
         assert answer.status == 400
@@ -134,7 +132,7 @@ def test_an_id_that_is_none_is_refused(desk: Desk, value: str) -> None:
             assert answer.status == 400
 
 
-async def test_a_database_that_is_away_is_answered_before_the_stream_begins(
+async def test_without_the_database_an_error_is_answered_before_the_stream_begins(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     hub = Hub(window=10, poll_seconds=9, heartbeat_seconds=9)

@@ -27,7 +27,7 @@ for number in range({count}):
 
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Desk]:
-    """A web process with a short memory, few sockets and a quick heart, and thirty events."""
+    """Yield a desk with a small window, few sockets, short heartbeats and thirty events."""
     settings = {
         "HUB_WINDOW": str(WINDOW),
         "SOCKET_LIMIT": str(SOCKETS),
@@ -57,7 +57,7 @@ print(Cursor(head().epoch, {position}, short(read_after({position}, limit=1).aft
 
 
 def cursor(desk: Desk, position: int) -> dict[str, str]:
-    """Return the cursor of a reader who has everything up to a position."""
+    """Return the cursor of a reader that has every event up to a position."""
     command = _CURSOR.format(position=position)
     return {"cursor": desk.manage("shell", "--no-imports", "--command", command).strip()}
 
@@ -66,7 +66,7 @@ def positions(follower: Follower) -> list[int]:
     return [int(event["sequence"]) for event in follower.events]
 
 
-def test_the_first_frame_is_a_welcome_with_all_that_a_reader_needs(desk: Desk) -> None:
+def test_the_first_frame_is_a_welcome_with_everything_that_a_reader_needs(desk: Desk) -> None:
     with Follower(desk.web_url) as follower:
         welcome = follower.frame("welcome")
         beat = follower.frame("heartbeat")
@@ -82,19 +82,19 @@ def test_two_connections_have_two_names(desk: Desk) -> None:
     assert head(desk)["connection"] != head(desk)["connection"]
 
 
-def test_a_cursor_gets_all_that_follows_it_and_then_what_happens(desk: Desk) -> None:
+def test_a_cursor_gets_all_later_events_and_then_live_ones(desk: Desk) -> None:
     last = head(desk)["position"]
 
     with Follower(desk.web_url, **cursor(desk, last - 5)) as follower:
-        eventually(lambda: len(follower.events) == 5, what="what follows")
+        eventually(lambda: len(follower.events) == 5, what="the later events")
         write(desk, 2)
-        eventually(lambda: len(follower.events) == 7, what="what happens")
+        eventually(lambda: len(follower.events) == 7, what="the live events")
 
     assert positions(follower) == list(range(last - 4, last + 3))
     assert set(follower.kinds) == {"welcome", "events"}
 
 
-def test_a_cursor_that_the_window_has_just_kept_is_served_in_full(desk: Desk) -> None:
+def test_a_cursor_at_the_start_of_the_window_is_served_in_full(desk: Desk) -> None:
     last = head(desk)["position"]
 
     with Follower(desk.web_url, **cursor(desk, last - WINDOW)) as follower:
@@ -112,7 +112,7 @@ def test_a_cursor_that_the_window_has_just_kept_is_served_in_full(desk: Desk) ->
         ("another", 0, "other_epoch"),
     ],
 )
-def test_a_cursor_that_cannot_be_served_is_told_to_resync(
+def test_a_cursor_that_cannot_be_served_has_to_resync(
     desk: Desk, epoch: str, offset: int, reason: str
 ) -> None:
     now = head(desk)
@@ -127,7 +127,7 @@ def test_a_cursor_that_cannot_be_served_is_told_to_resync(
     assert follower.events == []
 
 
-def test_a_cursor_of_another_history_is_told_to_resync_once(desk: Desk) -> None:
+def test_a_cursor_of_another_history_gets_one_resync(desk: Desk) -> None:
     now = head(desk)
     foreign = f"{now['epoch']}:{now['position'] - 3}:0123456789abcdef"
 
@@ -141,7 +141,7 @@ def test_a_cursor_of_another_history_is_told_to_resync_once(desk: Desk) -> None:
     assert positions(follower) == [now["position"] + 1]
 
 
-def test_a_cursor_without_a_digest_is_told_to_resync_once(desk: Desk) -> None:
+def test_a_cursor_without_a_digest_gets_one_resync(desk: Desk) -> None:
     now = head(desk)
 
     with Follower(desk.web_url, epoch=now["epoch"], after=now["position"] - 3) as follower:
@@ -170,7 +170,7 @@ def test_a_resume_frame_moves_the_cursor(desk: Desk) -> None:
         follower.frame("welcome")
         resume = {"type": "resume", "epoch": now["epoch"], "after": now["position"] - 3}
         follower.send(json.dumps({**resume, "digest": digest}))
-        eventually(lambda: len(follower.events) == 3, what="what follows")
+        eventually(lambda: len(follower.events) == 3, what="the later events")
         follower.send(json.dumps({**resume, "epoch": "another"}))
         assert follower.frame("resync")["reason"] == "other_epoch"
 
@@ -191,7 +191,7 @@ def test_a_resume_frame_moves_the_cursor(desk: Desk) -> None:
     ],
     ids=lambda query: query[:30],
 )
-def test_a_cursor_that_is_none_is_closed_with_4400(desk: Desk, query: str) -> None:
+def test_an_invalid_cursor_is_closed_with_4400(desk: Desk, query: str) -> None:
     with Follower(desk.web_url, query) as follower:
         assert follower.close_code() == 4400
 
@@ -224,7 +224,7 @@ def test_a_cursor_that_is_none_is_closed_with_4400(desk: Desk, query: str) -> No
     ],
     ids=lambda value: str(value)[:30],
 )
-def test_a_frame_that_is_none_is_closed_with_its_code(
+def test_an_invalid_frame_is_closed_with_its_code(
     desk: Desk, frame: str | bytes, code: int
 ) -> None:
     with Follower(desk.web_url) as follower:
@@ -233,7 +233,7 @@ def test_a_frame_that_is_none_is_closed_with_its_code(
         assert follower.close_code() == code
 
 
-def test_a_frame_of_text_that_is_no_utf_8_is_closed_with_1007(desk: Desk) -> None:
+def test_a_text_frame_with_invalid_utf_8_is_closed_with_1007(desk: Desk) -> None:
     with raw_socket(desk) as line:
         line.sendall(b"\x81\x82\x00\x00\x00\x00\xff\xfe")
 
@@ -258,7 +258,7 @@ def test_more_frames_than_a_resuming_client_sends_are_closed_with_4429(desk: Des
         assert follower.close_code() == 4429
 
 
-def test_one_socket_too_many_is_closed_with_4429_and_the_others_stay(desk: Desk) -> None:
+def test_one_socket_above_the_limit_is_closed_with_4429_and_the_others_stay(desk: Desk) -> None:
     followers = [Follower(desk.web_url) for _ in range(SOCKETS)]
     try:
         for follower in followers:
@@ -297,7 +297,7 @@ def test_a_foreign_origin_is_answered_with_403(
     assert refused.value.response.status_code == status
 
 
-def test_the_site_s_own_origin_is_let_in(desk: Desk) -> None:
+def test_the_site_s_own_origin_is_allowed(desk: Desk) -> None:
     address = f"{desk.web_url.replace('http', 'ws', 1)}/ws/weatherforecast"
 
     with connect(
@@ -307,7 +307,7 @@ def test_the_site_s_own_origin_is_let_in(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("path", ["/ws/", "/ws/other", "/", "/ws/weatherforecast/x", "/ws/%00"])
-def test_another_path_is_no_socket(desk: Desk, path: str) -> None:
+def test_another_path_is_not_a_socket(desk: Desk, path: str) -> None:
     address = f"{desk.web_url.replace('http', 'ws', 1)}{path}"
 
     with pytest.raises(InvalidStatus) as refused, connect(address):
@@ -316,14 +316,14 @@ def test_another_path_is_no_socket(desk: Desk, path: str) -> None:
     assert 400 <= refused.value.response.status_code < 500
 
 
-def test_all_of_this_was_no_failure_of_ours(desk: Desk) -> None:
+def test_none_of_these_tests_logged_an_error(desk: Desk) -> None:
     assert head(desk)["position"] >= 30
     assert "Exception in ASGI application" not in desk.log("web1")
     assert "Task exception was never retrieved" not in desk.log("web1")
 
 
 def raw_socket(desk: Desk) -> Any:
-    """Return a TCP connection on which the handshake is done."""
+    """Return a TCP connection after the handshake."""
     where = urlsplit(desk.web_url)
     line = socket.create_connection((where.hostname, where.port), timeout=10)
     line.sendall(
@@ -338,7 +338,7 @@ def raw_socket(desk: Desk) -> Any:
 
 
 def close_code_on(line: socket.socket) -> int:
-    """Return the code of the close frame, which is the last that comes."""
+    """Return the code of the close frame, which is the last frame."""
     received = b""
     while part := line.recv(4096):
         received += part

@@ -1,4 +1,4 @@
-"""Readers of a hub as clients are, without sockets: what they are sent and what they make of it."""
+"""Readers of a hub without sockets, which apply the frames as clients do."""
 
 import asyncio
 import json
@@ -15,7 +15,7 @@ from weather.journal.cursors import Cursor
 
 
 class JournalOfTwoKinds(JournalInMemory):
-    """Every third event is about a station; each says what it is chained to, as the sealed do."""
+    """Every third event is about a station; each has `previous`, as recorded events have."""
 
     def said_at(self, position: int) -> str:
         """Return the text to commit at a position."""
@@ -28,9 +28,9 @@ class JournalOfTwoKinds(JournalInMemory):
 
 
 class Reader:
-    """A client: what it shows, and the cursor that it would come back with.
+    """A client: its list, and the cursor with which it would reconnect.
 
-    shown: the events of its list, by position; None while it has to begin anew.
+    shown: the events of its list, by position; None while it has to read the list again.
     """
 
     def __init__(self, hub: Hub, journal: JournalInMemory, kinds: Kinds) -> None:
@@ -43,7 +43,7 @@ class Reader:
         self.paint()
 
     def paint(self) -> None:
-        """Read the list as it is now."""
+        """Read the current list."""
         reached = self.journal.length
         self.cursor = self.journal.cursor(reached)
         self.shown = {entry.position: entry.text for entry in self._wanted(reached)}
@@ -79,7 +79,7 @@ class Reader:
             self.connection = None
 
     def write(self, outgoing: Outgoing) -> Any:
-        """Take what is sent; then, if it is slow, leave the buffer full."""
+        """Apply the frame; a slow reader then leaves the buffer full."""
         self.take(json.loads(outgoing.text))
         if not self.is_slow:
             return None
@@ -87,7 +87,7 @@ class Reader:
         return self.room
 
     def take(self, frame: dict[str, Any]) -> None:
-        """Do with a frame what a client does."""
+        """Apply a frame as a client does."""
         if frame["type"] == "resync":
             self._resync(frame)
         elif self.shown is not None and frame["type"] == "events":
@@ -111,11 +111,13 @@ class Reader:
 
     def _heartbeat(self, frame: dict[str, Any]) -> None:
         assert self.cursor is not None
-        assert frame["position"] <= self.cursor.position, "told of less than the hub believes"
+        assert frame["position"] <= self.cursor.position, (
+            "the reader has fewer events than the hub assumes"
+        )
 
     def _resync(self, frame: dict[str, Any]) -> None:
         told = Cursor(frame["epoch"], frame["position"], frame["digest"])
         if self.journal.cursor(told.position) == told:
             self.paint()
         else:
-            self.shown = None  # the list is of another history by now: come back later
+            self.shown = None  # the list is of another history by now: reconnect later

@@ -1,4 +1,4 @@
-"""The hub's own work goes on, whatever fails in it once."""
+"""The hub's own tasks are restarted after a failure."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -18,7 +18,7 @@ from realtime.wire.formats import View
 pytestmark = pytest.mark.once
 
 
-async def test_work_that_fails_is_begun_again_and_what_is_due_is_sent(
+async def test_a_failed_task_is_restarted_and_due_events_are_sent(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(hub_module, "BEGIN_AGAIN_SECONDS", 0.01)
@@ -44,7 +44,7 @@ async def test_work_that_fails_is_begun_again_and_what_is_due_is_sent(
 
 
 @pytest.mark.parametrize(("public", "goes_on"), [(True, ["sent"]), (False, [])])
-async def test_a_slow_reader_s_account_is_asked_about_before_it_goes_on(
+async def test_a_slow_reader_s_account_is_checked_before_it_continues(
     settings: Any, public: bool, goes_on: list[str]
 ) -> None:
     settings.PUBLIC_READ = public

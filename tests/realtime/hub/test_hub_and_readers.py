@@ -1,7 +1,7 @@
-"""The hub and its readers, whatever comes in between: full sockets, exchanged histories, pruning.
+"""The hub and its readers under random faults: full sockets, exchanged histories, pruning.
 
-Whatever is told, lost, exchanged or pruned, and whoever reads slowly: in the end each reader shows
-what the journal says, and nothing else; on the way it is told all, in order, or told to begin anew.
+After any announcements, losses, exchanges, pruning and slow reads, each reader ends with exactly
+the journal's content. Until then it gets every event in order, or a resync.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ READERS = st.integers(0, 3)
 
 
 class HubAndReaders(RuleBasedStateMachine):
-    """A small window, so that readers fall out of it."""
+    """A hub with a small window, so that readers fall behind it, and four readers."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class HubAndReaders(RuleBasedStateMachine):
         self.run(self.begin())
 
     def run(self, coroutine: Coroutine[Any, Any, None]) -> None:
-        """Let it happen, and everything that follows at once from it."""
+        """Run a coroutine and the hub's immediate reaction to it."""
 
         async def and_after() -> None:
             await coroutine
@@ -61,12 +61,12 @@ class HubAndReaders(RuleBasedStateMachine):
 
     @rule(count=st.integers(1, 4))
     def commit(self, count: int) -> None:
-        """Writers go on."""
+        """Commit events without announcing them."""
         self.journal.length += count
 
     @rule(count=st.integers(1, 4), data=st.data())
     def commit_and_tell(self, count: int, data: st.DataObject) -> None:
-        """Writers go on, and the hub hears of some of it."""
+        """Commit events and announce some of them to the hub."""
         self.journal.length += count
         entries = self.journal.entries[-count:]
         told = data.draw(st.lists(st.sampled_from(entries), max_size=count))
@@ -74,7 +74,7 @@ class HubAndReaders(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def tell_of_what_is_lost(self, data: st.DataObject) -> None:
-        """Events of a history that is no more still come over the broker."""
+        """Announce events of a lost history, which the broker may still deliver."""
         if self.lost:
             self.run(self.offer(data.draw(st.lists(st.sampled_from(self.lost), max_size=4))))
 
@@ -83,7 +83,7 @@ class HubAndReaders(RuleBasedStateMachine):
 
     @rule()
     def poll(self) -> None:
-        """As Hub._follow() does."""
+        """Poll as Hub._follow() does."""
 
         async def poll() -> None:
             await self.hub.tail.poll()
@@ -93,7 +93,7 @@ class HubAndReaders(RuleBasedStateMachine):
 
     @rule(back=st.integers(1, 5), further=st.integers(0, 9), meanwhile=st.booleans())
     def fail_over(self, back: int, further: int, meanwhile: bool) -> None:
-        """The last entries are lost, and others written in their places."""
+        """Lose the last entries and write others at their positions."""
 
         def exchange() -> None:
             self.journal.meanwhile = lambda: None
@@ -152,7 +152,7 @@ class HubAndReaders(RuleBasedStateMachine):
         self.run(beat())
 
     def teardown(self) -> None:
-        """Nothing goes wrong any more: a look, room in each buffer, and all is as it should be."""
+        """End all faults: after a poll, with room in each buffer, every reader has the journal."""
         try:
             self.journal.meanwhile()
             self.poll()
@@ -181,14 +181,14 @@ def try_all(*, examples: int) -> None:
             stateful_step_count=25,
             deadline=None,
             derandomize=True,
-            phases=[Phase.generate],  # to shrink a failure takes minutes
+            phases=[Phase.generate],  # shrinking a failure takes minutes
             database=None,
             suppress_health_check=list(HealthCheck),
         ),
     )
 
 
-def test_each_reader_ends_with_what_the_journal_says() -> None:
+def test_each_reader_ends_with_the_journal_s_content() -> None:
     try_all(examples=400)
 
 
@@ -212,7 +212,7 @@ def no_resync_after_a_reset(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Readers, "_resync_all", lambda *_: None)
 
 
-def the_slow_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+def slow_readers_are_not_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Readers, "_drop_slow_readers", lambda _: None)
 
 
@@ -233,11 +233,11 @@ def the_epoch_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
         no_comparison_at_the_poll,
         no_comparison_when_resuming,
         no_resync_after_a_reset,
-        the_slow_are_forgotten,
+        slow_readers_are_not_dropped,
         the_epoch_is_not_compared,
     ],
 )
-def test_without_one_of_its_guards_it_is_noticed(
+def test_the_check_fails_without_any_one_of_the_guards(
     sabotage: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sabotage(monkeypatch)

@@ -1,4 +1,4 @@
-"""Readers of a journal that was pruned past them, or that was restored: told so, never silence."""
+"""Readers of a pruned or restored journal get a resync and never silence."""
 
 import asyncio
 from collections.abc import Iterator
@@ -28,13 +28,13 @@ def reader() -> Iterator[JournalReader]:
 
 @pytest.fixture
 def resets() -> list[str]:
-    """The reasons for which the tail's readers were told to resync."""
+    """Return the list of the reasons of the tail's resets."""
     return []
 
 
 @pytest.fixture
 def tail(reader: JournalReader, resets: list[str]) -> Tail:
-    """A tail that has read a journal of 10 entries."""
+    """Return a tail that has read a journal of 10 entries."""
     record(10)
     tail = Tail(size=100, journal=reader, on_released=lambda _: None, on_reset=resets.append)
     asyncio.run(tail.poll())
@@ -53,7 +53,7 @@ def events_after(after: int, *, epoch: str | None = None, limit: int = 100) -> H
     return events_http.events(request, with_names=True)
 
 
-def test_a_tail_that_has_what_was_pruned_goes_on(tail: Tail, resets: list[str]) -> None:
+def test_a_tail_ahead_of_the_pruned_entries_goes_on(tail: Tail, resets: list[str]) -> None:
     list(prune(up_to=9))
     record(1)
 
@@ -64,7 +64,9 @@ def test_a_tail_that_has_what_was_pruned_goes_on(tail: Tail, resets: list[str]) 
     assert tail.window.oldest_cursor == 0
 
 
-def test_a_tail_that_was_pruned_past_resyncs_its_readers(tail: Tail, resets: list[str]) -> None:
+def test_a_tail_behind_the_pruned_entries_resyncs_its_readers(
+    tail: Tail, resets: list[str]
+) -> None:
     record(10)
     list(prune(up_to=15))
 
@@ -74,7 +76,7 @@ def test_a_tail_that_was_pruned_past_resyncs_its_readers(tail: Tail, resets: lis
     assert (tail.window.oldest_cursor, tail.position) == (15, 20)
 
 
-def test_a_new_tail_starts_with_what_is_left(reader: JournalReader) -> None:
+def test_a_new_tail_starts_with_the_remaining_entries(reader: JournalReader) -> None:
     record(20)
     list(prune(up_to=15))
     tail = Tail(size=100, journal=reader, on_released=lambda _: None, on_reset=lambda _: None)
@@ -95,7 +97,7 @@ def test_a_new_epoch_resyncs_the_readers_of_a_tail_once(tail: Tail, resets: list
 
 
 @pytest.mark.parametrize("after", [0, 1, 14])
-def test_over_http_a_cursor_before_what_is_left_is_history_gone(after: int) -> None:
+def test_over_http_a_cursor_before_the_remaining_entries_is_history_gone(after: int) -> None:
     record(20)
     list(prune(up_to=15))
     head = selectors.head()
@@ -110,7 +112,7 @@ def test_over_http_a_cursor_before_what_is_left_is_history_gone(after: int) -> N
 
 
 @pytest.mark.parametrize(("after", "expected"), [(15, [16, 17]), (19, [20]), (20, [])])
-def test_over_http_a_cursor_at_or_after_it_gets_what_follows(
+def test_over_http_a_cursor_within_the_remaining_entries_gets_the_later_events(
     after: int, expected: list[int]
 ) -> None:
     record(20)

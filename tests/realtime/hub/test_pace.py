@@ -12,9 +12,9 @@ def _pace() -> Pace:
 
 
 def _work(pace: Pace, *, every: float, count: int) -> tuple[list[float], float]:
-    """Have pieces come `every` so often; return their waits, and the part of the time worked.
+    """Simulate work that arrives every `every` seconds. Return the waits and the share of work.
 
-    Those that came during a rest are done as one.
+    Work that arrived during a rest is done together.
     """
     now = free = came = worked = 0.0
     waits: list[float] = []
@@ -29,27 +29,27 @@ def _work(pace: Pace, *, every: float, count: int) -> tuple[list[float], float]:
     return waits, worked / now
 
 
-def test_rare_work_is_never_held_up() -> None:
+def test_rare_work_never_waits() -> None:
     waits, _ = _work(_pace(), every=COST / 0.2, count=200)
 
     assert max(waits) == pytest.approx(0.0)
 
 
-def test_a_burst_is_not_held_up() -> None:
+def test_a_burst_does_not_wait() -> None:
     pace = _pace()
 
     assert pace.rest_after(COST, now=7.0) == 0.0
     assert pace.rest_after(COST, now=7.0 + COST) > 0.0
 
 
-def test_work_that_never_ends_keeps_to_its_share() -> None:
+def test_continuous_work_keeps_to_its_share() -> None:
     waits, share = _work(_pace(), every=COST / 8, count=4000)
 
     assert share == pytest.approx(0.2, abs=0.01)
     assert max(waits) <= COST + 0.05
 
 
-def test_a_pause_is_not_saved_up_for() -> None:
+def test_unused_time_is_not_accumulated() -> None:
     pace = _pace()
     pace.rest_after(1.0, now=0.0)
 
@@ -57,7 +57,7 @@ def test_a_pause_is_not_saved_up_for() -> None:
 
 
 @given(st.lists(st.tuples(st.floats(0, 10), st.floats(0, 10)), max_size=30))
-def test_no_rest_is_longer_than_the_longest(pieces: list[tuple[float, float]]) -> None:
+def test_no_rest_exceeds_the_limit(pieces: list[tuple[float, float]]) -> None:
     pace, now = _pace(), 0.0
 
     for after, cost in pieces:

@@ -1,4 +1,4 @@
-"""How many sockets an address and an account may have."""
+"""The limits of sockets per address, per account and in all."""
 
 import pytest
 
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.once
 ADA, GRACE = Account(1, "hash", "s1"), Account(2, "hash", "s2")
 
 
-def test_an_address_has_so_many_and_others_have_theirs() -> None:
+def test_each_address_has_its_own_limit() -> None:
     seats = Seats(in_all=10, per_address=2, per_account=10)
     for _ in range(2):
         assert seats.why_not(Peer("192.0.2.1", None)) == ""
@@ -22,7 +22,7 @@ def test_an_address_has_so_many_and_others_have_theirs() -> None:
     assert seats.why_not(Peer("192.0.2.1", None)) == ""
 
 
-def test_an_account_has_so_many_from_wherever_and_by_whichever_session() -> None:
+def test_an_account_s_limit_counts_all_its_addresses_and_sessions() -> None:
     seats = Seats(in_all=10, per_address=10, per_account=1)
     seats.take(Peer("192.0.2.1", ADA))
 
@@ -31,7 +31,7 @@ def test_an_account_has_so_many_from_wherever_and_by_whichever_session() -> None
     assert seats.why_not(Peer("192.0.2.1", None)) == ""
 
 
-def test_in_all_there_are_so_many() -> None:
+def test_the_process_has_a_limit() -> None:
     seats = Seats(in_all=1)
     seats.take(Peer("192.0.2.1", None))
 

@@ -1,4 +1,4 @@
-"""The status page and the trace page: for staff who may see the journal, and for no one else."""
+"""The status page and the trace page: only for staff with the permission to view the journal."""
 
 import logging
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def staff(client: Client) -> Client:
-    """A member of the staff who may see the journal."""
+    """Return the client of a staff account that may view the journal."""
     user = User.objects.create_user("ada", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename="view_journalentry"))
     client.force_login(user)
@@ -30,7 +30,7 @@ def test_the_status_page_has_every_part(staff: Client) -> None:
         assert part in shown
 
 
-def test_the_trace_page_shows_an_event_with_what_is_known(staff: Client) -> None:
+def test_the_trace_page_shows_an_event_and_its_known_steps(staff: Client) -> None:
     record(1)
 
     shown = staff.get("/status/trace/", {"event": "1"}).content.decode()
@@ -42,14 +42,14 @@ def test_the_trace_page_shows_an_event_with_what_is_known(staff: Client) -> None
 
 
 @pytest.mark.parametrize("event", ["7", "rubbish", "²", "9" * 40, "<b>", "\x00"])
-def test_an_event_that_is_not_there_is_said(staff: Client, event: str) -> None:
+def test_an_unknown_event_is_reported_as_such(staff: Client, event: str) -> None:
     shown = staff.get("/status/trace/", {"event": event})
 
     assert shown.status_code == 200
     assert "There is no event" in shown.content.decode()
 
 
-def test_others_do_not_see_them(client: Client) -> None:
+def test_accounts_without_the_permission_do_not_see_the_pages(client: Client) -> None:
     for path in ("/status/", "/status/trace/?event=1"):
         assert client.get(path).status_code == 302
     user = User.objects.create_user("rob")
@@ -59,7 +59,7 @@ def test_others_do_not_see_them(client: Client) -> None:
         assert client.get(path).status_code == 403
 
 
-def test_a_process_answers_what_it_has_noted() -> None:
+def test_a_process_answers_with_its_notes() -> None:
     notes.forget()
     notes.note("released", 3, 5)
     notes.note("sent", 4, 4, "7 sockets")
@@ -69,7 +69,7 @@ def test_a_process_answers_what_it_has_noted() -> None:
     assert answer("trace 6 6")["notes"] == []
 
 
-def test_old_notes_make_room() -> None:
+def test_the_oldest_notes_are_dropped() -> None:
     notes.forget()
     for position in range(notes.KEPT + 1):
         notes.note("sent", position, position)

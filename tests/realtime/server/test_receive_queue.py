@@ -5,7 +5,7 @@ import pytest
 from realtime.server.receive_queue import Inbox
 
 
-async def test_what_is_put_comes_out_in_order() -> None:
+async def test_messages_come_out_in_order() -> None:
     inbox = Inbox()
     inbox.put_nowait(1)
     inbox.put_nowait(2)
@@ -13,7 +13,7 @@ async def test_what_is_put_comes_out_in_order() -> None:
     assert inbox.empty()
 
 
-async def test_the_reader_is_woken() -> None:
+async def test_a_waiting_reader_is_woken() -> None:
     inbox = Inbox()
     reading = asyncio.create_task(inbox.get())
     await asyncio.sleep(0)
@@ -23,7 +23,7 @@ async def test_the_reader_is_woken() -> None:
     assert not inbox.empty()
 
 
-async def test_a_reader_that_has_given_up_takes_nothing() -> None:
+async def test_a_cancelled_reader_removes_no_message() -> None:
     inbox = Inbox()
     reading = asyncio.create_task(inbox.get())
     await asyncio.sleep(0)

@@ -1,4 +1,4 @@
-"""uvicorn's protocol as the project has it, over real sockets."""
+"""The project's subclass of uvicorn's protocol, over real sockets."""
 
 import asyncio
 import gc
@@ -21,7 +21,7 @@ from realtime.wire.transport import EXTENSION, abort
 pytestmark = pytest.mark.once
 
 _CLOSE = masked((1000).to_bytes(2, "big"), opcode=8)
-# More than the two ends of a connection buffer.
+# More bytes than the two ends of a connection buffer.
 _MUCH = "x" * 16_000_000
 _PROTOCOLS = (PageProtocol, SocketProtocol)
 
@@ -41,7 +41,7 @@ async def _application(scope: dict[str, Any], receive: Any, send: Any) -> None:
 
 @asynccontextmanager
 async def served() -> AsyncIterator[tuple[uvicorn.Server, int]]:
-    """A server on a port; wait until it has ended, whoever ends it."""
+    """Yield a running server and its port; at the end wait until the server has stopped."""
     server = uvicorn.Server(
         uvicorn.Config(
             _application,
@@ -61,12 +61,12 @@ async def served() -> AsyncIterator[tuple[uvicorn.Server, int]]:
     await serving
 
 
-async def test_a_socket_that_is_just_closing_keeps_no_other_from_hearing_of_the_end() -> None:
+async def test_a_closing_socket_does_not_stop_the_close_of_the_others() -> None:
     async with served() as (server, port):
         with socket.create_connection(("127.0.0.1", port)) as stuck:
             stuck.sendall(websocket(port, "/much").request)
             assert b" 101 " in await asyncio.to_thread(stuck.recv, 1024)
-            stuck.sendall(_CLOSE)  # the server's answer has to wait behind what nobody reads
+            stuck.sendall(_CLOSE)  # the server's answer waits behind unread bytes
             others = [await connect(f"ws://127.0.0.1:{port}/") for _ in range(5)]
             server.should_exit = True
             for other in others:
@@ -87,7 +87,7 @@ async def test_the_application_drops_a_socket_by_the_extension() -> None:
         assert closed.value.rcvd is None  # no close frame: the transport is gone
 
 
-async def test_a_closed_socket_does_not_wait_for_the_collector() -> None:
+async def test_a_closed_socket_is_freed_without_the_garbage_collector() -> None:
     async with served() as (_, port):
         gc.collect()
         gc.disable()

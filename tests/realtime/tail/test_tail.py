@@ -1,4 +1,4 @@
-"""The tail: whatever is heard, and however, the events are released once each and in order."""
+"""The tail releases each event once and in order, however events are announced."""
 
 import asyncio
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.once
 
 
 class Followed:
-    """A tail that has read its journal once, and what it has released since."""
+    """A tail that has read its journal once, and the events that it has released since."""
 
     def __init__(self, length: int = 0, *, size: int = 100) -> None:
         self.journal = JournalInMemory(length)
@@ -36,7 +36,7 @@ class Followed:
         self.journal.length += count
 
 
-async def test_it_starts_with_what_the_journal_has_last() -> None:
+async def test_it_starts_with_the_journal_s_last_entries() -> None:
     followed = Followed(250, size=100)
 
     await followed.tail.poll()
@@ -46,7 +46,7 @@ async def test_it_starts_with_what_the_journal_has_last() -> None:
     assert followed.tail.window.oldest_cursor == 150
 
 
-async def test_the_next_event_is_released_at_once_without_the_journal() -> None:
+async def test_the_next_event_is_released_immediately_without_reading_the_journal() -> None:
     followed = await Followed().start()
     reads = followed.journal.reads
     followed.commit()
@@ -58,7 +58,7 @@ async def test_the_next_event_is_released_at_once_without_the_journal() -> None:
     assert not followed.tail.behind.is_set()
 
 
-async def test_an_event_heard_twice_is_released_once() -> None:
+async def test_an_event_announced_twice_is_released_once() -> None:
     followed = await Followed().start()
     followed.commit(2)
 
@@ -91,7 +91,7 @@ async def test_a_gap_is_read_from_the_journal() -> None:
     assert followed.resets == []
 
 
-async def test_a_last_event_that_nobody_told_of_is_read_from_the_journal() -> None:
+async def test_a_last_event_without_an_announcement_is_read_from_the_journal() -> None:
     followed = await Followed(3).start()
     followed.commit()
 
@@ -100,7 +100,7 @@ async def test_a_last_event_that_nobody_told_of_is_read_from_the_journal() -> No
     assert followed.released == [text(4)]
 
 
-async def test_more_than_one_read_takes_is_read_in_several() -> None:
+async def test_more_events_than_one_read_returns_are_read_in_several() -> None:
     followed = await Followed(size=5000).start()
     followed.commit(2500)
 
@@ -109,7 +109,7 @@ async def test_more_than_one_read_takes_is_read_in_several() -> None:
     assert followed.released == [text(position) for position in range(1, 2501)]
 
 
-async def test_events_heard_of_while_the_head_is_read_are_no_reason_to_start_anew() -> None:
+async def test_events_announced_while_the_head_is_read_cause_no_reset() -> None:
     followed = await Followed(5).start()
 
     def meanwhile() -> None:
@@ -136,7 +136,7 @@ async def test_an_event_that_the_journal_lacks_is_forgotten() -> None:
     assert not followed.tail.behind.is_set()
 
 
-async def test_an_event_of_another_epoch_is_not_believed_but_makes_it_look() -> None:
+async def test_an_event_of_another_epoch_is_not_released_and_makes_it_poll() -> None:
     followed = await Followed(5).start()
 
     followed.tail.offer("e2", events(6))
@@ -145,7 +145,7 @@ async def test_an_event_of_another_epoch_is_not_believed_but_makes_it_look() -> 
     assert followed.tail.behind.is_set()
 
 
-async def test_a_restored_journal_is_read_anew_and_everybody_is_told() -> None:
+async def test_a_restored_journal_is_read_again_and_resets_the_readers() -> None:
     followed = await Followed(5).start()
     followed.journal.epoch, followed.journal.length = "e2", 3
 
@@ -169,9 +169,9 @@ async def test_a_journal_that_went_back_in_its_epoch_is_another_history() -> Non
 
 
 @pytest.mark.parametrize("further", [0, 1, 3, 1500])
-async def test_a_journal_with_other_events_at_known_positions_is_read_anew(further: int) -> None:
+async def test_a_journal_with_other_events_at_known_positions_is_read_again(further: int) -> None:
     followed = await Followed(20, size=5000).start()
-    # A standby that had not got the last five is promoted, and written to.
+    # A standby without the last five entries is promoted, and new entries are written.
     followed.journal.length, followed.journal.history = 15, "promoted"
     followed.commit(5 + further)
 
@@ -184,10 +184,10 @@ async def test_a_journal_with_other_events_at_known_positions_is_read_anew(furth
     assert followed.tail.window.entry_at(20) == followed.journal.entries[19]
 
 
-async def test_events_of_a_history_that_was_lost_are_not_kept_longer_than_a_look() -> None:
+async def test_events_of_a_lost_history_are_dropped_at_the_next_poll() -> None:
     followed = await Followed(5).start()
     followed.journal.history = "promoted"
-    followed.tail.offer("e1", events(6, 7))  # told of over the broker; nobody has them any more
+    followed.tail.offer("e1", events(6, 7))  # announced over the broker and then lost
     assert followed.tail.position == 7
     followed.commit(2)
 
@@ -197,7 +197,7 @@ async def test_events_of_a_history_that_was_lost_are_not_kept_longer_than_a_look
     assert followed.tail.window.entry_at(6) == followed.journal.entries[5]
 
 
-async def test_an_event_of_another_history_at_a_known_position_makes_it_look() -> None:
+async def test_an_event_of_another_history_at_a_known_position_makes_it_poll() -> None:
     followed = await Followed(5).start()
 
     followed.tail.offer("e1", events(4, 5))
@@ -208,7 +208,7 @@ async def test_an_event_of_another_history_at_a_known_position_makes_it_look() -
     assert followed.released == []
 
 
-async def test_events_told_of_while_the_journal_is_read_are_held_against_it() -> None:
+async def test_events_announced_during_a_read_are_compared_with_the_journal() -> None:
     followed = await Followed(5).start()
     followed.journal.history = "promoted"
     followed.commit(2)
@@ -235,7 +235,7 @@ async def test_an_event_that_is_not_chained_to_the_last_is_not_released() -> Non
     assert followed.released == [chained(6, digest)]
 
 
-async def test_a_head_that_is_not_its_last_entry_s_resyncs_once_and_not_at_every_look(
+async def test_a_head_that_differs_from_its_last_entry_resyncs_only_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     followed = await Followed(5).start()
@@ -255,7 +255,7 @@ async def test_a_head_that_is_not_its_last_entry_s_resyncs_once_and_not_at_every
     assert followed.resets == ["other_history"]
 
 
-async def test_a_journal_pruned_past_the_tail_is_read_anew() -> None:
+async def test_a_journal_pruned_past_the_tail_is_read_again() -> None:
     followed = await Followed(5).start()
     followed.journal.length, followed.journal.pruned = 20, 12
 
@@ -276,7 +276,7 @@ async def test_a_cursor_ahead_of_the_tail_may_be_within_the_journal(
     assert await followed.tail.reach(position) is reached
 
 
-async def test_readers_who_are_ahead_by_the_same_event_share_one_read(
+async def test_readers_ahead_by_the_same_event_share_one_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     followed = await Followed().start()

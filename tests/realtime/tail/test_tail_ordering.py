@@ -1,4 +1,4 @@
-"""Any loss, repetition and order of what is heard, between any reads of the journal."""
+"""Any loss, repetition and order of announcements, between any reads of the journal."""
 
 from collections.abc import Coroutine
 from typing import Any
@@ -13,7 +13,7 @@ from tests.realtime.memory import JournalInMemory, events, text
 
 
 def run(coroutine: Coroutine[Any, Any, None]) -> None:
-    """Run what waits for nothing, without an event loop."""
+    """Run a coroutine that never suspends, without an event loop."""
     try:
         coroutine.send(None)
     except StopIteration:
@@ -22,7 +22,7 @@ def run(coroutine: Coroutine[Any, Any, None]) -> None:
 
 
 class HearingAndReading(RuleBasedStateMachine):
-    """Commits, tells of some of it in some order, and looks, with telling in between."""
+    """Commits, announcements in any order, and polls, with announcements in between."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,17 +40,17 @@ class HearingAndReading(RuleBasedStateMachine):
 
     @rule(count=st.integers(1, 5))
     def commit(self, count: int) -> None:
-        """Writers go on, and nobody is told."""
+        """Commit events without announcing them."""
         self.journal.length += count
 
     @rule(data=st.data())
     def tell(self, data: st.DataObject) -> None:
-        """Somebody tells of committed events, new and old, in any order, some of them twice."""
+        """Announce committed events, new and old, in any order, some of them twice."""
         self._tell(data)
 
     @rule(data=st.data())
     def poll(self, data: st.DataObject) -> None:
-        """The tail reads the journal while writers go on and tell."""
+        """Read the journal while writers commit and announce."""
 
         def meanwhile() -> None:
             if data.draw(st.booleans()):
@@ -69,13 +69,13 @@ class HearingAndReading(RuleBasedStateMachine):
 
     @invariant()
     def in_order(self) -> None:
-        """What is released is 1 … N, each once, and nobody was told to start anew."""
+        """The released events are 1 … N, each once, and no reset happened."""
         assert self.released == [text(n) for n in range(1, self.tail.position + 1)]
         assert self.tail.position <= self.journal.length
         assert self.resets == []
 
     def teardown(self) -> None:
-        """One more look and nothing is missing."""
+        """After one more poll no event is missing."""
         run(self.tail.poll())
         assert self.tail.position == self.journal.length
         self.in_order()

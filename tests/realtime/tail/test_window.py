@@ -1,4 +1,4 @@
-"""The window: bounded, and one text for all who are at the same cursor."""
+"""The window: bounded, with one encoded text for all readers at the same cursor."""
 
 import json
 
@@ -46,7 +46,7 @@ def test_a_window_is_empty_at_first() -> None:
     position=st.integers(0, 100),
     cursor=st.integers(0, 160),
 )
-def test_a_cursor_gets_all_that_follows_or_nothing(
+def test_a_cursor_gets_all_later_events_or_nothing(
     count: int, size: int, position: int, cursor: int
 ) -> None:
     window = filled(count, size=size, position=position)
@@ -76,7 +76,7 @@ def test_a_reader_far_behind_gets_several_texts() -> None:
     assert got == [FRAME_EVENTS, FRAME_EVENTS, 1]
 
 
-def test_all_at_one_cursor_get_the_same_bytes() -> None:
+def test_all_readers_at_one_cursor_get_the_same_bytes() -> None:
     window = filled(3)
 
     first, second = window.step_after(1, SOCKET), window.step_after(1, SOCKET)
@@ -87,7 +87,7 @@ def test_all_at_one_cursor_get_the_same_bytes() -> None:
 
 
 @pytest.mark.parametrize("format_", [websocket_frames, sse_events])
-def test_each_audience_has_a_text_that_is_made_once_and_the_same_cursor(format_: Format) -> None:
+def test_each_audience_has_one_text_made_once_and_the_same_cursor(format_: Format) -> None:
     window = Window(10)
     window.restart("e1", Place(0, ORIGIN))
     sealed = signed('{"type":"x.created","sequence":"1","actor":"ada","connection":"c","data":{}}')
@@ -107,7 +107,7 @@ def test_each_audience_has_a_text_that_is_made_once_and_the_same_cursor(format_:
     assert '"connection"' not in bare.text
 
 
-def test_an_event_more_is_in_the_next_text() -> None:
+def test_a_further_event_is_in_the_next_text() -> None:
     window = filled(3)
     window.step_after(1, SOCKET)
     window.append(text(4))
@@ -118,7 +118,7 @@ def test_an_event_more_is_in_the_next_text() -> None:
     assert positions_in(step[0].text) == [2, 3, 4]
 
 
-def test_the_text_of_an_event_goes_out_to_the_letter() -> None:
+def test_the_text_of_an_event_is_sent_unchanged() -> None:
     odd = '{"a": 1.50,  "b":"\\u00e9é🌧","type":"t","epoch":"e","sequence":"1"}'
     window = Window(10)
     window.append(odd)
@@ -129,7 +129,7 @@ def test_the_text_of_an_event_goes_out_to_the_letter() -> None:
         assert odd in step[0].text
 
 
-def test_the_chain_is_carried_on_with_each_event() -> None:
+def test_the_digest_advances_with_each_event() -> None:
     window = filled(30, size=10)
     expected = {0: ORIGIN}
     for position in range(1, 31):
@@ -144,7 +144,7 @@ def test_the_chain_is_carried_on_with_each_event() -> None:
     assert window.cursor.digest == short(expected[30])
 
 
-def test_a_frame_says_from_where_to_where_it_goes() -> None:
+def test_a_frame_has_its_start_and_end_positions() -> None:
     window = filled(5)
     step = window.step_after(2, SOCKET)
 
@@ -166,7 +166,9 @@ def mixed(count: int, *, every: int) -> Window:
 
 
 @pytest.mark.parametrize("format_", [websocket_frames, sse_events])
-def test_a_reader_of_one_kind_gets_only_that_and_moves_past_the_rest(format_: Format) -> None:
+def test_a_reader_of_one_kind_gets_only_its_events_and_moves_past_the_others(
+    format_: Format,
+) -> None:
     step = mixed(9, every=3).step_after(1, View(format_, frozenset({"station"})))
 
     assert step is not None
@@ -175,7 +177,7 @@ def test_a_reader_of_one_kind_gets_only_that_and_moves_past_the_rest(format_: Fo
     assert "weatherforecast" not in outgoing.text
 
 
-def test_nothing_is_sent_of_kinds_that_nobody_wants_until_a_frame_full_is_passed_over() -> None:
+def test_for_unwanted_kinds_only_a_full_frame_of_skipped_events_moves_the_cursor() -> None:
     wanted = View(websocket_frames, frozenset({"storm"}))
 
     assert mixed(FRAME_EVENTS - 1, every=3).step_after(0, wanted) is None
@@ -185,7 +187,7 @@ def test_nothing_is_sent_of_kinds_that_nobody_wants_until_a_frame_full_is_passed
     assert (json.loads(step[0].text)["events"], step[1]) == ([], FRAME_EVENTS)
 
 
-def test_a_server_sent_id_alone_moves_a_reader_past_what_it_does_not_want() -> None:
+def test_a_server_sent_id_alone_moves_a_reader_past_other_kinds() -> None:
     window = mixed(4, every=3)
     step = window.step_after(0, View(sse_events, frozenset({"station"})))
 
@@ -193,7 +195,7 @@ def test_a_server_sent_id_alone_moves_a_reader_past_what_it_does_not_want() -> N
     assert step[0].text.endswith(f"\n\nid: {window.cursor}\n\n")
 
 
-def test_a_window_that_begins_anew_forgets_what_it_made_of_the_history_before() -> None:
+def test_a_restarted_window_forgets_the_texts_of_the_previous_history() -> None:
     window = filled(3)
     window.step_after(1, SOCKET)
 

@@ -1,4 +1,4 @@
-"""Cursors as clients send them, and what is no cursor."""
+"""Cursors as clients send them, and the refusal of invalid cursors."""
 
 import json
 from typing import Any
@@ -68,7 +68,7 @@ def test_a_cursor_of_an_older_client_has_no_digest(epoch: str, position: int) ->
     assert from_event_id(f"{epoch}:{position}") == cursor
 
 
-def test_a_cursor_proves_the_history_that_has_its_digest_and_every_one_at_its_beginning() -> None:
+def test_a_cursor_proves_only_histories_with_its_digest_except_at_position_0() -> None:
     there = digest(ORIGIN, position=1, text="one")
     cursor = Cursor("e", 1, there[:16])
 
@@ -85,7 +85,7 @@ def test_without_a_position_the_stream_starts_at_the_head(query: bytes) -> None:
 
 
 @pytest.mark.parametrize("after", NO_POSITION, ids=ascii)
-def test_what_is_no_position_is_refused_everywhere(after: str) -> None:
+def test_an_invalid_position_is_refused_in_every_form(after: str) -> None:
     fields = {"epoch": "e", "after": after}
     query = urlencode(fields, errors="replace").encode()
     if after == "\ud800":
@@ -101,7 +101,7 @@ def test_what_is_no_position_is_refused_everywhere(after: str) -> None:
 
 
 @pytest.mark.parametrize("digest", NO_DIGEST, ids=ascii)
-def test_what_is_no_digest_is_refused_everywhere(digest: str) -> None:
+def test_an_invalid_digest_is_refused_in_every_form(digest: str) -> None:
     with pytest.raises(BadCursor, match="cursor"):
         queried(cursor=f"e:1:{digest}")
     with pytest.raises(BadCursor, match="Last-Event-ID"):
@@ -119,13 +119,13 @@ def test_what_is_no_digest_is_refused_everywhere(digest: str) -> None:
         *(b"cursor=1", b"cursor=e:1:", b"cursor=:1:0000000000000000", b"cursor=e:1:2:3"),
     ],
 )
-def test_a_query_that_is_no_cursor_is_refused(query: bytes) -> None:
+def test_a_query_that_is_not_a_cursor_is_refused(query: bytes) -> None:
     with pytest.raises(BadCursor):
         from_query(fields_of(query))
 
 
 @pytest.mark.parametrize("value", ["", ":", ":1", "1", "e", "e:", "e:1:", "e" * 65 + ":1", "e f:1"])
-def test_an_event_id_that_is_no_cursor_is_refused(value: str) -> None:
+def test_an_event_id_that_is_not_a_cursor_is_refused(value: str) -> None:
     with pytest.raises(BadCursor):
         from_event_id(value)
 
@@ -144,7 +144,7 @@ def test_an_event_id_that_is_no_cursor_is_refused(value: str) -> None:
     ],
     ids=lambda frame: ascii(frame)[:40],
 )
-def test_a_frame_that_is_no_cursor_is_refused(frame: str) -> None:
+def test_a_frame_that_is_not_a_cursor_is_refused(frame: str) -> None:
     with pytest.raises(BadCursor):
         from_frame(frame)
 
@@ -167,7 +167,7 @@ def test_any_query_is_refused_or_is_a_cursor_or_none(query: bytes) -> None:
     assert cursor is None or 0 <= cursor.position < 2**63
 
 
-def test_kinds_are_those_that_there_are() -> None:
+def test_only_existing_kinds_are_accepted() -> None:
     assert kinds_of(fields_of(b"")) is None
     assert kinds_of(fields_of(b"kinds=weatherforecast")) == frozenset({"weatherforecast"})
 

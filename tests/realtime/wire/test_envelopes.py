@@ -1,4 +1,4 @@
-"""What is an event on the broker, and what is something else."""
+"""Which messages on the broker are events."""
 
 import json
 from typing import Any
@@ -15,12 +15,12 @@ pytestmark = pytest.mark.once
 
 
 def altered(**fields: Any) -> str:
-    """Return an event's text with fields changed, or left out where None."""
+    """Return an event's text with changed fields; a field that is None is left out."""
     event = {**json.loads(sealed(43)), **fields}
     return json.dumps({name: value for name, value in event.items() if value is not None})
 
 
-def test_an_event_is_read_and_its_text_kept_to_the_letter() -> None:
+def test_an_event_is_read_and_its_text_kept_unchanged() -> None:
     text = sealed(43)
 
     envelope = read(text, channel=CREATED)
@@ -31,7 +31,7 @@ def test_an_event_is_read_and_its_text_kept_to_the_letter() -> None:
     assert envelope.correlation_id == "c-1"
 
 
-def test_fields_that_are_not_known_are_left_alone() -> None:
+def test_unknown_fields_are_ignored() -> None:
     assert read(altered(traceparent="00-1", data=[1]), channel=CREATED).position == 43
 
 
@@ -46,7 +46,7 @@ def test_fields_that_are_not_known_are_left_alone() -> None:
         *({"correlationid": None}, {"correlationid": 0}),
     ],
 )
-def test_a_field_that_is_wrong_is_refused_by_name(fields: dict[str, Any]) -> None:
+def test_an_invalid_field_is_refused_by_name(fields: dict[str, Any]) -> None:
     [name] = fields
 
     with pytest.raises(BadEnvelope, match=name):
@@ -61,7 +61,7 @@ def test_a_field_that_is_wrong_is_refused_by_name(fields: dict[str, Any]) -> Non
     ],
     ids=lambda text: ascii(text)[:20],
 )
-def test_what_is_no_event_is_refused(text: str) -> None:
+def test_a_message_that_is_not_an_event_is_refused(text: str) -> None:
     with pytest.raises(BadEnvelope):
         read(text, channel=CREATED)
 

@@ -5,7 +5,7 @@ import pytest
 from realtime.wire.cursors import BadCursor
 from realtime.wire.intervals import interval, next_interval
 
-# 1,000 intervals of 20 s after 2024-10-09 00:00 UTC, and a half.
+# 1,000.5 intervals of 20 s after 2024-10-09 00:00 UTC.
 NOW = 1_728_432_000 + 1000 * 20 + 10.0
 
 
@@ -23,6 +23,6 @@ def test_section_8_1_a_cursor_must_be_greater_than_one_that_is_not_of_the_past(e
 
 
 @pytest.mark.parametrize("text", ["", "-1", "x", "1.5", "9" * 16, "\u0664"])
-def test_what_is_no_number_is_refused(text: str) -> None:
+def test_a_cursor_that_is_not_a_number_is_refused(text: str) -> None:
     with pytest.raises(BadCursor, match="Stream-Cursor"):
         interval(text)

@@ -7,7 +7,7 @@ from realtime.wire.encoded import Outgoing
 from realtime.wire.transport import EXTENSION, stepped, websocket_writer
 
 
-async def test_any_server_is_written_to_by_send() -> None:
+async def test_without_the_extension_frames_are_written_by_send() -> None:
     sent: list[Any] = []
 
     async def send(message: dict[str, Any]) -> None:
@@ -18,7 +18,7 @@ async def test_any_server_is_written_to_by_send() -> None:
     assert sent == [{"type": "websocket.send", "text": "text"}]
 
 
-async def test_a_server_with_a_door_for_frames_is_written_to_by_that() -> None:
+async def test_with_the_extension_encoded_frames_are_written_by_it() -> None:
     async def send(message: dict[str, Any]) -> None:
         raise AssertionError("not by send")
 
@@ -31,7 +31,7 @@ async def test_a_server_with_a_door_for_frames_is_written_to_by_that() -> None:
     assert written == [b"\x81\x04text"]
 
 
-async def test_a_full_transport_gives_something_to_wait_for() -> None:
+async def test_a_full_transport_returns_an_awaitable() -> None:
     room = asyncio.Event()
     sent: list[str] = []
 
@@ -47,7 +47,7 @@ async def test_a_full_transport_gives_something_to_wait_for() -> None:
     assert sent == ["text"]
 
 
-async def test_a_peer_that_is_gone_while_it_is_waited_for_is_an_error() -> None:
+async def test_a_peer_that_disconnects_during_the_wait_is_an_error() -> None:
     async def send(outgoing: Outgoing) -> None:
         await asyncio.sleep(0)
         raise ConnectionError("gone")

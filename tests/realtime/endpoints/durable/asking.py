@@ -1,4 +1,4 @@
-"""Requests of the Durable Stream of a real web process."""
+"""Requests to the Durable Stream of a real web process."""
 
 import http.client
 import json
@@ -20,7 +20,7 @@ class Answer(NamedTuple):
 
     @property
     def events(self) -> list[dict[str, Any]]:
-        """The events of a JSON array."""
+        """Return the events of the body, a JSON array."""
         found = json.loads(self.body)
         assert isinstance(found, list)
         return found
@@ -42,7 +42,7 @@ class Answer(NamedTuple):
 def asked(
     url: str, *, method: str = "GET", headers: dict[str, str] | None = None, **query: str
 ) -> Iterator[http.client.HTTPResponse]:
-    """Ask, and give the open answer."""
+    """Send a request and yield the open answer."""
     where = urlsplit(url)
     asking = http.client.HTTPConnection(where.netloc, timeout=30)
     with closing(asking):
@@ -54,13 +54,13 @@ def asked(
 def ask(
     url: str, method: str = "GET", headers: dict[str, str] | None = None, **query: str
 ) -> Answer:
-    """Ask, and return the whole answer."""
+    """Send a request and return the complete answer."""
     with asked(url, method=method, headers=headers, **query) as answer:
         return Answer(answer.status, answer.headers, answer.read())
 
 
 def next_events(answer: http.client.HTTPResponse, count: int) -> list[tuple[str, Any]]:
-    """Return the next server-sent events: their types, and their data parsed."""
+    """Return the next `count` server-sent events as (type, parsed data)."""
     found: list[tuple[str, Any]] = []
     kind, data = "", []
     while len(found) < count:
@@ -83,6 +83,6 @@ def head(desk: Desk) -> str:
 
 
 def waiting(desk: Desk) -> bool:
-    """Return whether the web process has a live read."""
+    """Return whether the web process has an open live read."""
     checks = json.loads(get(f"{desk.web_url}/readyz").text)["checks"]
     return not checks["hub"]["detail"].startswith("sockets and streams: 0,")

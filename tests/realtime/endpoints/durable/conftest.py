@@ -1,4 +1,4 @@
-"""A web process with a past that its window does not hold."""
+"""A web process whose journal is longer than its window."""
 
 from collections.abc import Iterator
 
@@ -20,12 +20,12 @@ with transaction.atomic(), acting_as(actor="ada", source="/weather/import"):
         services.create_forecast(date=datetime.date(2025, 1, 1), temperature_c=decimal.Decimal(1),
             summary="two\\nlines", location=f"Place {{number}}")
 """
-#: Two full chunks and a part of a third; the window holds only the end.
+#: Two full chunks and a part of a third; the window holds only the last events.
 EVENTS, WINDOW = 1060, 50
 
 
 def write(desk: Desk, count: int) -> None:
-    """Write events that reach the web process by the journal."""
+    """Write events that the web process reads from the journal."""
     desk.manage("shell", "--no-imports", "--command", _WRITE.format(count=count))
 
 

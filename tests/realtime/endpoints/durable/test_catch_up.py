@@ -31,7 +31,7 @@ def test_section_5_5_chunks_follow_one_another_without_a_gap_or_a_repeat(desk: D
     assert sizes[0] == 500  # the server's chunk
 
 
-def test_section_5_5_up_to_date_must_be_there_with_all_and_is_not_there_with_a_part(
+def test_section_5_5_up_to_date_must_be_set_at_the_tail_and_only_there(
     desk: Desk,
 ) -> None:
     first = ask(desk.web_url, offset="-1")
@@ -42,7 +42,7 @@ def test_section_5_5_up_to_date_must_be_there_with_all_and_is_not_there_with_a_p
     assert at_head.next == head(desk)
 
 
-def test_section_6_minus_one_must_be_the_beginning_as_is_no_offset(desk: Desk) -> None:
+def test_section_6_minus_one_and_no_offset_must_mean_the_beginning(desk: Desk) -> None:
     assert ask(desk.web_url, offset="-1").body == ask(desk.web_url).body
 
 
@@ -84,7 +84,7 @@ def test_section_7_1_a_range_without_messages_must_be_an_empty_array(desk: Desk)
     assert answer.body == b"[]"
 
 
-def test_section_5_4_head_names_the_tail_and_is_not_kept(desk: Desk) -> None:
+def test_section_5_4_head_names_the_tail_and_is_not_cached(desk: Desk) -> None:
     answer = ask(desk.web_url, "HEAD")
 
     assert (answer.status, answer.body) == (200, b"")
@@ -93,7 +93,7 @@ def test_section_5_4_head_names_the_tail_and_is_not_kept(desk: Desk) -> None:
     assert answer.next == ask(desk.web_url, offset="now").next
 
 
-def test_section_8_1_an_etag_must_be_there_and_answer_304_without_a_body(desk: Desk) -> None:
+def test_section_8_1_an_etag_must_be_sent_and_answer_304_without_a_body(desk: Desk) -> None:
     for offset in ("-1", head(desk)):
         answer = ask(desk.web_url, offset=offset)
         tag = answer.headers["ETag"]
@@ -116,26 +116,26 @@ def test_section_8_1_another_etag_is_answered_in_full(desk: Desk) -> None:
     assert len(answer.events) == 1
 
 
-def test_section_8_full_chunks_are_kept_for_good_and_the_end_for_a_moment(desk: Desk) -> None:
+def test_section_8_full_chunks_are_cached_for_long_and_the_last_for_a_moment(desk: Desk) -> None:
     first = ask(desk.web_url, offset="-1")
     second = ask(desk.web_url, offset=first.next)
     third = ask(desk.web_url, offset=second.next)
 
-    # The beginning moves when the journal is pruned.
+    # The beginning changes when the journal is pruned.
     assert first.headers["Cache-Control"] == "public, max-age=1"
     assert len(second.events) == 500
     assert second.headers["Cache-Control"] == "public, max-age=86400, immutable"
     assert third.headers["Cache-Control"] == "public, max-age=1"
 
 
-def test_what_an_account_reads_is_private_and_has_names_and_nothing_public_has(desk: Desk) -> None:
+def test_an_account_s_answers_are_private_with_actors_and_public_ones_have_none(desk: Desk) -> None:
     own = ask(desk.web_url, headers=ADA, offset="-1")
     public = ask(desk.web_url, offset="-1")
 
     assert own.headers["Cache-Control"] == "private, no-cache"
     assert own.events[0]["actor"] == "ada"
     assert own.headers["ETag"] != public.headers["ETag"]
-    # PUBLIC_ACTORS is on here: pages of anonymous readers may say who; a cache may not.
+    # PUBLIC_ACTORS is on: pages for anonymous readers show actors; cacheable answers do not.
     assert "public" in public.headers["Cache-Control"]
     assert not [event for event in public.events if event.keys() & {"actor", "connection"}]
     assert b'"ada"' not in public.body
@@ -154,7 +154,7 @@ def test_what_an_account_reads_is_private_and_has_names_and_nothing_public_has(d
         ({"offset": "-1", "kinds": "weatherforecast"}, "kinds"),
     ],
 )
-def test_section_5_5_what_is_malformed_is_400_and_named(
+def test_section_5_5_a_malformed_parameter_is_400_and_named(
     desk: Desk, query: dict[str, Any], named: str
 ) -> None:
     answer = ask(desk.web_url, **query)
@@ -188,7 +188,7 @@ def test_section_5_appends_and_deletions_are_405(desk: Desk, method: str) -> Non
         (lambda position, epoch, digest: ("2".zfill(19), epoch, digest), "other_history"),
     ],
 )
-def test_section_5_5_an_offset_of_elsewhere_is_410_with_what_to_do(
+def test_section_5_5_an_offset_of_another_history_is_410_with_a_remedy(
     desk: Desk, change: object, reason: str
 ) -> None:
     assert callable(change)
@@ -204,7 +204,7 @@ def test_section_5_5_an_offset_of_elsewhere_is_410_with_what_to_do(
         assert "Read the forecasts again" in told["detail"]
 
 
-def test_section_10_7_browsers_are_told_how_to_take_it(desk: Desk) -> None:
+def test_section_10_7_answers_have_browser_security_headers(desk: Desk) -> None:
     for answer in (ask(desk.web_url, offset="-1"), ask(desk.web_url, "HEAD")):
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"

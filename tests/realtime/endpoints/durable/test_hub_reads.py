@@ -1,4 +1,4 @@
-"""What the stream reads while the hub and the journal move under it; no process, no socket."""
+"""Reads of the stream while the hub and the journal change; without a process or a socket."""
 
 import asyncio
 import json
@@ -20,14 +20,14 @@ WINDOW = 5
 
 
 class SealedJournal(JournalInMemory):
-    """Its texts are as the journal seals them: signed, and with an actor."""
+    """A journal whose texts are complete events: signed, and with an actor."""
 
     def said_at(self, position: int) -> str:
         text = sealed(position, epoch=self.epoch, previous=self.place(position - 1).digest)
         return text.replace('"text":"', f'"text":"{self.history}')
 
     async def read_after(self, position: int, *, limit: int) -> Reading:
-        await asyncio.sleep(0)  # as a thread takes a while
+        await asyncio.sleep(0)  # like the real reader, which uses a thread
         return await super().read_after(position, limit=limit)
 
     def events(self, *positions: int) -> list[tuple[int, str]]:
@@ -38,7 +38,7 @@ class SealedJournal(JournalInMemory):
 
 
 class Request:
-    """One request of the stream, in this event loop; its answer as far as it has come."""
+    """One request of the stream in this event loop, with the received part of its answer."""
 
     def __init__(self, query: str) -> None:
         self.status = 0
@@ -68,7 +68,7 @@ class Request:
 
     @property
     def streamed(self) -> list[int]:
-        """The positions of the `data` events until now."""
+        """Return the positions of the `data` events received until now."""
         blocks = self.body.decode().split("\n\n")
         lines = [block.splitlines() for block in blocks if block.startswith("event: data")]
         arrays = [json.loads(line.removeprefix("data: ")) for _, line in lines]
@@ -82,7 +82,7 @@ def journal() -> SealedJournal:
 
 @pytest.fixture
 async def hub(journal: SealedJournal, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Hub]:
-    """A hub whose window begins after position 3."""
+    """Yield a hub whose window begins after position 3."""
     hub = Hub(window=WINDOW, poll_seconds=9, heartbeat_seconds=9)
     for reader in (hub._journal, hub.past):
         reader.close()
@@ -102,14 +102,14 @@ async def ask(query: str) -> Request:
 async def test_nothing_is_sent_that_the_hub_has_not_released(
     hub: Hub, journal: SealedJournal
 ) -> None:
-    journal.length = 20  # committed; the hub has not been told
+    journal.length = 20  # committed; the hub has not received them
 
     assert (await ask("offset=-1")).positions == list(range(1, 9))
     assert (await ask(f"offset={journal.offset(5)}")).positions == [6, 7, 8]
     assert (await ask(f"offset={journal.offset(8)}")).positions == []
 
 
-async def test_an_offset_that_another_process_gave_is_read_up_to(
+async def test_an_offset_of_another_process_ahead_of_this_hub_is_served_from_the_journal(
     hub: Hub, journal: SealedJournal
 ) -> None:
     journal.length = 20
@@ -119,7 +119,7 @@ async def test_an_offset_that_another_process_gave_is_read_up_to(
     assert answer.positions == [16, 17, 18, 19, 20]
 
 
-async def test_an_epoch_that_this_process_has_not_seen_is_looked_for(
+async def test_an_unknown_epoch_makes_the_hub_poll_the_journal(
     hub: Hub, journal: SealedJournal
 ) -> None:
     journal.epoch = "e2"
@@ -130,7 +130,7 @@ async def test_an_epoch_that_this_process_has_not_seen_is_looked_for(
     assert (answer.status, answer.positions) == (200, [9])
 
 
-async def test_a_crowd_with_foreign_offsets_costs_a_look_or_two(
+async def test_many_requests_with_unknown_offsets_cost_one_or_two_polls(
     hub: Hub, journal: SealedJournal
 ) -> None:
     reads = journal.reads
@@ -143,11 +143,11 @@ async def test_a_crowd_with_foreign_offsets_costs_a_look_or_two(
     assert journal.reads - reads <= 2
 
 
-async def test_what_comes_early_waits_for_what_comes_before(
+async def test_an_early_event_waits_for_the_events_before_it(
     hub: Hub, journal: SealedJournal
 ) -> None:
     polling = Request(f"offset={journal.offset(8)}&live=long-poll")
-    await until(lambda: len(hub.connections) == 1, what="it waits")
+    await until(lambda: len(hub.connections) == 1, what="the request waits")
     journal.length = 11
 
     hub.tail.offer("e1", journal.events(10))
@@ -173,7 +173,7 @@ async def test_section_5_6_a_timeout_must_be_204_with_tail_and_cursor_and_up_to_
         assert answer.headers["stream-next-offset"] == journal.offset(8)
         assert answer.headers["stream-up-to-date"] == "true"
         assert answer.headers["stream-cursor"].isdecimal()
-    # Kept for a second, since a cache that may not keep it stops joining the readers.
+    # Cacheable for a second: a cache that may not store an answer stops collapsing requests.
     assert answer.headers["cache-control"] == "public, max-age=1"
 
 
@@ -200,7 +200,7 @@ async def test_a_stream_goes_from_the_past_to_the_present(hub: Hub, journal: Sea
     await reading.answered()
 
 
-async def test_live_reads_end_when_the_history_changes_and_get_410_when_they_are_back(
+async def test_live_reads_end_when_the_history_changes_and_get_410_on_reconnect(
     hub: Hub, journal: SealedJournal
 ) -> None:
     offset = journal.offset(8)
@@ -218,7 +218,7 @@ async def test_live_reads_end_when_the_history_changes_and_get_410_when_they_are
     assert (await ask(f"offset={offset}&live=sse")).status == 410
 
 
-async def test_what_is_pruned_is_410_and_the_beginning_is_what_is_left(
+async def test_a_pruned_offset_is_410_and_the_beginning_is_the_oldest_entry(
     hub: Hub, journal: SealedJournal
 ) -> None:
     journal.pruned = 2
@@ -232,7 +232,7 @@ async def test_what_is_pruned_is_410_and_the_beginning_is_what_is_left(
     assert (await ask(f"offset={journal.offset(2)}")).positions == [3, 4, 5, 6, 7, 8]
 
 
-async def test_a_reader_who_fell_behind_the_window_goes_on_from_the_journal(
+async def test_a_reader_behind_the_window_is_served_from_the_journal(
     hub: Hub, journal: SealedJournal
 ) -> None:
     offset = journal.offset(8)
@@ -247,7 +247,7 @@ async def test_a_reader_who_fell_behind_the_window_goes_on_from_the_journal(
 async def test_bytes_of_an_offset_are_the_same_from_the_window_and_from_the_journal(
     hub: Hub, journal: SealedJournal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Section 4, immutability by position: a cache may have either.
+    # Section 4, immutability by position: a cache may hold either answer.
     monkeypatch.setattr(chunks, "FRAME_EVENTS", 2)
     monkeypatch.setattr("realtime.tail.window.FRAME_EVENTS", 2)
     offset = journal.offset(4)

@@ -161,6 +161,6 @@ def test_a_server_that_restarts_ends_its_live_reads_and_nothing_is_lost(desk: De
         desk.start("web1")
 
         ended = polling.result(timeout=30)
-        assert stream.read() is not None  # a whole answer: the last chunk came
+        assert stream.read() is not None  # a complete answer: the last chunk arrived
     assert (ended.status, ended.next, ended.is_up_to_date) == (204, before, True)
     assert head(desk) == before
