@@ -1,4 +1,4 @@
-"""An event loop on a thread of its own, for as long as a test is in it."""
+"""An event loop on a thread of its own, for the time of a `with` block."""
 
 import asyncio
 import threading
@@ -8,7 +8,7 @@ from typing import Any, Self
 
 
 class Background(ABC):
-    """Runs all of works() until it is left."""
+    """Runs all coroutines of works() until the block ends."""
 
     def __init__(self) -> None:
         self._ending = asyncio.Event()
@@ -17,7 +17,7 @@ class Background(ABC):
 
     @abstractmethod
     def works(self) -> list[Coroutine[Any, Any, None]]:
-        """Return what to run side by side."""
+        """Return the coroutines to run concurrently."""
 
     def __enter__(self) -> Self:
         self._thread.start()

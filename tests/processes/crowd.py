@@ -1,8 +1,8 @@
-"""Many sockets that come back, each with its cursor, for tests of an upgrade.
+"""Many sockets that reconnect with their cursors, for tests of an upgrade.
 
-    with Crowd(200, url_of) as crowd: …; crowd.positions() when all have what they should
+    with Crowd(200, url_of) as crowd: …; then crowd.positions()
 
-url_of is asked for a web process's address at each connect.
+url_of(number) is called at each connect and returns a web process's address.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from websockets.exceptions import InvalidHandshake, WebSocketException
 
 from tests.processes.background import Background
 
-# Between a lost socket and the next try, in seconds.
+# Between a lost socket and the next attempt, in seconds.
 PAUSE_SECONDS = 0.2
 
 
@@ -31,15 +31,15 @@ class Crowd(Background):
         self._cursors = [""] * count
         self._epoch = ""
         self.connects = [0] * count
-        #: Frames that tell a reader to read everything again.
+        #: The `resync` frames, which tell a reader to read everything again.
         self.resyncs: list[str] = []
 
     def positions(self) -> list[list[int]]:
-        """Return what each has been sent, in order."""
+        """Return the positions that each socket has received, in order."""
         return [list(each) for each in self._positions]
 
     def works(self) -> list[Coroutine[Any, Any, None]]:
-        """Return what each socket does."""
+        """Return the coroutine of each socket."""
         return [self._follow(number) for number in range(len(self._positions))]
 
     async def _follow(self, number: int) -> None:

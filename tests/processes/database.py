@@ -1,4 +1,4 @@
-"""Looks into a desk's database with plain SQL, and at what is said of one that refuses."""
+"""Queries a desk's database with plain SQL, and reads the error about one that refuses."""
 
 import datetime as dt
 import os
@@ -13,8 +13,8 @@ import psycopg
 from tools.kit.desk import Desk
 from web_project.runner import programs
 
-#: Far more than a process may take to say what is wrong, which is 5 s, and a start; less than the
-#: 31 s of a pool that keeps trying.
+#: Seconds: far more than a start and the 5 s within which a process must report the error; less
+#: than the 31 s of a pool that keeps trying.
 PATIENCE_SECONDS = 20
 
 
@@ -33,13 +33,13 @@ def database(desk: Desk) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
 
 
 def when(value: str | dt.datetime) -> dt.datetime:
-    """Return a time as either database gives it."""
+    """Return a time that either database returned as a datetime."""
     found = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
     return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
 
 
 def refused_by_migrate(url: str) -> str:
-    """Run `manage.py migrate --check` on a database that refuses, and return what it says."""
+    """Run `manage.py migrate --check` on a database that refuses, and return the error."""
     program = programs.manage("migrate", "--check")
     done = subprocess.run(
         program.argv,

@@ -1,4 +1,4 @@
-"""A client of the stream, which keeps everything that it is sent."""
+"""A client of the stream that keeps every received frame."""
 
 import json
 import threading
@@ -16,15 +16,15 @@ from tools.kit.waiting import eventually
 class Follower:
     """Follows a web process's stream on a thread of its own.
 
-    with Follower(desk.web_url, epoch=…, after=7) as follower: without a cursor, from the head on.
-    `query` is a query string as it is, for one that urlencode() would not make.
+    with Follower(desk.web_url, epoch=…, after=7) as follower: … Without a cursor it starts at the
+    head. `query` is a raw query string, for one that urlencode() cannot make.
     """
 
     def __init__(self, web_url: str, query: str = "", **cursor: object) -> None:
         query = query or urlencode(cursor)
         self._address = f"{web_url.replace('http', 'ws', 1)}/ws/weatherforecast?{query}"
         self._stack = ExitStack()
-        #: Every frame as it came, parsed.
+        #: Every received frame, parsed.
         self.frames: list[dict[str, Any]] = []
 
     def __enter__(self) -> Self:
@@ -40,16 +40,16 @@ class Follower:
 
     @property
     def events(self) -> list[dict[str, Any]]:
-        """The events so far."""
+        """Return the events received until now."""
         return [event for frame in list(self.frames) for event in frame.get("events", [])]
 
     @property
     def kinds(self) -> list[str]:
-        """The types of the frames so far, without the signs of life."""
+        """Return the types of the frames received until now, without heartbeats."""
         return [frame["type"] for frame in list(self.frames) if frame["type"] != "heartbeat"]
 
     def frame(self, kind: str) -> dict[str, Any]:
-        """Wait for a frame of a kind, and return the first."""
+        """Wait for the first frame of a type and return it."""
 
         def first() -> dict[str, Any]:
             return next((frame for frame in list(self.frames) if frame["type"] == kind), {})
@@ -57,7 +57,7 @@ class Follower:
         return eventually(first, what=f"{kind} frame")
 
     def send(self, frame: str | bytes) -> None:
-        """Send a frame, as far as the server takes it."""
+        """Send a frame; an error because the server has closed is ignored."""
         with suppress(ConnectionClosed):
             self._socket.send(frame)
 

@@ -1,4 +1,4 @@
-"""A mail server that keeps what it is sent, on a free port of 127.0.0.1."""
+"""A mail server that keeps the received mails, on a free port of 127.0.0.1."""
 
 import socketserver
 import threading
@@ -9,7 +9,7 @@ from typing import Self
 
 
 class _Session(socketserver.StreamRequestHandler):
-    """SMTP (RFC 5321), as much of it as a client needs to hand over a mail."""
+    """The part of SMTP (RFC 5321) that a client needs to deliver a mail."""
 
     server: "_Server"
 
@@ -44,7 +44,7 @@ class _Server(socketserver.ThreadingTCPServer):
 
 
 class MailServer:
-    """Listens as long as the `with` lasts; `mails` in the order in which they came."""
+    """Listens for the time of a `with` block; `mails` are in order of arrival."""
 
     def __init__(self) -> None:
         self._server = _Server()
@@ -52,12 +52,12 @@ class MailServer:
 
     @property
     def mails(self) -> list[Message]:
-        """What was sent until now."""
+        """Return the mails received until now."""
         return self._server.mails
 
     @property
     def url(self) -> str:
-        """The value of EMAIL_URL."""
+        """Return the value for EMAIL_URL."""
         return f"smtp://127.0.0.1:{self._server.server_address[1]}"
 
     def __enter__(self) -> Self:
@@ -68,7 +68,7 @@ class MailServer:
         self.stop()
 
     def stop(self) -> None:
-        """Listen no longer."""
+        """Stop listening."""
         if self._thread.is_alive():
             self._server.shutdown()
             self._thread.join()

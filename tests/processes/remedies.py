@@ -1,7 +1,7 @@
-"""Runs the remedies of docs/operations.md, "Troubleshoot by symptom", as they are written there.
+"""Run the remedies of docs/operations.md, "Troubleshoot by symptom", as the page writes them.
 
-In a row's remedy, what stands in backticks is a command (`desk …`, `systemctl …`), a setting to
-change, or something to do by hand. A test that makes a symptom calls mend() with its own name.
+In a row's remedy, each text in backticks is a command (`desk …`, `systemctl …`), a setting to
+change, or a manual step. A test that causes a symptom calls mend() with its own name.
 """
 
 import re
@@ -17,7 +17,7 @@ PROCESSES = {"api": "api", "web": "web1", "subscriber": "subscriber", "followers
 
 
 def rows() -> dict[str, list[str]]:
-    """Return the remedy's pieces in backticks, by the name of the test."""
+    """Return the texts in backticks of each remedy, by the name of the test."""
     page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     section = page.partition("## Troubleshoot by symptom")[2].partition("\n## ")[0]
     found = {}
@@ -36,11 +36,11 @@ def mend(
     by_hand: Mapping[str, Callable[[], object]] | None = None,
     **words: str,
 ) -> None:
-    """Do all that the page says at the symptom of a test, in its order.
+    """Carry out the page's remedy for the symptom of a test, in the page's order.
 
-    settings: values for the settings that the page names. by_hand: what to do for a piece that is
-    no command. words: for the capital words of a command, such as NAME. Raises AssertionError for
-    a piece that none of these explains, or that the page does not have.
+    settings: values for the settings that the page names. by_hand: a function for each text that
+    is not a command. words: values for the capital words of a command, such as NAME. Raises
+    AssertionError for a text without a value, and for a value whose text is not on the page.
     """
     pieces = rows()[test]
     unused = {*(settings or {}), *(by_hand or {})} - set(pieces)

@@ -26,7 +26,7 @@ def send(url: str, *, headers: Mapping[str, str], body: str | None = None) -> An
 
 
 def get(url: str) -> Answer:
-    """GET the URL; an answer that is late by 15 s is an error."""
+    """GET the URL; an answer that takes longer than 15 s is an error."""
     return _send(urllib.request.Request(url))
 
 

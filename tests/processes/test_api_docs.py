@@ -1,4 +1,4 @@
-"""The examples of docs/api.md, run as a reader would, against the real api process."""
+"""The examples of docs/api.md, run as a reader would run them, against the real api process."""
 
 import os
 import re
@@ -23,7 +23,7 @@ RUN = {
 
 @pytest.fixture(scope="module")
 def environ() -> Iterator[dict[str, str]]:
-    """The variables that the page asks for, of a desk with an account that may write."""
+    """Yield the environment variables that the page names, for a desk with a writer's account."""
     with Desk(webs=0, subscriber=0) as desk:
         desk.add_account("ada", "ada-writes")
         made = desk.manage("createtoken", "ada", "--name", "docs", "--scope", "write")

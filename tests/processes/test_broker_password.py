@@ -1,4 +1,4 @@
-"""A broker with a password and an ACL: what each process says when it is refused."""
+"""A broker with a password and an ACL: each process reports a refusal as such."""
 
 import os
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ FORBIDDEN = "the broker's ACL does not permit this to the user of REDIS_URL"
 
 @pytest.fixture
 def locked_broker() -> Iterator[Broker]:
-    """A broker with the password "right#1", and a user who may listen and not publish."""
+    """Yield a broker with the password "right#1" and a user that may subscribe and not publish."""
     with Broker() as broker:
         with redis.Redis.from_url(broker.url) as client:
             client.config_set("requirepass", "right#1")
@@ -53,7 +53,7 @@ def _url(broker: Broker, user: str) -> str:
         (":right%231", ""),
     ],
 )
-def test_a_refusal_is_said_to_be_one(
+def test_a_refusal_is_reported_as_a_refusal(
     locked_broker: Broker, settings: Any, user: str, said: str
 ) -> None:
     settings.REDIS_URL = _url(locked_broker, user)
@@ -66,7 +66,7 @@ def test_a_refusal_is_said_to_be_one(
 def _why_not_published() -> str:
     publisher = Publisher()
     try:
-        for text in ("1", "2"):  # the second hears what became of the first
+        for text in ("1", "2"):  # the second call raises the first one's error
             publisher.publish([("weatherforecast.created", text)])
     except BrokerUnavailable as error:
         return str(error)
@@ -77,7 +77,7 @@ def _says(desk: Desk, name: str) -> bool:
     return REFUSED in desk.log(name)
 
 
-def test_the_processes_say_so_in_their_logs(locked_broker: Broker, tmp_path: Path) -> None:
+def test_the_processes_log_the_refusal(locked_broker: Broker, tmp_path: Path) -> None:
     url = _url(locked_broker, ":wr%23ng")
     with Desk(subscriber=False, broker=locked_broker, settings={"REDIS_URL": url}) as desk:
         desk.add_account("ada", "ada-writes")

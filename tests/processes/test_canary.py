@@ -1,4 +1,4 @@
-"""The canary of a real desk: it goes the whole way, and other machines hear nothing of it."""
+"""The canary of a real desk: its beats take an event's whole path, and readers never get them."""
 
 import json
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ def canaries(desk: Desk) -> list[dict[str, Any]]:
     return found
 
 
-def test_it_is_timed_to_every_hub_and_one_process_beats(desk: Desk) -> None:
+def test_each_beat_is_timed_at_every_hub_and_one_process_sends_them(desk: Desk) -> None:
     def enough() -> list[dict[str, Any]]:
         found = canaries(desk)
         return found if sum(each["beats"] - each["missed"] for each in found) >= 3 else []

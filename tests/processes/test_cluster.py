@@ -1,4 +1,4 @@
-"""A broker that is a Redis Cluster, named by one of its nodes: another node's end loses nothing."""
+"""A broker that is a Redis Cluster, named by one of its nodes: losing another node is safe."""
 
 import time
 from collections.abc import Iterator
@@ -20,8 +20,8 @@ def cluster() -> Iterator[Cluster]:
         yield cluster
 
 
-def test_a_node_that_is_lost_loses_nothing(cluster: Cluster) -> None:
-    # The journal is not looked at by itself, so that the broker has to tell.
+def test_losing_a_node_loses_no_event(cluster: Cluster) -> None:
+    # The journal is polled too rarely, so that only the broker can announce events.
     settings = {"JOURNAL_LOOK_SECONDS": "60", "WRITES_PER_MINUTE": "100000"}
     with Desk(webs=2, broker=cluster.nodes[0], settings=settings) as desk:
         desk.add_account("ada", "ada-writes")
@@ -35,7 +35,7 @@ def test_a_node_that_is_lost_loses_nothing(cluster: Cluster) -> None:
             cluster.nodes[2].kill()
             for number in range(10):
                 assert post_forecast(desk, location=f"After {number}") == 201
-                # Beyond the time after which the others take the node for dead.
+                # Longer than the time after which the other nodes consider the node dead.
                 time.sleep(0.3)
 
             eventually(lambda: all(len(each.events) == 11 for each in followers), what="the rest")

@@ -1,4 +1,4 @@
-"""Eight writers, two thousand changes: no hole, in order, and a client that sees every one."""
+"""Eight writers, two thousand changes: no gap, in order, and a client receives every one."""
 
 import json
 import os
@@ -21,13 +21,13 @@ TOTAL = WRITERS * CHANGES_EACH
 
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Desk]:
-    """A desk with one web process, and a subscriber that brings it what the writers publish."""
+    """Yield a desk with one web process and a subscriber that relays the writers' events."""
     with Desk(api=False) as desk:
         yield desk
 
 
 def rows(desk: Desk, query: str) -> list[tuple[Any, ...]]:
-    """Ask the desk's database itself."""
+    """Query the desk's database directly."""
     with database(desk) as run:
         return run(query)
 
@@ -48,7 +48,7 @@ def start_writer(desk: Desk, number: int) -> subprocess.Popen[str]:
     )
 
 
-def test_concurrent_writers_leave_no_hole_and_a_reader_sees_each_change_in_order(
+def test_concurrent_writers_leave_no_gap_and_a_reader_gets_each_change_in_order(
     desk: Desk,
 ) -> None:
     with Follower(desk.web_url) as follower:
@@ -63,15 +63,15 @@ def test_concurrent_writers_leave_no_hole_and_a_reader_sees_each_change_in_order
     assert rows(desk, "SELECT position FROM journal_journalhead") == [(TOTAL,)]
     written = [json.loads(text) for _, text in journal]
     assert [event["sequence"] for event in written] == [str(n) for n in range(1, TOTAL + 1)]
-    # The client got exactly 1 … N, in order, each to the letter, and never had to start anew.
+    # The client received exactly 1 … N, in order and unchanged, without a resync.
     assert follower.events == written
     assert set(follower.kinds) == {"welcome", "events"}
-    assert_each_forecast_was_told_in_order(written)
+    assert_each_forecast_s_events_are_in_order(written)
     assert_the_events_add_up_to_the_forecasts(desk, written)
 
 
-def assert_each_forecast_was_told_in_order(written: list[dict[str, Any]]) -> None:
-    """Check that versions ascend by one from 1, and that nothing follows a deletion."""
+def assert_each_forecast_s_events_are_in_order(written: list[dict[str, Any]]) -> None:
+    """Check that versions rise by one from 1, and that no event follows a deletion."""
     told: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for event in written:
         what = event["type"].removeprefix("weatherforecast.")
@@ -89,7 +89,7 @@ def assert_each_forecast_was_told_in_order(written: list[dict[str, Any]]) -> Non
 
 
 def assert_the_events_add_up_to_the_forecasts(desk: Desk, written: list[dict[str, Any]]) -> None:
-    """Check that a reader of the events alone knows every forecast as it is."""
+    """Check that the events alone yield the current state of every forecast."""
     known: dict[int, tuple[int, str]] = {}
     for event in written:
         data = event["data"]

@@ -1,4 +1,4 @@
-"""A PostgreSQL that cannot be used, or was started again: what is said, and what still works."""
+"""A PostgreSQL that is unusable or was restarted: the error messages, and the recovery."""
 
 import os
 import socket
@@ -64,7 +64,7 @@ def test_a_server_s_own_connection_has_the_limits_in_and_out_of_transactions(
         ("ada:wr%23ng@nowhere.invalid:{port}/postgres", "resolve host"),
     ],
 )
-def test_a_command_ends_with_the_databases_own_words(
+def test_a_command_ends_with_the_database_s_own_message(
     server: PostgresServer, place: str, words: str
 ) -> None:
     said = refused_by_migrate("postgres://" + place.format(port=server.port, closed=free_port()))
@@ -75,7 +75,7 @@ def test_a_command_ends_with_the_databases_own_words(
     assert "ng@" not in said
 
 
-def test_a_host_that_says_nothing_is_given_up() -> None:
+def test_a_host_that_does_not_answer_is_given_up() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         said = refused_by_migrate(f"postgres://ada@127.0.0.1:{silent.getsockname()[1]}/postgres")
 
@@ -105,7 +105,7 @@ def test_no_request_fails_once_the_database_is_up_again() -> None:
 
 
 @pytest.mark.parametrize("program", [programs.api(), programs.web()], ids=lambda each: each.name)
-def test_a_process_says_at_its_start_why_it_has_no_database(
+def test_a_process_reports_at_its_start_why_it_has_no_database(
     server: PostgresServer, program: Program, tmp_path: Path
 ) -> None:
     url = server.url.replace("weather@", "ada:wr%23ng@")

@@ -1,7 +1,7 @@
-"""A database that takes encrypted connections only, and proves who it is.
+"""A database that accepts only encrypted connections and has a verified certificate.
 
-The test's PostgreSQL was built without TLS, so a pgbouncer is the encrypted end, as it is on hosts
-that have one. For libpq, which does the verifying, they are the same.
+The tests' PostgreSQL was built without TLS, so a pgbouncer terminates TLS before it, as on some
+hosts. For libpq, which verifies the certificate, there is no difference.
 """
 
 import json
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.once
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two authorities, one of which signed the server's certificate, for localhost."""
+    """Return a folder with two authorities; one signed the server's certificate for localhost."""
     folder = tmp_path_factory.mktemp("tls")
     authority, stranger = trustme.CA(), trustme.CA()
     authority.cert_pem.write_to_path(str(folder / "authority.pem"))
@@ -63,7 +63,7 @@ def test_a_change_is_written_and_reaches_the_page(port: int, folder: Path) -> No
         ("missing.pem", "localhost", "missing.pem"),
     ],
 )
-def test_a_server_that_does_not_prove_who_it_is_is_refused(
+def test_a_server_without_a_valid_certificate_is_refused(
     port: int, folder: Path, authority: str, host: str, words: str
 ) -> None:
     said = refused_by_migrate(_url(port, folder / authority, host=host))

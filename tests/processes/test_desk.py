@@ -48,7 +48,7 @@ def test_each_process_can_be_killed_and_started_again(two_webs: Desk, name: str)
 
 
 @pytest.mark.parametrize("name", ["api", "web1", "web2", "subscriber"])
-def test_each_process_ends_properly_when_asked(two_webs: Desk, name: str) -> None:
+def test_each_process_exits_cleanly_on_request(two_webs: Desk, name: str) -> None:
     status = two_webs.stop(name)
     two_webs.start(name)
 

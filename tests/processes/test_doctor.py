@@ -1,4 +1,4 @@
-"""manage.py doctor against real processes: each line, when its cause is made."""
+"""manage.py doctor against real processes: each line appears when its cause exists."""
 
 import json
 import os
@@ -29,7 +29,7 @@ services.create_forecast(date=datetime.date(2025, 1, 1), temperature_c=decimal.D
 
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Desk]:
-    # The canary is on, and beats only for the doctor.
+    # The canary is on, and sends a beat only when doctor asks for it.
     settings = {"CANARY_SECONDS": "3600", "ALLOWED_HOSTS": "localhost,127.0.0.1"}
     with Desk(followers=1, settings=settings) as desk:
         desk.manage("shell", "--no-imports", "--command", _ONE)
@@ -37,14 +37,14 @@ def desk() -> Iterator[Desk]:
 
 
 def doctor(desk: Desk) -> tuple[int, dict[str, tuple[str, str]]]:
-    """Return the exit status, and what is said of each part."""
+    """Run doctor; return the exit status, and (result, detail) of each part."""
     done = desk.run("doctor", "--json")
     found: list[dict[str, Any]] = json.loads(done.stdout)
     return done.returncode, {each["part"]: (each["is"], each["detail"]) for each in found}
 
 
 def is_said(desk: Desk, **expected: str) -> tuple[int, dict[str, str]]:
-    """Wait until parts are said to be so; return the exit status, and what is said of each."""
+    """Wait until doctor reports these results; return the exit status, and each part's detail."""
 
     def said() -> tuple[int, dict[str, str]] | None:
         status, parts = doctor(desk)
@@ -57,7 +57,7 @@ def is_said(desk: Desk, **expected: str) -> tuple[int, dict[str, str]]:
     return found
 
 
-def test_all_is_well(desk: Desk) -> None:
+def test_a_whole_desk_is_ok(desk: Desk) -> None:
     is_said(desk, subscriber="ok", processes="ok")
     status, parts = doctor(desk)
 
@@ -66,18 +66,18 @@ def test_all_is_well(desk: Desk) -> None:
     assert status == 0
 
 
-def test_the_lines_are_for_people(desk: Desk) -> None:
+def test_without_json_the_lines_are_text(desk: Desk) -> None:
     lines = desk.run("doctor").stdout.splitlines()
 
     assert [line.split()[0] for line in lines] == ["ok"] * len(PARTS)
 
 
 @pytest.mark.once
-def test_what_is_not_there_is_named_with_what_to_start(desk: Desk) -> None:
+def test_a_missing_process_is_named_with_the_command_to_start_it(desk: Desk) -> None:
     for name in ("subscriber", "api"):
         desk.stop(name)
     try:
-        # Without a subscriber the canary goes by the journal, later.
+        # Without a subscriber the canary's beat arrives later, from the journal.
         status, said = is_said(desk, subscriber="warning", api="failure", canary="warning")
     finally:
         for name in ("subscriber", "api"):
@@ -103,20 +103,20 @@ def test_without_a_broker_it_works_with_warnings(desk: Desk) -> None:
 
 
 @pytest.mark.once
-def test_a_web_process_that_stands_still_loses_the_canary(desk: Desk) -> None:
+def test_a_frozen_web_process_misses_the_canary(desk: Desk) -> None:
     desk.pause("web1")
     status, said = is_said(desk, web="failure", canary="failure")
     assert status == 1
 
     position = said["canary"].rpartition(" ")[2]
     assert said["canary"].endswith(f"run manage.py trace {position}")
-    mend("test_a_web_process_that_stands_still_loses_the_canary", desk, POSITION=position)
+    mend("test_a_frozen_web_process_misses_the_canary", desk, POSITION=position)
 
     is_said(desk, web="ok", canary="ok")
 
 
 def elsewhere(url: str) -> dict[str, dict[str, str]]:
-    """Return what is said with another database, by part; it is a failure as a whole."""
+    """Return doctor's lines with another database, by part; check that it fails as a whole."""
     done = subprocess.run(
         [sys.executable, "manage.py", "doctor", "--json"],
         cwd=ROOT,

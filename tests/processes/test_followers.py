@@ -1,4 +1,4 @@
-"""`manage.py runfollowers`, as real processes that are killed, frozen and left without a broker."""
+"""`manage.py runfollowers` as real processes that are killed, frozen, and without a broker."""
 
 import subprocess
 import time
@@ -14,9 +14,9 @@ from tools.kit.waiting import eventually
 from weather.journal.followers.lease import LEASE_SECONDS
 from web_project.runner import programs
 
-# Nearly as long as the sum of lease and look: what another process needs to take over.
+# The time of a takeover: a little less than the lease and the poll interval together.
 TAKE_OVER_SECONDS = 10.0
-# So that what comes within a second or two came by the broker.
+# So long that an event taken within a second or two was announced by the broker.
 LOOK = "8"
 
 
@@ -37,7 +37,7 @@ def _all_run(desk: Desk) -> None:
 
 
 def analytics(desk: Desk) -> dict[str, Any]:
-    """Return the follower's row, its lag and what it has counted."""
+    """Return the follower's row, its lag and its counts."""
     with database(desk) as run:
         [(position, holder, moved_at)] = run(
             "SELECT position, holder, moved_at FROM followers_follower WHERE name = 'analytics'"
@@ -58,13 +58,13 @@ def post(desk: Desk, count: int = 1) -> None:
 
 
 def all_counted(desk: Desk, *, seconds: float = 15.0) -> None:
-    """Wait until each event is counted, and see that none was counted twice."""
+    """Wait until each event is counted, and check that none was counted twice."""
     eventually(lambda: analytics(desk)["lag"] == 0, seconds=seconds, what="no lag")
     assert analytics(desk)["surplus"] == 0
 
 
 def holder(desk: Desk) -> str:
-    """Wait until one of the two processes runs the follower, and return which."""
+    """Wait until one of the two processes runs the follower, and return its name."""
 
     def found() -> str:
         process = analytics(desk)["holder"]
@@ -81,10 +81,10 @@ def test_an_event_is_taken_when_the_broker_announces_it(desk: Desk) -> None:
         [(committed,)] = run("SELECT max(time) FROM journal_journalentry")
     all_counted(desk)
     late = when(analytics(desk)["moved_at"]) - when(committed)
-    assert late.total_seconds() < float(LOOK) / 2, "only the look at the journal found it"
+    assert late.total_seconds() < float(LOOK) / 2, "only the poll of the journal found it"
 
 
-def test_without_the_broker_the_look_at_the_journal_finds_it(desk: Desk) -> None:
+def test_without_the_broker_an_event_is_found_by_polling_the_journal(desk: Desk) -> None:
     desk.broker.pause()
     post(desk, 2)
     all_counted(desk, seconds=float(LOOK) + 10)
@@ -103,7 +103,7 @@ def test_of_two_processes_one_takes_over_when_the_other_is_killed(desk: Desk) ->
     assert analytics(desk)["surplus"] == 0
 
 
-def test_one_that_is_asked_to_end_gives_its_lease_back(desk: Desk) -> None:
+def test_a_process_that_is_stopped_releases_its_lease(desk: Desk) -> None:
     first = holder(desk)
     assert desk.stop(first) == 0
 
@@ -114,7 +114,7 @@ def test_a_frozen_holder_that_wakes_up_counts_nothing_twice(desk: Desk) -> None:
     first = holder(desk)
     post(desk, 20)
     if desk.database_url.startswith("sqlite"):
-        # Who is frozen in the middle of a write has the only lock that SQLite has.
+        # A process frozen during a write would hold SQLite's only lock.
         all_counted(desk)
     desk.pause(first)
     post(desk, 3)
@@ -133,7 +133,7 @@ def test_kills_at_any_moment_lose_nothing_and_count_nothing_twice(desk: Desk) ->
     all_counted(desk, seconds=25)
 
 
-def test_only_those_that_are_named_are_run(desk: Desk) -> None:
+def test_only_the_named_followers_are_run(desk: Desk) -> None:
     for name in ("followers", "followers2"):
         assert desk.stop(name) == 0
     program = programs.manage("runfollowers", "webhooks")
@@ -141,7 +141,7 @@ def test_only_those_that_are_named_are_run(desk: Desk) -> None:
         process = subprocess.Popen(program.argv, env=desk.environ(program), stderr=log, stdout=log)
     try:
         its_own = f"[{process.pid}]"
-        eventually(lambda: its_own in holders(desk)["webhooks"], what="the one that was named")
+        eventually(lambda: its_own in holders(desk)["webhooks"], what="the named follower runs")
         assert its_own not in holders(desk)["analytics"]
     finally:
         process.terminate()
@@ -156,7 +156,7 @@ def test_a_name_that_is_not_in_the_settings_is_refused(desk: Desk) -> None:
 
 
 def holders(desk: Desk) -> dict[str, str]:
-    """Return by what process each follower is held."""
+    """Return the process that holds each follower."""
     with database(desk) as run:
         return dict(run("SELECT name, holder FROM followers_follower"))
 

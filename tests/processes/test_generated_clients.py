@@ -20,7 +20,7 @@ CLIENTS = Path(__file__).parents[1] / "clients"
 
 
 class Api(NamedTuple):
-    """An api process. document: a file with its OpenAPI document."""
+    """A running api process. document: a file with its OpenAPI document."""
 
     url: str
     token: str
@@ -41,7 +41,9 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
 def test_a_client_of_python_makes_a_round_trip(api: Api, tmp_path: Path) -> None:
     program = Path(sys.executable).with_name("openapi-python-client")
     argv = ["generate", "--path", str(api.document), "--output-path", str(tmp_path / "desk_client")]
-    beside = f"{program.parent}{os.pathsep}{os.environ['PATH']}"  # it formats by ruff
+    beside = (
+        f"{program.parent}{os.pathsep}{os.environ['PATH']}"  # the generator calls ruff to format
+    )
     subprocess.run(
         [program, *argv, "--meta", "none"],
         env={**os.environ, "PATH": beside},
@@ -65,7 +67,7 @@ def test_a_client_of_typescript_makes_a_round_trip_and_its_types_hold(
 ) -> None:
     generator, fetch = package(OPENAPI_TYPESCRIPT), package(OPENAPI_FETCH)
     shutil.copy(CLIENTS / "crud.ts", tmp_path)
-    # As `npm install` would lay them out.
+    # The layout that `npm install` makes.
     (tmp_path / "node_modules").symlink_to(fetch.parent)
     (tmp_path / "package.json").write_text('{"type": "module"}', encoding="utf-8")
     types = tmp_path / "api.d.ts"

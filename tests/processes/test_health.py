@@ -1,4 +1,4 @@
-"""/readyz of real processes: what is away is named, and none of it is down for a broker."""
+"""/readyz of real processes: missing parts are named, and a lost broker is only degraded."""
 
 import json
 from collections.abc import Iterator
@@ -20,18 +20,18 @@ def desk() -> Iterator[Desk]:
 
 
 def states(url: str) -> dict[str, str]:
-    """Return the state of each part, and of all under ""."""
+    """Return the state of each part, and under "" that of the whole."""
     answer = json.loads(get(f"{url}/readyz").text)
     parts = {name: str(part["status"]) for name, part in answer["checks"].items()}
     return parts | {"": answer["status"]}
 
 
 def wait_for(url: str, part: str, state: str) -> None:
-    """Wait until a part is in that state, or all are, for the part ""."""
+    """Wait until a part is in that state; the part "" is the whole."""
     eventually(lambda: states(url)[part] == state, seconds=20, what=f"{part or 'all'} {state}")
 
 
-def test_all_is_well_in_both_processes(desk: Desk) -> None:
+def test_both_processes_are_ok_when_every_part_runs(desk: Desk) -> None:
     shared = dict.fromkeys(
         ("", "database", "migrations", "disk", "broker", "subscriber", "followers"), "ok"
     )
@@ -41,7 +41,7 @@ def test_all_is_well_in_both_processes(desk: Desk) -> None:
     assert json.loads(get(f"{desk.api_url}/livez").text) == {"status": "alive", "process": "api"}
 
 
-def test_the_hub_s_place_is_shown(desk: Desk) -> None:
+def test_the_hub_s_position_is_shown(desk: Desk) -> None:
     assert post_forecast(desk, location="Kirkenes") == 201
 
     def said() -> str:
@@ -51,7 +51,7 @@ def test_the_hub_s_place_is_shown(desk: Desk) -> None:
     eventually(lambda: said().endswith("journal at 1 | sockets and streams: 0, events behind: 0"))
 
 
-def test_without_a_subscriber_it_is_degraded_and_says_what_to_start(desk: Desk) -> None:
+def test_without_a_subscriber_it_is_degraded_and_names_the_command(desk: Desk) -> None:
     desk.stop("subscriber")
     try:
         for url in (desk.api_url, desk.web_url):
@@ -64,7 +64,7 @@ def test_without_a_subscriber_it_is_degraded_and_says_what_to_start(desk: Desk) 
     wait_for(desk.web_url, "", "ok")
 
 
-def test_without_the_broker_it_is_degraded_and_still_takes_requests(desk: Desk) -> None:
+def test_without_the_broker_it_is_degraded_and_still_answers_requests(desk: Desk) -> None:
     desk.broker.kill()
     try:
         for url in (desk.api_url, desk.web_url):
@@ -77,7 +77,7 @@ def test_without_the_broker_it_is_degraded_and_still_takes_requests(desk: Desk) 
         wait_for(url, "", "ok")
 
 
-def test_a_broker_that_hangs_holds_up_no_probe_for_long(desk: Desk) -> None:
+def test_a_broker_that_hangs_delays_no_probe_for_long(desk: Desk) -> None:
     desk.broker.pause()
     try:
         wait_for(desk.web_url, "broker", "degraded")

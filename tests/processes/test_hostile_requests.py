@@ -1,4 +1,4 @@
-"""What no HTTP library would send, to the real servers: 4xx, nothing changed, nothing broken."""
+"""Requests that no HTTP library would send, to real servers: 4xx, and the process goes on."""
 
 import socket
 from collections.abc import Iterator
@@ -16,25 +16,25 @@ FORM = "Content-Type: application/x-www-form-urlencoded"
 
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Desk]:
-    """An api and a web process."""
+    """Yield a desk with an api process and a web process."""
     with Desk(subscriber=False) as desk:
         yield desk
 
 
 def where(desk: Desk, process: str) -> tuple[str, str]:
-    """Return a process's address and a path of it that takes a body."""
+    """Return a process's address and a path of it that accepts a body."""
     if process == "api":
         return desk.api_url, "/api/weatherforecast"
     return desk.web_url, "/accounts/login/"
 
 
 def status(desk: Desk, process: str, *headers: str, body: bytes = b"", path: str = "") -> int:
-    """Send a POST as it is written here, and return the answer's status."""
+    """Send a POST with exactly these header lines, and return the answer's status."""
     address, usual = where(desk, process)
     url = urlsplit(address)
     head = "\r\n".join([f"POST {path or usual} HTTP/1.1", "Host: 127.0.0.1", *headers])
     with socket.create_connection((url.hostname, url.port), timeout=30) as line:
-        # A server that has answered may not read on.
+        # A server that has answered may have stopped reading.
         with suppress(BrokenPipeError, ConnectionResetError):
             line.sendall(head.encode("latin-1") + b"\r\nConnection: close\r\n\r\n" + body)
         return int(line.recv(4096).split()[1])
@@ -46,7 +46,7 @@ def test_a_body_that_is_too_large_is_refused_by_its_length(desk: Desk, process: 
 
 
 @BOTH
-def test_ten_megabytes_that_are_sent_all_the_same_are_refused(desk: Desk, process: str) -> None:
+def test_ten_megabytes_sent_in_full_are_refused(desk: Desk, process: str) -> None:
     body = b"x" * 10_485_760
 
     assert status(desk, process, FORM, "Content-Length: 10485760", body=body) == 413
@@ -61,7 +61,9 @@ def test_a_body_without_an_end_is_refused(desk: Desk, process: str) -> None:
 
 @BOTH
 @pytest.mark.parametrize("charset", ["rot13", "zlib", "utf-7", "utf-16", "klingon"])
-def test_a_body_in_no_charset_is_refused(desk: Desk, process: str, charset: str) -> None:
+def test_a_body_in_an_unsupported_charset_is_refused(
+    desk: Desk, process: str, charset: str
+) -> None:
     kind = f"Content-Type: application/json; charset={charset}"
 
     assert status(desk, process, kind, "Content-Length: 2", body=b"{}") == 415
@@ -81,7 +83,7 @@ def test_a_body_in_no_charset_is_refused(desk: Desk, process: str, charset: str)
     ],
     ids=lambda header: ascii(header)[:40],
 )
-def test_a_header_that_is_none_is_refused(desk: Desk, process: str, header: str) -> None:
+def test_an_invalid_header_is_refused(desk: Desk, process: str, header: str) -> None:
     assert 400 <= status(desk, process, header) < 500
 
 
@@ -118,12 +120,12 @@ def test_a_head_without_an_end_is_refused(desk: Desk, process: str) -> None:
 
 @BOTH
 @pytest.mark.parametrize("path", ["/%00", "/%ff", "/%", "/..%2f..%2fetc/passwd", "/static/%00"])
-def test_a_path_that_is_none_is_refused(desk: Desk, process: str, path: str) -> None:
+def test_an_invalid_path_is_refused(desk: Desk, process: str, path: str) -> None:
     assert 400 <= status(desk, process, "Content-Length: 0", path=path) < 500
 
 
 @BOTH
-def test_after_all_of_that_the_process_answers(desk: Desk, process: str) -> None:
+def test_after_these_requests_the_process_still_answers(desk: Desk, process: str) -> None:
     address, path = where(desk, process)
 
     assert answers(f"{address}{path}")

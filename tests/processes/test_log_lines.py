@@ -1,4 +1,4 @@
-"""The log lines of all processes, the servers' own among them, begin so that they can be merged."""
+"""All log lines, also the servers' own, start with time, host and process, for merging logs."""
 
 import os
 import re
@@ -61,7 +61,7 @@ def test_the_lines_of_a_worker_have_its_own_process_id() -> None:
         assert re.search(r" api\[\d+\] ", line)
 
 
-def test_the_lines_of_daphne_are_no_exception(tmp_path: Path) -> None:
+def test_the_lines_of_daphne_have_the_same_form(tmp_path: Path) -> None:
     with Desk(api=False, subscriber=False, webs=0) as desk:
         port = free_port()
         process = Process(

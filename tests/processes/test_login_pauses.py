@@ -1,4 +1,4 @@
-"""Too many wrong passwords, at once and to both processes."""
+"""Too many wrong passwords, sent concurrently and to both processes."""
 
 import time
 import urllib.error
@@ -25,12 +25,12 @@ def pausing() -> Generator[Desk]:
         yield desk
 
 
-def test_guesses_at_once_are_counted_and_hold_for_both_processes(pausing: Desk) -> None:
+def test_concurrent_guesses_are_counted_and_pause_both_processes(pausing: Desk) -> None:
     with ThreadPoolExecutor(8) as pool:
         guesses = list(pool.map(lambda n: _basic(pausing, f"guess{n}"), range(24)))
 
     assert set(guesses) == {401, 429}
-    # Eight guesses may be under way when the pause begins.
+    # Eight guesses may be in progress when the pause begins.
     assert guesses.count(401) <= FAILURES + 8
     assert _basic(pausing, PASSWORD) == 429
     assert _form(pausing) == 429

@@ -1,4 +1,4 @@
-"""/metrics of real processes, read as Prometheus does."""
+"""/metrics of real processes, parsed as Prometheus does."""
 
 import os
 import signal
@@ -39,7 +39,7 @@ def desk() -> Iterator[Desk]:
 
 
 def value(url: str, name: str, **labels: str) -> float:
-    """Return a series' value, 0 where it is not there; of several that fit, the sum."""
+    """Return the sum of the series with these labels; 0 if there is none."""
     headers = {"Authorization": f"Bearer {TOKEN}"}
     request = urllib.request.Request(f"{url}/metrics", headers=headers)
     with urllib.request.urlopen(request, timeout=15) as got:
@@ -52,12 +52,12 @@ def value(url: str, name: str, **labels: str) -> float:
     )
 
 
-def test_metrics_are_for_who_has_the_token(desk: Desk) -> None:
+def test_metrics_need_the_token(desk: Desk) -> None:
     for url in (desk.web_url, desk.api_url):
         assert get(f"{url}/metrics").status == 401
 
 
-def test_an_event_is_counted_on_its_way(desk: Desk) -> None:
+def test_an_event_is_counted_at_every_step(desk: Desk) -> None:
     url = desk.web_url.replace("http", "ws") + "/ws/weatherforecast"
     subscriber = f"http://127.0.0.1:{PORT}"
     with connect(url) as socket:
@@ -77,7 +77,7 @@ def test_an_event_is_counted_on_its_way(desk: Desk) -> None:
         assert value(desk.api_url, "desk_receiver_seconds_count", **publisher) == 1
         assert value(subscriber, "desk_relay_position") == 1
         assert value(subscriber, "desk_relay_seconds_count") == 1
-        # The notice of the handshake, and the event.
+        # The welcome frame, and the event.
         eventually(lambda: value(desk.web_url, "desk_frames_sent_total") == 2)
         assert value(desk.web_url, "desk_bytes_sent_total", transport="websocket") > 500
 
@@ -111,7 +111,7 @@ def test_sockets_are_summed_and_those_of_a_dead_worker_are_gone(desk: Desk) -> N
     eventually(lambda: count() == 0, seconds=15)
 
 
-def test_what_is_not_let_in_is_counted_by_its_reason(desk: Desk) -> None:
+def test_refused_sockets_are_counted_by_their_reason(desk: Desk) -> None:
     url = desk.web_url.replace("http", "ws") + "/ws/weatherforecast"
     with connect(f"{url}?after=minus-one") as socket, pytest.raises(ConnectionClosed):
         socket.recv(timeout=10)
@@ -146,7 +146,7 @@ def test_memory_and_descriptors_are_shown_of_each_worker(desk: Desk) -> None:
         assert value(desk.web_url, "process_open_fds", pid=str(pid)) > 5
 
 
-def test_an_event_that_comes_by_the_journal_only_is_counted_as_healed(desk: Desk) -> None:
+def test_an_event_found_only_by_polling_the_journal_is_counted_as_healed(desk: Desk) -> None:
     before = value(desk.web_url, "desk_events_healed_total")
     desk.stop("subscriber")
     try:
@@ -177,7 +177,7 @@ def test_without_a_token_there_is_no_such_path() -> None:
             assert get(f"{url}/metrics").status == 404
 
 
-def test_followers_show_how_far_they_are(desk: Desk) -> None:
+def test_followers_show_their_position(desk: Desk) -> None:
     url = f"http://127.0.0.1:{FOLLOWERS_PORT}"
     assert post_forecast(desk, location="Alta") == 201
 

@@ -27,7 +27,7 @@ EVENTS = 5
 
 
 def of_the_page() -> str:
-    """Return the lines of the page's location block, for any group of processes."""
+    """Return the lines of the page's location block, with a placeholder for the upstream."""
     block = re.search(r"location / \{\n(.*?)\n    \}", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     assert block is not None
     return block[1].replace("http://127.0.0.1:5001", "http://{upstream}")
@@ -49,7 +49,7 @@ class Site(NamedTuple):
     def ask(
         self, method: str, path: str, body: Any = None, *, source: str = "127.0.0.1", **headers: str
     ) -> Iterator[Any]:
-        """Ask, from an address of this machine, and give the answer."""
+        """Send a request from an address of this machine, and yield the answer."""
         connection = http.client.HTTPSConnection(
             HOST, self.nginx.port, context=self.trusting, timeout=15, source_address=(source, 0)
         )
@@ -94,7 +94,7 @@ def test_a_proxy_that_sends_another_host_name_is_told_the_line(site: Site) -> No
     assert answers == [(400, True), (200, False)]
 
 
-def test_pages_come_with_secure_cookies_and_links_of_https(site: Site) -> None:
+def test_pages_have_secure_cookies_and_https_links(site: Site) -> None:
     with site.ask("GET", "/accounts/login/") as page:
         assert page.status == 200
         assert page.getheader("Set-Cookie").startswith("__Host-csrftoken=")
@@ -112,7 +112,7 @@ def post(site: Site, place: str) -> None:
         assert answer.status == 201, answer.read()
 
 
-def test_every_event_comes_once_by_sockets_and_streams_of_both_processes(site: Site) -> None:
+def test_every_event_arrives_once_by_sockets_and_streams_of_both_processes(site: Site) -> None:
     places = [f"Place {number}" for number in range(EVENTS)]
     with ExitStack() as stack:
         sockets = [stack.enter_context(site.socket()) for _ in range(4)]
@@ -137,7 +137,7 @@ def test_every_event_comes_once_by_sockets_and_streams_of_both_processes(site: S
 
 
 def sent(socket: ClientConnection) -> list[str]:
-    """Return the places of the first events that a socket is sent."""
+    """Return the places of the first events that a socket receives."""
     events: list[dict[str, Any]] = []
     while len(events) < EVENTS:
         events += json.loads(socket.recv(timeout=15)).get("events", [])
@@ -145,7 +145,7 @@ def sent(socket: ClientConnection) -> list[str]:
 
 
 def streamed(stream: Any) -> list[str]:
-    """Return the places of the first events of a stream, which nginx must not keep back."""
+    """Return the places of the first events of a stream, which nginx must not buffer."""
     found: list[str] = []
     while len(found) < EVENTS:
         line = stream.readline().decode()
@@ -156,7 +156,7 @@ def streamed(stream: Any) -> list[str]:
 
 def test_without_the_host_nginx_gets_a_page_that_says_what_to_add(site: Site) -> None:
     groups = {"web": [site.desk.address("web1")], "api": [site.desk.address("api")]}
-    # nginx's own defaults: the name of the upstream, which no browser asked for.
+    # nginx's default Host header: the name of the upstream, not the browser's.
     servers = one_server(host=HOST, **groups, location="proxy_pass http://{upstream};")
     with Nginx(host=HOST, servers=servers) as nginx:
         for path in ("/weatherforecast/", "/api/weatherforecast"):
@@ -166,8 +166,8 @@ def test_without_the_host_nginx_gets_a_page_that_says_what_to_add(site: Site) ->
 
 
 def test_both_processes_know_the_client_s_address(site: Site) -> None:
-    # A wrong password is counted for the address that nginx saw. What the client says of itself,
-    # which nginx passes on before it, is not believed.
+    # A wrong password is counted for the address that nginx saw. The client's own
+    # X-Forwarded-For, which nginx passes on before that address, is ignored.
     wrong = {"Authorization": basic("ada", "wrong"), "X-Forwarded-For": "203.0.113.7"}
     with site.ask("GET", "/api/weatherforecast", source="127.0.0.2", **wrong) as answer:
         assert answer.status == 401

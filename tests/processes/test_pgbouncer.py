@@ -1,4 +1,4 @@
-"""All processes behind a pgbouncer in transaction mode, which gives each transaction a server."""
+"""All processes behind a pgbouncer in transaction mode: each transaction has its own server."""
 
 import json
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ with transaction.atomic(), connection.cursor() as cursor:
 def server() -> Iterator[PostgresServer]:
     with PostgresServer() as server:
         with psycopg.connect(server.url, autocommit=True) as connection:
-            # Of what a session sets, pgbouncer hands on the time zone.
+            # pgbouncer passes on a session's time zone, so a wrong one is set on purpose.
             connection.execute("ALTER ROLE weather SET timezone = 'Asia/Tokyo'")
         yield server
 
@@ -69,7 +69,7 @@ def test_the_limits_reach_no_other_client_of_the_pooler(pooled: Desk, pgbouncer:
             assert other.execute(f"SHOW {name}".encode()).fetchone() == ("0",)
 
 
-def test_a_writer_that_stalls_stops_the_others_for_seconds_only(
+def test_a_stalled_writer_blocks_the_others_only_for_seconds(
     pooled: Desk, server: PostgresServer
 ) -> None:
     with psycopg.connect(server.url) as stalled:
@@ -79,7 +79,7 @@ def test_a_writer_that_stalls_stops_the_others_for_seconds_only(
     assert post_forecast(pooled, location="Alta") == 201
 
 
-def test_rows_are_read_in_pieces_outside_a_transaction(pooled: Desk) -> None:
+def test_rows_are_read_in_chunks_outside_a_transaction(pooled: Desk) -> None:
     code = (
         "from forecasts.models import Forecast\n"
         "print(len(list(Forecast.objects.iterator(chunk_size=1))) == Forecast.objects.count())"

@@ -1,4 +1,4 @@
-"""A desk in production behind a proxy of its own machine: https, cookies, hosts, sockets."""
+"""A desk in production behind a proxy on the same machine: https, cookies, hosts, sockets."""
 
 import http.client
 import json
@@ -58,27 +58,27 @@ def test_https_is_answered_with_hsts(behind: Desk, process: str, path: str) -> N
     assert answer.headers["Strict-Transport-Security"] == "max-age=3600"
 
 
-def test_a_proxy_that_is_not_named_is_not_believed(unproxied: Desk) -> None:
+def test_the_headers_of_an_unnamed_proxy_are_ignored(unproxied: Desk) -> None:
     def statuses() -> list[int]:
         return [_get(getattr(unproxied, process), path, TOLD).status for process, path in PAGES]
 
     assert statuses() == [301, 301]
 
     named = {"TRUSTED_PROXIES": "127.0.0.1"}
-    mend("test_a_proxy_that_is_not_named_is_not_believed", unproxied, settings=named)
+    mend("test_the_headers_of_an_unnamed_proxy_are_ignored", unproxied, settings=named)
 
     assert statuses() == [200, 200]
 
 
 @pytest.mark.parametrize(("process", "path"), PAGES)
-def test_another_host_is_told_what_to_add(behind: Desk, process: str, path: str) -> None:
+def test_a_refused_host_names_the_setting(behind: Desk, process: str, path: str) -> None:
     answer = _get(getattr(behind, process), path, TOLD | {"Host": "upstream"})
 
     assert answer.status == 400
     assert b"proxy_set_header Host" in answer.body
 
 
-def test_the_cookies_are_for_this_host_over_https(behind: Desk) -> None:
+def test_the_cookies_are_secure_and_for_this_host_only(behind: Desk) -> None:
     answer = _get(behind.web_url, "/accounts/login/", TOLD)
 
     cookies = SimpleCookie(answer.headers["Set-Cookie"])
@@ -87,7 +87,7 @@ def test_the_cookies_are_for_this_host_over_https(behind: Desk) -> None:
     assert cookies["__Host-csrftoken"]["path"] == "/"
 
 
-def test_somebody_logs_in_and_has_a_session(behind: Desk) -> None:
+def test_a_login_makes_a_session(behind: Desk) -> None:
     behind.add_account("ada", "ada-writes")
     page = _get(behind.web_url, "/accounts/login/", TOLD)
     token = SimpleCookie(page.headers["Set-Cookie"])["__Host-csrftoken"].value
@@ -103,7 +103,7 @@ def test_somebody_logs_in_and_has_a_session(behind: Desk) -> None:
     assert "__Host-sessionid" in str(answer.headers.get_all("Set-Cookie"))
 
 
-def test_a_socket_of_the_https_page_is_taken_and_of_an_http_page_refused(behind: Desk) -> None:
+def test_a_socket_of_the_https_page_is_accepted_and_of_an_http_page_refused(behind: Desk) -> None:
     url = behind.web_url.replace("http://", "ws://") + "/ws/weatherforecast"
     told = {name: value for name, value in TOLD.items() if name != "Host"} | {
         "X-Forwarded-Host": HOST

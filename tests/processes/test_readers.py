@@ -1,4 +1,4 @@
-"""Who may read, and what anonymous readers are told: PUBLIC_READ, PUBLIC_ACTORS, by every way."""
+"""PUBLIC_READ and PUBLIC_ACTORS over every interface: who may read, and who gets names."""
 
 import http.client
 import json
@@ -55,7 +55,7 @@ def nameless() -> Iterator[Desk]:
 
 
 class Answer:
-    """An answer as far as it is wanted here."""
+    """The parts of an answer that these tests compare."""
 
     def __init__(self, url: str, headers: dict[str, str], body: str | None = None) -> None:
         where = urlsplit(url)
@@ -109,7 +109,7 @@ def close_code(connection: ClientConnection) -> int | None:
 
 
 def sent_until_closed(connection: ClientConnection) -> list[str]:
-    """Return the frames until the server closes. Raises TimeoutError if it does not, for 10 s."""
+    """Return the frames until the server closes. Raises TimeoutError after 10 s without a frame."""
     frames = []
     while True:
         try:
@@ -122,7 +122,7 @@ PATHS = ["/weatherforecast/", "/WeatherForecast", "/weatherforecast/activity", "
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_private_pages_lead_to_the_log_in(private: Desk, path: str) -> None:
+def test_private_pages_redirect_to_the_login(private: Desk, path: str) -> None:
     answer = Answer(private.web_url + path, {})
 
     assert answer.status == 302
@@ -130,7 +130,7 @@ def test_private_pages_lead_to_the_log_in(private: Desk, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/api/weatherforecast", "/api/weatherforecast/events"])
-def test_a_private_api_asks_for_an_account_that_may(private: Desk, path: str) -> None:
+def test_a_private_api_needs_an_account_with_the_permission(private: Desk, path: str) -> None:
     assert Answer(private.api_url + path, {}).status == 401
     assert Answer(private.api_url + path, EVE).status == 403
     answer = Answer(private.api_url + path, ROB)
@@ -138,14 +138,14 @@ def test_a_private_api_asks_for_an_account_that_may(private: Desk, path: str) ->
     assert "Kirkenes" in answer.text
 
 
-def test_private_pages_are_for_accounts_that_may(private: Desk) -> None:
+def test_private_pages_need_an_account_with_the_permission(private: Desk) -> None:
     url = f"{private.web_url}/weatherforecast/"
 
     assert Answer(url, session_of(private, "eve", "eve-may-nothing")).status == 403
     assert "Kirkenes" in Answer(url, session_of(private, "rob", "rob-only-reads")).text
 
 
-def test_private_events_are_for_accounts_that_may(private: Desk) -> None:
+def test_private_events_need_an_account_with_the_permission(private: Desk) -> None:
     stream = f"{private.web_url}/weatherforecast/stream"
     wrong = [{"Authorization": text} for text in ("Basic bm8=", f"Bearer wdesk_{'0' * 64}")]
     for headers in ({}, EVE, *wrong, {"Cookie": "sessionid=guessed"}):
@@ -177,7 +177,7 @@ ApiToken.objects.all().delete()
 """
 
 
-def test_an_account_has_so_many_sockets(private: Desk) -> None:
+def test_an_account_has_a_limit_of_sockets(private: Desk) -> None:
     with ExitStack() as stack:
         taken = [stack.enter_context(socket(private, ADA)) for _ in range(3)]
         assert all('"welcome"' in str(each.recv(timeout=10)) for each in taken)
@@ -185,7 +185,7 @@ def test_an_account_has_so_many_sockets(private: Desk) -> None:
             assert close_code(refused) == 4429
 
 
-def test_anonymous_readers_are_told_no_name_by_any_way(nameless: Desk) -> None:
+def test_anonymous_readers_get_no_name_by_any_interface(nameless: Desk) -> None:
     after = "after=0&limit=5"
     texts = {
         "activity": Answer(f"{nameless.web_url}/weatherforecast/activity", {}).text,
@@ -202,7 +202,7 @@ def test_anonymous_readers_are_told_no_name_by_any_way(nameless: Desk) -> None:
     assert "Someone added" in texts["activity"]
 
 
-def test_accounts_are_told(nameless: Desk) -> None:
+def test_accounts_get_names(nameless: Desk) -> None:
     by_session = session_of(nameless, "rob", "rob-only-reads")
 
     assert "ada added" in Answer(f"{nameless.web_url}/weatherforecast/activity", by_session).text
@@ -215,7 +215,7 @@ def test_accounts_are_told(nameless: Desk) -> None:
         assert '"actor":"ada"' in _sent(nameless, headers)
 
 
-def test_an_address_has_so_many_sockets_and_streams(nameless: Desk) -> None:
+def test_an_address_has_a_limit_of_sockets_and_streams(nameless: Desk) -> None:
     with ExitStack() as stack:
         taken = [stack.enter_context(socket(nameless, {})) for _ in range(6)]
         assert all('"welcome"' in str(each.recv(timeout=10)) for each in taken)
@@ -272,7 +272,7 @@ user.groups.set([Group.objects.get(name="watchers")])
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_what_an_account_opened_is_closed_and_nothing_more_is_sent(private: Desk, way: str) -> None:
+def test_an_account_s_socket_is_closed_when_it_may_no_longer_read(private: Desk, way: str) -> None:
     private.manage("shell", "--no-imports", "--command", _GRACE)
     session = session_of(private, "grace", "grace-only-reads")
     place = f"Secret {way}"

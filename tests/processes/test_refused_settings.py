@@ -1,4 +1,4 @@
-"""Settings that cannot be meant: every kind of process stops, names them, and shows no password."""
+"""Invalid settings: every kind of process stops, names the setting, and shows no password."""
 
 import os
 import subprocess

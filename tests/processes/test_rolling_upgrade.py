@@ -1,8 +1,8 @@
-"""Two versions side by side on one database while people write and read: nothing is lost.
+"""Two versions on one database under writers and readers: nothing is lost.
 
-The older version is this one. The newer one is a copy of it with a migration more, which adds a
-column by the rule of CONTRIBUTING.md; the database is migrated while the older one works on it. On
-SQLite and, with the run on PostgreSQL, there.
+The older version is this source tree. The newer one is a copy with a further migration, which adds
+a column by the rule of CONTRIBUTING.md; the database is migrated while the older version uses it.
+The test runs on SQLite, and on PostgreSQL in that run.
 """
 
 import os
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
 
 @pytest.fixture(scope="module")
 def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the product whose forecasts have a column more."""
+    """Return a copy of the product whose forecasts have one more column."""
     folder = tmp_path_factory.mktemp("newer")
     shutil.copy(programs.ROOT / "manage.py", folder)
     for room in ROOMS:
@@ -65,7 +65,7 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Upgrade:
-    """The older version, which a desk runs, and the newer one beside it."""
+    """The older version, which a desk runs, and the newer one next to it."""
 
     def __init__(self, desk: Desk, newer: Path) -> None:
         self._desk = desk
@@ -83,7 +83,7 @@ class Upgrade:
         assert "9999_remark... OK" in done.stdout
 
     def start(self) -> None:
-        """Start the newer version's processes, and send requests to both from then on."""
+        """Start the newer version's processes; from then on both versions get requests."""
         web, api = (f"http://127.0.0.1:{free_port()}" for _ in range(2))
         wanted: tuple[tuple[str, Callable[[], bool], dict[str, str]], ...] = (
             ("runapi", partial(answers, f"{api}/readyz"), {"API_PORT": api}),
@@ -104,10 +104,10 @@ class Upgrade:
         self.web_urls.append(web)
 
     def end_the_older(self) -> None:
-        """Send the older one no more requests, then end it."""
+        """Stop sending requests to the older version, then stop its processes."""
         del self.api_urls[0], self.web_urls[0]
         for name in ("api", "web1", "subscriber"):
-            # uvicorn, once it has ended all, ends itself by the signal that it got.
+            # uvicorn, after its graceful shutdown, raises the received signal again.
             assert self._desk.stop(name) in {0, -signal.SIGTERM}, self._desk.tail(name)
 
     def close(self) -> None:
@@ -128,7 +128,7 @@ class Upgrade:
 
 @contextmanager
 def writing(desk: Desk, upgrade: Upgrade) -> Iterator[list[int]]:
-    """Post at a rate, to the processes in turn, and look at a page between; yield the statuses."""
+    """Post at a fixed rate to the processes in turn, and GET a page in between; yield statuses."""
     statuses: list[int] = []
     stopping = threading.Event()
 
@@ -175,7 +175,7 @@ def test_an_upgrade_under_writers_and_readers_loses_nothing(newer: Path) -> None
                     more(statuses)
                     upgrade.end_the_older()
                     more(statuses)
-                    eventually(lambda: min(crowd.connects) >= 2, seconds=30, what="all came back")
+                    eventually(lambda: min(crowd.connects) >= 2, seconds=30, what="all reconnected")
                 head = desk_head(desk)
                 expected = list(range(1, head + 1))
                 eventually(
@@ -192,7 +192,7 @@ def test_an_upgrade_under_writers_and_readers_loses_nothing(newer: Path) -> None
 
 
 def more(statuses: list[int]) -> None:
-    """Wait until a second's writes more have been answered."""
+    """Wait until a further second's writes have been answered."""
     enough = len(statuses) + WRITES_PER_SECOND
     eventually(lambda: len(statuses) >= enough, seconds=30, what="more writes")
 

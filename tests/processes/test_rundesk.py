@@ -1,4 +1,4 @@
-"""`make run` as a whole: it starts, it recovers, it ends, and it leaves nothing behind."""
+"""`make run` as a whole: start, recovery, and an end that leaves no process behind."""
 
 import os
 import re
@@ -96,7 +96,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rundesk]:
         yield desk
 
 
-def test_everything_is_there_at_the_first_start(running: Rundesk) -> None:
+def test_every_part_runs_at_the_first_start(running: Rundesk) -> None:
     assert "first start" in running.log()
     assert "Reykjavík" in running.get("/WeatherForecast")
     assert "Reykjavík" in running.get("/api/weatherforecast", port="API_PORT")
@@ -115,7 +115,7 @@ def test_every_line_begins_with_its_time_host_and_process_once(running: Rundesk)
     assert {"desk", "migrate", "api", "web", "subscriber", "followers"} <= names
 
 
-def test_a_second_runner_of_the_same_folder_says_so_and_leaves(running: Rundesk) -> None:
+def test_a_second_runner_of_the_same_folder_says_so_and_exits(running: Rundesk) -> None:
     with Rundesk(running.folder, log="second.log") as second:
         assert second.process.wait(timeout=30) == 1
 
@@ -165,7 +165,9 @@ def test_a_killed_runner_leaves_no_process(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("setting", ["WEB_PORT", "API_PORT", "BROKER_PORT"])
-def test_a_taken_port_is_one_line_before_anything_starts(tmp_path: Path, setting: str) -> None:
+def test_a_taken_port_is_a_one_line_error_before_anything_starts(
+    tmp_path: Path, setting: str
+) -> None:
     desk = Rundesk(tmp_path / "data")
     with socket.create_server(("127.0.0.1", desk.ports[setting])), desk:
         assert desk.process.wait(timeout=30) == 1
@@ -175,7 +177,7 @@ def test_a_taken_port_is_one_line_before_anything_starts(tmp_path: Path, setting
     assert setting in line
 
 
-def test_a_data_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
+def test_a_data_folder_that_cannot_be_made_is_a_one_line_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     desk = Rundesk(tmp_path / "place", WEATHER_DATA_DIR=str(tmp_path / "file"))
     with desk:

@@ -14,7 +14,7 @@ from tools.kit.waiting import eventually
 
 pytestmark = pytest.mark.once
 
-# By then changes come by the broker again.
+# Within this time changes arrive over the broker again.
 RECOVERED_SECONDS = 15.0
 
 
@@ -25,7 +25,7 @@ def watched() -> Iterator[Watched]:
 
 
 class Writing:
-    """Posts to the API in a thread until the end of the block; counts what was answered 201."""
+    """Posts to the API in a thread until the end of the block; `made` counts the 201 answers."""
 
     def __init__(self, desk: Desk) -> None:
         self.made = 0
@@ -48,7 +48,7 @@ class Writing:
 
 
 def test_a_fail_over_under_load_loses_nothing(watched: Watched) -> None:
-    # The journal is not looked at by itself: only the broker tells that something came.
+    # The journal is polled too rarely: only the broker can announce the changes in time.
     settings = {"REDIS_URL": watched.url, "JOURNAL_LOOK_SECONDS": "60"}
     with Desk(webs=2, broker=watched.master, settings=settings) as desk:
         desk.add_account("ada", "ada-writes")
@@ -68,7 +68,7 @@ def test_a_fail_over_under_load_loses_nothing(watched: Watched) -> None:
             eventually(
                 lambda: all(len(each.events) > reached for each in followers),
                 seconds=RECOVERED_SECONDS - (time.monotonic() - killed),
-                what="changes that come by the new master",
+                what="changes over the new master",
             )
             writing.__exit__()
             eventually(lambda: behind() == 0, seconds=5, what="all changes")

@@ -1,4 +1,4 @@
-"""Clients that send a request byte by byte: others are answered, and they are closed in the end."""
+"""Clients that send a request byte by byte: others are answered, and slow ones are closed."""
 
 import socket
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ def desk() -> Iterator[Desk]:
 
 @contextmanager
 def unfinished(url: str, path: str, *, with_body: bool) -> Iterator[list[socket.socket]]:
-    """Connections that have each begun a request."""
+    """Yield connections, each with an unfinished request."""
     where = urlsplit(url)
     with ExitStack() as stack:
         lines = [
@@ -43,7 +43,7 @@ def unfinished(url: str, path: str, *, with_body: bool) -> Iterator[list[socket.
 
 @BOTH
 @pytest.mark.parametrize("with_body", [True, False], ids=["body", "headers"])
-def test_a_hundred_slow_clients_hold_up_no_other(
+def test_a_hundred_slow_clients_delay_no_other_client(
     desk: Desk, process: str, path: str, with_body: bool
 ) -> None:
     url = desk.api_url if process == "api" else desk.web_url
@@ -56,7 +56,7 @@ def test_a_hundred_slow_clients_hold_up_no_other(
 
 @BOTH
 @pytest.mark.parametrize("with_body", [True, False], ids=["body", "headers"])
-def test_a_request_that_takes_too_long_to_arrive_is_given_up(
+def test_a_request_that_takes_too_long_to_arrive_is_closed(
     process: str, path: str, with_body: bool
 ) -> None:
     settings = {"REQUEST_SECONDS": "1"}

@@ -1,6 +1,6 @@
-"""Symptoms of docs/operations.md: each is made, the remedy there is run, and it is gone.
+"""Symptoms of docs/operations.md: each is caused, the page's remedy is run, and it is gone.
 
-Long, since the page is: one desk serves all, in the order of the page but for the last.
+The file is as long as the page's table: one desk serves all, in the page's order except the last.
 """
 
 import json
@@ -31,7 +31,7 @@ def desk() -> Iterator[Desk]:
 
 
 def state(url: str, part: str = "") -> str:
-    """Return the state of a part in /readyz, or of all."""
+    """Return the state of a part in /readyz; without a part, that of the whole."""
     document = json.loads(get(f"{url}/readyz").text)
     return str(document["checks"][part]["status"] if part else document["status"])
 
@@ -113,7 +113,7 @@ def test_an_address_has_too_many_sockets(desk: Desk) -> None:
 
 
 def code_of_a_second_socket(desk: Desk) -> int | None:
-    """Open two sockets; return the code that the second one is closed with, None if it is not."""
+    """Open two sockets; return the close code of the second one, None if it stays open."""
     url = desk.web_url.replace("http", "ws") + "/ws/weatherforecast"
     with Follower(desk.web_url) as first, connect(url) as second:
         first.frame("welcome")
@@ -169,7 +169,7 @@ def test_a_row_was_written_in_sql(desk: Desk) -> None:
 
 
 def said_of(desk: Desk, part: str) -> str:
-    """Return what doctor says of a part."""
+    """Return doctor's line about a part."""
     found = json.loads(desk.run("doctor", "--json").stdout)
     return next(str(each["is"]) for each in found if each["part"] == part)
 

@@ -1,4 +1,4 @@
-"""Symptoms of docs/operations.md that need PostgreSQL: each is made, and its remedy run."""
+"""Symptoms of docs/operations.md that need PostgreSQL: each is caused, and its remedy run."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -37,7 +37,7 @@ def test_a_pool_is_too_small(on_postgresql: Desk, server: PostgresServer) -> Non
     desk, url = on_postgresql, f"{on_postgresql.api_url}/api/weatherforecast?limit=1"
 
     def is_read_beside_a_writer() -> bool:
-        """Tell whether a read is answered while a write waits for the journal's head."""
+        """Return whether a read is answered while a write waits for the journal's head."""
         with closing(psycopg.connect(server.url)) as holding, ThreadPoolExecutor(2) as pool:
             holding.execute(_HEAD)
             pool.submit(post_forecast, desk, location="Molde")

@@ -1,4 +1,4 @@
-"""`make run TLS=1`: both processes on https, by a certificate of the data folder."""
+"""`make run TLS=1`: both processes serve https with a certificate of the data folder."""
 
 import http.client
 import json
@@ -39,7 +39,9 @@ def get(desk: Rundesk, port: str, path: str, trusting: ssl.SSLContext) -> tuple[
         return response.read().decode(), response.getheader("Link", "")
 
 
-def test_both_processes_speak_https_and_know_it(desk: Rundesk, trusting: ssl.SSLContext) -> None:
+def test_both_processes_serve_https_and_make_https_links(
+    desk: Rundesk, trusting: ssl.SSLContext
+) -> None:
     page, _ = get(desk, "WEB_PORT", "/WeatherForecast", trusting)
     forecasts, link = get(desk, "API_PORT", "/api/weatherforecast?limit=1", trusting)
 
@@ -69,7 +71,7 @@ def test_a_change_through_the_api_reaches_a_page_s_socket(
             pass
 
 
-def test_the_key_is_for_its_owner_alone_and_is_made_once(desk: Rundesk) -> None:
+def test_the_key_is_readable_only_by_its_owner_and_made_once(desk: Rundesk) -> None:
     server = desk.folder / "tls" / "server.pem"
 
     assert stat.S_IMODE(server.stat().st_mode) == 0o600

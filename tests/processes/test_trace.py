@@ -1,4 +1,4 @@
-"""Where is my event? And how is the desk? Asked of all processes of a real one."""
+"""manage.py trace and the processes' status, collected from all processes of a real desk."""
 
 import json
 import re
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.once
 def desk() -> Iterator[Desk]:
     with Desk(webs=2, followers=1, settings={"JOURNAL_LOOK_SECONDS": "60"}) as desk:
         desk.add_account("ada", "ada-writes")
-        # Whoever has just started may not listen yet.
+        # A process that has just started may not have subscribed yet.
         eventually(lambda: len(status_of(desk)) == 5, seconds=20, what="all processes answer")
         yield desk
 
@@ -41,14 +41,14 @@ def traced(desk: Desk, event: object) -> list[dict[str, Any]]:
 
 
 def steps(trace: dict[str, Any]) -> set[tuple[str, str]]:
-    """Return each step with the name of its process."""
+    """Return the (step, process) pairs of a trace."""
     return {
         (each["step"], re.sub(r"\S+ (\w+)\[\d+\]", r"\1", each["process"]))
         for each in trace["steps"]
     }
 
 
-def test_every_process_tells_what_it_is(desk: Desk) -> None:
+def test_every_process_reports_its_name_and_version(desk: Desk) -> None:
     found = status_of(desk)
 
     assert [each["name"] for each in found] == ["api", "followers", "subscriber", "web", "web"]
@@ -87,7 +87,7 @@ def test_a_change_through_the_api_is_followed_to_the_sockets(desk: Desk) -> None
     assert times[-1] < 5000
 
 
-def test_it_is_found_by_its_correlation_id(desk: Desk) -> None:
+def test_an_event_is_found_by_its_correlation_id(desk: Desk) -> None:
     assert post_forecast(desk, location="Rome") == 201
     events = json.loads(get(f"{desk.api_url}/api/weatherforecast/events?after=0&limit=1000").text)
     last = events["events"][-1]
@@ -97,10 +97,10 @@ def test_it_is_found_by_its_correlation_id(desk: Desk) -> None:
     assert found["position"] == int(last["sequence"])
 
 
-def test_without_a_subscriber_it_says_where_the_event_waits(desk: Desk) -> None:
+def test_without_a_subscriber_the_trace_says_where_the_event_waits(desk: Desk) -> None:
     desk.kill("subscriber")
     try:
-        for _ in range(3):  # the hubs may look at the journal just then
+        for _ in range(3):  # the hubs may poll the journal at that moment
             assert post_forecast(desk, location="Lima") == 201
             events = json.loads(get(f"{desk.api_url}/api/weatherforecast/events").text)
             [found] = traced(desk, events["position"])
@@ -112,14 +112,14 @@ def test_without_a_subscriber_it_says_where_the_event_waits(desk: Desk) -> None:
         desk.start("subscriber")
 
 
-def test_an_event_that_is_not_there_is_refused_with_what_to_send(desk: Desk) -> None:
+def test_an_unknown_event_is_refused_with_the_accepted_forms(desk: Desk) -> None:
     done = desk.run("trace", "999999")
 
     assert done.returncode == 1
     assert "send a position of 1 to" in done.stderr
 
 
-def test_without_the_broker_it_says_so_within_seconds(desk: Desk) -> None:
+def test_without_the_broker_the_trace_says_so_within_seconds(desk: Desk) -> None:
     desk.broker.pause()
     try:
         [found] = traced(desk, 1)

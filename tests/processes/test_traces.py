@@ -1,4 +1,4 @@
-"""OpenTelemetry spans of real processes, as a collector gets them."""
+"""OpenTelemetry spans of real processes, as a collector receives them."""
 
 import gzip
 import json
@@ -22,7 +22,7 @@ TRACE, CALLER = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
 
 
 class Collector(ThreadingHTTPServer):
-    """Takes OTLP over HTTP; `spans` has each with its process's service name."""
+    """Receives OTLP over HTTP; `spans` has each span with its process's service name."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)

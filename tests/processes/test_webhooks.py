@@ -1,4 +1,4 @@
-"""Webhooks end to end: made over the API, sent by runfollowers, which is killed meanwhile."""
+"""Webhooks end to end: made over the API, sent by runfollowers, which is killed in between."""
 
 import json
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ def once_each(ids: list[str]) -> list[str]:
     return list(dict.fromkeys(ids))
 
 
-def test_nothing_is_lost_and_the_order_is_kept_through_kills_and_failures(desk: Desk) -> None:
+def test_kills_and_failures_lose_no_delivery_and_keep_the_order(desk: Desk) -> None:
     with receiver() as found:
         secret = subscribed(desk, found.url)
         found.answer = status(503)
@@ -67,7 +67,7 @@ def test_nothing_is_lost_and_the_order_is_kept_through_kills_and_failures(desk: 
         assert found.received[-1].verify(secret)["id"] == ids[-1]
 
 
-def test_a_receiver_hears_of_a_change_while_another_one_hangs(desk: Desk) -> None:
+def test_a_receiver_gets_events_while_another_one_hangs(desk: Desk) -> None:
     with receiver() as dead, receiver() as alive:
         subscribed(desk, dead.url)
         subscribed(desk, alive.url)

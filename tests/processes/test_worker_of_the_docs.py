@@ -1,4 +1,4 @@
-"""The worker of docs/followers.md, as it stands there: killed, and with the api killed under it."""
+"""The worker of docs/followers.md, unchanged: it is killed, and the api process is killed."""
 
 import re
 import subprocess
@@ -42,7 +42,7 @@ def taken(folder: Path) -> list[int]:
     return [int(line.split()[0]) for line in (folder / "said.txt").read_text().splitlines()]
 
 
-def test_it_misses_nothing_and_repeats_only_after_its_own_end(
+def test_it_misses_no_event_and_repeats_only_after_its_own_restart(
     code: str, desk: Desk, tmp_path: Path
 ) -> None:
     desk.add_account("ada", "ada-writes")

@@ -1,4 +1,4 @@
-"""Several processes on one port: each sends every event, and one that dies is replaced."""
+"""Several workers on one port: each sends every event, and a dead one is replaced."""
 
 import os
 import signal
@@ -38,7 +38,7 @@ def _hears(socket: ClientConnection, place: str) -> bool:
     return True
 
 
-def test_the_sockets_of_every_worker_are_told(desk: Desk) -> None:
+def test_the_sockets_of_every_worker_get_the_event(desk: Desk) -> None:
     url = desk.web_url.replace("http", "ws") + "/ws/weatherforecast"
     with ExitStack() as stack:
         sockets = [stack.enter_context(connect(url)) for _ in range(20)]
@@ -68,7 +68,9 @@ def test_a_dead_worker_is_replaced_and_the_others_answer(desk: Desk, name: str, 
 @pytest.mark.parametrize(
     ("name", "path"), [("web1", "/weatherforecast/"), ("api", "/api/weatherforecast")]
 )
-def test_all_are_replaced_at_sighup_and_no_request_fails(desk: Desk, name: str, path: str) -> None:
+def test_at_sighup_all_workers_are_replaced_and_no_request_fails(
+    desk: Desk, name: str, path: str
+) -> None:
     url = desk.web_url if name == "web1" else desk.api_url
     before = workers(desk, name)
 

@@ -1,9 +1,9 @@
-"""One of many writers at once: a process that creates, changes and deletes by the services.
+"""One of many concurrent writers: a process that creates, changes and deletes by the services.
 
     python -m tests.processes.writing NUMBER CHANGES      with DJANGO_SETTINGS_MODULE set
 
-It works on forecasts of its own and on the ones that all writers share (location "shared"), and
-makes exactly CHANGES changes. What another writer has deleted meanwhile is no change.
+It works on its own forecasts and on those that all writers share (location "shared"), and makes
+exactly CHANGES changes. An attempt on a forecast that another writer has deleted does not count.
 """
 
 import datetime as dt
@@ -15,7 +15,7 @@ import django
 
 
 def main(number: int, changes: int) -> None:
-    """Make the changes, the same for the same number."""
+    """Make `changes` changes; `number` is the seed."""
     from django.db import connection
 
     from weather.actor import acting_as
@@ -43,7 +43,7 @@ def _change(chance: random.Random, number: int, made: int) -> int:
         return 1
     try:
         if what == "update":
-            # Never what it is already: that would be no change.
+            # Never the current value: that would not be a change.
             services.update_forecast(forecast_id=chance.choice(known), summary=f"{number}.{made}")
         else:
             services.delete_forecast(forecast_id=chance.choice(known))
