@@ -1,6 +1,7 @@
 """Settings that the api and the web process share.
 
 Every setting that a deployment may change comes from the environment; docs/settings.md lists them.
+One file, so that there is one place to look for a setting.
 """
 
 from datetime import timedelta
@@ -8,7 +9,7 @@ from datetime import timedelta
 from weather.configuration.environment import data_dir, database, env, secret_key
 from weather.configuration.production import refuse_unsafe
 
-from .logs import logging_config
+from .logs.setup import logging_config
 
 DATA_DIR = data_dir()
 SECRET_KEY = secret_key(DATA_DIR)
@@ -279,4 +280,4 @@ REQUEST_SECONDS = env.seconds("REQUEST_SECONDS", default=30.0, least=0.1, most=3
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 
 LOGGING = logging_config(level=env.log_level("LOG_LEVEL", default="INFO"), as_json=IS_PRODUCTION)
-LOGGING_CONFIG = "weather.logs.configure"
+LOGGING_CONFIG = "weather.logs.setup.configure"

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from realtime.hub.process import running_hub
 from realtime.notes import notes_of
-from weather.logs import process_name
+from weather.logs.stamps import process_name
 from weather.version import VERSION
 
 from .errors import keep_errors, last_errors

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 import structlog
 
-from weather.logs import logging_config, process_name
+from weather.logs.setup import logging_config
+from weather.logs.stamps import process_name
 
 
 def _line(level: int, said: str, **fields: Any) -> str:

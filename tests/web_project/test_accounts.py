@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.accounts import make_writer
 from tests.weather.configuration.test_process_settings import manage
-from weather.configuration.variables import Environment
+from weather.configuration.addresses import Environment
 from web_project.accounts import urlpatterns
 
 WITHOUT_MAIL = {

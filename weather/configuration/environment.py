@@ -12,7 +12,7 @@ from django.core.management.utils import get_random_secret_key
 
 from weather.configuration import database_url
 
-from .variables import Environment
+from .addresses import Environment
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 

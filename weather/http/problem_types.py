@@ -1,6 +1,7 @@
 """The problem types (RFC 9457) of all endpoints: name, status, title, meaning and remedy.
 
-The name is part of the type's URL, which clients compare: never change it.
+The name is part of the type's URL, which clients compare: never change it. One file, because it is
+one table.
 """
 
 from http import HTTPStatus

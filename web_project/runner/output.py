@@ -4,7 +4,8 @@ import re
 from itertools import cycle
 from typing import TextIO
 
-from weather.logs import CONTROLS_IN_TEXT, stamp
+from weather.logs.lines import CONTROLS_IN_TEXT
+from weather.logs.stamps import stamp
 
 # How weather.logs begins a line; what writes otherwise (the broker, a traceback) gets it here.
 _STAMPED = re.compile(r"(\S+Z \S+ \S+\[\d+\]) (.*)")

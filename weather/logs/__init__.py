@@ -1,0 +1,1 @@
+"""Logging of all processes, for our lines and those of libraries (structlog)."""
