@@ -1,4 +1,4 @@
-"""Who is acting, and the correlation id that follows a request."""
+"""The actor of a change, and the correlation id of a request."""
 
 import re
 from typing import Any
@@ -22,7 +22,7 @@ def request(**headers: str) -> HttpRequest:
 
 
 def acting_in(made: HttpRequest, *, user: Any = None) -> tuple[Provenance, HttpResponse]:
-    """Return who acts inside a view, and the response; `user` is found only in the view."""
+    """Return the actor inside a view, and the response; the view sets `user`."""
     seen = []
 
     def view(request: HttpRequest) -> HttpResponse:
@@ -37,7 +37,7 @@ def acting_in(made: HttpRequest, *, user: Any = None) -> tuple[Provenance, HttpR
 
 
 @pytest.mark.parametrize("given", ["a", "order-17_b.c", "A" * 64])
-def test_a_correlation_id_is_taken_from_the_request_and_given_back(given: str) -> None:
+def test_a_correlation_id_is_taken_from_the_request_and_returned(given: str) -> None:
     by, response = acting_in(request(X_Correlation_ID=given))
 
     assert by.correlation_id == given
@@ -45,7 +45,7 @@ def test_a_correlation_id_is_taken_from_the_request_and_given_back(given: str) -
 
 
 @pytest.mark.parametrize("given", ["", "a b", "A" * 65, "a\r\nSet-Cookie: x", "<b>", "Å", "a\x00"])
-def test_what_is_no_id_gets_a_new_one(given: str) -> None:
+def test_an_invalid_id_is_replaced(given: str) -> None:
     by, response = acting_in(request(X_Correlation_ID=given))
 
     assert UUID7.fullmatch(by.correlation_id)
@@ -58,7 +58,7 @@ TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 @pytest.mark.parametrize(
     "traceparent", [f"00-{TRACE}-00f067aa0ba902b7-01", f"cc-{TRACE}-00f067aa0ba902b7-00-x"]
 )
-def test_a_trace_is_gone_on_with(traceparent: str) -> None:
+def test_a_trace_is_continued(traceparent: str) -> None:
     by, response = acting_in(request(traceparent=traceparent))
 
     assert by.correlation_id == TRACE
@@ -77,7 +77,7 @@ def test_a_trace_is_gone_on_with(traceparent: str) -> None:
         "nonsense",
     ],
 )
-def test_what_is_no_trace_gets_a_new_id(traceparent: str) -> None:
+def test_an_invalid_trace_is_replaced_by_a_new_id(traceparent: str) -> None:
     by, _ = acting_in(request(traceparent=traceparent))
 
     assert UUID7.fullmatch(by.correlation_id)
@@ -91,27 +91,27 @@ def test_each_request_gets_an_id_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(("given", "taken"), [("page-1", "page-1"), ("a b", ""), ("", "")])
-def test_the_page_that_acts_names_its_connection(given: str, taken: str) -> None:
+def test_a_page_names_its_connection_in_a_header(given: str, taken: str) -> None:
     by, _ = acting_in(request(X_Connection_ID=given))
 
     assert by.connection == taken
 
 
-def test_nobody_is_anonymous() -> None:
+def test_a_request_without_an_account_is_anonymous() -> None:
     by, _ = acting_in(request())
 
     assert by.actor == "anonymous"
 
 
 @pytest.mark.django_db
-def test_an_account_that_only_the_view_finds_is_the_actor() -> None:
+def test_an_account_set_in_the_view_is_the_actor() -> None:
     by, _ = acting_in(request(), user=make_writer("ada"))
 
     assert by.actor == "ada"
     assert by.source == "/weather/web"
 
 
-def test_after_the_request_its_account_acts_no_more() -> None:
+def test_after_the_request_its_account_is_no_longer_the_actor() -> None:
     acting_in(request(X_Correlation_ID="once"))
 
     assert acting().correlation_id != "once"

@@ -1,4 +1,4 @@
-"""The form of a line of log, when it goes to a file: one line, whatever is in it."""
+"""The form of a log line in a file: always one line, whatever the values are."""
 
 import datetime as dt
 import logging
@@ -26,7 +26,7 @@ def _line(level: int, said: str, **fields: Any) -> str:
     return formatter.format(record)
 
 
-def test_a_line_says_when_how_bad_what_who_and_its_fields_in_order() -> None:
+def test_a_line_has_time_level_message_process_and_fields_in_order() -> None:
     line = _line(logging.INFO, "sent to browsers", position=7, actor="ada")
 
     moment, host, process, rest = line.split(" ", 3)
@@ -34,7 +34,7 @@ def test_a_line_says_when_how_bad_what_who_and_its_fields_in_order() -> None:
     assert said_at.utcoffset() == dt.timedelta(0)
     assert abs(dt.datetime.now(dt.UTC) - said_at) < dt.timedelta(minutes=1)
     assert moment.endswith("Z")
-    assert len(moment) == len("2026-11-27T09:30:05.123456Z")  # lines sort by it as texts
+    assert len(moment) == len("2026-11-27T09:30:05.123456Z")  # lines can be sorted by it as text
     assert host == socket.gethostname()
     assert re.fullmatch(rf"\S+\[{os.getpid()}\]", process)
     assert rest == "[info     ] sent to browsers [desk] actor=ada position=7"
@@ -55,22 +55,26 @@ def test_a_line_says_when_how_bad_what_who_and_its_fields_in_order() -> None:
         (["manage.py"], "web_project.settings", "web"),
     ],
 )
-def test_a_process_is_called_what_it_is(argv: list[str], settings_module: str, name: str) -> None:
+def test_the_process_s_name_comes_from_its_command(
+    argv: list[str], settings_module: str, name: str
+) -> None:
     assert process_name(argv, settings_module=settings_module) == name
 
 
-def test_the_time_zone_of_the_machine_is_not_the_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_times_do_not_depend_on_the_machine_s_time_zone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     time.tzset()
     try:
-        test_a_line_says_when_how_bad_what_who_and_its_fields_in_order()
+        test_a_line_has_time_level_message_process_and_fields_in_order()
     finally:
         monkeypatch.undo()
         time.tzset()
 
 
 @pytest.mark.parametrize("value", ["two words", "a=b", "it's", "line\nbreak", "\x1b[31m", ""])
-def test_a_value_that_could_be_taken_for_more_is_quoted(value: str) -> None:
+def test_an_ambiguous_value_is_quoted(value: str) -> None:
     line = _line(logging.WARNING, "refused", reason=value)
 
     assert line.endswith(f" reason={value!r}")
@@ -78,7 +82,7 @@ def test_a_value_that_could_be_taken_for_more_is_quoted(value: str) -> None:
     assert "\x1b" not in line
 
 
-def test_a_failure_brings_its_traceback() -> None:
+def test_an_exception_is_logged_with_its_traceback() -> None:
     try:
         raise ValueError("too warm")
     except ValueError:
@@ -89,7 +93,7 @@ def test_a_failure_brings_its_traceback() -> None:
 
 
 @pytest.mark.parametrize("said", ["a\nb", "a\rb", "a\x1b[31mb", "a\u2028b", "a\x85b", "a\x00b"])
-def test_a_message_begins_no_line_and_steers_no_terminal(said: str) -> None:
+def test_a_message_cannot_start_a_line_or_control_the_terminal(said: str) -> None:
     line = _line(logging.INFO, said)
 
     assert len(line.splitlines()) == 1
@@ -97,7 +101,7 @@ def test_a_message_begins_no_line_and_steers_no_terminal(said: str) -> None:
     assert said.encode("unicode_escape").decode() in line
 
 
-def test_a_traceback_keeps_its_lines_and_steers_no_terminal() -> None:
+def test_a_traceback_keeps_its_lines_and_cannot_control_the_terminal() -> None:
     try:
         raise ValueError("red \x1b[31m alert")
     except ValueError:

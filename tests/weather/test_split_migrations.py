@@ -1,6 +1,6 @@
-"""Migrations leave the database usable by the version before: the rule of CONTRIBUTING.md.
+"""Migrations leave the database usable by the previous version: the rule of CONTRIBUTING.md.
 
-Those of the first release are older than any version that could run beside them.
+The migrations of the first release are exempt: no older version can run beside them.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,8 @@ from django.db.migrations.loader import MigrationLoader
 pytestmark = pytest.mark.once
 
 OURS = {"forecasts": "0006_groups", "journal": "0003_one_index_by_subject"}
-# What no running version may use any more; the migration names the version that stopped.
+# Operations allowed only if no running version uses the column or table any more; the migration
+# names the version that stopped using it.
 TAKES_AWAY = (
     migrations.RemoveField,
     migrations.RenameField,
@@ -24,7 +25,7 @@ TAKES_AWAY = (
 
 
 def faults(migration: Any) -> Iterator[str]:
-    """Yield why the version before could not go on after a migration."""
+    """Yield the reasons why the previous version could not run after a migration."""
     for operation in migration.operations:
         if isinstance(operation, migrations.AddField):
             field = operation.field
@@ -34,7 +35,7 @@ def faults(migration: Any) -> Iterator[str]:
             yield f"{operation.describe()}: name the version that stopped using it: unused_since"
 
 
-def test_every_newer_migration_can_be_stood_by_the_version_before() -> None:
+def test_every_newer_migration_is_compatible_with_the_previous_version() -> None:
     disk = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
     found = {
         f"{app}.{name}": list(faults(migration))
@@ -67,7 +68,7 @@ def test_a_migration_that_would_stop_the_older_version_is_refused(
     assert len(list(faults(migration(operation)))) == count
 
 
-def test_what_no_version_uses_any_more_may_go() -> None:
+def test_a_field_that_no_version_uses_any_more_may_be_removed() -> None:
     removal = migration(migrations.RemoveField("forecast", "summary"), unused_since="0.3.0")
 
     assert list(faults(removal)) == []

@@ -1,4 +1,4 @@
-"""Scripts and style sheets joined from their parts, and the names and headers they are sent by."""
+"""Scripts and style sheets joined from their parts, and the names and headers of static files."""
 
 import gzip
 import re
@@ -20,7 +20,7 @@ PAGES = ["board", "activity", "form"]
 
 @pytest.fixture
 def static(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder whose files are static files, instead of the project's."""
+    """Return a folder whose files replace the project's static files."""
     files = {
         "a.js": (
             'import { c as d } from "./c.js";\nimport { b } from "./in/b.js";\n\n'
@@ -47,7 +47,7 @@ def static(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_a_module_is_joined_with_what_it_imports_each_once(page: Page, static: Path) -> None:
+def test_a_module_is_joined_with_each_import_once(page: Page, static: Path) -> None:
     script = joined("a.js")
 
     assert script.count("a comment") == 1
@@ -62,12 +62,12 @@ def test_a_module_is_joined_with_what_it_imports_each_once(page: Page, static: P
         ("default.js", "cannot be joined: export default"),
     ],
 )
-def test_what_cannot_be_joined_is_named(static: Path, name: str, said: str) -> None:
+def test_a_file_that_cannot_be_joined_is_named(static: Path, name: str, said: str) -> None:
     with pytest.raises(JoiningError, match=said):
         joined(name)
 
 
-def test_a_style_sheet_has_its_imports_before_it(static: Path) -> None:
+def test_a_style_sheet_s_imports_come_before_it(static: Path) -> None:
     assert re.findall(r"\.c|\.d|p ", joined("page.css")) == [".c", ".d", "p "]
 
 
@@ -78,7 +78,7 @@ def test_the_scripts_of_the_pages_are_joined_and_parsed(page: Page, name: str) -
     page.evaluate("(text) => new Function(text)", joined(f"forecasts/{name}/main.js"))
 
 
-def test_a_hashed_name_is_kept_for_ever_and_compressed(client: Client) -> None:
+def test_a_hashed_name_is_cached_for_ever_and_compressed(client: Client) -> None:
     name = "joined/forecasts/board/main.js"
     accepting = {"Accept-Encoding": "gzip, br"}
 
@@ -108,5 +108,5 @@ def test_files_of_packages_have_hashed_names_too(client: Client) -> None:
     "name",
     ["joined/nowhere.js", "joined/", "joined/%00", "x.0123456789ab.css"],
 )
-def test_what_is_not_there_is_not_found(client: Client, name: str) -> None:
+def test_an_unknown_static_file_is_not_found(client: Client, name: str) -> None:
     assert client.get(f"{settings.STATIC_URL}{name}").status_code == 404

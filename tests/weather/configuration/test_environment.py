@@ -1,4 +1,4 @@
-"""The environment: read loudly, and the secret key made once for everybody."""
+"""The environment: errors name the variable, and all processes share one secret key."""
 
 import os
 import stat
@@ -36,7 +36,7 @@ def test_processes_that_start_together_agree_on_the_key(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
 
 
-def test_a_key_that_is_given_is_taken_and_not_kept(
+def test_a_given_key_is_used_and_not_stored(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SECRET_KEY", "given")
@@ -45,7 +45,7 @@ def test_a_key_that_is_given_is_taken_and_not_kept(
     assert not list(tmp_path.iterdir())
 
 
-def test_a_key_file_that_is_empty_is_not_a_key(tmp_path: Path) -> None:
+def test_an_empty_key_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "secret_key").touch()
 
     with pytest.raises(ImproperlyConfigured, match="secret_key is empty"):
@@ -68,7 +68,7 @@ def test_a_data_folder_that_cannot_be_made_is_named(
         environment.data_dir()
 
 
-def test_a_key_that_cannot_be_kept_names_the_setting(tmp_path: Path) -> None:
+def test_a_key_that_cannot_be_stored_names_the_setting(tmp_path: Path) -> None:
     with pytest.raises(ImproperlyConfigured, match="WEATHER_DATA_DIR: cannot write"):
         environment.secret_key(tmp_path / "missing")
 
@@ -117,7 +117,7 @@ def test_postgresql_gets_a_pool_and_a_limit_on_connecting(
         "postgres://me@db:port/x",
     ],
 )
-def test_a_database_that_is_neither_is_refused_by_the_settings_name(
+def test_a_database_that_is_neither_sqlite_nor_postgresql_is_refused_by_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
@@ -145,7 +145,7 @@ def test_a_secret_may_be_in_a_file(
 
 
 @pytest.mark.parametrize(("content", "why"), [(None, "cannot be read"), ("\n", "empty")])
-def test_a_secret_s_file_that_is_none_is_named(
+def test_an_unreadable_or_empty_secret_file_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None, why: str
 ) -> None:
     path = tmp_path / "secret"

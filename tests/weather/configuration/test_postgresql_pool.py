@@ -1,4 +1,4 @@
-"""The pool against a real PostgreSQL: what it lends works, and what it cannot lend has a reason."""
+"""The pool with a real PostgreSQL: it lends working connections, and a refusal has a reason."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ def connect(server: PostgresServer) -> Callable[[], PooledConnection]:
 
 @pytest.fixture
 def connected(server: PostgresServer) -> Iterator[Callable[[], int]]:
-    """Count the server's connections of the pools under test."""
+    """Yield a function that counts the server's connections of the pools under test."""
     count = b"SELECT count(*) FROM pg_stat_activity WHERE application_name = 'pooled'"
     with psycopg.connect(server.url, autocommit=True) as admin:
         yield lambda: next(admin.execute(count))[0]
@@ -80,7 +80,7 @@ def test_many_threads_share_a_few_connections(
     pool.close()
 
 
-def test_a_caller_that_waits_too_long_is_told_which_setting_it_is(
+def test_a_caller_that_waits_too_long_gets_the_setting_s_name(
     connect: Callable[[], PooledConnection],
 ) -> None:
     pool = Pool(connect, size=1, timeout=0.1)
@@ -93,7 +93,7 @@ def test_a_caller_that_waits_too_long_is_told_which_setting_it_is(
     assert _pid(pool.getconn())
 
 
-def test_an_error_of_the_server_takes_no_place_in_the_pool() -> None:
+def test_a_failed_connect_takes_no_place_in_the_pool() -> None:
     port = free_port()
     pool = Pool(lambda: PooledConnection.connect(f"postgres://127.0.0.1:{port}"), size=1, timeout=0)
 
@@ -142,7 +142,7 @@ def test_an_old_connection_is_closed(
     assert old.closed
 
 
-def test_a_connection_that_was_idle_for_long_is_asked_first(
+def test_a_connection_that_was_idle_for_long_is_checked_first(
     connect: Callable[[], PooledConnection], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pooling, "TRUSTED_SECONDS", -1.0)
@@ -153,7 +153,7 @@ def test_a_connection_that_was_idle_for_long_is_asked_first(
     again = pool.getconn()
     assert _pid(again) == pid
     pool.putconn(again)
-    again.pgconn.finish()  # as after a host that is gone: nothing on the socket says so
+    again.pgconn.finish()  # as after a lost host: the socket shows no error
 
     replaced = pool.getconn()
 

@@ -1,4 +1,4 @@
-"""A process is a page of settings: who listens in it, and that it starts only when it is right."""
+"""The settings of each process: its receivers, and the refusal to start with an invalid value."""
 
 import os
 import subprocess
@@ -37,7 +37,7 @@ def test_the_system_check_passes(settings: str) -> None:
     assert "no issues" in checked.stdout
 
 
-def test_the_api_process_tells_the_audit_and_the_broker() -> None:
+def test_the_api_process_s_receivers_are_audit_count_and_broker() -> None:
     assert value("EVENT_ORIGIN", settings="api_project.settings") == "api"
     assert value("EVENT_RECEIVERS", settings="api_project.settings") == str(
         [
@@ -48,7 +48,7 @@ def test_the_api_process_tells_the_audit_and_the_broker() -> None:
     )
 
 
-def test_the_web_process_tells_its_own_browsers_before_the_broker() -> None:
+def test_the_web_process_sends_to_its_own_browsers_before_the_broker() -> None:
     assert value("EVENT_ORIGIN", settings="web_project.settings") == "web"
     assert value("EVENT_RECEIVERS", settings="web_project.settings") == str(
         [
@@ -78,7 +78,7 @@ def test_both_processes_have_one_database_one_key_and_one_broker(settings: str) 
         ("WEB_PORT", "5001/tcp"),
     ],
 )
-def test_a_setting_that_cannot_be_meant_stops_the_process_and_is_named(
+def test_an_invalid_setting_stops_the_process_and_is_named(
     settings: str, name: str, given: str
 ) -> None:
     checked = manage("check", settings=settings, **{name: given})

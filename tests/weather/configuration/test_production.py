@@ -1,4 +1,4 @@
-"""WEATHER_ENV=production: what it refuses, and what it turns on, in real processes."""
+"""WEATHER_ENV=production in real processes: the values it refuses, and what it turns on."""
 
 import json
 import os
@@ -21,7 +21,7 @@ SAFE = {
 
 
 @pytest.mark.parametrize("settings", ["web_project.settings", "api_project.settings"])
-def test_check_deploy_is_silent(settings: str) -> None:
+def test_check_deploy_reports_no_issue(settings: str) -> None:
     checked = manage("check", "--deploy", "--fail-level=WARNING", settings=settings, **SAFE)
 
     assert (checked.returncode, checked.stderr) == (0, "")
@@ -56,7 +56,7 @@ def test_an_unsafe_setting_is_refused_by_its_name(settings: str, name: str, give
     assert "Traceback" not in checked.stderr
 
 
-def test_all_of_them_are_named_at_once() -> None:
+def test_all_unsafe_settings_are_named_in_one_error() -> None:
     checked = manage(
         "check",
         settings="web_project.settings",
@@ -104,7 +104,7 @@ def test_a_log_line_is_a_json_object() -> None:
     assert "ZeroDivisionError" in failed["exception"]
 
 
-def test_what_is_kept_is_for_its_account_alone(tmp_path: Path) -> None:
+def test_stored_files_are_readable_only_by_their_account(tmp_path: Path) -> None:
     folder = tmp_path / "kept"
     done = manage(
         "migrate",

@@ -1,4 +1,4 @@
-"""REDIS_URL and DATABASE_URL: read strictly, and never quoted in an error."""
+"""REDIS_URL and DATABASE_URL are parsed strictly, and never quoted in an error."""
 
 from functools import partial
 
@@ -11,7 +11,7 @@ from weather.configuration.service_urls import without_password
 
 pytestmark = pytest.mark.once
 
-# Passwords whose piece would be taken for a host, a port, a path or an option.
+# Passwords of which a part could be taken for a host, a port, a path or an option.
 _UNENCODED = [
     *("red#sekret", "red/sekret", "red?sekret", "red@sekret", "red sekret", "red\nsekret"),
     *("re%sekret", "12#sekret", "12/sekret", "12?sekret", "red@sekret/1", "a/b@sekret", "[sekret"),
@@ -46,7 +46,7 @@ def _refusal(setting: str, url: str) -> str:
         "unix://desk:word@/run/broker.sock",
     ],
 )
-def test_a_broker_that_can_be_meant_is_taken(url: str) -> None:
+def test_a_valid_broker_is_accepted(url: str) -> None:
     assert checked_broker_url("REDIS_URL", url) == url
 
 
@@ -119,7 +119,7 @@ def test_a_password_that_is_not_encoded_is_refused_and_not_shown(
         ("unix://broker.example/run/broker.sock", "unix:///path"),
     ],
 )
-def test_a_broker_that_cannot_be_meant_is_refused_with_what_to_do(url: str, advice: str) -> None:
+def test_an_invalid_broker_is_refused_with_advice(url: str, advice: str) -> None:
     assert advice in _refusal("REDIS_URL", url)
 
 
@@ -144,7 +144,7 @@ def test_a_broker_that_cannot_be_meant_is_refused_with_what_to_do(url: str, advi
         ("sqlite:///weather.sqlite3?timeout=1", "file"),
     ],
 )
-def test_a_database_that_cannot_be_meant_is_refused_with_what_to_do(url: str, advice: str) -> None:
+def test_an_invalid_database_is_refused_with_advice(url: str, advice: str) -> None:
     assert advice in _refusal("DATABASE_URL", url)
 
 

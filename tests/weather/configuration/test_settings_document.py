@@ -1,4 +1,4 @@
-"""What docs/settings.md says of each setting is so for the processes."""
+"""The processes treat each setting as docs/settings.md says."""
 
 import re
 from pathlib import Path
@@ -35,7 +35,7 @@ def _refused(name: str, given: str) -> str:
     [row[0].strip("`") for row in ROWS if row[2] not in {"any text", "texts, comma-separated"}],
 )
 def test_nonsense_is_refused_by_the_settings_name(name: str) -> None:
-    # A folder's name may be anything: this one cannot be made.
+    # Any folder name is valid, so this is a folder that cannot be made.
     assert name in _refused(name, "/dev/null/no such value!")
 
 

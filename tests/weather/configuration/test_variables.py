@@ -1,4 +1,4 @@
-"""The kinds of environment variables: what is taken, and what is refused by the variable's name."""
+"""The kinds of environment variables: accepted values, and refusals that name the variable."""
 
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ def _read(kind: str) -> Any:
     ],
 )
 @pytest.mark.parametrize("given", [None, ""])
-def test_a_value_that_is_not_given_is_the_default(
+def test_a_missing_value_is_the_default(
     monkeypatch: pytest.MonkeyPatch, kind: str, default: Any, given: str | None
 ) -> None:
     monkeypatch.delenv("GIVEN", raising=False)
@@ -70,7 +70,7 @@ def test_a_value_that_is_not_given_is_the_default(
         ("origins", "https://a.example, http://[::1]:80", ["https://a.example", "http://[::1]:80"]),
     ],
 )
-def test_a_value_that_can_be_meant_is_taken(
+def test_a_valid_value_is_accepted(
     monkeypatch: pytest.MonkeyPatch, kind: str, given: str, read: Any
 ) -> None:
     monkeypatch.setenv("GIVEN", given)
@@ -99,7 +99,7 @@ def test_a_value_that_can_be_meant_is_taken(
         ),
     ],
 )
-def test_a_value_that_cannot_be_meant_is_refused_by_its_name(
+def test_an_invalid_value_is_refused_by_name(
     monkeypatch: pytest.MonkeyPatch, kind: str, values: list[str]
 ) -> None:
     for value in values:
@@ -108,8 +108,8 @@ def test_a_value_that_cannot_be_meant_is_refused_by_its_name(
             _read(kind)
 
 
-def test_a_value_that_begins_with_a_dollar_is_the_value(monkeypatch: pytest.MonkeyPatch) -> None:
-    # django-environ takes it for the name of another variable, and tells that name.
+def test_a_value_that_begins_with_a_dollar_is_not_expanded(monkeypatch: pytest.MonkeyPatch) -> None:
+    # django-environ takes it for the name of another variable, and shows that name in its error.
     monkeypatch.setenv("GIVEN", "$ekret")
 
     assert env.str("GIVEN") == "$ekret"
@@ -118,9 +118,7 @@ def test_a_value_that_begins_with_a_dollar_is_the_value(monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     "line", ["SECRET_KEY = sekret", "SECRET_KEY: sekret", " A=sekret", "sekret"]
 )
-def test_a_line_of_the_env_file_that_is_no_setting_is_named_and_not_shown(
-    tmp_path: Path, line: str
-) -> None:
+def test_an_invalid_line_of_the_env_file_is_named_and_not_shown(tmp_path: Path, line: str) -> None:
     path = tmp_path / ".env"
     path.write_text(f"# A comment\n\nexport GIVEN_BY_FILE=1\n{line}\n")
 
@@ -130,7 +128,7 @@ def test_a_line_of_the_env_file_that_is_no_setting_is_named_and_not_shown(
     assert "sekret" not in str(refused.value)
 
 
-def test_an_env_file_that_cannot_be_read_is_not_passed_over(tmp_path: Path) -> None:
+def test_an_env_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / ".env"
     path.write_bytes(b"SECRET_KEY=\xff\n")
 

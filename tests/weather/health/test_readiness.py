@@ -1,4 +1,4 @@
-"""/livez and /readyz of a process: what is asked, how often, and what is said."""
+"""/livez and /readyz of a process: the checks, how often they run, and the answers."""
 
 from typing import Any
 
@@ -13,12 +13,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _anew() -> None:
+def _without_cached_results() -> None:
     readiness.forget()
 
 
 def using(monkeypatch: pytest.MonkeyPatch, *found: Any) -> list[str]:
-    """Let the process have these checks; return the list of what was asked."""
+    """Replace the process's checks; return the list to which each run appends."""
     asked: list[str] = []
 
     def check_of(result: Any) -> Any:
@@ -48,7 +48,7 @@ OK, LATE, GONE = (Result(state, state, f"is {state}") for state in State)
         ([GONE, LATE, OK], "down", 503),
     ],
 )
-def test_the_worst_part_decides(
+def test_the_worst_part_decides_the_status(
     client: Client, monkeypatch: pytest.MonkeyPatch, found: list[Result], status: str, code: int
 ) -> None:
     using(monkeypatch, *found)
@@ -60,7 +60,7 @@ def test_the_worst_part_decides(
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_a_check_that_fails_is_down_and_the_others_are_asked(
+def test_a_check_that_raises_is_down_and_the_others_run(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = using(monkeypatch, RuntimeError("with a sekret"), OK)
@@ -72,7 +72,7 @@ def test_a_check_that_fails_is_down_and_the_others_are_asked(
     assert len(asked) == 2
 
 
-def test_within_a_second_nothing_is_asked_twice(
+def test_within_a_second_no_check_runs_twice(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = using(monkeypatch, OK)
@@ -99,9 +99,7 @@ def test_a_probe_needs_no_name_no_https_and_no_account(
     assert client.get("/weatherforecast/", headers={"Host": "10.0.0.7"}).status_code == 400
 
 
-def test_it_asks_the_database_even_when_it_is_away(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_checks_a_database_that_is_down(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def away() -> None:
         raise OperationalError("password=sekret")
 
@@ -147,7 +145,7 @@ def test_a_full_disk_is_down(client: Client, monkeypatch: pytest.MonkeyPatch) ->
     assert client.get("/readyz").json()["checks"]["disk"]["status"] == "down"
 
 
-def test_people_get_a_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_browsers_get_a_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     using(monkeypatch, OK, Result("<broker>", State.DEGRADED, "is <away>"))
 
     answer = client.get("/readyz", headers={"Accept": "text/html,*/*;q=0.8"})
@@ -158,6 +156,6 @@ def test_people_get_a_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> N
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
-def test_other_methods_and_paths_are_not_its_business(client: Client) -> None:
+def test_other_methods_and_paths_are_not_answered(client: Client) -> None:
     assert client.post("/readyz").status_code in {404, 405}
     assert client.get("/readyzz").status_code == 404

@@ -1,4 +1,4 @@
-"""What a request is answered when the database refused it."""
+"""The answer to a request whose database statement failed."""
 
 import json
 import sqlite3
@@ -12,7 +12,7 @@ from weather.http.database_errors import DatabaseErrorMiddleware, status_of
 from weather.postgresql.errors import PoolExhausted, Unreachable
 
 
-def test_a_database_that_is_busy_is_answered_with_when_to_try_again() -> None:
+def test_a_busy_database_is_503_with_retry_after() -> None:
     middleware = DatabaseErrorMiddleware(lambda _: HttpResponse())
     request = HttpRequest()
 
@@ -25,7 +25,7 @@ def test_a_database_that_is_busy_is_answered_with_when_to_try_again() -> None:
     assert middleware.process_exception(request, ValueError()) is None
 
 
-def test_what_the_database_cannot_look_up_is_the_request_s_fault() -> None:
+def test_a_value_that_the_database_cannot_look_up_is_400() -> None:
     middleware = DatabaseErrorMiddleware(lambda _: HttpResponse())
 
     response = middleware.process_exception(HttpRequest(), DataError("cannot contain NUL"))
@@ -35,7 +35,7 @@ def test_what_the_database_cannot_look_up_is_the_request_s_fault() -> None:
 
 
 class _Psycopg(Exception):
-    """An error of psycopg's as far as it matters: with the server's SQLSTATE, or without."""
+    """The relevant part of a psycopg error: the server's SQLSTATE, or None."""
 
     def __init__(self, sqlstate: str | None) -> None:
         super().__init__()
@@ -57,23 +57,23 @@ def _caused(error: DatabaseError, cause: Exception) -> DatabaseError:
         (OperationalError(), sqlite3.OperationalError("database is locked"), 503),
         (InternalError(), _Psycopg("25006"), 503),  # read-only
         (InternalError(), _Psycopg("25P03"), 503),  # idle_in_transaction_session_timeout
-        (OperationalError(), _Psycopg(None), 504),  # the line broke
+        (OperationalError(), _Psycopg(None), 504),  # the connection broke
         (OperationalError(), _Psycopg("08006"), 504),
         (OperationalError(), _Psycopg("57P01"), 504),  # terminated, perhaps after its COMMIT
     ],
 )
-def test_only_a_database_that_said_no_is_said_to_have_changed_nothing(
+def test_a_certain_refusal_is_503_and_an_unknown_outcome_504(
     error: DatabaseError, cause: Exception, status: int
 ) -> None:
     assert status_of(_caused(error, cause)) == status
 
 
 @pytest.mark.parametrize("error", [InternalError(), IntegrityError(), ValueError()])
-def test_an_error_of_our_own_is_none_of_the_databases(error: Exception) -> None:
+def test_an_error_of_the_project_is_not_a_database_failure(error: Exception) -> None:
     assert status_of(error) is None
 
 
-def test_a_person_is_shown_a_page_that_says_when_to_try_again() -> None:
+def test_browsers_get_a_page_that_says_when_to_try_again() -> None:
     middleware = DatabaseErrorMiddleware(lambda _: HttpResponse())
     request = RequestFactory().get("/", headers={"Accept": "text/html,*/*;q=0.8"})
 

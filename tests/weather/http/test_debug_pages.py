@@ -1,4 +1,4 @@
-"""The debug pages show the settings, and no password."""
+"""The debug pages show the settings without passwords."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.views.debug import get_exception_reporter_filter
 pytestmark = pytest.mark.once
 
 
-def test_a_debug_page_holds_no_password_of_a_url(settings: Any) -> None:
+def test_a_debug_page_shows_no_password_of_a_url(settings: Any) -> None:
     url = "redis://desk:sekret@broker.example:6379/0"
     settings.DEBUG = True
     settings.REDIS_URL = url

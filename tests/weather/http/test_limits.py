@@ -1,4 +1,4 @@
-"""What is refused before Django sees it, and what a busy database answers."""
+"""Requests that are refused before Django reads their body."""
 
 import json
 
@@ -34,7 +34,7 @@ def test_a_larger_body_is_refused_by_its_length(length: str) -> None:
 
 
 @pytest.mark.parametrize("length", ["-1", "1.5", "1e3", "abc", "+1", "²", "٣", "1,1", " 1"])
-def test_a_length_that_is_no_whole_number_is_refused(length: str) -> None:
+def test_a_length_that_is_not_a_whole_number_is_refused(length: str) -> None:
     response = answer(length=length)
 
     assert response is not None

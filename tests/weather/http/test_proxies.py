@@ -1,4 +1,4 @@
-"""X-Forwarded-… are believed from the proxies that are named, and from nobody else."""
+"""X-Forwarded-… headers are trusted only from the proxies in the setting."""
 
 import asyncio
 from ipaddress import ip_network
@@ -15,7 +15,7 @@ FORGED = {"for": "203.0.113.9", "proto": "https", "host": "evil.example.org"}
 @pytest.mark.parametrize(
     "remote", ["127.0.0.1", "10.0.0.6", "::1", "", "unix", "10.0.0.5, 1.1.1.1"]
 )
-def test_others_are_not_believed(remote: str) -> None:
+def test_other_addresses_are_not_trusted(remote: str) -> None:
     assert forwarded(remote, FORGED, NETWORKS) is None
 
 
@@ -23,8 +23,8 @@ def test_others_are_not_believed(remote: str) -> None:
     ("header", "client"),
     [
         ("203.0.113.9", "203.0.113.9"),
-        ("1.2.3.4, 203.0.113.9", "203.0.113.9"),  # the client wrote the first itself
-        ("1.2.3.4, 203.0.113.9, 192.168.3.4", "203.0.113.9"),  # two proxies of ours
+        ("1.2.3.4, 203.0.113.9", "203.0.113.9"),  # the client sent the first address itself
+        ("1.2.3.4, 203.0.113.9, 192.168.3.4", "203.0.113.9"),  # two trusted proxies
         ("2001:db8::7,fd00::1", "2001:db8::7"),
         ("192.168.1.1", "192.168.1.1"),
         ("", "10.0.0.5"),
@@ -34,7 +34,7 @@ def test_others_are_not_believed(remote: str) -> None:
         ("203.0.113.9, 192.168.1.1\n", "203.0.113.9"),
     ],
 )
-def test_the_client_is_the_last_address_that_is_no_proxy(header: str, client: str) -> None:
+def test_the_client_is_the_last_address_that_is_not_a_proxy(header: str, client: str) -> None:
     found = forwarded("10.0.0.5", {"for": header}, NETWORKS)
 
     assert found == Forwarded(client, "", "")
@@ -57,7 +57,7 @@ def test_a_proxy_is_known_on_a_socket_for_both_kinds_of_addresses(
         ("javascript", ""),
     ],
 )
-def test_only_a_scheme_of_the_web_is_taken(proto: str, scheme: str) -> None:
+def test_only_http_and_https_are_accepted_as_scheme(proto: str, scheme: str) -> None:
     found = forwarded("fd00::1", {"proto": proto}, NETWORKS)
 
     assert found
@@ -75,7 +75,7 @@ def test_wsgi_has_the_address_the_scheme_and_the_host() -> None:
 
 
 @pytest.mark.parametrize("networks", [NETWORKS, []])
-def test_wsgi_from_anybody_else_is_as_it_was(networks: Any) -> None:
+def test_wsgi_from_another_address_is_unchanged(networks: Any) -> None:
     environ = _environ("127.0.0.1")
 
     wsgi_behind_proxies(lambda *_: [], networks)(environ, None)
@@ -94,7 +94,7 @@ def test_asgi_has_the_address_the_scheme_and_the_host(kind: str, scheme: str) ->
 
 @pytest.mark.parametrize("networks", [NETWORKS, []])
 @pytest.mark.parametrize("kind", ["http", "websocket"])
-def test_asgi_from_anybody_else_is_as_it_was(kind: str, networks: Any) -> None:
+def test_asgi_from_another_address_is_unchanged(kind: str, networks: Any) -> None:
     scope = _scope(kind, "127.0.0.1")
 
     assert _seen(scope, networks) == _scope(kind, "127.0.0.1")

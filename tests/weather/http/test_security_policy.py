@@ -1,4 +1,4 @@
-"""The policy of every response is django-csp's wording of the setting, put together once."""
+"""Every response has the policy that django-csp makes of the setting, built only once."""
 
 from typing import Any
 
@@ -25,12 +25,12 @@ def test_the_policy_is_the_one_that_the_library_sends() -> None:
     theirs = CSPMiddleware(lambda _: HttpResponse())(RequestFactory().get("/"))
     assert isinstance(theirs, HttpResponse)
 
-    # The library has no order for its directives.
+    # The library does not order its directives.
     assert sorted(_answer()[HEADER].split("; ")) == sorted(theirs[HEADER].split("; "))
     assert "default-src 'self'" in _answer()[HEADER]
 
 
-def test_nothing_is_loaded_by_other_sites_and_no_device_is_used() -> None:
+def test_other_sites_cannot_load_responses_and_device_features_are_off() -> None:
     answer = _answer()
 
     assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
@@ -46,11 +46,11 @@ def test_static_files_are_for_this_origin(client: Client) -> None:
     assert not answer.has_header("Access-Control-Allow-Origin")
 
 
-def test_a_response_keeps_a_policy_of_its_own() -> None:
+def test_a_response_keeps_its_own_policy() -> None:
     assert _answer(own="default-src 'none'")[HEADER] == "default-src 'none'"
 
 
-def test_only_the_debug_pages_go_without(settings: Any) -> None:
+def test_only_the_debug_pages_have_no_policy(settings: Any) -> None:
     settings.DEBUG = True
     assert not _answer(status=404).has_header(HEADER)
     assert _answer(status=403).has_header(HEADER)

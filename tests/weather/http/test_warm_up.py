@@ -1,4 +1,4 @@
-"""Warming up answers some requests, and what goes wrong with one stops nothing."""
+"""The warm-up answers some requests; an error in one does not stop the process."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ def test_every_path_of_the_process_is_answered(client: Client) -> None:
 
 
 @pytest.mark.parametrize("hosts", [["*"], [".example.org"], ["127.0.0.1", "localhost"]])
-def test_whatever_hosts_are_allowed(
+def test_it_works_with_any_allowed_hosts(
     settings: Any, hosts: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.ALLOWED_HOSTS = hosts
@@ -27,7 +27,7 @@ def test_whatever_hosts_are_allowed(
     assert not caplog.records
 
 
-def test_what_fails_is_logged_and_stops_nothing(
+def test_an_error_is_logged_and_the_process_goes_on(
     settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.ROOT_URLCONF = "no.such.module"

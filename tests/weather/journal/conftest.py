@@ -1,8 +1,8 @@
-"""What runs on which database."""
+"""Which tests run on which database."""
 
 from django.conf import settings
 
-# Grants are PostgreSQL's alone.
+# Only PostgreSQL has grants.
 collect_ignore = (
     []
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql")

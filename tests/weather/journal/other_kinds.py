@@ -1,4 +1,4 @@
-"""Events that are about something else than forecasts, for as long as a test wants them known."""
+"""Events that are not about forecasts, defined for the time of a test."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from weather.journal.events import DomainEvent
 
 @contextmanager
 def event_class(type_: str) -> Iterator[type[DomainEvent]]:
-    """Define an event of that type, and forget it afterwards: other tests ask which there are."""
+    """Define an event of that type and remove it afterwards: other tests list all event types."""
     made = type("Made", (DomainEvent,), {"type": type_})
     try:
         yield made

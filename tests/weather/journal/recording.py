@@ -1,4 +1,4 @@
-"""Events to record, without a forecast behind them: the journal does not ask for one."""
+"""Events to record without a forecast's row: the journal does not need one."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ BY = Provenance(source="/weather/api", actor="Åda", correlation_id="c-1", conne
 
 
 def data_of(number: int) -> ForecastData:
-    """Return what an event carries, with text that ASCII cannot carry."""
+    """Return an event's data, with text that ASCII cannot encode."""
     return {
         "id": number,
         "date": "2025-10-25",
@@ -27,19 +27,19 @@ def data_of(number: int) -> ForecastData:
 
 
 def event(number: int = 1, **more: Any) -> ForecastEvent:
-    """Return an event; one that has `changed` is of an update."""
+    """Return an event; with `changed` it is an update."""
     type_ = ForecastUpdated if "changed" in more else ForecastCreated
     return type_(**{"subject": f"weatherforecast/{number}", "data": data_of(number), **more})
 
 
 @transaction.atomic
 def record(count: int) -> tuple[JournalEntry, ...]:
-    """Record so many events in one transaction."""
+    """Record `count` events in one transaction."""
     return emit_many([event(number) for number in range(count)], by=BY)
 
 
 def record_and_undo(count: int) -> None:
-    """Record so many events in a transaction that is rolled back at its end."""
+    """Record `count` events in a transaction that is rolled back."""
     with transaction.atomic():
         record(count)
         transaction.set_rollback(True)

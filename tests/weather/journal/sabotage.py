@@ -1,4 +1,4 @@
-"""Doing to the journal, in SQL, what its code refuses to do; and running its commands."""
+"""Damage the journal in SQL, past its own code; and run its commands."""
 
 from io import StringIO
 from typing import Any
@@ -45,7 +45,7 @@ def move(position: int, *, to: int) -> None:
 
 
 def exchange(one: int, other: int) -> None:
-    """Let two entries change places."""
+    """Exchange the positions of two entries."""
     beyond = 10**9
     move(one, to=beyond)
     move(other, to=one)
@@ -53,13 +53,13 @@ def exchange(one: int, other: int) -> None:
 
 
 def cut_tail(first: int) -> None:
-    """Delete the entries from `first` on and make the head fit."""
+    """Delete the entries from `first` on and set the head to the last one left."""
     delete(first, 10**9)
     edit_head(position=first - 1, digest=digest_of(first - 1))
 
 
 def forge(position: int, text: str) -> None:
-    """Replace a text, and make every digest from there on fit it, as the tables' owner can."""
+    """Replace a text and recompute every later digest, as the tables' owner can."""
     edit(position, text=text)
     previous = digest_of(position - 1)
     for entry in JournalEntry.objects.filter(position__gte=position).order_by("position"):
@@ -69,7 +69,7 @@ def forge(position: int, text: str) -> None:
 
 
 def digest_of(position: int) -> str:
-    """Return the digest stored at the last entry up to a position."""
+    """Return the stored digest of the last entry up to a position."""
     entry = JournalEntry.objects.filter(position__lte=position).order_by("position").last()
     return entry.digest if entry else ORIGIN
 
@@ -80,21 +80,21 @@ def text_of(position: int) -> str:
 
 
 def rows() -> dict[int, dict[str, Any]]:
-    """Return what is stored, by position."""
+    """Return the stored entries, by position."""
     stored = run(f"SELECT {', '.join(COLUMNS)} FROM {ENTRIES}")
     dicts = [dict(zip(COLUMNS, row, strict=True)) for row in stored]
     return {row["position"]: row for row in dicts}
 
 
 def said(command: str, *options: str) -> str:
-    """Run a command of the journal and return what it says."""
+    """Run a command of the journal and return its output."""
     output = StringIO()
     call_command(command, *options, stdout=output, skip_checks=True)
     return output.getvalue()
 
 
 def refusal(command: str, *options: str) -> CommandError:
-    """Run a command that must fail, in one line, and return the error."""
+    """Run a command that must fail with a one-line error, and return the error."""
     with pytest.raises(CommandError) as refused:
         said(command, *options)
     assert "\n" not in str(refused.value)

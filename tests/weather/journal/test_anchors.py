@@ -1,4 +1,4 @@
-"""Anchors: what the journal alone cannot show, a file in other hands does."""
+"""Anchors: a file stored elsewhere detects damage that the journal alone cannot show."""
 
 import json
 from pathlib import Path
@@ -16,14 +16,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def anchor(tmp_path: Path) -> str:
-    """The anchor of a journal of 20 entries."""
+    """Export the anchor of a journal of 20 entries and return its path."""
     record(20)
     path = tmp_path / "anchor.json"
     said("verifyjournal", "--export-anchor", str(path))
     return str(path)
 
 
-def test_it_is_the_head_as_json(anchor: str) -> None:
+def test_an_anchor_is_the_head_as_json(anchor: str) -> None:
     head = JournalHead.objects.get()
 
     fields = json.loads(Path(anchor).read_text())
@@ -32,7 +32,7 @@ def test_it_is_the_head_as_json(anchor: str) -> None:
     assert [path.name for path in Path(anchor).parent.iterdir()] == ["anchor.json"]
 
 
-def test_a_journal_that_went_on_contains_it(anchor: str) -> None:
+def test_a_longer_journal_contains_the_anchor(anchor: str) -> None:
     record(5)
 
     sentence = said("verifyjournal", "--anchor", anchor)
@@ -40,7 +40,7 @@ def test_a_journal_that_went_on_contains_it(anchor: str) -> None:
     assert "25 entries after position 0, with the anchor at 20;" in sentence
 
 
-def test_one_file_can_be_held_against_and_then_renewed(anchor: str) -> None:
+def test_one_command_can_check_an_anchor_and_renew_it(anchor: str) -> None:
     record(5)
 
     said("verifyjournal", "--anchor", anchor, "--export-anchor", anchor)
@@ -68,7 +68,7 @@ def test_a_tail_that_was_cut_and_grew_again_is_found(anchor: str) -> None:
     assert str(found).startswith("position 20: it has not the digest of the anchor")
 
 
-def test_none_is_written_of_a_journal_that_is_not_whole(anchor: str) -> None:
+def test_no_anchor_is_written_of_a_damaged_journal(anchor: str) -> None:
     before = Path(anchor).read_text()
     record(5)
     sabotage.delete(7, 7)
@@ -78,7 +78,7 @@ def test_none_is_written_of_a_journal_that_is_not_whole(anchor: str) -> None:
     assert Path(anchor).read_text() == before
 
 
-def test_one_at_the_pruned_position_still_holds(anchor: str) -> None:
+def test_an_anchor_at_the_pruned_position_is_still_valid(anchor: str) -> None:
     record(10)
     said("prunejournal", "--before", "21")
 
@@ -87,7 +87,7 @@ def test_one_at_the_pruned_position_still_holds(anchor: str) -> None:
     )
 
 
-def test_one_that_was_pruned_proves_nothing(anchor: str) -> None:
+def test_an_anchor_before_the_pruned_position_cannot_be_checked(anchor: str) -> None:
     record(10)
     said("prunejournal", "--before", "22")
 
@@ -109,14 +109,14 @@ def test_one_that_was_pruned_proves_nothing(anchor: str) -> None:
         f'{{"epoch": 1, "position": 1, "digest": "{ORIGIN}"}}',
     ],
 )
-def test_a_file_that_is_none_is_told_from_a_bad_journal(tmp_path: Path, content: str) -> None:
+def test_an_invalid_anchor_file_has_its_own_exit_status(tmp_path: Path, content: str) -> None:
     path = tmp_path / "anchor.json"
     path.write_text(content)
 
     assert refusal("verifyjournal", "--anchor", str(path)).returncode == 2
 
 
-def test_a_file_that_cannot_be_read_or_written_is_told_from_a_bad_journal(tmp_path: Path) -> None:
+def test_an_unreadable_or_unwritable_anchor_file_has_its_own_exit_status(tmp_path: Path) -> None:
     nowhere = str(tmp_path / "no" / "anchor.json")
 
     assert refusal("verifyjournal", "--anchor", nowhere).returncode == 2

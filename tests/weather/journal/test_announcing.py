@@ -1,4 +1,4 @@
-"""After the commit: who is told, in which order, and what one failure means to the others."""
+"""After the commit: which receivers are called, in which order, and what a failing one affects."""
 
 import logging
 from collections.abc import Generator, Sequence
@@ -43,7 +43,7 @@ def _receivers(settings: Any) -> Generator[None]:
         assert event_committed.disconnect(dispatch_uid=path)
 
 
-def test_receivers_are_told_once_in_the_order_of_the_setting_and_one_failing_stops_nobody() -> None:
+def test_receivers_are_called_once_in_the_setting_s_order_and_a_failure_stops_no_other() -> None:
     record(2)
 
     assert told == [("first", [1, 2]), ("last", [1, 2])]
@@ -71,7 +71,7 @@ def test_a_receiver_s_time_and_failures_are_counted() -> None:
     assert counted("desk_receiver_seconds_count", "first") > 0
 
 
-def test_nobody_is_told_before_the_commit() -> None:
+def test_no_receiver_is_called_before_the_commit() -> None:
     with transaction.atomic():
         record(1)
         assert told == []
@@ -79,7 +79,7 @@ def test_nobody_is_told_before_the_commit() -> None:
     assert told == [("first", [1]), ("last", [1])]
 
 
-def test_nobody_is_told_of_what_was_undone() -> None:
+def test_no_receiver_is_called_for_a_rolled_back_change() -> None:
     record_and_undo(1)
 
     assert told == []
@@ -103,7 +103,7 @@ def test_connecting_again_changes_nothing() -> None:
         ("weather.journal.receivers.audit", "must be a list of dotted paths"),
     ],
 )
-def test_a_receiver_that_cannot_be_is_named(settings: Any, value: object, says: str) -> None:
+def test_an_invalid_receiver_is_named(settings: Any, value: object, says: str) -> None:
     settings.EVENT_RECEIVERS = value
 
     with pytest.raises(ImproperlyConfigured, match=f"EVENT_RECEIVERS.*{says}"):
@@ -121,7 +121,7 @@ def test_a_slow_receiver_is_named_in_the_log(
     assert f"{__name__}.first" in caplog.text
 
 
-def test_the_text_that_is_published_is_the_text_that_is_stored() -> None:
+def test_the_published_text_is_the_stored_text() -> None:
     with listening() as listener:
         entries = record(3)
         heard = listener.heard()

@@ -1,4 +1,4 @@
-"""What readers are sent who are not told who made a change."""
+"""The event texts for readers that do not get the actor's name."""
 
 import json
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.once
 
 
 class Painted(DomainEvent):
-    """An event whose texts anyone may have written."""
+    """An event whose texts may contain any input."""
 
 
 def sealed(actor: str, *, connection: str = "", summary: str = "") -> str:
@@ -40,14 +40,14 @@ def test_only_the_actor_and_the_connection_are_left_out(
 @pytest.mark.parametrize(
     "actor", ["ada", 'a","actor":"b', 'a\\"', '"', "\\", ',"connection":"x"', "\u2028"]
 )
-def test_no_name_is_left_whatever_it_is(actor: str) -> None:
+def test_no_name_is_left_whatever_its_characters_are(actor: str) -> None:
     text = anonymous_text(sealed(actor, connection="of-the-page"))
 
     assert json.dumps(actor, ensure_ascii=False)[1:-1] not in text.replace('"of the data"', "")
     assert "of-the-page" not in text
 
 
-def test_the_signature_is_over_what_is_sent_and_is_no_journal_s() -> None:
+def test_the_signature_covers_the_sent_text_and_is_not_valid_in_the_journal() -> None:
     text = anonymous_text(sealed("ada"))
 
     assert is_authentic(text, use=USE)

@@ -1,4 +1,4 @@
-"""newepoch: a restored database is another history, and says so."""
+"""newepoch: a restored database gets another epoch, since its history differs."""
 
 import json
 from typing import Any
@@ -47,7 +47,7 @@ def test_entries_keep_their_epoch_and_the_chain_goes_on() -> None:
 
 
 @pytest.mark.parametrize("answer", ["y", " YES "])
-def test_it_asks_first(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+def test_it_asks_for_confirmation(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
     before = selectors.head()
     answering(answer, monkeypatch)
 
@@ -66,12 +66,12 @@ def test_without_a_yes_it_does_nothing(monkeypatch: pytest.MonkeyPatch, answer: 
     assert selectors.head() == before
 
 
-def test_nobody_there_to_ask_is_a_no(monkeypatch: pytest.MonkeyPatch) -> None:
-    def nobody(_question: str) -> Any:
+def test_without_a_terminal_nothing_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_terminal(_question: str) -> Any:
         raise EOFError
 
     before = selectors.head()
-    monkeypatch.setattr("builtins.input", nobody)
+    monkeypatch.setattr("builtins.input", no_terminal)
 
     refusal("newepoch")
 

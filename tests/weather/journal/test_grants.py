@@ -1,4 +1,4 @@
-"""journalgrants prints SQL in which a name is a name, whatever it is made of."""
+"""journalgrants prints SQL in which any role name is quoted correctly."""
 
 import pytest
 
@@ -24,5 +24,5 @@ def test_quotes_in_a_name_stay_in_the_name() -> None:
 
 
 @pytest.mark.parametrize("role", ["", "a\0b", "a$check$b", "a\\b"])
-def test_what_cannot_be_a_name_is_refused(role: str) -> None:
+def test_an_invalid_name_is_refused(role: str) -> None:
     refusal("journalgrants", "--role", role)

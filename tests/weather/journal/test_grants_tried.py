@@ -1,4 +1,4 @@
-"""PostgreSQL: a role with the journal's grants runs the desk and can take nothing back."""
+"""PostgreSQL: a role with the journal's grants runs the desk and cannot change past entries."""
 
 import datetime as dt
 import os
@@ -30,7 +30,7 @@ DENIED = "permission denied"
 
 
 def execute(statement: str) -> None:
-    """Run SQL as the owner, who is the role that the tests log in as."""
+    """Run SQL as the owner, the role with which the tests log in."""
     with connection.cursor() as cursor:
         cursor.execute(statement)
 
@@ -41,7 +41,7 @@ def grant(role: str) -> None:
 
 @pytest.fixture
 def role() -> Iterator[str]:
-    """A role that may log in, without any grant; the journal has 5 entries."""
+    """Yield a role that may log in, without any grant; the journal has 5 entries."""
     record(5)
     # A name that must be quoted.
     name = f"Desk {secrets.token_hex(4)}"
@@ -54,7 +54,7 @@ def role() -> Iterator[str]:
 
 @pytest.fixture
 def session(role: str) -> Iterator[psycopg.Connection]:
-    """A session of the role, which has the grants."""
+    """Yield a session of the role, which has the grants."""
     grant(role)
     login = {**connection.get_connection_params(), "user": role, "password": PASSWORD}
     wanted = {"host", "port", "dbname", "user", "password"}
@@ -65,7 +65,7 @@ def session(role: str) -> Iterator[psycopg.Connection]:
 
 @pytest.fixture
 def as_role(role: str) -> str:
-    """Have Django itself act as the role from here on."""
+    """Make Django act as the role from here on."""
     grant(role)
     execute(f'SET ROLE "{role}"')
     return role
@@ -104,7 +104,7 @@ FORBIDDEN = [
 
 
 @pytest.mark.parametrize("statement", FORBIDDEN)
-def test_it_cannot(session: psycopg.Connection, statement: str) -> None:
+def test_the_role_cannot_change_the_past(session: psycopg.Connection, statement: str) -> None:
     before = sabotage.rows()
 
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
@@ -114,8 +114,8 @@ def test_it_cannot(session: psycopg.Connection, statement: str) -> None:
     verify()
 
 
-def test_it_cannot_give_itself_more(session: psycopg.Connection) -> None:
-    # PostgreSQL answers with a warning only.
+def test_the_role_cannot_grant_itself_more(session: psycopg.Connection) -> None:
+    # PostgreSQL only warns about such a GRANT.
     session.execute("GRANT UPDATE, DELETE ON journal_journalentry TO CURRENT_USER")
 
     for statement in FORBIDDEN[:4]:
@@ -123,7 +123,7 @@ def test_it_cannot_give_itself_more(session: psycopg.Connection) -> None:
             session.execute(sql.SQL(statement))
 
 
-def test_it_can_append_and_read(session: psycopg.Connection) -> None:
+def test_the_role_can_append_and_read(session: psycopg.Connection) -> None:
     with session.transaction():
         session.execute("SELECT * FROM journal_journalhead WHERE id = 1 FOR UPDATE")
         session.execute("UPDATE journal_journalhead SET position = 5, digest = digest WHERE id = 1")
@@ -132,7 +132,7 @@ def test_it_can_append_and_read(session: psycopg.Connection) -> None:
     assert count == (5,)
 
 
-def test_the_desk_writes_as_ever(as_role: str) -> None:
+def test_the_desk_works_with_the_role(as_role: str) -> None:
     forecast = services.create_forecast(date=dt.date(2026, 1, 1), temperature_c=Decimal(1))
     services.update_forecast(forecast_id=forecast.pk, temperature_c=Decimal(2))
     services.delete_forecast(forecast_id=forecast.pk)
@@ -160,7 +160,7 @@ def test_pruning_and_a_new_epoch_are_the_owner_s(as_role: str) -> None:
     assert verify().pruned == 4
 
 
-def test_the_grants_can_be_given_again(role: str) -> None:
+def test_the_grants_can_be_repeated(role: str) -> None:
     grant(role)
     execute(f'GRANT UPDATE (actor), DELETE ON journal_journalentry TO "{role}"')
     execute("GRANT UPDATE ON journal_journalentry TO PUBLIC")
@@ -186,7 +186,7 @@ HEAD_POWERS = [
 
 @pytest.fixture
 def group(role: str) -> Iterator[str]:
-    """A role that the first is a member of, without inheriting anything."""
+    """Yield a second role; the first is its member with NOINHERIT."""
     name = f"ops_{secrets.token_hex(4)}"
     execute(f'CREATE ROLE "{name}"')
     execute(f'GRANT "{name}" TO "{role}"')
@@ -219,7 +219,7 @@ def test_a_role_that_can_change_entries_through_a_group_is_refused(
     execute("ROLLBACK")
 
 
-def test_a_group_that_can_do_no_harm_is_none(role: str, group: str) -> None:
+def test_a_group_without_dangerous_powers_is_accepted(role: str, group: str) -> None:
     execute(f'GRANT SELECT, INSERT ON journal_journalentry TO "{group}"')
 
     grant(role)
@@ -253,7 +253,7 @@ def test_a_row_is_not_written_without_an_entry(session: psycopg.Connection, stat
 
 
 def test_the_services_write_rows_as_the_role_logs_in(session: psycopg.Connection) -> None:
-    # By a session of its own, since the trigger asks who has logged in.
+    # In a session of its own, since the trigger checks the session's login role.
     login = session.info
     url = f"postgresql://{quote(login.user)}:{PASSWORD}@{login.host}:{login.port}/{login.dbname}"
     done = subprocess.run(
@@ -284,11 +284,11 @@ services.delete_forecasts(forecast_ids=[each.pk for each in many])
 
 
 @pytest.mark.parametrize("power", ['ALTER ROLE "{role}" SUPERUSER', 'GRANT "{owner}" TO "{role}"'])
-def test_a_role_that_has_the_power_otherwise_is_refused(role: str, power: str) -> None:
+def test_a_superuser_or_a_member_of_the_owner_is_refused(role: str, power: str) -> None:
     owner = connection.settings_dict["USER"]
     execute(power.format(role=role, owner=owner))
 
-    # The script's own BEGIN: what it leaves of a transaction must be ended.
+    # The script has its own BEGIN: its failed transaction must be ended.
     with pytest.raises(DatabaseError, match="can still change the journal"):
         grant(role)
     execute("ROLLBACK")

@@ -1,4 +1,4 @@
-"""Rows that are written by services only: every other way is refused, and changes nothing."""
+"""Only the services write rows: every other way raises an error and changes nothing."""
 
 import asyncio
 import datetime as dt
@@ -52,7 +52,7 @@ def loaded(row: Any) -> None:
 
 Write = Callable[[Any, Any], object]
 
-#: Each way that Django has to write rows: of a model's manager, and of a row that is not there yet.
+#: Each way in which Django writes rows: arguments are a model's manager and an unsaved row.
 WAYS: dict[str, Write] = {
     "save": lambda _, row: row.save(),
     "asave": lambda _, row: asyncio.run(row.asave()),
@@ -85,7 +85,7 @@ def first_field(rows: Any) -> str:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_forecast_is_written_by_no_way_but_the_services(way: str) -> None:
+def test_a_forecast_can_be_written_only_by_the_services(way: str) -> None:
     make_forecast()
     before = state()
 
@@ -97,7 +97,7 @@ def test_a_forecast_is_written_by_no_way_but_the_services(way: str) -> None:
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("model", [JournalEntry, JournalHead])
-def test_the_journal_is_written_by_no_way_but_its_own(way: str, model: Any) -> None:
+def test_the_journal_can_be_written_only_by_its_own_code(way: str, model: Any) -> None:
     record(1)
     before = list(JournalEntry.objects.values()), list(JournalHead.objects.values())
     row = new_entry() if model is JournalEntry else JournalHead(pk=1, epoch="forged")
@@ -108,7 +108,7 @@ def test_the_journal_is_written_by_no_way_but_its_own(way: str, model: Any) -> N
     assert (list(JournalEntry.objects.values()), list(JournalHead.objects.values())) == before
 
 
-def test_bulk_create_that_updates_what_is_there_is_refused() -> None:
+def test_bulk_create_that_updates_existing_rows_is_refused() -> None:
     record(2)
     text = JournalEntry.objects.get(position=1).text
 
@@ -134,7 +134,7 @@ def test_a_fixture_is_refused_and_names_the_services(tmp_path: Path) -> None:
     assert state().forecasts == []
 
 
-def test_the_door_closes_behind_a_service_that_fails() -> None:
+def test_service_write_ends_when_the_service_fails() -> None:
     with pytest.raises(RuntimeError), service_write():
         raise RuntimeError
 
@@ -142,7 +142,7 @@ def test_the_door_closes_behind_a_service_that_fails() -> None:
         new_forecast().save()
 
 
-async def test_a_door_that_is_open_in_one_task_is_shut_in_another() -> None:
+async def test_service_write_in_one_task_does_not_permit_another() -> None:
     open_now, refused = asyncio.Event(), []
 
     async def another() -> None:

@@ -1,4 +1,4 @@
-"""The journal: one door, dense positions, one text, and nothing ever changed."""
+"""The journal: one function records, positions are dense, entries are never changed."""
 
 import datetime as dt
 import json
@@ -38,7 +38,7 @@ def test_positions_are_dense_and_start_at_one() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_change_undone_leaves_no_hole() -> None:
+def test_a_rolled_back_change_leaves_no_gap() -> None:
     record(1)
     record_and_undo(5)
     [entry] = record(1)
@@ -48,7 +48,7 @@ def test_a_change_undone_leaves_no_hole() -> None:
 
 
 @pytest.mark.django_db
-def test_the_text_is_a_cloudevent_with_its_place_in_the_journal() -> None:
+def test_the_text_is_a_cloudevent_with_its_position_in_the_journal() -> None:
     head = selectors.head()
 
     entry = emit(event(7, changed={"summary": ("", "Grün 🌧")}), by=BY)
@@ -95,7 +95,7 @@ def test_ids_are_uuids_of_version_7_in_order() -> None:
 
 
 @pytest.mark.django_db
-def test_what_does_not_apply_is_left_out() -> None:
+def test_members_that_do_not_apply_are_left_out() -> None:
     by = Provenance(source="/weather/api", actor="ada", correlation_id="c-1")
 
     envelope = json.loads(emit(event(), by=by).text)
@@ -104,7 +104,7 @@ def test_what_does_not_apply_is_left_out() -> None:
 
 
 @pytest.mark.django_db
-def test_a_number_that_is_none_undoes_the_change() -> None:
+def test_nan_in_the_data_rolls_the_change_back() -> None:
     with pytest.raises(ValueError, match="not JSON compliant"), transaction.atomic():
         emit(event(data={"temperatureC": float("nan")}), by=BY)
 
@@ -129,7 +129,7 @@ def test_an_entry_is_never_changed_or_deleted() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_exception_while_it_is_recorded_undoes_the_change() -> None:
+def test_an_exception_during_recording_rolls_the_change_back() -> None:
     def refuse(**_: Any) -> None:
         raise PermissionError
 
@@ -145,7 +145,7 @@ def test_an_exception_while_it_is_recorded_undoes_the_change() -> None:
 
 
 @pytest.mark.django_db
-def test_a_reader_gets_what_is_after_its_cursor_oldest_first() -> None:
+def test_a_reader_gets_the_entries_after_its_cursor_oldest_first() -> None:
     record(5)
 
     reading = selectors.read_after(2, limit=2)

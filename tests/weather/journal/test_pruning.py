@@ -1,4 +1,4 @@
-"""Pruning: a prefix goes, the rest can be verified, and the last entry never goes."""
+"""Pruning deletes a prefix, the rest can be verified, and the last entry always stays."""
 
 import datetime as dt
 import threading
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def journal() -> None:
-    """A journal of 20 entries."""
+    """Record a journal of 20 entries."""
     record(20)
 
 
@@ -39,7 +39,7 @@ def left() -> list[int]:
         (["--before", "2"], 2),
     ],
 )
-def test_a_prefix_goes_and_the_rest_is_whole(
+def test_a_prefix_is_deleted_and_the_rest_can_be_verified(
     journal: None, options: list[str], first_left: int
 ) -> None:
     sentence = said("prunejournal", *options)
@@ -63,7 +63,7 @@ def test_the_last_entry_always_stays(journal: None, options: list[str]) -> None:
 @pytest.mark.parametrize(
     "options", [["--keep", "20"], ["--keep", "999"], ["--before", "1"], ["--older-than", "1"]]
 )
-def test_what_is_wanted_stays(journal: None, options: list[str]) -> None:
+def test_entries_within_the_limits_stay(journal: None, options: list[str]) -> None:
     assert said("prunejournal", *options) == "There is nothing to delete.\n"
 
     assert left() == list(range(1, 21))
@@ -83,7 +83,7 @@ def test_a_dry_run_deletes_nothing(journal: None) -> None:
 
 
 @pytest.mark.parametrize("options", [["--older-than", "30"], ["--keep", "30d"]])
-def test_what_is_younger_stays_even_behind_an_entry_of_a_clock_that_was_late(
+def test_younger_entries_stay_even_after_an_entry_with_an_older_time(
     options: list[str],
 ) -> None:
     now = dt.datetime(2026, 6, 30, tzinfo=dt.UTC)
@@ -107,7 +107,7 @@ def test_it_can_be_pruned_again_and_appended_to(journal: None) -> None:
     assert (verify().pruned, verify().position) == (10, 30)
 
 
-def test_it_goes_in_batches_each_of_which_leaves_a_whole_journal(journal: None) -> None:
+def test_each_batch_leaves_a_journal_that_can_be_verified(journal: None) -> None:
     reached = []
     for position in pruning.prune(up_to=15, batch=4):
         reached.append(position)
@@ -118,7 +118,7 @@ def test_it_goes_in_batches_each_of_which_leaves_a_whole_journal(journal: None) 
     assert left() == list(range(16, 25))
 
 
-def test_what_does_not_verify_is_not_deleted(journal: None) -> None:
+def test_entries_that_do_not_verify_are_not_deleted(journal: None) -> None:
     sabotage.edit(7, text="{}")
 
     refused = refusal("prunejournal", "--keep", "5")
@@ -143,7 +143,7 @@ def test_a_pruned_position_that_was_edited_is_found(journal: None, pruned: int) 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_may_prune_while_others_write(journal: None) -> None:
+def test_two_processes_may_prune_while_others_write(journal: None) -> None:
     def prune() -> None:
         try:
             list(pruning.prune(up_to=15, batch=2))
@@ -163,7 +163,7 @@ def test_two_may_prune_while_others_write(journal: None) -> None:
     assert verify().pruned == 15
 
 
-def test_one_that_is_overtaken_goes_on_from_there(
+def test_a_prune_overtaken_by_another_continues_from_its_end(
     journal: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     links_after = links.links_after
@@ -190,13 +190,13 @@ def test_one_that_is_overtaken_goes_on_from_there(
         ["--older-than", "-1"],
     ],
 )
-def test_it_must_be_told_how_far(journal: None, options: list[str]) -> None:
+def test_without_a_valid_limit_nothing_is_deleted(journal: None, options: list[str]) -> None:
     refusal("prunejournal", *options)
 
     assert left() == list(range(1, 21))
 
 
-def test_an_entry_that_was_forged_with_its_digest_is_not_deleted(journal: None) -> None:
+def test_an_entry_forged_with_its_digest_is_not_deleted(journal: None) -> None:
     text = sabotage.text_of(2)
     sabotage.forge(2, text.replace('"data":{', '"data":{"forged":true,', 1))
     with pytest.raises(Damaged) as named:
@@ -206,16 +206,14 @@ def test_an_entry_that_was_forged_with_its_digest_is_not_deleted(journal: None) 
     assert left() == list(range(1, 21))
 
 
-def test_an_entry_whose_columns_say_something_else_is_not_deleted(journal: None) -> None:
+def test_an_entry_whose_columns_differ_from_its_text_is_not_deleted(journal: None) -> None:
     sabotage.edit(3, actor="nobody")
 
     assert "its column actor" in str(refusal("prunejournal", "--keep", "1"))
     assert left() == list(range(1, 21))
 
 
-def test_entries_that_a_key_no_longer_known_signed_can_be_pruned(
-    journal: None, settings: Any
-) -> None:
+def test_entries_signed_with_a_forgotten_key_can_be_pruned(journal: None, settings: Any) -> None:
     settings.SECRET_KEY = "another"
     record(1)
 

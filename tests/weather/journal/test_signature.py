@@ -1,4 +1,4 @@
-"""Only what was sealed here, and is unchanged, is ours."""
+"""A text is authentic only if this project signed it and it is unchanged."""
 
 import json
 from typing import Any
@@ -20,7 +20,7 @@ def test_a_signed_text_is_json_with_its_signature_last() -> None:
 
 
 @given(st.integers(0, len(TEXT) - 1), st.characters(codec="utf-8"))
-def test_one_character_changed_is_not_ours(place: int, character: str) -> None:
+def test_a_text_with_one_changed_character_is_not_authentic(place: int, character: str) -> None:
     altered = TEXT[:place] + character + TEXT[place + 1 :]
 
     assert is_authentic(altered) is (altered == TEXT)
@@ -34,11 +34,11 @@ def test_one_character_changed_is_not_ours(place: int, character: str) -> None:
     ],
     ids=lambda text: ascii(text)[:30],
 )
-def test_what_was_not_sealed_here_is_not_ours(text: str) -> None:
+def test_an_unsigned_text_is_not_authentic(text: str) -> None:
     assert not is_authentic(text)
 
 
-def test_another_key_is_not_ours_unless_it_is_a_former_one(settings: Any) -> None:
+def test_another_key_is_accepted_only_if_it_is_a_former_one(settings: Any) -> None:
     former = settings.SECRET_KEY
     settings.SECRET_KEY = "another"
     assert not is_authentic(TEXT)

@@ -1,4 +1,4 @@
-"""Whatever is done to the journal in SQL, verify() names the first row that is not as it was."""
+"""After any random damage in SQL, verify() names the first changed row."""
 
 from typing import Any
 from uuid import UUID
@@ -53,7 +53,7 @@ def tamperings(draw: st.DrawFn) -> tuple[Any, ...]:
 
 
 def _edit(position: int, changes: dict[str, str]) -> None:
-    # Two rows cannot have one event_id; whether they do is not what is asked here.
+    # event_id is unique: a repeated value would fail before verify() runs.
     if changes.get("event_id") not in {row["event_id"] for row in sabotage.rows().values()}:
         sabotage.edit(position, **changes)
 
@@ -69,7 +69,7 @@ def _forge_with_text_of(position: int, other: int) -> None:
 
 
 def _first_bad_row(before: dict[int, Any]) -> int | str | None:
-    """Return what verify() must name, found by comparing all rows with what they were."""
+    """Return the row that verify() must name, found by comparing all rows with their old values."""
     rows, head = sabotage.rows(), JournalHead.objects.get()
     bad = {position for position in before if rows.get(position) != before[position]}
     if head.position != ENTRIES:
@@ -87,9 +87,7 @@ def _first_bad_row(before: dict[int, Any]) -> int | str | None:
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(done=st.lists(tamperings(), min_size=1, max_size=4))
-def test_the_first_row_that_is_not_as_it_was_is_named(
-    db: None, done: list[tuple[Any, ...]]
-) -> None:
+def test_the_first_changed_row_is_named(db: None, done: list[tuple[Any, ...]]) -> None:
     if not JournalHead.objects.get().position:
         record(ENTRIES)
     anchor, before = verify().anchor, sabotage.rows()

@@ -1,4 +1,4 @@
-"""verifyjournal: it names the first bad row, whatever was done to it."""
+"""verifyjournal names the first bad row after each kind of damage."""
 
 from collections.abc import Callable
 from functools import partial
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def journal() -> None:
-    """A journal of 20 entries."""
+    """Record a journal of 20 entries."""
     record(20)
 
 
@@ -29,7 +29,7 @@ def test_a_new_journal_is_whole() -> None:
     assert said("verifyjournal").startswith("The journal is whole: 0 entries after position 0;")
 
 
-def test_a_journal_that_nobody_touched_is_whole(journal: None) -> None:
+def test_an_untouched_journal_is_whole(journal: None) -> None:
     head = JournalHead.objects.get()
 
     assert said("verifyjournal") == (
@@ -38,7 +38,7 @@ def test_a_journal_that_nobody_touched_is_whole(journal: None) -> None:
     )
 
 
-def test_it_says_how_far_it_is(journal: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_reports_its_progress(journal: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verification, "REPORT_ENTRIES", 8)
     heard: list[tuple[int, int]] = []
 
@@ -143,10 +143,8 @@ def test_the_first_bad_row_is_named(
 
 @pytest.mark.parametrize("column", ["event_id", "time", "text", "digest", "actor"])
 @pytest.mark.parametrize("value", ["CAST(x'ff00fe' AS TEXT)", "x'ff00fe'", "17"])
-def test_a_value_of_no_type_that_the_column_can_have_is_named(
-    journal: None, column: str, value: str
-) -> None:
-    if connection.vendor == "postgresql":  # it stores no such value: nothing to be confused by
+def test_a_value_of_a_wrong_type_is_named(journal: None, column: str, value: str) -> None:
+    if connection.vendor == "postgresql":  # it cannot store such a value
         column, value = "digest", "17"
     sabotage.run(f"UPDATE {sabotage.ENTRIES} SET {column} = {value} WHERE position = 7")
 
@@ -156,7 +154,9 @@ def test_a_value_of_no_type_that_the_column_can_have_is_named(
     assert refused.returncode == 1
 
 
-def test_a_key_may_change_while_the_old_one_is_known(journal: None, settings: Settings) -> None:
+def test_the_key_may_change_while_the_old_one_is_in_the_settings(
+    journal: None, settings: Settings
+) -> None:
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "another"
     record(3)
@@ -164,7 +164,9 @@ def test_a_key_may_change_while_the_old_one_is_known(journal: None, settings: Se
     assert verify().position == 23
 
 
-def test_a_key_that_was_forgotten_can_be_passed_over(journal: None, settings: Settings) -> None:
+def test_entries_of_a_forgotten_key_can_be_excluded_from_the_check(
+    journal: None, settings: Settings
+) -> None:
     settings.SECRET_KEY = "another"
     record(3)
 
@@ -187,5 +189,5 @@ def test_it_goes_on_while_entries_are_appended_and_pruned(
 
     whole = verify(report=meanwhile)
 
-    # Begun anew from what was left; the head as it is by then.
+    # The verification restarted from the remaining entries, with the head of that time.
     assert (whole.pruned, whole.position) == (11, 23)

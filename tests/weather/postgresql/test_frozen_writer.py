@@ -1,7 +1,7 @@
-"""A process that is frozen at any point of a transaction does not hold the journal for long.
+"""A process frozen at any point of a transaction blocks the journal only for a short time.
 
-Its line to the database carries so many of its messages and then nothing more, as from a process
-that is stopped: the connection stays open, and nobody is told.
+A proxy passes the first messages of its connection and then no more, as from a stopped process:
+the connection stays open, and the database sees no error.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ pytestmark = [
     ),
 ]
 
-# In place of the 10 s of weather/postgresql/base.py.
+# Instead of the 10 s of weather/postgresql/base.py.
 _IDLE_MILLISECONDS = 1_000
 _LOCK_MILLISECONDS = 8_000
 # After BEGIN and SET LOCAL: the ids, the rows, the head, the entries and so on, and COMMIT.
@@ -39,7 +39,7 @@ _DAYS = 20
 
 
 def _write() -> None:
-    """Write what a web process and a follower write."""
+    """Write the rows that a web process and a follower write."""
     rows: list[ForecastFields] = [
         {
             "date": dt.date(2026, 7, 1) + dt.timedelta(days=day),
@@ -59,7 +59,7 @@ def _limit(name: str, milliseconds: int) -> None:
 
 
 def _write_over(proxy: Proxy, messages: int) -> None:
-    """Write in this thread, on a connection by the proxy, which stalls after some messages."""
+    """Write in this thread over the proxy, which stalls after some messages."""
     mine = connection.copy()
     options = {"sslmode": "disable", "gssencmode": "disable"}
     place = {"HOST": "127.0.0.1", "PORT": proxy.port, "OPTIONS": options}
@@ -85,7 +85,7 @@ def _write_beside() -> None:
 
 
 def _check() -> None:
-    """Check that the frozen one wrote nothing."""
+    """Check that the frozen writer wrote nothing."""
     try:
         assert Forecast.objects.count() == JournalEntry.objects.count() == _DAYS
         assert sum(EventCount.objects.values_list("events", flat=True)) == _DAYS
@@ -94,7 +94,7 @@ def _check() -> None:
 
 
 @pytest.mark.parametrize("messages", range(_MESSAGES))
-async def test_others_write_whatever_was_its_last_message(messages: int) -> None:
+async def test_others_can_write_whichever_message_was_its_last(messages: int) -> None:
     proxy = Proxy("database", int(connection.settings_dict["PORT"]))
     await proxy.start()
     frozen = asyncio.create_task(asyncio.to_thread(_write_over, proxy, messages))

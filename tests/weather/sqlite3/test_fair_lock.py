@@ -1,4 +1,4 @@
-"""Who waits for the lock gets it in the order in which they came."""
+"""Threads get the lock in the order in which they asked for it."""
 
 import threading
 import time
@@ -17,7 +17,7 @@ def _until_waiting(lock: FairLock, count: int) -> None:
         time.sleep(0.001)
 
 
-def test_turns_are_taken_in_order_and_nobody_comes_between() -> None:
+def test_waiting_threads_get_the_lock_in_order() -> None:
     lock = FairLock()
     order: list[int] = []
     assert lock.acquire(1)
@@ -39,7 +39,7 @@ def test_turns_are_taken_in_order_and_nobody_comes_between() -> None:
     assert lock.acquire(0)
 
 
-def test_who_has_waited_too_long_leaves_the_queue() -> None:
+def test_a_thread_whose_wait_times_out_leaves_the_queue() -> None:
     lock = FairLock()
     assert lock.acquire(1)
 
@@ -51,7 +51,7 @@ def test_who_has_waited_too_long_leaves_the_queue() -> None:
     lock.release()
 
 
-def test_many_threads_never_hold_it_together() -> None:
+def test_two_threads_never_hold_the_lock_together() -> None:
     lock = FairLock()
     holders: list[int] = []
     together: list[int] = []

@@ -1,4 +1,4 @@
-"""A connection gives its turn back however its transaction ends."""
+"""A connection releases the write lock however its transaction ends."""
 
 import sqlite3
 import threading
@@ -26,7 +26,7 @@ def is_free() -> bool:
     return got
 
 
-def test_the_turn_lasts_as_long_as_the_transaction() -> None:
+def test_the_lock_is_held_as_long_as_the_transaction() -> None:
     with transaction.atomic():
         assert not is_free()
         with transaction.atomic():
@@ -35,20 +35,20 @@ def test_the_turn_lasts_as_long_as_the_transaction() -> None:
     assert is_free()
 
 
-def test_a_transaction_that_fails_gives_it_back() -> None:
+def test_a_failed_transaction_releases_the_lock() -> None:
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         raise ZeroDivisionError
     assert is_free()
 
 
-def test_a_connection_that_is_closed_gives_it_back() -> None:
+def test_a_closed_connection_releases_the_lock() -> None:
     with transaction.atomic():
         connection.close()
         assert is_free()
     assert is_free()
 
 
-def test_a_begin_that_another_process_keeps_waiting_gives_it_back(
+def test_a_begin_that_times_out_releases_the_lock(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.001)
@@ -63,7 +63,7 @@ def test_a_begin_that_another_process_keeps_waiting_gives_it_back(
     assert is_free()
 
 
-def test_it_finds_the_pauses_of_one_that_writes_all_the_time() -> None:
+def test_a_writer_gets_the_pauses_of_a_process_that_writes_all_the_time() -> None:
     began, missed = threading.Event(), []
     ended = threading.Event()
     path = str(connection.settings_dict["NAME"])
@@ -92,7 +92,7 @@ def test_it_finds_the_pauses_of_one_that_writes_all_the_time() -> None:
         ended.set()
         holder.join(10)
 
-    # SQLite alone misses each first pause, between its tries after 0.228 and 0.328 s.
+    # SQLite alone misses each first pause, which falls between its retries at 0.228 and 0.328 s.
     assert sum(missed) <= 4, missed
 
 

@@ -1,4 +1,4 @@
-"""Where spans get their ids from, and what a process says that cannot export them."""
+"""The ids of spans, and the error of a process that cannot export them."""
 
 import sys
 from typing import Any
@@ -19,18 +19,18 @@ pytestmark = pytest.mark.once
         ("01a221b4-7d69-7302-b7e9-cdd1b6acaade", 0x01A221B47D697302B7E9CDD1B6ACAADE),
     ],
 )
-def test_a_correlation_id_of_32_digits_is_the_trace(correlation_id: str, expected: int) -> None:
+def test_a_correlation_id_of_32_digits_is_the_trace_id(correlation_id: str, expected: int) -> None:
     assert trace_id(correlation_id) == expected
 
 
 @pytest.mark.parametrize("correlation_id", ["order.17", "0" * 32, ""])
-def test_any_other_correlation_id_has_one_trace_of_its_own(correlation_id: str) -> None:
+def test_any_other_correlation_id_maps_to_one_trace_id(correlation_id: str) -> None:
     assert trace_id(correlation_id) == trace_id(correlation_id)
     assert 0 < trace_id(correlation_id) < 2**128
     assert trace_id(correlation_id) != trace_id(f"{correlation_id}x")
 
 
-def test_steps_of_events_have_ids_of_their_own() -> None:
+def test_the_steps_of_an_event_have_different_ids() -> None:
     ids = {span_id(step, f"e:{n}") for step in ("commit", "publish") for n in range(100)}
 
     assert len(ids) == 200

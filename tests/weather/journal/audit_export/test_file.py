@@ -1,4 +1,4 @@
-"""The export into a file: whole lines, once each, across kills and rotations; and verifying it."""
+"""The export to a file: whole lines, once each, across kills and rotations; its verification."""
 
 import errno
 import json
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def path(tmp_path: Path, settings: Any) -> Path:
-    """The file that AUDIT_EXPORT names; the journal has 6 entries."""
+    """Return the file that AUDIT_EXPORT names; the journal has 6 entries."""
     record(6)
     settings.AUDIT_EXPORT = str(tmp_path / "desk.jsonl")
     return tmp_path / "desk.jsonl"
@@ -42,7 +42,7 @@ def verified(*paths: Path) -> str:
     return out.getvalue()
 
 
-def test_a_line_is_the_event_to_the_letter_with_its_digests(path: Path) -> None:
+def test_a_line_is_the_exact_event_with_its_digests(path: Path) -> None:
     export(entries(1, 2))
 
     first, second = path.read_text(encoding="utf-8").splitlines()
@@ -52,14 +52,14 @@ def test_a_line_is_the_event_to_the_letter_with_its_digests(path: Path) -> None:
     assert json.loads(second)["digest"] == entry.digest
 
 
-def test_lines_that_came_before_a_kill_do_not_come_twice(path: Path) -> None:
+def test_lines_written_before_a_kill_are_not_repeated(path: Path) -> None:
     export(entries(1, 4))
     export(entries(3, 6))
 
     assert positions(path) == [1, 2, 3, 4, 5, 6]
 
 
-def test_half_a_line_of_a_kill_is_cut_off(path: Path) -> None:
+def test_a_partial_line_left_by_a_kill_is_removed(path: Path) -> None:
     export(entries(1, 3))
     whole = path.read_bytes()
     path.write_bytes(whole[:-20])
@@ -79,9 +79,7 @@ def test_after_a_rotation_a_new_file_is_begun(path: Path) -> None:
     assert verified(old, path).count("3 lines are whole, and what the journal has.") == 2
 
 
-def test_a_disk_that_takes_nothing_is_no_entrys_fault(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_raises_not_now(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: Any) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -90,7 +88,7 @@ def test_a_disk_that_takes_nothing_is_no_entrys_fault(
         export(entries(1, 1))
 
 
-def test_what_is_pruned_in_the_journal_is_still_whole_in_the_file(path: Path) -> None:
+def test_entries_pruned_from_the_journal_can_be_verified_in_the_file(path: Path) -> None:
     export(entries(1, 6))
     list(pruning.prune(up_to=4))
 
@@ -123,7 +121,7 @@ def test_a_file_of_another_history_is_found(path: Path) -> None:
         verified(path)
 
 
-def test_lines_that_come_twice_are_no_damage(path: Path) -> None:
+def test_repeated_lines_are_not_damage(path: Path) -> None:
     export(entries(1, 6))
     lines = path.read_text().splitlines(keepends=True)
     path.write_text("".join([*lines[:4], *lines[2:]]))
@@ -131,7 +129,7 @@ def test_lines_that_come_twice_are_no_damage(path: Path) -> None:
     assert "8 lines are whole" in verified(path)
 
 
-def test_a_file_that_is_not_there_was_not_checked(path: Path) -> None:
+def test_a_missing_file_is_an_error(path: Path) -> None:
     with pytest.raises(CommandError) as raised:
         verified(path)
     assert raised.value.returncode == 2

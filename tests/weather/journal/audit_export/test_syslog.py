@@ -25,7 +25,7 @@ _MESSAGE = re.compile(
 
 @contextmanager
 def tcp_server() -> Iterator[tuple[int, list[bytes]]]:
-    """Read one connection to its end; yield the port, and a list that then has what came."""
+    """Read one connection to its end; yield the port, and a list that receives the bytes."""
     heard: list[bytes] = []
 
     def read() -> None:
@@ -74,7 +74,7 @@ def test_over_udp_each_message_is_a_datagram(settings: Any) -> None:
     assert [line.position for line in found] == [1, 2]
 
 
-def test_a_server_that_is_away_is_no_entrys_fault(settings: Any) -> None:
+def test_an_unreachable_server_raises_not_now(settings: Any) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     settings.AUDIT_EXPORT = f"syslog+tcp://127.0.0.1:{port}"

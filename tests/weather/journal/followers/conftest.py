@@ -1,4 +1,4 @@
-"""Followers to try: one that writes what it took into the database, and fails as told."""
+"""A test follower: it records its entries in the database, and fails when a test says so."""
 
 from collections.abc import Callable, Sequence
 
@@ -15,9 +15,9 @@ from weather.journal.models import JournalEntry
 
 
 class Taking:
-    """A follower whose effects are rows of a table, at hand in any database: sessions.
+    """A follower whose effects are rows of the table of sessions, which every database has.
 
-    fail: called before each entry is noted; what it raises ends the batch.
+    fail: called after each entry's row is written; an exception ends the batch.
     """
 
     def __init__(self) -> None:
@@ -37,20 +37,20 @@ class Taking:
 
     @property
     def taken(self) -> list[int]:
-        """The positions whose effects are there, in the order in which they came."""
+        """Return the positions with a row, in the order of writing."""
         keys = Session.objects.order_by("session_key").values_list("session_key", flat=True)
         return [int(key.partition("-")[2]) for key in keys]
 
 
 @pytest.fixture
 def taking() -> Taking:
-    """A follower that takes everything until told otherwise."""
+    """Return a follower that accepts every entry until a test sets `fail`."""
     return Taking()
 
 
 @pytest.fixture
 def step(db: None, taking: Taking) -> Step:
-    """Its steps, with the lease taken."""
+    """Return the follower's steps, with the lease taken."""
     return of_process(taking, "this")
 
 
@@ -63,18 +63,18 @@ def of_process(taking: Taking, holder: str) -> Step:
 
 
 def row() -> Follower:
-    """Return the follower's row as it is now."""
+    """Return the follower's current row."""
     return Follower.objects.get(name="tried")
 
 
 def retried(step: Step) -> Outcome:
-    """Run a step as if the pause before the next try had passed."""
+    """Run a step as if the pause before the next attempt had passed."""
     Follower.objects.filter(retry_at__isnull=False).update(retry_at=timezone.now())
     return step.run()
 
 
 def run_until_idle(step: Step, *, most: int = 100) -> None:
-    """Run steps, without the pauses between tries, until all is taken."""
+    """Run steps, without the pauses between attempts, until no entry is left."""
     for _ in range(most):
         if retried(step) is not Outcome.MOVED and not row().tries:
             return

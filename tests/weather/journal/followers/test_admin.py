@@ -1,4 +1,4 @@
-"""The followers in the admin: the list, the actions, the rewind; for those who may."""
+"""The followers in the admin: the list, the actions, the rewind, and the permissions."""
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -18,7 +18,7 @@ PAGE = reverse("admin:followers_follower_change", args=["tried"])
 
 @pytest.fixture
 def staff(client: Client) -> Client:
-    """Someone who may look at followers, and change them."""
+    """Return the client of a staff account that may view and change followers."""
     user = User.objects.create_user("ada", is_staff=True)
     user.user_permissions.set(
         Permission.objects.filter(codename__in=["view_follower", "change_follower"])
@@ -37,7 +37,9 @@ def rewind(client: Client, to: str) -> str:
     return client.post(PAGE, {"rewind_to": to, **inlines}, follow=True).content.decode()
 
 
-def test_the_list_and_the_page_tell_how_it_is(staff: Client, step: Step, taking: Taking) -> None:
+def test_the_list_and_the_page_show_lag_and_errors(
+    staff: Client, step: Step, taking: Taking
+) -> None:
     def refuse(entry: JournalEntry) -> None:
         raise ValueError("poison <b>")
 
@@ -60,7 +62,7 @@ def test_it_is_paused_and_resumed(staff: Client, step: Step) -> None:
     assert not row().is_paused
 
 
-def test_what_it_fails_at_is_skipped_and_what_is_parked_is_tried_again(
+def test_a_failing_entry_is_skipped_and_a_parked_one_is_retried(
     staff: Client, step: Step, taking: Taking
 ) -> None:
     def refuse(entry: JournalEntry) -> None:
@@ -81,7 +83,7 @@ def test_what_it_fails_at_is_skipped_and_what_is_parked_is_tried_again(
     assert not ParkedEntry.objects.exists()
 
 
-def test_what_cannot_be_done_is_said(staff: Client, step: Step) -> None:
+def test_an_action_that_is_not_possible_says_so(staff: Client, step: Step) -> None:
     assert "Tried fails at no entry." in act(staff, "skip")
 
 
@@ -97,7 +99,9 @@ def test_it_is_rewound(staff: Client, step: Step, taking: Taking) -> None:
 @pytest.mark.parametrize(
     ("to", "message"), [("9", "The journal goes to 3 only."), ("-1", "greater than or equal to 0")]
 )
-def test_a_rewind_to_nowhere_is_refused(staff: Client, step: Step, to: str, message: str) -> None:
+def test_a_rewind_to_an_invalid_position_is_refused(
+    staff: Client, step: Step, to: str, message: str
+) -> None:
     record(3)
     run_until_idle(step)
 
@@ -105,7 +109,7 @@ def test_a_rewind_to_nowhere_is_refused(staff: Client, step: Step, to: str, mess
     assert row().position == 3
 
 
-def test_who_may_only_look_does_nothing(staff: Client, step: Step) -> None:
+def test_an_account_that_may_only_view_can_change_nothing(staff: Client, step: Step) -> None:
     User.objects.get().user_permissions.set(Permission.objects.filter(codename="view_follower"))
 
     act(staff, "pause")

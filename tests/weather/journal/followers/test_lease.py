@@ -1,4 +1,4 @@
-"""One process at a time has a follower, and another one gets it soon after."""
+"""One process at a time holds a follower; another one takes over soon after its end."""
 
 import datetime as dt
 
@@ -14,25 +14,25 @@ from weather.journal.followers.step import Outcome
 pytestmark = pytest.mark.django_db
 
 
-def test_what_one_process_holds_another_does_not_get(taking: Taking) -> None:
+def test_a_held_lease_cannot_be_taken_by_another_process(taking: Taking) -> None:
     of_process(taking, "one")
     assert not lease.take("tried", "two")
     assert lease.take("tried", "one")
 
 
-def test_a_lease_that_was_given_back_is_free(taking: Taking) -> None:
+def test_a_released_lease_is_free(taking: Taking) -> None:
     of_process(taking, "one")
     lease.release("one")
     assert lease.take("tried", "two")
 
 
-def test_a_lease_that_was_not_renewed_is_free(taking: Taking) -> None:
+def test_an_expired_lease_is_free(taking: Taking) -> None:
     of_process(taking, "one")
     Follower.objects.update(leased_until=timezone.now() - dt.timedelta(seconds=1))
     assert lease.take("tried", "two")
 
 
-def test_renewing_is_by_the_databases_clock_and_for_the_holders_own(taking: Taking) -> None:
+def test_only_the_holder_renews_its_lease_by_the_database_s_clock(taking: Taking) -> None:
     of_process(taking, "one")
     Follower.objects.update(leased_until=timezone.now() + dt.timedelta(seconds=0.5))
 

@@ -1,4 +1,4 @@
-"""`manage.py followers` says how they are, and pauses, resumes, retries, skips and rewinds."""
+"""`manage.py followers` lists, pauses, resumes, retries, skips, rewinds and forgets."""
 
 import json
 from io import StringIO
@@ -40,7 +40,7 @@ def fails_at(position: int, taking: Taking) -> None:
     taking.fail = fail
 
 
-def test_the_list_tells_state_position_and_lag(step: Step) -> None:
+def test_the_list_shows_state_position_and_lag(step: Step) -> None:
     record(2)
     run_until_idle(step)
     record(3)
@@ -52,7 +52,7 @@ def test_the_list_tells_state_position_and_lag(step: Step) -> None:
     assert "following" in said()
 
 
-def test_a_paused_follower_stays_and_goes_on_where_it_was(step: Step, taking: Taking) -> None:
+def test_a_paused_follower_stops_and_resumes_at_its_position(step: Step, taking: Taking) -> None:
     said("pause", "tried")
     record(1)
     assert step.run() is Outcome.IDLE
@@ -64,7 +64,7 @@ def test_a_paused_follower_stays_and_goes_on_where_it_was(step: Step, taking: Ta
     assert taking.taken == [1]
 
 
-def test_a_parked_entry_is_tried_again_when_asked(step: Step, taking: Taking) -> None:
+def test_a_parked_entry_is_retried_on_request(step: Step, taking: Taking) -> None:
     record(2)
     fails_at(1, taking)
     run_until_idle(step)
@@ -72,7 +72,7 @@ def test_a_parked_entry_is_tried_again_when_asked(step: Step, taking: Taking) ->
 
     said("retry", "tried", "1")
     step.run()
-    assert ParkedEntry.objects.get().is_due is False  # it failed once more
+    assert ParkedEntry.objects.get().is_due is False  # it failed again
 
     taking.fail = lambda entry: None
     said("retry", "tried")
@@ -81,7 +81,7 @@ def test_a_parked_entry_is_tried_again_when_asked(step: Step, taking: Taking) ->
     assert "nothing" in said("parked", "tried")
 
 
-def test_the_entry_that_it_fails_at_can_be_skipped(step: Step, taking: Taking) -> None:
+def test_a_failing_entry_can_be_skipped(step: Step, taking: Taking) -> None:
     record(2)
     fails_at(1, taking)
     step.run()
@@ -114,7 +114,7 @@ def test_a_rewind_takes_the_entries_again(step: Step, taking: Taking) -> None:
         (["rewind", "tried", "0"], "The journal is pruned up to 1: rewind to there."),
     ],
 )
-def test_what_cannot_be_done_is_refused_and_changes_nothing(
+def test_an_impossible_action_is_refused_and_changes_nothing(
     step: Step, arguments: list[str], message: str
 ) -> None:
     record(3)
@@ -132,7 +132,7 @@ def test_a_position_is_a_whole_number(step: Step, text: str) -> None:
         said("rewind", "tried", text)
 
 
-def test_a_forgotten_follower_begins_anew(step: Step, taking: Taking) -> None:
+def test_a_forgotten_follower_has_no_position(step: Step, taking: Taking) -> None:
     record(1)
     run_until_idle(step)
 
@@ -164,7 +164,7 @@ def test_pruning_keeps_what_a_follower_has_parked(step: Step, taking: Taking) ->
     assert _oldest() == 2
 
 
-def test_pruning_may_be_told_to_take_no_notice_and_the_follower_counts_its_loss(
+def test_pruning_with_unread_deletes_and_the_follower_counts_its_loss(
     step: Step, taking: Taking
 ) -> None:
     record(5)
@@ -178,7 +178,7 @@ def test_pruning_may_be_told_to_take_no_notice_and_the_follower_counts_its_loss(
     assert row().lost == 3
 
 
-def test_health_tells_of_a_follower_that_is_behind_or_has_parked(
+def test_health_names_a_follower_that_is_behind_or_has_parked_entries(
     step: Step, taking: Taking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("weather.health.checks.LATE_SECONDS", 0.0)
@@ -186,7 +186,7 @@ def test_health_tells_of_a_follower_that_is_behind_or_has_parked(
     assert health().state == State.DEGRADED
     assert "tried 1 entries (following)" in health().detail
     services.pause("tried")
-    assert health().state == State.OK  # which is meant to be
+    assert health().state == State.OK  # paused on purpose
     services.resume("tried")
 
     fails_at(1, taking)
@@ -194,7 +194,7 @@ def test_health_tells_of_a_follower_that_is_behind_or_has_parked(
     assert "parked by tried" in health().detail
 
 
-def test_a_name_is_forgiven_nothing(step: Step) -> None:
+def test_a_name_is_case_sensitive(step: Step) -> None:
     with pytest.raises(Refused):
         services.pause("TRIED")
 

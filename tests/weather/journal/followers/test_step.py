@@ -1,4 +1,4 @@
-"""A step takes the next entries and moves the position with what was written, or does neither."""
+"""A step's effects and its new position are committed together, or neither is."""
 
 import pytest
 from django.conf import settings
@@ -42,7 +42,7 @@ def test_batches_are_bounded(step: Step, taking: Taking, monkeypatch: pytest.Mon
     assert taking.calls == [[1, 2], [3, 4], [5]]
 
 
-def test_what_a_failed_batch_wrote_is_undone_and_the_others_are_taken_one_by_one(
+def test_a_failed_batch_is_rolled_back_and_its_entries_are_taken_one_by_one(
     step: Step, taking: Taking
 ) -> None:
     record(4)
@@ -78,7 +78,7 @@ def test_an_entry_that_always_fails_is_parked_and_the_others_go_on(
     assert (row().position, row().tries, row().error) == (3, 0, "")
 
 
-def test_between_two_tries_there_is_a_pause_that_grows(step: Step, taking: Taking) -> None:
+def test_the_pause_between_attempts_grows(step: Step, taking: Taking) -> None:
     record(1)
     taking.fail = _always
     pauses = []
@@ -94,9 +94,7 @@ def test_between_two_tries_there_is_a_pause_that_grows(step: Step, taking: Takin
     assert 0.9 < pauses[2] < 2
 
 
-def test_a_follower_that_cannot_work_parks_nothing_however_long_it_takes(
-    step: Step, taking: Taking
-) -> None:
+def test_a_follower_that_raises_not_now_parks_nothing(step: Step, taking: Taking) -> None:
     record(1)
 
     def not_now(entry: JournalEntry) -> None:
@@ -112,7 +110,7 @@ def test_a_follower_that_cannot_work_parks_nothing_however_long_it_takes(
     assert taking.taken == [1]
 
 
-def test_the_databases_own_failure_is_no_entrys_fault(step: Step, taking: Taking) -> None:
+def test_a_database_failure_does_not_count_as_an_attempt(step: Step, taking: Taking) -> None:
     record(1)
 
     def away(entry: JournalEntry) -> None:
@@ -124,9 +122,7 @@ def test_the_databases_own_failure_is_no_entrys_fault(step: Step, taking: Taking
     assert row().tries == 0
 
 
-def test_a_process_that_lost_its_lease_while_it_worked_undoes_what_it_did(
-    step: Step, taking: Taking
-) -> None:
+def test_a_process_that_lost_its_lease_during_a_step_rolls_back(step: Step, taking: Taking) -> None:
     record(2)
 
     def taken_over(entry: JournalEntry) -> None:
@@ -137,12 +133,14 @@ def test_a_process_that_lost_its_lease_while_it_worked_undoes_what_it_did(
     taking.fail = lambda entry: None
 
     assert taking.taken == []
-    lease.release("this")  # the other one's was undone with the rest of that transaction
+    lease.release(
+        "this"
+    )  # the other process's lease was rolled back with the rest of that transaction
     run_until_idle(of_process(taking, "another"))
     assert taking.taken == [1, 2]
 
 
-def test_what_is_done_while_it_is_rewound_is_undone(step: Step, taking: Taking) -> None:
+def test_a_step_during_a_rewind_is_rolled_back(step: Step, taking: Taking) -> None:
     record(3)
     run_until_idle(step)
     record(1)
@@ -153,7 +151,9 @@ def test_what_is_done_while_it_is_rewound_is_undone(step: Step, taking: Taking) 
     taking.fail = rewound
     assert step.run() is Outcome.LOST_LEASE
     taking.fail = lambda entry: None
-    services.rewind("tried", 1)  # the first one was undone with the rest of that transaction
+    services.rewind(
+        "tried", 1
+    )  # the first rewind was rolled back with the rest of that transaction
     run_until_idle(step)
 
     assert taking.taken == [1, 2, 3, 2, 3, 4]
