@@ -1,4 +1,4 @@
-"""Accounts are made in nearly every test of the pages: without the quarter of a second each."""
+"""A fast password hasher: nearly every test of the pages makes accounts, at 0.25 s each."""
 
 from typing import Any
 

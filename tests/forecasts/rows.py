@@ -1,4 +1,4 @@
-"""A forecast to begin with, made the one way there is."""
+"""Make forecasts for tests, through the services."""
 
 import datetime as dt
 from decimal import Decimal
@@ -12,7 +12,7 @@ DAY = dt.date(2025, 10, 25)
 
 
 def fields(number: int = 1, *, celsius: str = "25") -> ForecastFields:
-    """Return the fields of a forecast; `number` tells one from another."""
+    """Return the fields of a forecast; `number` distinguishes it from others."""
     return {
         "date": DAY,
         "temperature_c": Decimal(celsius),
@@ -29,5 +29,5 @@ def make_forecast(
 
 
 def make_forecasts(count: int) -> list[Forecast]:
-    """Make so many forecasts."""
+    """Make `count` forecasts."""
     return [make_forecast(number) for number in range(1, count + 1)]

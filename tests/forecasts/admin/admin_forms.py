@@ -1,4 +1,4 @@
-"""Forecasts, and what the admin's forms for them send."""
+"""Forecasts, and posts of the admin's forms for them."""
 
 import datetime as dt
 from decimal import Decimal
@@ -17,7 +17,7 @@ TYPED = {"date": "2025-10-25", "temperature_c": "21.5", "summary": "Warm", "loca
 
 
 def make(**fields: Any) -> Forecast:
-    """Make a forecast for Oslo, or as `fields` say."""
+    """Make a forecast for Oslo; `fields` replace its values."""
     usual: dict[str, Any] = {"date": dt.date(2025, 10, 25), "temperature_c": Decimal(21)}
     return services.create_forecast(**usual | {"location": "Oslo", "summary": "Warm"} | fields)
 
@@ -28,7 +28,7 @@ def page_of(forecast: Forecast, page: str = "change") -> str:
 
 
 def save(client: Client, forecast: Forecast, **typed: Any) -> Any:
-    """Send the change form as it was filled at the forecast's version, with `typed` in it."""
+    """Post the change form, filled from `forecast` with its version, and `typed` on top."""
     fields = {
         "date": forecast.date.isoformat(),
         "temperature_c": str(forecast.temperature_c),
@@ -40,7 +40,7 @@ def save(client: Client, forecast: Forecast, **typed: Any) -> Any:
 
 
 def confirm_deletion(client: Client, forecast: Forecast, **more: Any) -> Any:
-    """Confirm the deletion on the page as it was at the forecast's version; follow the answer."""
+    """Confirm the deletion with the version of `forecast`; follow the redirect."""
     fields = {"post": "yes", "version": str(forecast.version)} | more
     return client.post(page_of(forecast, "delete"), fields, follow=True)
 
@@ -52,7 +52,7 @@ def act(client: Client, action: str, *forecasts: Forecast, **more: Any) -> Any:
 
 
 def staff(name: str, *permissions: str) -> User:
-    """Make an account that gets into the admin with those permissions and no others."""
+    """Make a staff account with exactly those permissions."""
     user = User.objects.create_user(name, is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
     return user

@@ -1,4 +1,4 @@
-"""The admin's form: it writes through the services, once, and never over what it has not seen."""
+"""The admin's form writes through the services, once, and never over an unseen change."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -38,7 +38,7 @@ def ada(client: Client) -> Client:
     return client
 
 
-def test_adding_makes_one_entry_by_the_account_from_the_admin(ada: Client) -> None:
+def test_adding_makes_one_entry_with_the_account_and_the_admin_as_source(ada: Client) -> None:
     before = state()
 
     response = ada.post(ADD, TYPED | {"submission": str(uuid4())})
@@ -59,7 +59,7 @@ def test_a_form_that_is_sent_twice_makes_one_forecast(ada: Client) -> None:
     assert Forecast.objects.count() == 1
 
 
-def test_changing_makes_one_entry_with_what_changed(ada: Client) -> None:
+def test_changing_makes_one_entry_with_the_changed_fields(ada: Client) -> None:
     forecast = make()
     before = state()
 
@@ -71,7 +71,7 @@ def test_changing_makes_one_entry_with_what_changed(ada: Client) -> None:
     assert LogEntry.objects.get().object_id == str(forecast.pk)
 
 
-def test_saving_what_is_so_already_makes_no_entry(ada: Client) -> None:
+def test_saving_unchanged_values_makes_no_entry(ada: Client) -> None:
     forecast = make()
     before = state()
 
@@ -114,7 +114,7 @@ def test_a_stale_save_is_refused_with_both_versions_and_nothing_is_lost(ada: Cli
     assert 'value="Mine"' in response.content.decode()
 
 
-def test_what_was_typed_is_saved_over_theirs_when_it_is_sent_again(ada: Client) -> None:
+def test_a_refused_form_sent_again_overwrites_the_other_change(ada: Client) -> None:
     seen = make(summary="Warm")
     services.update_forecast(forecast_id=seen.pk, summary="Theirs")
     refused = save(ada, seen, summary="Mine")
@@ -128,7 +128,7 @@ def test_what_was_typed_is_saved_over_theirs_when_it_is_sent_again(ada: Client) 
     assert Forecast.objects.get().summary == "Mine"
 
 
-def test_a_field_that_was_not_typed_into_follows_theirs(ada: Client) -> None:
+def test_an_unedited_field_takes_the_other_change(ada: Client) -> None:
     seen = make(summary="Warm", location="Oslo")
     services.update_forecast(forecast_id=seen.pk, location="Bergen")
 
@@ -140,7 +140,7 @@ def test_a_field_that_was_not_typed_into_follows_theirs(ada: Client) -> None:
     assert (form["location"].value(), form["summary"].value()) == ("Bergen", "Mine")
 
 
-def test_a_stale_save_of_a_broken_value_shows_it_as_it_was_typed(ada: Client) -> None:
+def test_a_stale_save_of_an_invalid_value_shows_it_as_it_was_typed(ada: Client) -> None:
     seen = make()
     services.update_forecast(forecast_id=seen.pk, summary="Theirs")
 
@@ -153,7 +153,7 @@ def test_a_stale_save_of_a_broken_value_shows_it_as_it_was_typed(ada: Client) ->
 
 
 @pytest.mark.parametrize("made_against", ["", "one", "0", "-1", "9" * 30])
-def test_a_save_that_does_not_say_what_it_has_seen_is_stale(ada: Client, made_against: str) -> None:
+def test_a_save_without_a_valid_version_is_stale(ada: Client, made_against: str) -> None:
     forecast = make()
     before = state()
 
@@ -163,7 +163,7 @@ def test_a_save_that_does_not_say_what_it_has_seen_is_stale(ada: Client, made_ag
     assert state() == before
 
 
-def test_what_was_typed_for_a_deleted_forecast_can_be_saved_as_a_new_one(ada: Client) -> None:
+def test_values_typed_for_a_deleted_forecast_can_be_saved_as_a_new_one(ada: Client) -> None:
     seen = make()
     services.delete_forecast(forecast_id=seen.pk)
 
@@ -174,7 +174,7 @@ def test_what_was_typed_for_a_deleted_forecast_can_be_saved_as_a_new_one(ada: Cl
     assert response.context["adminform"].form["summary"].value() == "Typed & kept"
 
 
-def test_a_forecast_that_goes_between_the_look_and_the_save_is_no_failure(ada: Client) -> None:
+def test_a_forecast_deleted_between_the_read_and_the_save_is_no_error(ada: Client) -> None:
     seen = make()
     real = Forecast.objects.select_for_update
 
@@ -191,7 +191,7 @@ def test_a_forecast_that_goes_between_the_look_and_the_save_is_no_failure(ada: C
     assert response.url.startswith(f"{ADD}?")
 
 
-def test_deleting_what_is_deleted_already_says_so(ada: Client) -> None:
+def test_deleting_a_deleted_forecast_says_so(ada: Client) -> None:
     seen = make()
     services.delete_forecast(forecast_id=seen.pk)
 
@@ -201,7 +201,7 @@ def test_deleting_what_is_deleted_already_says_so(ada: Client) -> None:
     assert messages_of(response) == ["This forecast is not there: it has been deleted."]
 
 
-def test_what_changed_since_the_page_was_shown_is_not_deleted(ada: Client) -> None:
+def test_a_forecast_changed_since_the_page_was_shown_is_not_deleted(ada: Client) -> None:
     seen = make()
     assert f'name="version" value="{seen.version}"' in text_of(ada.get(page_of(seen, "delete")))
     services.update_forecast(forecast_id=seen.pk, summary="Theirs")
@@ -217,7 +217,7 @@ def test_what_changed_since_the_page_was_shown_is_not_deleted(ada: Client) -> No
 
 
 @pytest.mark.parametrize("version", ["", "one", "0", "-1", "9" * 30])
-def test_a_deletion_that_does_not_say_what_it_has_seen_is_stale(ada: Client, version: str) -> None:
+def test_a_deletion_without_a_valid_version_is_stale(ada: Client, version: str) -> None:
     forecast = make()
     before = state()
 
@@ -227,7 +227,7 @@ def test_a_deletion_that_does_not_say_what_it_has_seen_is_stale(ada: Client, ver
     assert state() == before
 
 
-def test_who_may_only_look_sees_the_page_and_changes_nothing(client: Client) -> None:
+def test_an_account_that_may_only_view_sees_the_page_and_changes_nothing(client: Client) -> None:
     client.force_login(staff("vera", "view_forecast"))
     forecast = make()
     before = state()
@@ -242,7 +242,9 @@ def test_who_may_only_look_sees_the_page_and_changes_nothing(client: Client) -> 
     assert state() == before
 
 
-def test_who_may_not_look_learns_nothing_of_what_is_gone(client: Client) -> None:
+def test_an_account_that_may_not_view_learns_nothing_about_deleted_forecasts(
+    client: Client,
+) -> None:
     client.force_login(staff("olaf"))
     forecast = make()
     services.delete_forecast(forecast_id=forecast.pk)
@@ -251,7 +253,7 @@ def test_who_may_not_look_learns_nothing_of_what_is_gone(client: Client) -> None
     assert confirm_deletion(client, forecast).status_code == 403
 
 
-def test_the_page_shows_what_happened_to_the_forecast(ada: Client) -> None:
+def test_the_page_shows_the_forecast_s_history(ada: Client) -> None:
     forecast = make(summary="<b>Warm</b>")
     services.update_forecast(forecast_id=forecast.pk, summary="Rain")
     make(location="Elsewhere")
@@ -270,7 +272,7 @@ def test_the_page_shows_what_happened_to_the_forecast(ada: Client) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_saves_at_once_one_is_saved_and_one_is_stale() -> None:
+def test_of_two_concurrent_saves_one_is_saved_and_one_is_stale() -> None:
     make_writer()
     forecast = make()
     before = state()
@@ -292,7 +294,7 @@ def test_of_two_saves_at_once_one_is_saved_and_one_is_stale() -> None:
     assert happened_since(before) == [("updated", str(forecast.pk))]
 
 
-def test_what_was_typed_into_a_form_sent_again_is_asked_about_and_not_lost(ada: Client) -> None:
+def test_a_form_sent_again_with_other_values_asks_and_keeps_them(ada: Client) -> None:
     key = str(uuid4())
     ada.post(ADD, TYPED | {"submission": key}, follow=True)
     other = {"location": "Bergen", "temperature_c": "3"}
@@ -307,7 +309,7 @@ def test_what_was_typed_into_a_form_sent_again_is_asked_about_and_not_lost(ada: 
     assert [forecast.location for forecast in Forecast.objects.all()] == ["Oslo"]
 
 
-def test_a_form_sent_again_as_it_was_makes_one_forecast(ada: Client) -> None:
+def test_a_form_sent_again_unchanged_makes_one_forecast(ada: Client) -> None:
     key = {"submission": str(uuid4())}
 
     for _ in range(2):

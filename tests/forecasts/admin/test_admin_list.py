@@ -1,4 +1,4 @@
-"""The admin's list: its filters, and its actions with one event for each forecast."""
+"""The admin's list: its filters, and its actions, which make one event for each forecast."""
 
 import datetime as dt
 from decimal import Decimal
@@ -35,7 +35,7 @@ def found(client: Client, **query: str) -> list[str]:
     return [forecast.summary for forecast in page.context["cl"].result_list]
 
 
-def test_deleting_many_asks_first(ada: Client) -> None:
+def test_deleting_several_asks_for_confirmation(ada: Client) -> None:
     forecasts = [make(), make()]
     before = state()
 
@@ -45,7 +45,7 @@ def test_deleting_many_asks_first(ada: Client) -> None:
     assert state() == before
 
 
-def test_deleting_many_makes_one_entry_for_each(ada: Client) -> None:
+def test_deleting_several_makes_one_entry_for_each(ada: Client) -> None:
     forecasts = [make() for _ in range(3)]
     kept = make()
     before = state()
@@ -66,7 +66,7 @@ def test_deleting_many_makes_one_entry_for_each(ada: Client) -> None:
     assert list(Forecast.objects.all()) == [kept]
 
 
-def test_all_that_match_are_deleted_without_sending_each_id(ada: Client) -> None:
+def test_all_matching_forecasts_are_deleted_without_sending_each_id(ada: Client) -> None:
     for number in range(60):
         make(location="Oslo", summary=str(number))
     make(location="Bergen", summary="kept")
@@ -80,7 +80,7 @@ def test_all_that_match_are_deleted_without_sending_each_id(ada: Client) -> None
     assert [forecast.summary for forecast in Forecast.objects.all()] == ["kept"]
 
 
-def test_changing_many_asks_first(ada: Client) -> None:
+def test_changing_several_asks_for_the_change(ada: Client) -> None:
     forecasts = [make(), make()]
     before = state()
 
@@ -90,7 +90,7 @@ def test_changing_many_asks_first(ada: Client) -> None:
     assert state() == before
 
 
-def test_changing_many_makes_one_entry_for_each_that_changes(ada: Client) -> None:
+def test_changing_several_makes_one_entry_for_each_changed_forecast(ada: Client) -> None:
     first, second, same = make(), make(temperature_c=Decimal("-3.5")), make(summary="Rain")
     before = state()
 
@@ -112,7 +112,7 @@ def test_changing_many_makes_one_entry_for_each_that_changes(ada: Client) -> Non
     assert "1 was so already." in messages_of(page)
 
 
-def test_what_would_break_a_rule_or_is_gone_is_left_and_counted(ada: Client) -> None:
+def test_invalid_changes_and_deleted_forecasts_are_skipped_and_counted(ada: Client) -> None:
     mild, hot, first_day = make(), make(temperature_c=Decimal(99)), make(date=EARLIEST)
     gone = make()
     services.delete_forecast(forecast_id=gone.pk)
@@ -131,7 +131,7 @@ def test_what_would_break_a_rule_or_is_gone_is_left_and_counted(ada: Client) -> 
     assert happened_since(before) == [("updated", str(mild.pk))]
 
 
-def test_a_change_by_somebody_faster_is_what_is_changed(ada: Client) -> None:
+def test_a_relative_change_applies_to_a_concurrent_change(ada: Client) -> None:
     forecast = make(temperature_c=Decimal(10))
     real = services.update_forecast
     raced: list[Forecast] = []
@@ -147,7 +147,7 @@ def test_a_change_by_somebody_faster_is_what_is_changed(ada: Client) -> None:
     assert Forecast.objects.get().temperature_c == 21
 
 
-def test_a_change_that_says_nothing_is_refused(ada: Client) -> None:
+def test_an_empty_change_is_refused(ada: Client) -> None:
     forecast = make()
     before = state()
 
@@ -157,7 +157,7 @@ def test_a_change_that_says_nothing_is_refused(ada: Client) -> None:
     assert state() == before
 
 
-def test_more_than_can_be_changed_at_once_is_refused(ada: Client) -> None:
+def test_more_forecasts_than_the_limit_are_refused(ada: Client) -> None:
     forecasts = [make(), make(), make()]
     before = state()
 
@@ -168,7 +168,7 @@ def test_more_than_can_be_changed_at_once_is_refused(ada: Client) -> None:
     assert state() == before
 
 
-def test_who_may_only_look_has_no_actions(client: Client) -> None:
+def test_an_account_that_may_only_view_has_no_actions(client: Client) -> None:
     client.force_login(staff("vera", "view_forecast"))
     forecast = make()
     before = state()

@@ -1,4 +1,4 @@
-"""Counting events and revisions, each exactly once."""
+"""The follower counts events and revisions, each exactly once."""
 
 import datetime as dt
 from decimal import Decimal
@@ -23,7 +23,7 @@ TODAY = dt.datetime(2026, 11, 28, 12, tzinfo=dt.UTC)
 
 @pytest.fixture
 def changes() -> None:
-    """Two forecasts, three revisions of one, the other deleted."""
+    """Make two forecasts, with three revisions of one and the deletion of the other."""
     with time_machine.travel(TODAY, tick=False), acting_as(actor="ada", source="/weather/api"):
         oslo = _create("Oslo", in_days=3)
         for degrees in ("6.5", "4.0"):
@@ -37,7 +37,7 @@ def changes() -> None:
 
 @pytest.fixture
 def step() -> Step:
-    """The follower's steps."""
+    """Return the follower's steps."""
     registered = Registered("analytics", follower.count)
     followers.enrol(registered)
     take("analytics", "this")
@@ -63,7 +63,7 @@ def test_revisions_are_counted_by_lead_time(changes: None, step: Step) -> None:
     assert list(found) == [(1, 1, 1), (3, 2, 15 + 25)]
 
 
-def test_one_by_one_or_together_the_counts_are_the_same(
+def test_the_counts_do_not_depend_on_the_batch_size(
     changes: None, step: Step, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("weather.journal.followers.step.BATCH_ENTRIES", 1)
@@ -78,7 +78,7 @@ def test_one_by_one_or_together_the_counts_are_the_same(
     assert counts() == by_one
 
 
-def test_a_rewind_to_the_middle_would_count_wrongly_and_is_refused(
+def test_a_rewind_to_the_middle_is_refused_since_it_would_count_twice(
     changes: None, step: Step
 ) -> None:
     run(step)

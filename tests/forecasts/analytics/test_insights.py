@@ -1,4 +1,4 @@
-"""The page "Insights": the counts of the last days as charts that are tables."""
+"""The page "Insights": the counts of the last days, as tables drawn as charts."""
 
 import datetime as dt
 import re

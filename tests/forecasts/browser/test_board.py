@@ -1,4 +1,4 @@
-"""The board's modules alone: rows under filters and both orders, searching, the chart, the unit."""
+"""The board's modules alone: rows under filters and both orders, search, chart and unit."""
 
 import datetime as dt
 import string
@@ -51,7 +51,7 @@ def start(*forecasts: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"forecasts": list(forecasts), "choice": {}, "by": "date"} | more
 
 
-def test_rows_enter_and_leave_what_is_chosen(modules: Page) -> None:
+def test_rows_enter_and_leave_the_filtered_list(modules: Page) -> None:
     begin = start(forecast(1), forecast(2), choice={"q": "rain"}, total=2)
     outcome = run(
         modules,
@@ -70,7 +70,7 @@ def test_rows_enter_and_leave_what_is_chosen(modules: Page) -> None:
     assert (outcome["ids"], outcome["total"]) == ([2, 3, 4], 3)
 
 
-def test_what_changes_on_other_pages_is_counted_by_what_it_was(modules: Page) -> None:
+def test_changes_on_other_pages_adjust_the_total(modules: Page) -> None:
     end = {"date": "2025-02-01", "location": "", "id": 0}
     begin = start(forecast(1), to=end, total=30, choice={"q": "rain"})
     late = {"date": "2025-03-01"}
@@ -110,7 +110,7 @@ def test_grouped_by_location_a_row_takes_its_place_by_location_date_and_id(modul
     assert outcome["ids"] == [1, 7, 5, 2, 4, 3, 6]
 
 
-def test_what_the_reading_already_had_is_not_counted_again(modules: Page) -> None:
+def test_events_before_the_list_s_position_are_not_counted_again(modules: Page) -> None:
     begin = start(forecast(1), position=7, total=1)
     late = [
         event("created", forecast(1), sequence="6"),
@@ -123,7 +123,7 @@ def test_what_the_reading_already_had_is_not_counted_again(modules: Page) -> Non
     assert (outcome["changes"], outcome["total"]) == (["ignored", "ignored", "entered"], 2)
 
 
-def test_what_is_brought_back_comes_back_once(modules: Page) -> None:
+def test_a_restored_forecast_is_added_once(modules: Page) -> None:
     outcome = run(
         modules,
         APPLY,
@@ -155,7 +155,7 @@ def test_what_is_brought_back_comes_back_once(modules: Page) -> None:
         ({"q": "\u0301"}, True),
     ],
 )
-def test_the_page_judges_a_forecast_as_the_server_does(
+def test_the_page_and_the_server_filter_alike(
     modules: Page, choice: dict[str, str], fits: bool
 ) -> None:
     judge = """async (choice, forecast) => {
@@ -170,7 +170,7 @@ FOLD = """async (pairs) => {
   const {searchText} = await import("/static/forecasts/board/search_text.js");
   return pairs.map(([location, summary]) => searchText({location, summary}));
 }"""
-# The letters of the world, without what one of the two has not heard of yet: no unassigned ones.
+# Assigned characters only: Python and the browser may know different versions of Unicode.
 _texts = st.text(
     st.characters(exclude_categories=("Cs", "Cn", "Co"), max_codepoint=0x2FFF)
     | st.sampled_from(string.ascii_letters + " \t\n\x1c\x85\ufeff\xa0ßİıΣςσÅåﬁ①ℌ"),
@@ -178,7 +178,7 @@ _texts = st.text(
 )
 
 
-def test_the_page_folds_text_as_the_server_does(modules: Page) -> None:
+def test_the_page_and_the_server_fold_text_alike(modules: Page) -> None:
     pairs: list[tuple[str, str]] = [("ΟΔΟΣ ", "İstanbul"), ("ﬁ\u00a0ℌ", "Å\ufeffx")]
 
     @settings(max_examples=200, deadline=None, database=None)
@@ -255,7 +255,7 @@ def test_the_chart_follows_a_forecast_that_moves_and_forgets_an_empty_location(
     assert outcome["series"] == [["Bergen", [[DAY, 20]]]]
 
 
-def test_the_chart_shows_what_is_chosen_only_and_no_ninth_line(modules: Page) -> None:
+def test_the_chart_shows_only_filtered_forecasts_and_no_ninth_line(modules: Page) -> None:
     eight = [{"location": str(place), "points": [[DAY, 10, 1]]} for place in range(8)]
     counts = [[line["location"], 1] for line in eight]
     full = DATA | {"series": eight, "counts": counts, "locations": 8}
@@ -289,16 +289,16 @@ RANKED = DATA | {
 @pytest.mark.parametrize(
     ("changed", "shown", "is_stale"),
     [
-        # The ninth overtakes: its days are not known here.
+        # The ninth place overtakes the eighth: the page does not have its days.
         ([event("created", forecast(90 + n, location="T8")) for n in range(2)], 7, True),
-        # One that is new is known from its beginning.
+        # A new place is known completely.
         ([event("created", forecast(90 + n, location="new")) for n in range(3)], 8, False),
         ([event("created", forecast(90, location="T8"))], 8, False),
         ([event("deleted", forecast(90, location="T9"))], 8, False),
         ([event("deleted", forecast(90 + n, location="T0")) for n in range(2)], 7, True),
     ],
 )
-def test_the_chart_knows_when_only_the_server_can_tell(
+def test_the_chart_is_stale_when_only_the_server_has_the_data(
     modules: Page, changed: list[dict[str, Any]], shown: int, is_stale: bool
 ) -> None:
     outcome = run(modules, CHART, RANKED, {}, changed)
@@ -310,20 +310,23 @@ def test_the_chart_knows_when_only_the_server_can_tell(
     ("changed", "is_stale"),
     [
         (event("created", forecast(9, date="2025-01-11")), False),
-        (event("created", forecast(9, date="2025-01-20")), True),  # later than any until now
+        (event("created", forecast(9, date="2025-01-20")), True),  # later than every known day
         (event("created", forecast(9, date="2025-01-06")), True),
         (event("created", forecast(9, date="2025-03-01")), False),  # not in the range
-        (event("deleted", forecast(9, date="2025-01-15")), True),  # perhaps the last of its day
+        (
+            event("deleted", forecast(9, date="2025-01-15")),
+            True,
+        ),  # perhaps the last forecast of its day
         (event("deleted", forecast(9)), False),
     ],
 )
-def test_the_first_and_the_last_day_are_the_server_s_to_tell(
+def test_a_change_of_the_first_or_last_day_makes_the_chart_stale(
     modules: Page, changed: dict[str, Any], is_stale: bool
 ) -> None:
     assert run(modules, CHART, DATA, {}, [changed])["isStale"] is is_stale
 
 
-def test_any_change_may_move_a_range_that_no_forecast_set(modules: Page) -> None:
+def test_in_a_range_not_set_by_forecasts_any_change_makes_the_chart_stale(modules: Page) -> None:
     away = event("created", forecast(9, date="2030-01-01"))
 
     assert run(modules, CHART, DATA | {"loose": True}, {}, [away])["isStale"]
@@ -348,7 +351,7 @@ def test_the_page_s_periods_are_the_server_s(modules: Page) -> None:
     assert run(modules, PERIODS, [str(day) for day in days]) == expected
 
 
-def test_where_there_are_too_many_places_any_other_number_is_the_server_s_to_tell(
+def test_with_too_many_places_a_changed_count_makes_the_chart_stale(
     modules: Page,
 ) -> None:
     many = RANKED | {"counts": None, "locations": 5_000}
@@ -367,7 +370,7 @@ PLACES = """async (counts, events) => {
 }"""
 
 
-def test_the_filter_s_places_come_and_go(modules: Page) -> None:
+def test_the_filter_s_places_are_added_and_removed(modules: Page) -> None:
     outcome = run(
         modules,
         PLACES,
@@ -385,7 +388,7 @@ def test_the_filter_s_places_come_and_go(modules: Page) -> None:
     assert outcome["changed"] == [True, False, True, False, False]
 
 
-def test_of_more_places_than_are_offered_the_server_has_to_tell_the_next(modules: Page) -> None:
+def test_with_more_places_than_the_limit_a_removed_one_makes_them_stale(modules: Page) -> None:
     full = [[f"P{number:03}", 1] for number in range(300)]
     later, earlier = (event("created", forecast(1, location=name)) for name in ("Q", "A"))
     gone = event("deleted", forecast(1, location="P000"))

@@ -1,4 +1,4 @@
-"""An entry made by static/forecasts/activity/change.js says what the server's says."""
+"""An entry made by static/forecasts/activity/change.js equals the server's."""
 
 import datetime as dt
 import json
@@ -44,7 +44,7 @@ SHOWN = """async (items) => items.map((text) => {
 
 @pytest.mark.parametrize("linked", [True, False])
 @pytest.mark.parametrize("unit", ["c", "f"])
-def test_both_make_the_same_of_every_event(
+def test_the_script_and_the_server_make_the_same_entry_of_every_event(
     entries: list[JournalEntry], page: Page, linked: bool, unit: str
 ) -> None:
     open_modules(page)
@@ -59,7 +59,7 @@ def test_both_make_the_same_of_every_event(
 
 @pytest.fixture
 def entries() -> list[JournalEntry]:
-    """Entries as the journal has them, without the database, which Playwright's loop keeps out."""
+    """Return journal entries made without the database, which Playwright's event loop forbids."""
     oslo = forecast(temperature_c=Decimal("-0.5"), location="Oslo", version=1)
     changed = {
         "temperatureC": (-0.5, 100),
@@ -93,6 +93,6 @@ def item(change: Any, linked: bool) -> str:
 
 
 def tidy(text: str) -> str:
-    """Leave out the blanks between elements, and where the template keeps its addresses."""
+    """Remove the white space between elements, and the template's attributes with addresses."""
     joined = "".join(line.strip() for line in text.splitlines())
     return re.sub(r' data-(import-)?href="[^"]*"', "", joined).replace("> <", "><")

@@ -30,7 +30,7 @@ def modules(page: Page) -> Page:
         *((-0.5, 0.5, 6, [-1, 0, 1]), (-148, 212, 6, [-200, -100, 0, 100, 200, 300])),
     ],
 )
-def test_degrees_are_round_and_hold_every_value(
+def test_the_degrees_of_the_axis_are_round_and_include_every_value(
     modules: Page, low: float, high: float, most: int, ticks: list[float]
 ) -> None:
     assert run(modules, CALL, "roundTicks", low, high, most) == ticks
@@ -68,7 +68,7 @@ def day(text: str) -> int:
         ),
     ],
 )
-def test_ticks_are_days_months_or_years_and_never_too_many(
+def test_ticks_are_days_months_or_years_and_limited_in_number(
     modules: Page, first: int, last: int, most: int, unit: str, ticks: list[int]
 ) -> None:
     found: Any = run(modules, CALL, "calendarTicks", first, last, most)

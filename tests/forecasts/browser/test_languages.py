@@ -1,4 +1,4 @@
-"""What the browser writes in English and in French, against what the server writes."""
+"""Dates, numbers and counts in English and French: the browser writes them as the server does."""
 
 import datetime as dt
 from decimal import Decimal
@@ -20,7 +20,7 @@ from tests.modules import open_modules, run
 pytestmark = pytest.mark.once
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-# A leap year, the bounds, and the turns of centuries between, which are no leap years or are.
+# A leap year, the first and last days within the bounds, and each turn of a century.
 DAYS = [
     *(dt.date(2024, 1, 1) + dt.timedelta(days=day) for day in range(366)),
     *(EARLIEST + dt.timedelta(days=day) for day in range(32)),
@@ -49,7 +49,7 @@ def written(page: Page, language: str, name: str, given: list[Any]) -> Any:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_dates_are_those_of_the_server(modules: Page, language: str) -> None:
+def test_dates_are_written_as_by_the_server(modules: Page, language: str) -> None:
     given = [day.isoformat() for day in DAYS]
 
     with override(language):
@@ -57,7 +57,7 @@ def test_dates_are_those_of_the_server(modules: Page, language: str) -> None:
         assert written(modules, language, "date", given) == [dates.weekday_date(d) for d in DAYS]
 
 
-def test_french_dates_are_french(modules: Page) -> None:
+def test_french_dates_have_the_french_form(modules: Page) -> None:
     given = ["2025-10-25", "2025-08-01"]
 
     assert written(modules, "fr", "date", given) == [
@@ -67,7 +67,7 @@ def test_french_dates_are_french(modules: Page) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_temperatures_are_those_of_the_server(modules: Page, language: str) -> None:
+def test_temperatures_are_written_as_by_the_server(modules: Page, language: str) -> None:
     given = [float(tenths) for tenths in TENTHS]
 
     with override(language):
@@ -77,7 +77,7 @@ def test_temperatures_are_those_of_the_server(modules: Page, language: str) -> N
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_counts_are_in_the_forms_of_the_server(modules: Page, language: str) -> None:
+def test_counts_have_the_server_s_plural_forms(modules: Page, language: str) -> None:
     with override(language):
         server = [
             ngettext("{count} forecast", "{count} forecasts", amount).format(
@@ -91,7 +91,9 @@ def test_counts_are_in_the_forms_of_the_server(modules: Page, language: str) -> 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_there_is_a_form_for_every_category_of_the_language(modules: Page, language: str) -> None:
+def test_there_is_a_plural_form_for_every_category_of_the_language(
+    modules: Page, language: str
+) -> None:
     asked = """async (language, counts) => {
       const rules = new Intl.PluralRules(language);
       return [rules.resolvedOptions().pluralCategories, counts.map((count) => rules.select(count))];

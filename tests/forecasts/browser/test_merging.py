@@ -1,4 +1,4 @@
-"""An open form: which fields follow, which are to be decided (static/forecasts/form/merging.js)."""
+"""Merging another's change into an open form (static/forecasts/form/merging.js)."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ def settle(page: Page, *steps: dict[str, Any]) -> list[Any]:
     return outcome
 
 
-def test_an_untouched_field_follows_and_the_form_may_be_saved(modules: Page) -> None:
+def test_an_unedited_field_takes_the_other_change_and_the_form_may_be_saved(modules: Page) -> None:
     theirs = {**READ, "temperatureC": 7, "version": 2}
 
     assert settle(modules, {"take": theirs, "typed": {**READ, "summary": "Mine"}}) == [
@@ -41,7 +41,7 @@ def test_an_untouched_field_follows_and_the_form_may_be_saved(modules: Page) -> 
     ]
 
 
-def test_a_typed_field_is_open_until_it_is_decided(modules: Page) -> None:
+def test_an_edited_field_is_open_until_it_is_decided(modules: Page) -> None:
     theirs = {**READ, "summary": "Theirs", "version": 2}
     typed = {**READ, "summary": "Mine"}
 
@@ -53,7 +53,7 @@ def test_a_typed_field_is_open_until_it_is_decided(modules: Page) -> None:
     ]
 
 
-def test_a_decided_field_is_open_again_when_they_change_it_again(modules: Page) -> None:
+def test_a_decided_field_is_open_again_after_another_change(modules: Page) -> None:
     typed = {**READ, "summary": "Mine"}
     second = {**READ, "summary": "Theirs", "version": 2}
     third = {**READ, "summary": "Theirs again", "version": 3}
@@ -68,7 +68,7 @@ def test_a_decided_field_is_open_again_when_they_change_it_again(modules: Page) 
     assert [outcome["open"] for outcome in outcomes] == [["summary"], [], ["summary"]]
 
 
-def test_typing_what_they_say_settles_it(modules: Page) -> None:
+def test_typing_the_other_value_decides_the_field(modules: Page) -> None:
     theirs = {**READ, "summary": "Theirs", "version": 2}
 
     outcomes = settle(
@@ -80,7 +80,7 @@ def test_typing_what_they_say_settles_it(modules: Page) -> None:
     assert [outcome["version"] for outcome in outcomes] == [1, 2]
 
 
-def test_the_field_under_the_caret_does_not_follow_by_itself(modules: Page) -> None:
+def test_the_focused_field_does_not_take_the_other_change(modules: Page) -> None:
     theirs = {**READ, "summary": "Theirs", "version": 2}
 
     assert settle(modules, {"take": theirs, "typed": READ, "held": ["summary"]}) == [

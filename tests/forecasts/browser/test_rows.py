@@ -1,4 +1,4 @@
-"""One page's window of the list (static/forecasts/board/rows.js), and the words for changes."""
+"""One page's part of the list (static/forecasts/board/rows.js), and the texts of changes."""
 
 import json
 from typing import Any
@@ -80,7 +80,7 @@ def test_rows_of_other_pages_are_only_counted(modules: Page) -> None:
     assert (outcome["ids"], outcome["total"]) == ([1, 2], 301)
 
 
-def test_a_row_moves_within_the_page_and_out_of_it_and_in_again(modules: Page) -> None:
+def test_a_row_moves_within_the_page_out_of_it_and_back(modules: Page) -> None:
     outcome = apply(
         modules,
         event("updated", forecast(1, "2025-01-25", version=2)),
@@ -98,7 +98,7 @@ def test_a_version_that_is_already_shown_is_ignored(modules: Page) -> None:
     assert outcome["kinds"] == ["ignored"]
 
 
-def test_a_late_event_does_not_bring_back_what_was_deleted(modules: Page) -> None:
+def test_a_late_event_does_not_restore_a_deleted_row(modules: Page) -> None:
     outcome = apply(
         modules,
         event("deleted", forecast(1, "2025-01-10")),
@@ -111,7 +111,7 @@ def test_a_late_event_does_not_bring_back_what_was_deleted(modules: Page) -> Non
     assert (outcome["ids"], outcome["total"]) == ([2], 299)
 
 
-def test_what_was_deleted_is_brought_back_by_a_creation_of_a_higher_version(modules: Page) -> None:
+def test_a_creation_with_a_higher_version_restores_a_deleted_row(modules: Page) -> None:
     outcome = apply(
         modules,
         event("deleted", forecast(1, "2025-01-10", version=3)),
@@ -149,7 +149,7 @@ SENTENCES = """async (strings, events) => {
 }"""
 
 
-def test_a_change_is_told_with_who_and_what_was_before(modules: Page) -> None:
+def test_the_text_of_a_change_has_its_actor_and_the_old_values(modules: Page) -> None:
     oslo = forecast(1, "2025-10-25")
     nowhere = forecast(2, "2025-10-25", location="")
     changed = {"temperatureC": [21, 23.5], "summary": ["", "Warm"], "date": ["2025-10-24", "x"]}

@@ -1,4 +1,4 @@
-"""How long a toast stays (static/forecasts/toasts/toasts.js), by a clock that the test turns."""
+"""How long a toast stays (static/forecasts/toasts/toasts.js), by a clock that the test controls."""
 
 import json
 from typing import Any
@@ -41,7 +41,7 @@ def show(page: Page, *names: str, kind: str = "deleted") -> None:
     page.evaluate("events => toasts.show(events)", events)
 
 
-def test_a_toast_leaves_by_itself(page: Page, toasts: Locator) -> None:
+def test_a_toast_disappears_after_some_time(page: Page, toasts: Locator) -> None:
     show(page, "Oslo")
     expect(toasts).to_contain_text(["ada deleted Oslo, 25 Oct"])
 
@@ -50,7 +50,7 @@ def test_a_toast_leaves_by_itself(page: Page, toasts: Locator) -> None:
     expect(toasts).to_have_count(0)
 
 
-def test_none_leaves_while_somebody_points_at_one(page: Page, toasts: Locator) -> None:
+def test_no_toast_disappears_while_the_pointer_is_over_one(page: Page, toasts: Locator) -> None:
     show(page, "Oslo", "Bergen")
     toasts.first.hover()
 
@@ -62,10 +62,10 @@ def test_none_leaves_while_somebody_points_at_one(page: Page, toasts: Locator) -
     expect(toasts).to_have_count(0)
 
 
-def test_none_leaves_while_the_focus_is_in_one(page: Page, toasts: Locator) -> None:
+def test_no_toast_disappears_while_the_focus_is_in_one(page: Page, toasts: Locator) -> None:
     show(page, "Oslo", "Bergen")
     toasts.last.get_by_role("button").focus()
-    # The pointer comes and goes: the focus still holds them.
+    # The pointer enters and leaves: the focus alone keeps the toasts.
     toasts.first.hover()
     page.mouse.move(900, 600)
 
@@ -77,7 +77,7 @@ def test_none_leaves_while_the_focus_is_in_one(page: Page, toasts: Locator) -> N
     expect(toasts).to_have_count(0)
 
 
-def test_none_leaves_unseen(page: Page, toasts: Locator) -> None:
+def test_no_toast_disappears_while_the_page_is_hidden(page: Page, toasts: Locator) -> None:
     look = """hidden => {
       Object.defineProperty(document, "hidden", {configurable: true, value: hidden});
       document.dispatchEvent(new Event("visibilitychange"));
@@ -93,7 +93,7 @@ def test_none_leaves_unseen(page: Page, toasts: Locator) -> None:
     expect(toasts).to_have_count(0)
 
 
-def test_a_flood_is_one_toast_that_counts_on(page: Page, toasts: Locator) -> None:
+def test_many_events_are_one_toast_that_counts(page: Page, toasts: Locator) -> None:
     for number in range(200):
         show(page, f"Place {number}")
 
@@ -103,14 +103,14 @@ def test_a_flood_is_one_toast_that_counts_on(page: Page, toasts: Locator) -> Non
     expect(toasts).to_contain_text(["ada deleted 200 forecasts"])
 
 
-def test_many_kinds_at_once_are_a_few_toasts(page: Page, toasts: Locator) -> None:
+def test_events_of_several_kinds_are_a_few_toasts(page: Page, toasts: Locator) -> None:
     for kind in ("created", "updated", "deleted"):
         show(page, "Oslo", "Bergen", "Bodø", kind=kind)
 
     expect(toasts).to_have_count(4)
 
 
-def test_one_with_a_button_stays_when_others_push(page: Page, toasts: Locator) -> None:
+def test_a_toast_with_a_button_stays_when_others_arrive(page: Page, toasts: Locator) -> None:
     page.evaluate("toasts.say('Deleted.', {action: {words: 'Undo', run: () => window.undone = 1}})")
 
     for kind in ("created", "updated", "deleted"):

@@ -1,7 +1,7 @@
-"""A page of a list that opens at today follows events, or knows that it cannot.
+"""A page of a list that starts at today applies events, or marks itself as stale.
 
-Compared with the whole list after each event: the rows are those that the server's rule
-(forecasts/reads/paging.py) names, unless the page says that it must be read again.
+After each event the rows are compared with those that the server's rule
+(forecasts/reads/paging.py) gives for the whole list, unless the page is stale.
 """
 
 import random
@@ -34,7 +34,7 @@ def key(forecast: dict[str, Any]) -> tuple[str, str, int]:
 
 
 def page_of(forecasts: list[dict[str, Any]], step: int) -> dict[str, Any]:
-    """Return what the browser is sent of the page `step` pages from today."""
+    """Return the data that the browser gets for the page `step` pages from today."""
     ordered = sorted(forecasts, key=key)
     past = sum(each["date"] < TODAY for each in ordered)
     base = max(0, min(past, len(ordered) - LIMIT))
@@ -66,7 +66,7 @@ def forecast(chance: random.Random, number: int) -> dict[str, Any]:
 
 
 def change(chance: random.Random, known: dict[int, dict[str, Any]], number: int) -> dict[str, Any]:
-    """Change `known`, and return the event of it."""
+    """Change `known` at random, and return the change's event."""
     kind = chance.choice(["created", "created", "updated", "deleted"]) if known else "created"
     if kind == "created":
         known[number] = forecast(chance, number)
@@ -81,7 +81,7 @@ def change(chance: random.Random, known: dict[int, dict[str, Any]], number: int)
 
 
 @pytest.mark.parametrize("step", [-2, -1, 0, 1])
-def test_a_page_follows_or_knows_that_it_must_be_read_again(page: Page, step: int) -> None:
+def test_a_page_applies_events_or_is_stale(page: Page, step: int) -> None:
     open_modules(page)
     followed = 0
     for seed in range(60):
@@ -102,4 +102,4 @@ def test_a_page_follows_or_knows_that_it_must_be_read_again(page: Page, step: in
             assert seen["total"] == wanted["total"], seed
             assert seen["more"] == [wanted["from"] is not None, wanted["to"] is not None], seed
             followed += 1
-    assert followed > 10  # not each of them had to be read again
+    assert followed > 10  # not every page became stale

@@ -1,4 +1,4 @@
-"""Files out: what they hold, and that the import takes them back."""
+"""Exported files: their content, and their import without a loss."""
 
 import csv
 import datetime as dt
@@ -78,7 +78,7 @@ def exported(*arguments: str) -> str:
     return out.getvalue()
 
 
-def test_ten_thousand_forecasts_come_back_as_they_were(tmp_path: Path) -> None:
+def test_ten_thousand_forecasts_are_exported_and_imported_unchanged(tmp_path: Path) -> None:
     make_random(10_000, [text.strip() for text in TEXTS])
     before, file = fields(), tmp_path / "all.csv"
     call_command("export_forecasts", str(file), "--raw", stderr=io.StringIO())
@@ -92,7 +92,7 @@ def test_ten_thousand_forecasts_come_back_as_they_were(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "options"), [("a.csv", []), ("a.csv", ["--raw"]), ("a.json", []), ("a.ndjson", [])]
 )
-def test_random_texts_come_back_by_every_format_that_the_import_reads(
+def test_random_texts_survive_every_format_that_the_import_reads(
     tmp_path: Path, name: str, options: list[str]
 ) -> None:
     chance = random.Random(20251026)
@@ -108,10 +108,10 @@ def test_random_texts_come_back_by_every_format_that_the_import_reads(
     assert fields() == before
 
 
-def test_white_space_at_the_ends_of_a_text_comes_in_by_no_door(
+def test_white_space_at_the_ends_of_a_text_is_stripped_by_every_interface(
     client: Client, tmp_path: Path
 ) -> None:
-    """The one thing that an import leaves out of a file of our own."""
+    """Every way to write strips it; an import changes nothing else of an exported file."""
     text, kept = "\u2028 two  \r\nlines\n\xa0", "two  \r\nlines"
     client.force_login(User.objects.create_superuser("ada"))
     given = {"date": "2025-10-25", "temperatureC": 1, "summary": text, "location": text}
@@ -136,7 +136,7 @@ def test_white_space_at_the_ends_of_a_text_comes_in_by_no_door(
     assert list(Forecast.objects.values_list("summary", "location")) == [(kept, kept)] * 4
 
 
-def test_json_and_ndjson_are_the_api_s_form_in_the_list_s_order() -> None:
+def test_json_and_ndjson_have_the_api_s_fields_and_the_list_s_order() -> None:
     make_random(2_500, TEXTS)
     expected = [as_data(each) for each in Forecast.objects.order_by("date", "location", "id")]
 
@@ -145,7 +145,7 @@ def test_json_and_ndjson_are_the_api_s_form_in_the_list_s_order() -> None:
     assert [json.loads(line) for line in lines] == expected
 
 
-def test_no_cell_of_a_csv_is_a_formula_and_the_guard_can_be_taken_off() -> None:
+def test_no_cell_of_a_csv_is_a_formula_and_the_guard_can_be_removed() -> None:
     for text in TEXTS:
         make(text, summary=text)
 
@@ -156,7 +156,7 @@ def test_no_cell_of_a_csv_is_a_formula_and_the_guard_can_be_taken_off() -> None:
     assert plain == set(TEXTS)
 
 
-def test_a_calendar_s_lines_are_short_and_its_events_whole() -> None:
+def test_a_calendar_s_lines_are_folded_and_its_events_complete() -> None:
     forecast = make("Saint-Étienne; Loire", summary="Rain, then sun\n" + "ü" * 150)
 
     text = exported("--format", "ics")
@@ -170,7 +170,7 @@ def test_a_calendar_s_lines_are_short_and_its_events_whole() -> None:
     assert whole.endswith("END:VEVENT\r\nEND:VCALENDAR\r\n")
 
 
-def test_the_command_s_filters_choose_and_what_is_wrong_is_named(tmp_path: Path) -> None:
+def test_the_command_s_filters_select_and_a_wrong_option_is_named(tmp_path: Path) -> None:
     make("Oslo", "2025-10-25")
     make("OSLO", "2025-10-26")
     make("Bergen", "2025-10-27", "Rain")
@@ -187,7 +187,9 @@ def test_the_command_s_filters_choose_and_what_is_wrong_is_named(tmp_path: Path)
 
 
 @pytest.mark.parametrize("name", ["json", "ndjson", "csv", "ics", "atom"])
-def test_a_download_has_what_the_board_s_address_chooses(client: Client, name: str) -> None:
+def test_a_download_has_the_forecasts_that_the_board_s_query_selects(
+    client: Client, name: str
+) -> None:
     make("Oslo", summary="Rain")
     make("Bergen", summary="Sun")
 
@@ -212,7 +214,7 @@ async def test_a_download_is_streamed() -> None:
     assert b"".join(parts) == b"date,location,temperatureC,summary\r\n"
 
 
-def test_a_feed_is_well_formed_whatever_is_in_it_and_has_the_latest_first(client: Client) -> None:
+def test_a_feed_is_well_formed_with_any_text_and_has_the_latest_first(client: Client) -> None:
     first = make("<Oslo> & \x01", summary="]]>")
     make("Bergen")
     services.update_forecast(forecast_id=first.pk, summary="Fog & \x0b")
@@ -231,7 +233,7 @@ def test_a_feed_is_well_formed_whatever_is_in_it_and_has_the_latest_first(client
 @pytest.mark.parametrize(
     ("query", "named"), [({"date_after": "soon"}, "From"), ({"place": "x" * 101}, "Location")]
 )
-def test_a_bad_address_is_named_instead_of_answered_with_other_forecasts(
+def test_a_bad_query_is_an_error_and_not_answered_with_other_forecasts(
     client: Client, query: dict[str, str], named: str
 ) -> None:
     answer = client.get(f"{EXPORT}csv", query)
@@ -241,7 +243,7 @@ def test_a_bad_address_is_named_instead_of_answered_with_other_forecasts(
     assert client.get(f"{EXPORT}pdf").status_code == 404
 
 
-def test_the_board_s_menu_leads_to_what_it_shows(client: Client) -> None:
+def test_the_board_s_menu_links_to_downloads_of_the_shown_forecasts(client: Client) -> None:
     make("Oslo")
 
     page = client.get("/weatherforecast/", {"q": "oslo"}).content.decode()
@@ -253,7 +255,7 @@ def test_the_board_s_menu_leads_to_what_it_shows(client: Client) -> None:
 
 
 @pytest.mark.parametrize("text", ["=1", "'=1", "''=1", "\n=1", "'\n=1", "-x", "+1", "plain", "'a"])
-def test_every_guarded_text_is_told_apart_from_every_other(text: str) -> None:
+def test_the_guard_of_every_text_can_be_removed_exactly(text: str) -> None:
     for written in (with_guard(text, numbers_too=True), escaped(text)):
         assert without_guard(written) == text
     assert not re.match(r"[=+\-@\t\r\n]", with_guard(text, numbers_too=True))

@@ -1,4 +1,4 @@
-"""A file for the importer, and what a row that was taken holds."""
+"""A file for the importer, and the fields of an accepted row."""
 
 from io import BufferedReader, BytesIO
 from typing import Any, cast
@@ -15,6 +15,6 @@ def fields_of(row: Accepted) -> dict[str, Any]:
 
 
 def content_of(file: BytesIO, name: str) -> Content:
-    """Return a file in memory as the importer opens one on the disk."""
+    """Return an in-memory file in the form in which the importer opens one on disk."""
     stream = cast(BufferedReader, BufferedReader(file))
     return Content(name, stream, len(file.getvalue()), file.tell, is_workbook=False)

@@ -1,4 +1,4 @@
-"""Importing again: what is there already, all or nothing, and the rows that were refused."""
+"""Repeated imports: existing forecasts, all or nothing, and the refused rows."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -43,14 +43,14 @@ def test_the_same_file_twice_makes_its_forecasts_once(ten_days: Path) -> None:
     assert said[-1].startswith("0 imported, 10 skipped (there already), 0 refused")
 
 
-def test_a_file_that_was_stopped_goes_on_where_it_was(ten_days: Path) -> None:
+def test_a_stopped_import_continues_where_it_stopped(ten_days: Path) -> None:
     with at_row(7, fail), pytest.raises(CommandError):
         imported(ten_days, "--chunk-size", "4")
     imported(ten_days)
     assert degrees() == list(range(10))
 
 
-def test_another_file_adds_unless_told_otherwise(ten_days: Path) -> None:
+def test_another_file_adds_unless_existing_is_skip(ten_days: Path) -> None:
     create_forecast(date=date(2026, 1, 2), temperature_c=Decimal(30), location="Oslo")
     said = imported(ten_days, "--existing", "skip")
     assert degrees() == [0, 30, 2, 3, 4, 5, 6, 7, 8, 9]
@@ -59,7 +59,7 @@ def test_another_file_adds_unless_told_otherwise(ten_days: Path) -> None:
     assert len(degrees()) == 20
 
 
-def test_update_changes_what_differs_through_the_services(ten_days: Path) -> None:
+def test_update_changes_differing_forecasts_through_the_services(ten_days: Path) -> None:
     first = create_forecast(date=date(2026, 1, 2), temperature_c=Decimal(30), location="Oslo")
     create_forecast(date=date(2026, 1, 3), temperature_c=Decimal(2), summary="Dry", location="Oslo")
     said = imported(ten_days, "--existing", "update", "--actor", "ada")
@@ -71,7 +71,7 @@ def test_update_changes_what_differs_through_the_services(ten_days: Path) -> Non
     assert said[-1].startswith("9 imported, 1 of them changed a forecast, 1 skipped")
 
 
-def test_a_file_without_summaries_leaves_those_that_are_there(tmp_path: Path) -> None:
+def test_a_file_without_summaries_keeps_the_existing_ones(tmp_path: Path) -> None:
     create_forecast(date=date(2026, 1, 2), temperature_c=Decimal(30), summary="Hot")
     path = tmp_path / "in.csv"
     path.write_text("date,tempC\n2026-01-02,31\n")
@@ -80,7 +80,7 @@ def test_a_file_without_summaries_leaves_those_that_are_there(tmp_path: Path) ->
     assert (float(forecast.temperature_c), forecast.summary) == (31.0, "Hot")
 
 
-def test_a_dry_run_says_what_would_be_skipped_and_remembers_nothing(ten_days: Path) -> None:
+def test_a_dry_run_counts_skipped_rows_and_stores_nothing(ten_days: Path) -> None:
     imported(ten_days, "--dry-run")
     assert not imported(ten_days, "--dry-run")[0].startswith("The same file")
     imported(ten_days)
@@ -88,7 +88,7 @@ def test_a_dry_run_says_what_would_be_skipped_and_remembers_nothing(ten_days: Pa
     assert said[-1].startswith("0 would be imported, 10 skipped")
 
 
-def test_our_own_file_may_have_a_day_twice_also_the_second_time(tmp_path: Path) -> None:
+def test_an_exported_file_may_repeat_a_day_also_when_imported_again(tmp_path: Path) -> None:
     path = tmp_path / "ours.csv"
     rows = ["2026-01-01,1,,Oslo", "2026-01-01,2,,Oslo", "2026-01-01,3,,Oslo"]
     path.write_text("\n".join(["date,temperatureC,summary,location", *rows, ""]))
@@ -106,7 +106,7 @@ def test_strict_is_all_or_nothing(ten_days: Path) -> None:
     assert degrees() == []
 
 
-def test_strict_undoes_the_chunks_before_one_that_fails(ten_days: Path) -> None:
+def test_strict_rolls_back_the_chunks_before_a_failing_one(ten_days: Path) -> None:
     with at_row(7, fail), pytest.raises(CommandError, match="Nothing was imported"):
         imported(ten_days, "--strict", "--chunk-size", "4")
     assert degrees() == []
@@ -115,7 +115,7 @@ def test_strict_undoes_the_chunks_before_one_that_fails(ten_days: Path) -> None:
     assert degrees() == list(range(10))
 
 
-def test_refused_rows_are_mended_and_imported_again(tmp_path: Path) -> None:
+def test_corrected_rejects_can_be_imported(tmp_path: Path) -> None:
     path, rejects = tmp_path / "in.csv", tmp_path / "rejects.csv"
     path.write_text(
         "# Bergen\ndate;tempC;summary\n2026-01-01;1;ok\n2026-01-02;mild;=1+1\n2026-01-03;-5*;\n"
@@ -140,14 +140,14 @@ def test_all_hours_of_a_refused_day_are_rejected(tmp_path: Path) -> None:
     assert len(rejects.read_text().splitlines()) == 1 + 3
 
 
-def test_the_rejects_are_not_written_over_the_file(ten_days: Path) -> None:
+def test_the_rejects_do_not_overwrite_the_file(ten_days: Path) -> None:
     before = ten_days.read_text()
     with pytest.raises(CommandError, match="that is the file to import"):
         imported(ten_days, "--rejects", ten_days)
     assert ten_days.read_text() == before
 
 
-def test_an_import_that_can_take_nothing_stops_early(tmp_path: Path) -> None:
+def test_an_import_without_any_valid_row_stops_early(tmp_path: Path) -> None:
     path = tmp_path / "in.csv"
     path.write_text("date,tempC\n" + "01/02/2026,1\n" * 5_000)
     with pytest.raises(CommandError, match="Stopped: the first 1,000 rows are all refused for one"):
@@ -171,13 +171,13 @@ def test_several_files_are_imported_one_after_the_other(ten_days: Path, tmp_path
     assert [line for line in said if line.endswith(".csv:")] == [f"{ten_days}:", f"{other}:"]
 
 
-def test_standard_input_is_a_file(ten_days: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input_can_be_imported(ten_days: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with TextIOWrapper(BytesIO(ten_days.read_bytes())) as stdin:
         monkeypatch.setattr("sys.stdin", stdin)
         imported("-")
     assert degrees() == list(range(10))
 
 
-def test_an_address_is_refused_with_the_way_to_do_it() -> None:
+def test_a_url_is_refused_with_the_command_to_use() -> None:
     with pytest.raises(CommandError, match=r"curl -fL ADDRESS \| manage.py import_forecasts -"):
         imported("https://example.org/oslo.csv")

@@ -1,4 +1,4 @@
-"""What the cells of a file may hold."""
+"""Parsing the cells of a file: dates, temperatures, units and texts."""
 
 import datetime as dt
 from contextlib import suppress
@@ -24,7 +24,7 @@ celsius = Temperatures("C", codes=usual_codes("C"))
      "31/01/2012", "01/31/2012", "31 January 2012", "31. Jan 2012", "Jan 31, 2012", "31-Jan-2012",
      "31 janvier 2012", "2012-W05-2", "2012-031", "2012-01-31Z"],
 )  # fmt: skip
-def test_a_date_that_can_mean_one_day_is_read(text: str) -> None:
+def test_an_unambiguous_date_is_read(text: str) -> None:
     assert Dates()(text).day == dt.date(2012, 1, 31)
 
 
@@ -49,7 +49,7 @@ def test_a_date_that_can_mean_one_day_is_read(text: str) -> None:
         ("31 Foo 2012", "no such day"),
     ],
 )
-def test_what_is_no_date_is_refused_with_the_reason(text: str, reason: str) -> None:
+def test_a_text_that_is_not_a_date_is_refused_with_the_reason(text: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         Dates()(text)
 
@@ -97,24 +97,24 @@ def test_a_temperature_is_read_to_one_decimal(text: str, degrees: str) -> None:
 @pytest.mark.parametrize(
     "text", ["1e999", "inf", "--3", "٣", "1_0", "0x10", "7.5*", "12 34", "9" * 5000]
 )
-def test_what_is_no_plain_number_is_refused(text: str) -> None:
+def test_a_text_that_is_not_a_plain_number_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a number in plain digits"):
         celsius(text)
 
 
 @pytest.mark.parametrize("text", ["", "NaN", "NA", "null", "M", "mq", "-", "---", "-9999", "99.9"])
-def test_what_says_that_there_is_none_is_missing(text: str) -> None:
+def test_a_code_for_missing_is_missing(text: str) -> None:
     with pytest.raises(ValueError, match=r"no temperature|missing value"):
         celsius(text)
 
 
 @pytest.mark.parametrize("text", ["1,234.5", "1 234", "1.234,5", "100", "-100", "1e99", "9" * 20])
-def test_what_is_out_of_range_is_refused(text: str) -> None:
+def test_a_temperature_out_of_range_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="out of range"):
         celsius(text)
 
 
-def test_three_digits_after_a_comma_are_asked_about() -> None:
+def test_three_digits_after_a_comma_need_the_option_decimal() -> None:
     with pytest.raises(ValueError, match="--decimal ,"):
         celsius("15,913")
     assert Temperatures("C", decimal=",")("15,913").degrees == Decimal("15.9")
@@ -183,7 +183,7 @@ def test_a_tenth_is_read_as_it_is_written(degrees: Decimal) -> None:
 
 
 @given(st.text(max_size=12))
-def test_no_text_raises_anything_but_a_reason(text: str) -> None:
+def test_any_text_is_read_or_refused_with_a_reason(text: str) -> None:
     for read in (Dates(), celsius):
         with suppress(ValueError):
             read(text)

@@ -1,4 +1,4 @@
-"""Reading forecasts from CSV."""
+"""Read forecasts from CSV."""
 
 import csv
 import datetime as dt
@@ -124,7 +124,7 @@ def test_a_quoted_cell_may_hold_line_ends_and_a_row_is_named_by_its_first_line()
     assert [row.number for row in rows] == [2, 4]
 
 
-def test_a_quotation_mark_that_is_not_closed_refuses_what_it_swallowed() -> None:
+def test_an_unclosed_quotation_mark_refuses_the_rows_that_it_includes() -> None:
     found = refusals(b'date,tempC\n2012-01-01,"3\n2012-01-02,4\n')
     assert found == [(2, "not CSV: a quotation mark is not closed (read to line 3)")]
 
@@ -148,7 +148,7 @@ def test_a_quotation_mark_that_is_not_closed_refuses_what_it_swallowed() -> None
         (b"x" * 1_000_001, "line 1: longer than 1,000,000 characters"),
     ],
 )
-def test_a_file_without_a_fit_header_is_unreadable(content: bytes, message: str) -> None:
+def test_a_file_without_a_usable_header_is_unreadable(content: bytes, message: str) -> None:
     with pytest.raises(UnreadableFile) as caught:
         source_of(content)
     assert message in str(caught.value)
@@ -165,14 +165,14 @@ def test_a_map_chooses_between_two_known_columns() -> None:
     assert row.forecast.temperature_c == 2
 
 
-def test_a_line_without_end_stops_the_reading_but_not_the_rows_before_it() -> None:
+def test_an_endless_line_stops_the_reading_after_the_rows_before_it() -> None:
     rows = source_of(b"date,tempC\n2012-01-01,3\n" + b"x" * 1_000_001).rows
     assert isinstance(next(rows), Accepted)
     with pytest.raises(UnreadableFile, match="line 3: longer than"):
         next(rows)
 
 
-def test_rows_are_read_as_they_are_asked_for() -> None:
+def test_rows_are_read_lazily() -> None:
     file = BytesIO(b"date,tempC\n" + b"2012-01-01,3\n" * 500_000)
     source = opened(file, Wishes())
     row = next(source.rows)
@@ -180,13 +180,13 @@ def test_rows_are_read_as_they_are_asked_for() -> None:
 
 
 @given(st.binary(max_size=300))
-def test_no_row_whatever_raises(content: bytes) -> None:
+def test_any_row_is_read_or_refused_without_an_exception(content: bytes) -> None:
     numbers = [row.number for row in rows_of(b"date,tempC,summary\n" + content)]
     assert numbers == sorted(set(numbers))
 
 
 @given(st.binary(max_size=300))
-def test_no_header_whatever_raises_anything_but_unreadable(content: bytes) -> None:
+def test_any_header_is_read_or_unreadable(content: bytes) -> None:
     with suppress(UnreadableFile):
         rows_of(content)
 

@@ -1,4 +1,4 @@
-"""docs/importing.md says what is so: its files, given to its commands, answer its answers."""
+"""docs/importing.md is true: its commands, run on its files, print the page's output."""
 
 import re
 import shlex
@@ -27,7 +27,7 @@ def test_the_page_has_examples() -> None:
 
 
 @pytest.mark.parametrize(("command", "answer"), EXAMPLES, ids=[command for command, _ in EXAMPLES])
-def test_an_example_is_true(
+def test_an_example_prints_the_page_s_output(
     command: str, answer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -1,4 +1,4 @@
-"""Fetching from Open-Meteo, with a real server that answers, hangs up, refuses and floods."""
+"""Fetching from Open-Meteo, with a real server that answers, disconnects, refuses and floods."""
 
 import http.server
 import json
@@ -42,7 +42,7 @@ def document(*degrees: float) -> bytes:
 
 
 class Service:
-    """What was asked, and how the next requests are answered: in order, the last one for all."""
+    """The received requests, and the answers to the next ones, in order; the last one repeats."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[dict[str, list[str]], str]] = []
@@ -64,7 +64,7 @@ def answer(
 
 @pytest.fixture
 def service(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
-    """A service of this machine, and a data folder of the test's own."""
+    """Yield a service on this machine; the test has a data folder of its own."""
     it = Service()
 
     class Handler(http.server.BaseHTTPRequestHandler):
@@ -100,7 +100,7 @@ def temperatures() -> list[Decimal]:
     return list(found.values_list("temperature_c", flat=True))
 
 
-def test_the_days_of_a_place_are_made(service: Service) -> None:
+def test_each_day_of_a_place_becomes_a_forecast(service: Service) -> None:
     service.answers = [answer(200, document(1.5, -2))]
 
     said = fetched(OSLO)
@@ -115,7 +115,7 @@ def test_the_days_of_a_place_are_made(service: Service) -> None:
     }
 
 
-def test_a_later_answer_changes_what_is_there_and_adds_the_rest(service: Service) -> None:
+def test_a_later_answer_updates_existing_days_and_adds_the_others(service: Service) -> None:
     service.answers = [answer(200, document(1.5)), answer(200, document(3, 4))]
     fetched(OSLO)
     fetched(OSLO)
@@ -127,7 +127,7 @@ def test_a_later_answer_changes_what_is_there_and_adds_the_rest(service: Service
     ] == ["created", "created", "updated"]
 
 
-def test_an_answer_that_is_known_imports_nothing(service: Service) -> None:
+def test_an_unchanged_answer_imports_nothing(service: Service) -> None:
     service.answers = [answer(200, document(1.5), '"a"'), answer(304)]
     fetched(OSLO)
 
@@ -136,7 +136,7 @@ def test_an_answer_that_is_known_imports_nothing(service: Service) -> None:
     assert JournalEntry.objects.count() == 1
 
 
-def test_a_failure_that_may_pass_is_tried_again(service: Service) -> None:
+def test_a_temporary_failure_is_retried(service: Service) -> None:
     def hang_up(handler: http.server.BaseHTTPRequestHandler) -> None:
         handler.close_connection = True
 
@@ -156,7 +156,7 @@ def test_a_failure_that_may_pass_is_tried_again(service: Service) -> None:
         (answer(200, b'{"error":true,"reason":"no"}'), 1),
     ],
 )
-def test_what_cannot_be_had_is_said_and_changes_nothing(
+def test_a_failed_fetch_is_an_error_and_changes_nothing(
     service: Service, reply: Any, requests: int
 ) -> None:
     service.answers = [reply]
@@ -168,7 +168,9 @@ def test_what_cannot_be_had_is_said_and_changes_nothing(
     assert not Forecast.objects.exists()
 
 
-def test_a_flood_is_not_read(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_that_is_too_large_is_not_read(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(answers, "MOST_BYTES", 1000)
     service.answers = [answer(200, b"x" * 2000)]
 
@@ -193,14 +195,14 @@ def test_a_bad_place_is_refused(place: str) -> None:
         fetched(place)
 
 
-def test_without_a_place_it_says_what_to_write(settings: Any) -> None:
+def test_without_a_place_the_error_names_the_setting(settings: Any) -> None:
     with pytest.raises(CommandError, match="FETCH_PLACES"):
         fetched()
 
 
 @pytest.fixture
 def signals() -> Iterator[None]:
-    """Whatever handles the signals that end a command, as it was."""
+    """Restore the handlers of SIGINT and SIGTERM after the test."""
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     yield
     for number, handler in before.items():
@@ -208,7 +210,7 @@ def signals() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("signals")
-def test_every_so_often_it_asks_again_until_it_is_stopped(service: Service) -> None:
+def test_with_every_it_fetches_repeatedly_until_it_is_stopped(service: Service) -> None:
     def last(handler: http.server.BaseHTTPRequestHandler) -> None:
         answer(200, document(2.5))(handler)
         os.kill(os.getpid(), signal.SIGTERM)

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def imported(path: Path, *options: str) -> list[str]:
-    """Run the command and return what it says."""
+    """Run the command and return the lines of its output."""
     said = StringIO()
     call_command("import_forecasts", str(path), *options, stdout=said, skip_checks=True)
     return said.getvalue().splitlines()
@@ -31,7 +31,7 @@ def imported(path: Path, *options: str) -> list[str]:
 
 @pytest.fixture
 def ten_days(tmp_path: Path) -> Path:
-    """Ten days of Oslo, lines 2 to 11, of which line 5 can't be read."""
+    """Return a file with ten days of Oslo, lines 2 to 11; line 5 is invalid."""
     path = tmp_path / "oslo.csv"
     days = [f"{date(2026, 1, 1) + timedelta(days=n)},{n},Oslo" for n in range(10)]
     days[3] = "2026-01-04,mild,Oslo"
@@ -41,7 +41,7 @@ def ten_days(tmp_path: Path) -> Path:
 
 @contextmanager
 def at_row(number: int, act: Callable[[], None]) -> Iterator[None]:
-    """Act in the transaction that records the event of the nth taken row."""
+    """Call `act` in the transaction that records the event of the nth accepted row."""
     seen = 0
 
     def receive(entries: Sequence[JournalEntry], **_: Any) -> None:
@@ -77,7 +77,7 @@ def test_each_row_becomes_a_forecast_with_one_journal_entry(ten_days: Path) -> N
     assert len({entry.correlation_id for entry in entries}) == 1
 
 
-def test_the_actor_is_the_user_of_the_machine_unless_named(ten_days: Path) -> None:
+def test_the_actor_is_the_machine_s_user_unless_one_is_given(ten_days: Path) -> None:
     imported(ten_days)
     assert {entry.actor for entry in JournalEntry.objects.all()} == {acting().actor}
 
@@ -97,7 +97,7 @@ def test_a_long_list_of_refused_rows_is_cut(tmp_path: Path) -> None:
     assert said[3] == "… and 3 more refused: date: not a date; write 2026-01-31"
 
 
-def test_a_dry_run_checks_all_and_writes_nothing(ten_days: Path) -> None:
+def test_a_dry_run_checks_every_row_and_writes_nothing(ten_days: Path) -> None:
     _, refusal, counts = imported(ten_days, "--dry-run", "--chunk-size", "2")
     assert refusal.startswith("line 5: tempC 'mild'")
     assert counts.startswith("9 would be imported, 1 refused")
@@ -105,7 +105,7 @@ def test_a_dry_run_checks_all_and_writes_nothing(ten_days: Path) -> None:
     assert not JournalEntry.objects.exists()
 
 
-def test_a_failing_chunk_is_undone_and_the_earlier_ones_stay(ten_days: Path) -> None:
+def test_a_failing_chunk_is_rolled_back_and_the_earlier_ones_stay(ten_days: Path) -> None:
     with at_row(7, fail), pytest.raises(CommandError) as caught:
         imported(ten_days, "--chunk-size", "4")
     assert str(caught.value) == (
@@ -116,7 +116,7 @@ def test_a_failing_chunk_is_undone_and_the_earlier_ones_stay(ten_days: Path) -> 
     assert JournalEntry.objects.count() == 4
 
 
-def test_going_on_after_a_failure_imports_each_row_once(ten_days: Path) -> None:
+def test_continuing_after_a_failure_imports_each_row_once(ten_days: Path) -> None:
     with at_row(7, fail), pytest.raises(CommandError):
         imported(ten_days, "--chunk-size", "4")
     imported(ten_days, "--start-at", "7")
@@ -130,7 +130,7 @@ def test_a_failure_in_the_first_chunk_says_that_nothing_was_imported(ten_days: P
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_the_import_after_the_chunk_at_work(
+def test_a_signal_ends_the_import_after_the_current_chunk(
     ten_days: Path, number: signal.Signals
 ) -> None:
     before = signal.getsignal(number)
@@ -147,7 +147,7 @@ def test_a_signal_ends_the_import_after_the_chunk_at_work(
     assert signal.getsignal(number) is before
 
 
-def test_a_file_that_breaks_off_keeps_its_whole_chunks(ten_days: Path) -> None:
+def test_a_file_with_an_unreadable_end_keeps_its_complete_chunks(ten_days: Path) -> None:
     with ten_days.open("ab") as file:
         file.write(b"x" * 1_000_001)
     with pytest.raises(CommandError) as caught:
@@ -159,7 +159,7 @@ def test_a_file_that_breaks_off_keeps_its_whole_chunks(ten_days: Path) -> None:
     assert days_in_database() == [1, 2, 3, 5, 6, 7, 8, 9]
 
 
-def test_an_answer_of_open_meteo_is_known_by_its_content(tmp_path: Path) -> None:
+def test_an_answer_of_open_meteo_is_recognised_by_its_content(tmp_path: Path) -> None:
     path = tmp_path / "answer"
     days = {"time": ["2026-01-01"], "temperature_2m_max": [50], "weather_code": [95]}
     units = {"temperature_2m_max": "°F"}
@@ -189,7 +189,7 @@ def test_an_answer_of_open_meteo_is_known_by_its_content(tmp_path: Path) -> None
         (b"date,tempC\n", ["--start-at", "one"], "'one' is not a whole number"),
     ],
 )
-def test_what_cannot_be_imported_is_one_line(
+def test_an_invalid_file_or_option_is_a_one_line_error(
     tmp_path: Path, content: bytes, options: list[str], message: str
 ) -> None:
     path = tmp_path / "in.csv"
@@ -201,14 +201,14 @@ def test_what_cannot_be_imported_is_one_line(
     assert caught.value.returncode != 0
 
 
-def test_a_file_that_cannot_be_opened_is_one_line(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_opened_is_a_one_line_error(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="none: No such file or directory"):
         imported(tmp_path / "none")
     with pytest.raises(CommandError, match="Is a directory"):
         imported(tmp_path)
 
 
-def test_there_is_no_bar_when_nobody_looks(
+def test_without_a_terminal_no_bar_is_shown(
     ten_days: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     imported(ten_days, "--dry-run")

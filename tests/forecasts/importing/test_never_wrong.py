@@ -1,4 +1,4 @@
-"""Nothing is taken wrong without a word: units, tenths, parts of days, packed and strange files."""
+"""No value is imported wrong silently: units, tenths, parts of days, packed and unusual files."""
 
 import gzip
 import zipfile
@@ -52,7 +52,7 @@ def written(folder: Path, text: str, name: str = "in.csv") -> Path:
         ([h for h in HOURS if h != 120], date(2026, 3, 8), ""),
     ],
 )
-def test_these_hours_cover_a_day(minutes: list[int], day: date, zone: str) -> None:
+def test_complete_hours_cover_a_day(minutes: list[int], day: date, zone: str) -> None:
     assert part_of_a_day(minutes, day, zone) == ""
 
 
@@ -74,7 +74,9 @@ def test_these_hours_cover_a_day(minutes: list[int], day: date, zone: str) -> No
         ([*HOURS, *HOURS], date(2026, 10, 25), "Europe/Oslo", "a time twice"),
     ],
 )
-def test_these_hours_do_not(minutes: list[int], day: date, zone: str, reason: str) -> None:
+def test_incomplete_hours_do_not_cover_a_day(
+    minutes: list[int], day: date, zone: str, reason: str
+) -> None:
     assert reason in part_of_a_day(minutes, day, zone)
 
 
@@ -89,7 +91,7 @@ def test_these_hours_do_not(minutes: list[int], day: date, zone: str, reason: st
         ([str(n) for n in [10, 40, 5, 50, 20] * 6], "0.1C"),
     ],
 )
-def test_values_that_are_hardly_celsius_are_doubted(values: list[str], likely: str) -> None:
+def test_values_that_are_unlikely_in_celsius_are_questioned(values: list[str], likely: str) -> None:
     found = doubt_about_celsius([Decimal(value) for value in values], assumed=True)
     assert found is not None
     assert found[1] == likely
@@ -99,17 +101,17 @@ def test_values_that_are_hardly_celsius_are_doubted(values: list[str], likely: s
 @pytest.mark.parametrize(
     "values", [[], ["-3.4"], ["12.5", "38.1", "45.9"], ["0", "5", "-12", "30"], ["3", "100.1", "4"]]
 )
-def test_the_weather_is_not_doubted(values: list[str]) -> None:
+def test_plausible_values_are_not_questioned(values: list[str]) -> None:
     assert doubt_about_celsius([Decimal(value) for value in values], assumed=True) is None
 
 
 @pytest.mark.once
-def test_a_hot_month_that_says_celsius_is_not_doubted() -> None:
+def test_a_hot_month_with_a_stated_unit_is_not_questioned() -> None:
     assert doubt_about_celsius([Decimal(46)] * 31, assumed=False) is None
 
 
 @pytest.mark.django_db
-def test_fahrenheit_under_a_name_without_a_unit_is_not_taken(tmp_path: Path) -> None:
+def test_fahrenheit_in_a_column_without_a_unit_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path, "date,temp\n2026-07-01,88\n2026-07-02,91\n2026-07-03,79\n")
     with pytest.raises(CommandError, match="column temp: values from 79 to 91 are hardly °C; add"):
         imported(path, "--map", "temp=temperatureC")
@@ -166,7 +168,7 @@ def test_the_same_day_twice_is_named(tmp_path: Path) -> None:
         ("date,tempC\n2026-02-01,3.5\n2026-02-02,-1\n", ["--missing", "-1,-2"]),
     ],
 )  # fmt: skip
-def test_the_options_say_what_the_file_does_not(
+def test_the_options_supply_facts_that_the_file_does_not_state(
     tmp_path: Path, text: str, options: list[str]
 ) -> None:
     imported(written(tmp_path, text), *options)
@@ -213,7 +215,7 @@ def test_the_report_says_when_windows_1252_was_assumed(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "iso-8859-2"])
-def test_encodings(tmp_path: Path, encoding: str) -> None:
+def test_each_encoding_is_read(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "in.csv"
     mark = "\ufeff" if encoding == "utf-16-be" else ""
     path.write_text(f"{mark}date,tempC,location\n2026-01-01,1,Łódź\n", encoding=encoding)
@@ -234,7 +236,9 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
         (b"%PDF-1.7\n\x00\x01", "not text: binary"),
     ],
 )
-def test_what_is_no_data_is_one_line(tmp_path: Path, content: bytes, message: str) -> None:
+def test_a_file_without_data_is_a_one_line_error(
+    tmp_path: Path, content: bytes, message: str
+) -> None:
     path = tmp_path / "in.csv"
     path.write_bytes(content)
     with pytest.raises(CommandError) as caught:
@@ -254,7 +258,7 @@ def test_a_zip_of_several_files_is_refused_with_their_names(tmp_path: Path) -> N
 
 
 @pytest.mark.django_db
-def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_decompression_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "LARGEST_UNPACKED", 1024)
     path = tmp_path / "in.csv.gz"
     path.write_bytes(gzip.compress(b"date,tempC\n" + b"2026-01-01,1\n" * 100_000))
@@ -264,7 +268,7 @@ def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.mark.once
 @given(st.text(max_size=8) | st.from_regex(r"'*[=+\-@].{0,4}", fullmatch=True))
-def test_a_guard_is_taken_off_again(cell: str) -> None:
+def test_a_guard_can_be_removed(cell: str) -> None:
     guarded = with_guard(cell)
     assert without_guard(guarded) == cell
     assert guarded[:1] not in ("=", "@", "\t", "\r")
@@ -272,7 +276,7 @@ def test_a_guard_is_taken_off_again(cell: str) -> None:
 
 @pytest.mark.once
 @given(st.lists(st.tuples(st.dates(), st.sampled_from(["a", "b"])), max_size=60))
-def test_a_day_is_seen_again_if_it_was_there(days: list[tuple[date, str]]) -> None:
+def test_a_repeated_day_is_recognised(days: list[tuple[date, str]]) -> None:
     seen = SeenDays()
     before: set[tuple[date, str]] = set()
     for day in days:
@@ -281,7 +285,7 @@ def test_a_day_is_seen_again_if_it_was_there(days: list[tuple[date, str]]) -> No
 
 
 @pytest.mark.django_db
-def test_a_winter_in_fahrenheit_is_known_by_the_places_other_winters(tmp_path: Path) -> None:
+def test_a_winter_in_fahrenheit_is_recognised_by_the_place_s_other_winters(tmp_path: Path) -> None:
     days = "".join(f"2025-01-{day:02},{day / 10 - 2:.1f},Oslo\n" for day in range(1, 21))
     imported(written(tmp_path, f"date,tempC,location\n{days}"))
     again = "".join(f"2026-01-{day:02},{28 + day / 10:.1f},Oslo\n" for day in range(1, 21))
@@ -293,7 +297,7 @@ def test_a_winter_in_fahrenheit_is_known_by_the_places_other_winters(tmp_path: P
 
 
 @pytest.mark.django_db
-def test_a_cold_winter_is_no_other_unit(tmp_path: Path) -> None:
+def test_a_cold_winter_is_not_taken_for_another_unit(tmp_path: Path) -> None:
     for year, degrees_of_it in ((2025, 0), (2026, -14)):
         days = "".join(f"{year}-01-{day:02},{degrees_of_it},Oslo\n" for day in range(1, 21))
         path = written(tmp_path, f"date,high,location\n{days}", f"{year}.csv")
@@ -316,7 +320,7 @@ def test_a_second_table_in_the_file_is_not_read_as_the_first(tmp_path: Path) -> 
 
 
 @pytest.mark.django_db
-def test_a_header_that_is_repeated_is_no_row(tmp_path: Path) -> None:
+def test_a_repeated_header_is_not_a_row(tmp_path: Path) -> None:
     said = imported(written(tmp_path, "date,tempC\n2026-01-01,1\ndate,tempC\n2026-01-02,2\n"))
     assert degrees() == [1, 2]
     assert "0 refused" in said[-1]

@@ -1,4 +1,4 @@
-"""Reading forecasts from what Open-Meteo answers."""
+"""Read forecasts from answers of Open-Meteo."""
 
 import datetime as dt
 import json
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.once
 
 
 def answer(resolution: str = "daily", unit: str = "°C", **columns: Any) -> dict[str, Any]:
-    """Return an answer of Open-Meteo for Oslo."""
+    """Return an answer of Open-Meteo for Oslo, with these columns."""
     units = {name: unit for name in columns if name.startswith(("temp", "apparent"))}
     return {
         "latitude": 59.91,
@@ -110,7 +110,7 @@ def test_a_day_with_an_hour_that_has_no_temperature_is_refused() -> None:
     assert [str(row) for row in rows_of(hours)] == ["hourly.temperature_2m null: no temperature"]
 
 
-def test_daily_is_taken_when_both_are_there() -> None:
+def test_daily_values_are_preferred_to_hourly_ones() -> None:
     hours = answer("hourly", time=["2026-01-30T00:00"], temperature_2m=[4])
     assert len(rows_of(hours | DAILY)) == 2
 
@@ -120,7 +120,7 @@ def test_fahrenheit_is_converted_and_rounded_to_a_tenth() -> None:
     assert temperatures(rows_of(days)) == [Decimal(10), Decimal("0.7")]
 
 
-def test_another_temperature_is_chosen_by_map() -> None:
+def test_map_selects_another_temperature() -> None:
     days = answer(time=["2026-01-30"], temperature_2m_max=[5], apparent_temperature_max=[-2])
     rows = rows_of(days, columns={"temperatureC": "apparent_temperature_max"})
     assert temperatures(rows) == [Decimal(-2)]
@@ -178,7 +178,7 @@ def test_a_temperature_with_a_million_decimals_is_rounded() -> None:
 
 
 @pytest.mark.parametrize("degrees", ["1e999999999", "-1e999999999", "1e-999999", "361", "NaN"])
-def test_a_latitude_that_is_none_asks_for_a_name(degrees: str) -> None:
+def test_an_invalid_latitude_is_refused_unless_the_place_is_named(degrees: str) -> None:
     document = json.dumps({**DAILY, "latitude": 7777}).replace("7777", degrees).encode()
 
     with pytest.raises(UnreadableFile, match="name the place with --location"):
@@ -196,7 +196,7 @@ def test_a_unix_time_is_refused_with_advice(resolution: str) -> None:
     )
 
 
-def test_a_weather_code_without_words_of_ours_keeps_its_number() -> None:
+def test_an_unknown_weather_code_keeps_its_number() -> None:
     (row,) = rows_of(answer(time=["2026-01-30"], temperature_2m_max=[5], weather_code=[4]))
     assert isinstance(row, Accepted)
     assert row.forecast.summary == "WMO weather code 4"
@@ -238,7 +238,7 @@ def test_a_document_without_days_is_unreadable(document: object, message: str) -
     assert message in str(caught.value)
 
 
-def test_the_places_and_their_names_must_be_as_many() -> None:
+def test_there_must_be_as_many_names_as_places() -> None:
     with pytest.raises(UnreadableFile, match="1 place in the file, but --location is given 2"):
         source_of(DAILY, "Oslo", "Bergen")
 
@@ -248,7 +248,7 @@ def test_only_the_temperature_can_be_mapped() -> None:
         source_of(DAILY, columns={"summary": "weather_code"})
 
 
-def test_a_document_beyond_the_bound_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_document_above_the_size_limit_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_document, "LARGEST", 1024**2)
     with pytest.raises(UnreadableFile, match="larger than 1 MiB"):
         source_of(b" " * (1024**2 + 1))
@@ -286,6 +286,6 @@ def test_each_day_is_taken_or_refused_exactly_once(
         values | st.dictionaries(st.sampled_from(["time", "temperature_2m_max"]), values),
     )
 )
-def test_no_document_whatever_raises_anything_but_unreadable(document: object) -> None:
+def test_any_document_is_read_or_unreadable(document: object) -> None:
     with suppress(UnreadableFile):
         rows_of(document)

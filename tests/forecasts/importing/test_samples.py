@@ -1,4 +1,4 @@
-"""Each file in the form in which its source publishes it becomes what expected.csv says."""
+"""Each sample, in the form in which its source publishes it, becomes the rows of expected.csv."""
 
 import csv
 import datetime as dt
@@ -69,7 +69,7 @@ def temperatures() -> list[float]:
     return [float(degrees) for degrees in rows]
 
 
-def test_every_sample_is_looked_at() -> None:
+def test_every_sample_has_a_test() -> None:
     tests = Path(__file__).read_text(encoding="utf-8")
     assert {name for name in FILES if name not in EXPECTED and f'"{name}"' not in tests} == set()
 
@@ -91,7 +91,9 @@ def test_every_sample_is_looked_at() -> None:
         ("44-visual-crossing-us.csv", ["--unit", "F"], [29.9]),
     ],
 )
-def test_a_file_is_taken(name: str, options: list[str], degrees: list[float]) -> None:
+def test_a_file_is_imported_with_its_options(
+    name: str, options: list[str], degrees: list[float]
+) -> None:
     imported(name, *options)
     assert temperatures() == degrees
 
@@ -109,13 +111,13 @@ def test_a_file_is_taken(name: str, options: list[str], degrees: list[float]) ->
         ("44-visual-crossing-us.csv", ["column tempmax", "--unit F"]),
     ],
 )
-def test_a_file_is_refused_with_the_way_out(name: str, words: list[str]) -> None:
+def test_a_file_is_refused_with_the_option_to_use(name: str, words: list[str]) -> None:
     said = "\n".join(imported(name))
     assert temperatures() == []
     assert [word for word in words if word not in said] == []
 
 
-def test_codes_for_missing_are_refused_unless_there_are_none() -> None:
+def test_codes_for_missing_are_refused_unless_missing_is_none() -> None:
     imported("28-missing-codes.csv")
     assert temperatures() == []
     imported("28-missing-codes.csv", "--missing", "none")
@@ -128,7 +130,7 @@ def test_99_99_is_rounded_out_of_range_and_100_below_zero_is_out_of_range() -> N
     assert "line 21: tempC '-100': out of range: a temperature is between -100 and 100 °C" in said
 
 
-def test_each_number_is_read_right_or_refused() -> None:
+def test_each_number_is_read_correctly_or_refused() -> None:
     said = imported("42-numbers.csv", "--show", "40")
     right = {2: 7.5, 3: 0, 4: 0, 5: -5, 6: 10, 7: 12.5, 8: 12.3, 9: 12.0, 11: 7.5, 12: 7.5, 14: 7.5,
              15: 7.5, 19: 0.5, 20: 5, 22: 15.9}  # fmt: skip
@@ -138,7 +140,7 @@ def test_each_number_is_read_right_or_refused() -> None:
     assert "3 rounded to one decimal." in said
 
 
-def test_each_date_is_read_right_or_refused() -> None:
+def test_each_date_is_read_correctly_or_refused() -> None:
     said = imported("43-dates.csv", "--show", "40")
     rows = list(Forecast.objects.values_list("date", "temperature_c"))
     assert rows == [(dt.date(2025, 4, 3), Decimal("2.0"))]

@@ -1,4 +1,4 @@
-"""The activity panel of the list, and the page with all of it: read from the journal."""
+"""The list's activity panel and the page with all activity, both read from the journal."""
 
 import datetime as dt
 import html
@@ -48,7 +48,7 @@ def test_the_list_shows_the_last_changes_first_without_script(client: Client) ->
     assert "<span data-origin>Admin</span>" in page
 
 
-def test_it_is_bounded_and_the_rest_is_a_link_away(client: Client) -> None:
+def test_the_panel_is_bounded_and_links_to_all_activity(client: Client) -> None:
     services.import_forecasts(rows=[fields(number) for number in range(120)])
 
     panel = client.get(LIST).content.decode()
@@ -78,7 +78,7 @@ def titles(page: str) -> list[str]:
     return [html.unescape(found) for found in re.findall(r"data-title[^>]*>([^<]+)<", page)]
 
 
-def test_an_import_is_one_entry_that_is_opened(client: Client, tmp_path: Path) -> None:
+def test_an_import_is_one_entry_that_can_be_opened(client: Client, tmp_path: Path) -> None:
     make_forecast()
     days = [f"2026-{month:02}-{day:02},{day},,Oslo" for month in (1, 2, 3) for day in range(1, 29)]
     row = import_file(tmp_path, *days)
@@ -109,7 +109,7 @@ def test_an_import_of_several_places_or_none_says_so(client: Client, tmp_path: P
 
 
 def import_between(make: Callable[[int], object]) -> Writer:
-    """Import six forecasts of Oslo, and have bob make one after each two. Return the writer."""
+    """Import six forecasts of Oslo; bob makes one after every two. Return the writer."""
     rows = [unsaved(dt.date(2026, 1, number), Decimal(1), "", "Oslo") for number in range(1, 7)]
     with acting_as(actor="ada", source="/weather/import"):
         writer = Writer("add", digest="0" * 64, dry_run=False, name="oslo.csv")
@@ -120,7 +120,7 @@ def import_between(make: Callable[[int], object]) -> Writer:
     return writer
 
 
-def test_changes_among_those_of_an_import_are_entries_of_their_own() -> None:
+def test_other_changes_during_an_import_are_separate_entries() -> None:
     writer = import_between(make_forecast)
 
     now = head().position
@@ -139,7 +139,7 @@ def test_changes_among_those_of_an_import_are_entries_of_their_own() -> None:
     assert len(going_on(now - 2)) == 1
 
 
-def test_an_import_is_one_entry_of_each_place_with_what_it_did_there(
+def test_an_import_is_one_entry_at_each_place_with_that_place_s_count(
     client: Client, tmp_path: Path
 ) -> None:
     make_at("Oslo")
@@ -161,7 +161,7 @@ def test_an_import_is_one_entry_of_each_place_with_what_it_did_there(
         assert f'href="{LIST}imports/{row.correlation_id}"' in page
 
 
-def test_the_entries_of_an_import_do_not_hide_what_is_older_at_a_place(
+def test_an_import_s_entries_do_not_hide_older_ones_at_a_place(
     client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(place_entries, "REACH", 10)
@@ -173,7 +173,7 @@ def test_the_entries_of_an_import_do_not_hide_what_is_older_at_a_place(
     assert positions(page) == [2, 1]
 
 
-def test_many_imports_of_other_places_do_not_break_up_those_of_a_place(
+def test_many_imports_of_other_places_do_not_split_those_of_a_place(
     client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(imports, "_REACH", 2)
@@ -186,7 +186,7 @@ def test_many_imports_of_other_places_do_not_break_up_those_of_a_place(
     assert titles(page) == ["ada imported 3 forecasts of Oslo"]
 
 
-def test_an_import_of_a_version_that_did_not_count_places_stands_alone_at_a_place(
+def test_an_import_by_a_version_without_counts_of_places_is_shown_as_single_changes(
     client: Client, tmp_path: Path
 ) -> None:
     import_file(tmp_path, "2026-01-01,1,,Oslo", "2026-01-02,1,,Oslo")
@@ -199,7 +199,7 @@ def test_an_import_of_a_version_that_did_not_count_places_stands_alone_at_a_plac
     assert titles(page)[0].startswith("ada added Oslo, 2 Jan")
 
 
-def test_what_an_import_does_at_a_place_after_the_page_s_cursor_is_not_counted() -> None:
+def test_an_import_s_changes_after_the_page_s_cursor_are_not_counted() -> None:
     writer = import_between(lambda _at: make_at("Oslo"))
 
     found = changes(until=5, limit=20, with_names=True, place="Oslo").changes
@@ -212,7 +212,7 @@ def test_what_an_import_does_at_a_place_after_the_page_s_cursor_is_not_counted()
     assert going_on(9, place="Oslo") == []
 
 
-def test_taking_an_import_back_is_one_entry_too(client: Client, tmp_path: Path) -> None:
+def test_the_undo_of_an_import_is_one_entry_too(client: Client, tmp_path: Path) -> None:
     days = [f"2026-01-{day:02},{day},,Oslo" for day in range(1, 26)]
     row = import_file(tmp_path, "2026-01-01,1,,Rome", *days)
     changed = Forecast.objects.filter(location="Oslo").earliest("pk")
@@ -240,11 +240,11 @@ def test_taking_an_import_back_is_one_entry_too(client: Client, tmp_path: Path) 
     assert client.post(f"{LIST}import/take-back", {"import": back.pk}).status_code == 410
 
 
-def test_an_import_that_is_unknown_is_not_found(client: Client) -> None:
+def test_an_unknown_import_is_not_found(client: Client) -> None:
     assert client.get(f"{LIST}imports/no-such-import").status_code == 404
 
 
-def test_an_import_is_taken_back_from_its_page_by_those_who_may(
+def test_an_import_s_page_offers_the_undo_to_accounts_with_the_permission(
     client: Client, tmp_path: Path
 ) -> None:
     row = import_file(tmp_path, "2026-01-01,1,,Oslo")
@@ -282,14 +282,14 @@ def test_each_origin_has_a_name(client: Client, source: str, name: str) -> None:
     assert f"<span data-origin>{name}</span>" in client.get(f"{LIST}activity").content.decode()
 
 
-def test_who_is_unknown_is_someone(client: Client) -> None:
+def test_an_unknown_actor_is_shown_as_someone(client: Client) -> None:
     with acting_as(actor="", source="/weather/api"):
         make_forecast()
 
     assert "Someone added Oslo 1" in client.get(LIST).content.decode()
 
 
-def test_the_page_shows_braces_in_names_as_they_are(client: Client) -> None:
+def test_the_page_shows_braces_in_names_unchanged(client: Client) -> None:
     forecast = make_forecast()
     with acting_as(actor="{what}", source="/weather/api"), translation.override("en"):
         services.update_forecast(forecast_id=forecast.pk, location="{who} {0} {{7*7}}")

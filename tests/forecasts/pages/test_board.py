@@ -1,4 +1,4 @@
-"""The board without a browser: what its address chooses, and what if the address is wrong."""
+"""The board without a browser: its query string, and the errors of a wrong one."""
 
 import datetime as dt
 import json
@@ -52,7 +52,7 @@ def shown(client: Client, **query: str) -> list[str]:
         ({"date_after": "2025-10-25", "date_before": "2025-10-25", "q": "o"}, ["Oslo"]),
     ],
 )
-def test_the_address_chooses_what_is_shown(
+def test_the_query_selects_the_shown_forecasts(
     client: Client, query: dict[str, str], expected: list[str]
 ) -> None:
     make("Oslo", summary="Rain by noon")
@@ -71,7 +71,7 @@ def test_the_address_chooses_what_is_shown(
     ) == len(expected)
 
 
-def test_the_list_is_grouped_as_the_address_says_and_remembers_it(client: Client) -> None:
+def test_the_list_is_grouped_as_the_query_says_and_remembers_it(client: Client) -> None:
     make("Oslo", "2025-10-26")
     make("Bergen", "2025-10-27")
     make("Oslo", "2025-10-25")
@@ -90,7 +90,7 @@ def test_locations_are_sorted_by_code_points_on_every_database(client: Client) -
     assert shown(client, by="location") == sorted(names)
 
 
-def test_the_first_of_each_group_says_so(client: Client) -> None:
+def test_the_first_row_of_each_group_is_marked(client: Client) -> None:
     for location, date in [
         ("Oslo", "2025-10-25"),
         ("Bergen", "2025-10-25"),
@@ -146,7 +146,7 @@ def days_of(client: Client, **query: str) -> list[dt.date]:
     return [row.date for row in client.get(LIST, query).context["page"].rows]
 
 
-def test_the_list_opens_at_today_and_earlier_and_later_are_pages(client: Client) -> None:
+def test_the_list_starts_at_today_with_pages_before_and_after(client: Client) -> None:
     today = timezone.localdate()
     make_days(*(today + dt.timedelta(days=n) for n in range(-4, 4)), each=60)
 
@@ -166,7 +166,7 @@ def test_the_list_opens_at_today_and_earlier_and_later_are_pages(client: Client)
         assert page_number(first, by="date", today=today) == number
 
 
-def test_a_page_is_filled_with_earlier_days_where_few_are_to_come(client: Client) -> None:
+def test_a_page_with_few_coming_days_is_filled_with_earlier_ones(client: Client) -> None:
     today = timezone.localdate()
     make_days(*(today + dt.timedelta(days=n) for n in range(-6, 1)), each=20)
 
@@ -177,7 +177,7 @@ def test_a_page_is_filled_with_earlier_days_where_few_are_to_come(client: Client
 
 
 @pytest.mark.parametrize("query", [{"by": "location"}, {"date_after": "1990-01-01"}])
-def test_another_order_and_chosen_days_begin_with_the_first(
+def test_another_order_or_a_date_filter_starts_at_the_first_day(
     client: Client, query: dict[str, str]
 ) -> None:
     today = timezone.localdate()
@@ -197,7 +197,7 @@ def test_another_order_and_chosen_days_begin_with_the_first(
         ("-location", "CBA"),
     ],
 )
-def test_the_list_is_sorted_by_the_column_that_the_address_names(
+def test_the_list_is_sorted_by_the_column_in_the_query(
     client: Client, sort: str, expected: str
 ) -> None:
     make("A", "2025-10-25", "9", "m")
@@ -210,7 +210,7 @@ def test_the_list_is_sorted_by_the_column_that_the_address_names(
     assert f'aria-sort="{direction}"' in text
 
 
-def test_links_to_other_pages_keep_what_was_chosen(client: Client) -> None:
+def test_links_to_other_pages_keep_the_filters(client: Client) -> None:
     services.import_forecasts(
         rows=[
             {
@@ -242,7 +242,7 @@ def test_links_to_other_pages_keep_what_was_chosen(client: Client) -> None:
         ({"location": "a\x00b"}, "Location"),
     ],
 )
-def test_what_is_wrong_in_the_address_is_named_and_left_out(
+def test_an_invalid_query_field_is_named_and_ignored(
     client: Client, query: dict[str, str], named: str
 ) -> None:
     make("Oslo", "2025-10-27")
@@ -254,7 +254,7 @@ def test_what_is_wrong_in_the_address_is_named_and_left_out(
     assert len(answer.context["page"].rows) == 1
 
 
-def test_hostile_text_in_the_address_and_among_the_places_is_shown_as_text(client: Client) -> None:
+def test_hostile_text_in_the_query_and_among_the_places_is_shown_as_text(client: Client) -> None:
     make(HOSTILE, summary=HOSTILE)
 
     text = client.get(LIST, {"q": HOSTILE, "location": HOSTILE}).content.decode()
@@ -264,7 +264,7 @@ def test_hostile_text_in_the_address_and_among_the_places_is_shown_as_text(clien
     assert "</script> " not in text
 
 
-def test_the_unit_is_remembered_and_leaves_the_address(client: Client) -> None:
+def test_the_unit_is_remembered_and_removed_from_the_query(client: Client) -> None:
     make("Oslo", celsius="20")
 
     answer = client.get(LIST, {"unit": "f", "q": "oslo"})
@@ -273,7 +273,7 @@ def test_the_unit_is_remembered_and_leaves_the_address(client: Client) -> None:
     assert 'data-unit="f"' in client.get(LIST).content.decode()
 
 
-def test_a_cookie_that_nobody_set_changes_nothing(client: Client) -> None:
+def test_a_forged_cookie_changes_nothing(client: Client) -> None:
     make("Oslo")
     client.cookies["desk_unit"] = '"><script>'
     client.cookies["desk_by"] = "'; DROP"
@@ -284,7 +284,7 @@ def test_a_cookie_that_nobody_set_changes_nothing(client: Client) -> None:
     assert 'data-by="date"' in text
 
 
-def test_saving_leads_to_the_page_of_the_grouping_that_is_in_use(client: Client) -> None:
+def test_saving_redirects_to_the_row_s_page_in_the_current_grouping(client: Client) -> None:
     for _ in range(PAGE_SIZE):
         make("A", "2025-01-10")
     client.force_login(make_writer())
@@ -298,7 +298,7 @@ def test_saving_leads_to_the_page_of_the_grouping_that_is_in_use(client: Client)
     assert by_location["Location"].startswith(f"{LIST}?page=2#forecast-")
 
 
-def test_a_reading_is_repeated_while_somebody_writes(
+def test_a_read_is_repeated_after_a_concurrent_write(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[object] = []
@@ -330,7 +330,7 @@ def number(day: dt.date) -> int:
     return (day - dt.date(1970, 1, 1)).days
 
 
-def test_the_chart_picks_its_places_by_what_is_shown(client: Client) -> None:
+def test_the_chart_selects_its_places_within_its_range(client: Client) -> None:
     today = timezone.localdate()
     make_days(*(today - dt.timedelta(days=n) for n in range(7, 11)))
     for place in range(10):
@@ -349,7 +349,7 @@ def test_the_chart_picks_its_places_by_what_is_shown(client: Client) -> None:
 @pytest.mark.parametrize(
     ("name", "ahead", "first"), [("7d", 3, -3), ("30d", 3, -26), ("7d", 30, 0), ("year", 3, -361)]
 )
-def test_a_range_is_what_is_to_come_and_before_it_what_was(
+def test_a_range_has_coming_days_first_and_then_past_ones(
     client: Client, name: str, ahead: int, first: int
 ) -> None:
     today = timezone.localdate()
@@ -372,7 +372,7 @@ def test_a_range_shows_the_nearest_days_that_have_forecasts(client: Client, away
 @pytest.mark.parametrize(
     ("days", "period", "count"), [(92, "day", 92), (400, "week", 58), (1_200, "month", 40)]
 )
-def test_more_days_are_summed_up_by_longer_periods(
+def test_more_days_are_aggregated_by_longer_periods(
     client: Client, days: int, period: str, count: int
 ) -> None:
     first = dt.date(2020, 1, 1)
@@ -386,7 +386,7 @@ def test_more_days_are_summed_up_by_longer_periods(
     assert sum(forecasts for _day, _tenths, forecasts in shown_points) == days
 
 
-def test_chosen_days_are_the_chart_s_whatever_range_is_remembered(client: Client) -> None:
+def test_a_date_filter_overrides_the_remembered_range_of_the_chart(client: Client) -> None:
     make_days(dt.date(2020, 1, 1), dt.date(2021, 1, 1), dt.date(2022, 1, 1))
 
     query = {"date_after": "2020-06-01", "date_before": "2021-06-01", "range": "7d"}

@@ -1,4 +1,4 @@
-"""The HTML pages without a browser: who may do what, and what becomes of what was typed."""
+"""The HTML pages without a browser: permissions, saving, and the typed values after a refusal."""
 
 import datetime as dt
 import json
@@ -68,7 +68,7 @@ def test_every_page_answers_to_both_spellings(
     assert writer.get(address).status_code == 200
 
 
-def test_the_site_begins_at_the_list(client: Client) -> None:
+def test_the_site_s_root_redirects_to_the_list(client: Client) -> None:
     assert urlsplit(client.get("/")["Location"]).path == LIST
 
 
@@ -86,7 +86,7 @@ def test_the_list_shows_each_forecast_and_the_cursor_it_was_read_at(client: Clie
 def test_the_head_is_read_before_the_rows(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    # A change in between then comes by the stream as well; the other way round it is lost.
+    # In this order a change in between also arrives over the stream; in the other it is lost.
     make()
     with django_assert_max_num_queries(11) as queries:
         client.get(LIST)
@@ -104,7 +104,7 @@ def test_an_empty_list_says_so(client: Client) -> None:
     assert '<table id="table" class="forecasts" role="table" hidden>' in page
 
 
-def test_everyone_may_read_but_only_writers_see_how_to_write(client: Client) -> None:
+def test_everyone_may_read_but_only_writers_see_the_write_controls(client: Client) -> None:
     make()
 
     page = client.get(LIST).content.decode()
@@ -117,7 +117,7 @@ def test_everyone_may_read_but_only_writers_see_how_to_write(client: Client) -> 
 
 @pytest.mark.parametrize("path", ["create", "{id}/edit", "{id}/delete"])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_writing_asks_a_stranger_to_log_in_and_then_leads_on(
+def test_writing_without_an_account_redirects_to_the_login_and_back(
     client: Client, path: str, method: str
 ) -> None:
     address = f"{LIST}{path}".format(id=make().pk)
@@ -145,14 +145,14 @@ def test_an_account_without_permission_may_not_write(
     assert state() == before
 
 
-def test_logging_in_leads_to_the_list(client: Client) -> None:
+def test_logging_in_redirects_to_the_list(client: Client) -> None:
     make_writer("ada")
     sent = {"username": "ada", "password": "kept-only-by-tests"}
 
     assert client.post("/accounts/login/", sent)["Location"] == LIST
 
 
-def test_a_wrong_password_is_said_plainly(client: Client) -> None:
+def test_a_wrong_password_has_a_clear_message(client: Client) -> None:
     make_writer("ada")
 
     response = client.post("/accounts/login/", {"username": "ada", "password": "wrong"})
@@ -178,7 +178,7 @@ def test_a_forecast_without_a_location_is_named_by_its_day(writer: Client) -> No
     assert messages_of(response) == ["Forecast for 25 Oct saved."]
 
 
-def test_saving_leads_to_the_page_that_shows_the_row(writer: Client) -> None:
+def test_saving_redirects_to_the_page_with_the_row(writer: Client) -> None:
     row = ForecastFields(
         date=dt.date(2025, 12, 31), temperature_c=Decimal(1), summary="", location="Nice"
     )
@@ -239,7 +239,7 @@ def test_what_breaks_a_rule_is_shown_at_its_field_and_kept(
     assert state() == before
 
 
-def test_an_edit_begins_with_the_forecast_as_it_is(writer: Client) -> None:
+def test_an_edit_form_has_the_forecast_s_current_values(writer: Client) -> None:
     forecast = make(temperature_c=Decimal("21.5"))
 
     page = writer.get(f"{LIST}{forecast.pk}/edit").content.decode()
@@ -282,7 +282,7 @@ def test_a_stale_edit_is_refused_with_both_versions_and_nothing_typed_is_lost(
     assert state() == before
 
 
-def test_what_a_stale_form_typed_is_saved_when_it_is_sent_once_more(writer: Client) -> None:
+def test_a_stale_form_sent_again_is_saved(writer: Client) -> None:
     forecast = make()
     services.update_forecast(forecast_id=forecast.pk, summary="Theirs")
     address = f"{LIST}{forecast.pk}/edit"
@@ -295,7 +295,7 @@ def test_what_a_stale_form_typed_is_saved_when_it_is_sent_once_more(writer: Clie
     assert (forecast.summary, forecast.version) == ("Warm", 3)
 
 
-def test_a_stale_form_is_told_when_the_other_change_was_the_same(writer: Client) -> None:
+def test_a_stale_form_says_when_the_other_change_was_the_same(writer: Client) -> None:
     forecast = make()
     services.update_forecast(forecast_id=forecast.pk, temperature_c=Decimal("21.5"), summary="Warm")
 
@@ -304,7 +304,7 @@ def test_a_stale_form_is_told_when_the_other_change_was_the_same(writer: Client)
     assert "It now says exactly what you typed." in response.content.decode()
 
 
-def test_an_edit_of_what_was_deleted_meanwhile_can_be_saved_as_new(writer: Client) -> None:
+def test_an_edit_of_a_deleted_forecast_can_be_saved_as_new(writer: Client) -> None:
     forecast = make()
     services.delete_forecast(forecast_id=forecast.pk)
 
@@ -336,7 +336,7 @@ def test_an_unknown_forecast_is_not_found(writer: Client, path: str) -> None:
     assert "Not found" in response.content.decode()
 
 
-def test_deleting_asks_first_and_then_says_what_is_gone(writer: Client) -> None:
+def test_deleting_asks_first_and_then_names_the_deleted_forecast(writer: Client) -> None:
     forecast = make()
     address = f"{LIST}{forecast.pk}/delete"
     before = state()
@@ -384,7 +384,7 @@ def test_the_live_list_deletes_with_its_connection_named_in_the_event(writer: Cl
     assert last_entry().connection == "page-1"
 
 
-def test_the_live_list_is_told_of_a_stale_deletion_and_of_a_missing_forecast(
+def test_the_live_list_gets_409_for_a_stale_deletion_and_404_for_a_missing_forecast(
     writer: Client,
 ) -> None:
     forecast = make()
@@ -470,7 +470,7 @@ def test_pages_share_the_list_without_gap_or_overlap(client: Client) -> None:
     assert [len(page.rows) for page in (first, second, third)] == [PAGE_SIZE, PAGE_SIZE, 50]
 
 
-def test_the_board_alone_is_what_a_page_reads_again(client: Client) -> None:
+def test_the_board_can_be_fetched_without_the_rest_of_the_page(client: Client) -> None:
     make()
 
     page = client.get(LIST, {"fragment": "board"}).content.decode()

@@ -1,4 +1,4 @@
-"""A form that others overtake: what nobody typed into follows, and a form sent twice is known."""
+"""Forms and concurrent changes: unedited fields take the change; a repeated form is recognised."""
 
 import datetime as dt
 import json
@@ -37,7 +37,7 @@ def send(client: Client, forecast: Forecast, **typed: Any) -> Any:
     return client.post(f"{LIST}{forecast.pk}/edit", READ | {"version": 1} | typed)
 
 
-def test_what_nobody_typed_into_follows_and_is_not_undone(writer: Client) -> None:
+def test_unedited_fields_take_the_other_change_and_do_not_revert_it(writer: Client) -> None:
     forecast = make()
     services.update_forecast(forecast_id=forecast.pk, temperature_c=Decimal(-3), location="Bergen")
 
@@ -54,7 +54,7 @@ def test_what_nobody_typed_into_follows_and_is_not_undone(writer: Client) -> Non
     )
 
 
-def test_what_both_typed_into_keeps_what_was_typed(writer: Client) -> None:
+def test_a_field_that_both_edited_keeps_the_typed_value(writer: Client) -> None:
     forecast = make()
     services.update_forecast(forecast_id=forecast.pk, summary="Theirs")
 
@@ -66,7 +66,7 @@ def test_what_both_typed_into_keeps_what_was_typed(writer: Client) -> None:
     ]
 
 
-def test_without_the_journal_all_that_was_sent_counts_as_typed(writer: Client) -> None:
+def test_without_the_journal_every_sent_value_counts_as_typed(writer: Client) -> None:
     forecast = make()
     services.update_forecast(forecast_id=forecast.pk, summary="Theirs")
     JournalEntry.objects.all()._raw_delete(using="default")
@@ -76,7 +76,7 @@ def test_without_the_journal_all_that_was_sent_counts_as_typed(writer: Client) -
     assert stale.context["form"].data["summary"] == "Warm"
 
 
-def test_an_edit_form_carries_its_cursor_and_what_it_read(writer: Client) -> None:
+def test_an_edit_form_has_its_cursor_and_the_loaded_forecast(writer: Client) -> None:
     forecast = make()
 
     live = writer.get(f"{LIST}{forecast.pk}/edit").context["live"]
@@ -86,7 +86,7 @@ def test_an_edit_form_carries_its_cursor_and_what_it_read(writer: Client) -> Non
     assert json.loads(live.read)["temperatureC"] == 21
 
 
-def test_a_form_that_is_shown_again_tells_what_it_was_made_against(writer: Client) -> None:
+def test_a_form_shown_again_has_the_forecast_it_was_loaded_from(writer: Client) -> None:
     forecast = make()
     services.update_forecast(forecast_id=forecast.pk, summary="Theirs")
 
@@ -97,7 +97,7 @@ def test_a_form_that_is_shown_again_tells_what_it_was_made_against(writer: Clien
     )
 
 
-def test_a_form_of_a_deleted_forecast_that_breaks_a_rule_is_shown_again(writer: Client) -> None:
+def test_an_invalid_form_of_a_deleted_forecast_is_shown_again(writer: Client) -> None:
     forecast = make()
     services.delete_forecast(forecast_id=forecast.pk)
 
@@ -107,7 +107,7 @@ def test_a_form_of_a_deleted_forecast_that_breaks_a_rule_is_shown_again(writer: 
     assert 'value="Oslo"' in answer.content.decode()
 
 
-def test_back_and_something_else_typed_is_not_lost_but_asked_about(writer: Client) -> None:
+def test_going_back_and_sending_other_values_asks_and_keeps_them(writer: Client) -> None:
     submission = writer.get(f"{LIST}create").context["form"]["submission"].value()
     writer.post(f"{LIST}create", READ | {"submission": submission})
     before = state()
@@ -123,7 +123,9 @@ def test_back_and_something_else_typed_is_not_lost_but_asked_about(writer: Clien
     assert len(happened_since(before)) == 1
 
 
-def test_back_and_the_same_sent_makes_no_second_even_after_an_edit(writer: Client) -> None:
+def test_going_back_and_sending_the_same_makes_no_second_forecast_even_after_an_edit(
+    writer: Client,
+) -> None:
     submission = writer.get(f"{LIST}create").context["form"]["submission"].value()
     writer.post(f"{LIST}create", READ | {"submission": submission})
     services.update_forecast(forecast_id=Forecast.objects.get().pk, summary="Edited")

@@ -1,4 +1,4 @@
-"""The page that shows what happened to one forecast, from the journal."""
+"""The page with the history of one forecast, from the journal."""
 
 import datetime as dt
 import json
@@ -27,7 +27,7 @@ def page_of(client: Client, forecast_id: int, query: str = "") -> str:
     return unescape(response.content.decode()).replace("\u00a0", " ")
 
 
-def test_it_tells_who_what_where_and_each_field_before_and_after(client: Client) -> None:
+def test_it_shows_actor_kind_source_and_each_field_before_and_after(client: Client) -> None:
     with acting_as(actor="ada", source="/weather/import"):
         forecast = make_forecast()
     with acting_as(actor="grace", source="/weather/api"):
@@ -57,7 +57,7 @@ def test_the_exact_time_is_there_without_script(client: Client) -> None:
     assert f'datetime="{made.isoformat()}"' in page
 
 
-def test_it_carries_the_cursor_and_the_forecast_as_it_is_now(client: Client) -> None:
+def test_it_has_the_cursor_and_the_current_forecast(client: Client) -> None:
     forecast = make_forecast()
 
     page = page_of(client, forecast.pk)
@@ -77,7 +77,7 @@ def test_a_deleted_forecast_still_has_its_history(client: Client) -> None:
     assert 'data-forecast="null"' in page
 
 
-def test_what_never_was_is_not_found(client: Client) -> None:
+def test_a_forecast_that_never_existed_is_not_found(client: Client) -> None:
     assert client.get("/weatherforecast/999999/history").status_code == 404
     assert client.get(f"/weatherforecast/{'9' * 40}/history").status_code == 404
 
@@ -108,7 +108,7 @@ def test_any_cursor_is_answered_with_a_page(client: Client, before: str) -> None
     assert answer.status_code == 200
 
 
-def test_the_edit_link_is_for_who_may_edit(client: Client) -> None:
+def test_the_edit_link_needs_the_permission_to_edit(client: Client) -> None:
     forecast = make_forecast()
     link = f'href="/weatherforecast/{forecast.pk}/edit"'
     assert link not in page_of(client, forecast.pk)

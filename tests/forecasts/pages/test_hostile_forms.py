@@ -1,4 +1,4 @@
-"""Whatever is typed into a form or an address: no failure of ours, and nothing has changed."""
+"""Any input in a form or a URL: no server error, and an invalid one changes nothing."""
 
 from typing import Any
 from urllib.parse import quote
@@ -69,7 +69,7 @@ def test_what_breaks_a_rule_is_shown_at_its_field_and_changes_nothing(
         *("page=%FF", "page=%ED%A0%80", "fragment=%00", "q=%00", "location=%00", "&&&=;"),
     ],
 )
-def test_an_address_of_the_list_is_answered_whatever_it_asks(client: Client, query: str) -> None:
+def test_any_query_of_the_list_is_answered(client: Client, query: str) -> None:
     assert client.get(f"{LIST}?{query}").status_code in {200, 302, 400, 404}
 
 
@@ -90,7 +90,7 @@ def test_a_forecast_that_does_not_exist_is_not_found(
 @pytest.mark.parametrize("number", ["0", "9" * 19, "9" * 40, "x", quote("\x00"), quote("\ufffd")])
 @pytest.mark.parametrize("place", ["change", "delete", "history"])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_the_admin_knows_what_is_not_there(
+def test_the_admin_answers_an_unknown_forecast(
     web: Client, number: str, place: str, method: str
 ) -> None:
     before = state()
@@ -109,9 +109,7 @@ def test_the_admin_knows_what_is_not_there(
         *("location=%00", "e=1", "nonsense__lookup=1", "pk__in=1,x", "id=" + "9" * 40),
     ],
 )
-def test_an_address_of_the_admin_s_list_is_answered_whatever_it_asks(
-    web: Client, query: str
-) -> None:
+def test_any_query_of_the_admin_s_list_is_answered(web: Client, query: str) -> None:
     make_forecast()
 
     assert web.get(f"{ADMIN}?{query}").status_code in {200, 302, 400}
@@ -129,9 +127,7 @@ def test_an_address_of_the_admin_s_list_is_answered_whatever_it_asks(
     ],
     ids=lambda data: ascii(data)[:50],
 )
-def test_an_action_of_the_admin_on_nothing_changes_nothing(
-    web: Client, data: dict[str, Any]
-) -> None:
+def test_an_invalid_action_of_the_admin_changes_nothing(web: Client, data: dict[str, Any]) -> None:
     make_forecast()
     before = state()
 
@@ -141,7 +137,7 @@ def test_an_action_of_the_admin_on_nothing_changes_nothing(
 
 @pytest.mark.parametrize("name", ["", "\x00", "a\x00b", "x" * 5000, "\ufffd", "' OR 1=1 --"])
 @pytest.mark.parametrize("path", ["/accounts/login/", "/admin/login/"])
-def test_a_name_that_is_none_does_not_log_in(client: Client, path: str, name: str) -> None:
+def test_an_invalid_name_does_not_log_in(client: Client, path: str, name: str) -> None:
     answer = client.post(path, {"username": name, "password": name})
 
     assert answer.status_code < 500
@@ -149,16 +145,16 @@ def test_a_name_that_is_none_does_not_log_in(client: Client, path: str, name: st
 
 
 @pytest.mark.parametrize("cookie", ["\x00" * 32, "\x00", "x" * 4000, "é" * 32, "'; DROP--" * 4])
-def test_a_session_cookie_that_is_none_is_no_session(client: Client, cookie: str) -> None:
+def test_an_invalid_session_cookie_is_not_a_session(client: Client, cookie: str) -> None:
     client.cookies["sessionid"] = cookie
 
-    # PostgreSQL cannot look for NUL, and says so.
+    # PostgreSQL cannot look up NUL, and answers with an error.
     assert client.get(LIST).status_code in {200, 400}
     assert client.get(f"{LIST}create").status_code in {302, 400}
 
 
 @pytest.mark.parametrize("following", ["//evil.example", "javascript:alert(1)", "\x00", "x" * 9000])
-def test_a_login_leads_nowhere_else(client: Client, following: str) -> None:
+def test_a_login_redirects_only_within_the_site(client: Client, following: str) -> None:
     make_writer("ada")
     data = {"username": "ada", "password": "kept-only-by-tests", "next": following}
 

@@ -48,7 +48,9 @@ def test_a_place_s_page_has_its_forecasts_and_is_linked_from_each_row(
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "a/../b"])
-def test_what_browsers_take_for_a_folder_has_no_link(client: Client, name: str) -> None:
+def test_a_name_that_browsers_take_for_a_path_segment_has_no_link(
+    client: Client, name: str
+) -> None:
     make(name)
 
     assert place_address(name) == ""
@@ -67,7 +69,7 @@ def test_filters_sort_order_and_range_work_within_the_place(client: Client) -> N
     assert [line["location"] for line in answer.context["chart"]["series"]] == ["Oslo"]
 
 
-def test_a_place_without_forecasts_is_not_found_but_live(client: Client) -> None:
+def test_a_place_without_forecasts_is_a_live_404_page(client: Client) -> None:
     make("Oslo")
 
     answer = client.get(f"{PLACES}Nowhere")
@@ -78,7 +80,7 @@ def test_a_place_without_forecasts_is_not_found_but_live(client: Client) -> None
     assert client.get(f"{PLACES}%00").status_code == 404
 
 
-def test_its_activity_is_of_what_was_there_before_or_after(client: Client) -> None:
+def test_its_activity_has_changes_from_or_to_the_place(client: Client) -> None:
     oslo = make("Oslo")
     make("Bergen", summary="Not Oslo")
     services.update_forecast(forecast_id=oslo.pk, location="Bergen")
@@ -93,7 +95,7 @@ def test_its_activity_is_of_what_was_there_before_or_after(client: Client) -> No
     assert client.get(f"{LIST}activity", {"place": quote("%_")}).context["window"].changes == []
 
 
-def test_a_new_forecast_is_of_the_place(client: Client) -> None:
+def test_the_link_to_a_new_forecast_has_the_place(client: Client) -> None:
     make("Oslo")
     client.force_login(make_writer())
 

@@ -1,4 +1,4 @@
-"""Changing and deleting the selected forecasts: a result for each, guarded by versions, undone."""
+"""Change and delete selected forecasts: a result for each, version checks, and undo."""
 
 import datetime as dt
 from typing import Any
@@ -40,7 +40,7 @@ def outcomes(answer: Any) -> list[str]:
     return [result["outcome"] for result in answer.json()["results"]]
 
 
-def test_rows_are_changed_and_put_back(writer: Client) -> None:
+def test_rows_are_changed_and_the_change_is_undone(writer: Client) -> None:
     first, second = make_forecast(location="Oslo"), make_forecast(location="Bergen")
     before = state()
 
@@ -57,7 +57,7 @@ def test_rows_are_changed_and_put_back(writer: Client) -> None:
     assert state().forecasts == then
 
 
-def test_what_someone_else_changed_is_refused_and_the_others_are_changed(writer: Client) -> None:
+def test_stale_rows_are_refused_and_the_others_are_changed(writer: Client) -> None:
     stale, gone, good, there = (make_forecast(location=f"Town {n}") for n in range(4))
     late = make_forecast(date=LATEST)
     same = make_forecast(summary="Hail")
@@ -72,7 +72,7 @@ def test_what_someone_else_changed_is_refused_and_the_others_are_changed(writer:
     assert outcomes(post(writer, "change", same, summary="Hail")) == ["same"]
 
 
-def test_undoing_leaves_what_was_changed_since(writer: Client) -> None:
+def test_an_undo_leaves_rows_that_were_changed_since(writer: Client) -> None:
     mine, theirs = make_forecast(summary="Sun"), make_forecast(summary="Sun")
     token = post(writer, "change", mine, theirs, summary="Hail").json()["undo"]["token"]
     services.update_forecast(forecast_id=theirs.pk, summary="Sleet")
@@ -84,7 +84,7 @@ def test_undoing_leaves_what_was_changed_since(writer: Client) -> None:
     assert theirs.summary == "Sleet"
 
 
-def test_rows_are_deleted_and_brought_back(writer: Client) -> None:
+def test_rows_are_deleted_and_restored(writer: Client) -> None:
     stale, first, second = (make_forecast(location=f"Town {n}") for n in range(3))
     services.update_forecast(forecast_id=stale.pk, summary="Theirs")
 
@@ -93,13 +93,13 @@ def test_rows_are_deleted_and_brought_back(writer: Client) -> None:
     assert outcomes(answer) == ["stale", "deleted", "deleted"]
     assert [each["id"] for each in state().forecasts] == [stale.pk]
     token = answer.json()["undo"]["token"]
-    for _ in range(2):  # a second time is no failure
+    for _ in range(2):  # a second undo is not an error
         undone = writer.post(f"{SELECTED}/delete/undo", {"token": token})
         assert [each["id"] for each in undone.json()["restored"]] == [first.pk, second.pk]
     assert Forecast.objects.count() == 3
 
 
-def test_undoing_has_an_end_and_an_owner(writer: Client) -> None:
+def test_an_undo_has_a_deadline_and_belongs_to_its_account(writer: Client) -> None:
     token = post(writer, "delete", make_forecast()).json()["undo"]["token"]
     other = Client()
     other.force_login(make_writer("grace"))
@@ -115,7 +115,7 @@ def test_undoing_has_an_end_and_an_owner(writer: Client) -> None:
     "selected",
     ["", "1", "1:1,1:1", "1:0x1", "9223372036854775808:1", ",".join(f"{n}:1" for n in range(201))],
 )
-def test_a_list_that_is_none_is_named_and_changes_nothing(writer: Client, selected: str) -> None:
+def test_an_invalid_selection_is_named_and_changes_nothing(writer: Client, selected: str) -> None:
     make_forecast()
     before = state()
 
@@ -128,13 +128,13 @@ def test_a_list_that_is_none_is_named_and_changes_nothing(writer: Client, select
     assert state() == before
 
 
-def test_a_change_of_nothing_is_refused(writer: Client) -> None:
+def test_a_change_without_values_is_refused(writer: Client) -> None:
     answer = post(writer, "change", make_forecast())
 
     assert answer.json() == {"errors": {"__all__": ["Say what to change: all fields are empty."]}}
 
 
-def test_who_may_not_edit_may_not_change_rows(client: Client) -> None:
+def test_an_account_without_the_permission_may_not_change_rows(client: Client) -> None:
     client.force_login(make_reader())
     before = state()
 

@@ -1,4 +1,4 @@
-"""Temperatures in forms: as people type them, and as their language writes them."""
+"""Temperatures in forms: the accepted notations, and the notation of each language."""
 
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.once
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("typed", ["-7.5", "-7,5", "−7,5", " −7.5 "])
-def test_a_point_and_a_comma_and_any_minus_are_taken_in_every_language(
+def test_a_point_a_comma_and_any_minus_are_accepted_in_every_language(
     typed: str, language: str
 ) -> None:
     with override(language):
@@ -29,7 +29,7 @@ def test_a_point_and_a_comma_and_any_minus_are_taken_in_every_language(
     ],
     ids=lambda typed: typed[:20],
 )
-def test_what_is_no_temperature_with_at_most_one_decimal_is_refused(typed: str) -> None:
+def test_a_text_that_is_not_a_temperature_with_at_most_one_decimal_is_refused(typed: str) -> None:
     with override("fr"), pytest.raises(ValidationError):
         TemperatureField().clean(typed)
 
@@ -42,7 +42,7 @@ def test_a_form_shows_a_number_as_the_language_writes_it(language: str, shown: s
         assert f'value="{shown}"' in str(form["temperature_c"])
 
 
-def test_what_was_typed_is_shown_as_it_was() -> None:
+def test_typed_text_is_shown_unchanged() -> None:
     form = CreateForm({"temperature_c": "7,55"})
 
     assert 'value="7,55"' in str(form["temperature_c"])

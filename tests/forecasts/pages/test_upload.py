@@ -1,4 +1,4 @@
-"""The import page: a file is looked at before it is imported."""
+"""The import page: a file is previewed before it is imported."""
 
 import html
 import os
@@ -75,7 +75,7 @@ def test_a_file_is_shown_before_anything_is_imported(ada: Client) -> None:
     assert not Forecast.objects.exists()
 
 
-def test_then_it_is_imported_by_the_account(ada: Client) -> None:
+def test_after_the_preview_it_is_imported_by_the_account(ada: Client) -> None:
     token = token_of(uploaded(ada, PLAIN))
     response = ada.post(PAGE, {"token": token, "action": "import", "place": "Oslo"})
     page = response.content.decode()
@@ -85,7 +85,7 @@ def test_then_it_is_imported_by_the_account(ada: Client) -> None:
     assert {entry.actor for entry in JournalEntry.objects.all()} == {"ada"}
 
 
-def test_sent_twice_it_makes_its_forecasts_once(ada: Client) -> None:
+def test_a_file_sent_twice_makes_its_forecasts_once(ada: Client) -> None:
     token = token_of(uploaded(ada, PLAIN))
     for _ in range(2):
         response = ada.post(PAGE, {"token": token, "action": "import"})
@@ -105,7 +105,7 @@ def test_the_refused_rows_are_downloaded_without_a_formula(ada: Client) -> None:
     assert lines[1].startswith("2026-01-02,mild,'=1+1,")
 
 
-def test_columns_and_unit_are_chosen_by_menus(ada: Client) -> None:
+def test_columns_and_unit_are_selected_in_menus(ada: Client) -> None:
     response = uploaded(ada, b"when,high,where\n2026-07-01,88,Oslo\n2026-07-02,91,Oslo\n")
     page = response.content.decode()
     assert response.status_code == 422
@@ -136,7 +136,7 @@ def choices_of(page: str) -> list[str]:
     return re.findall(r'<option value="([^"]+)"', menu[0]) if menu else []
 
 
-def test_the_rows_of_a_long_table_are_chosen_by_a_menu(ada: Client) -> None:
+def test_the_rows_of_a_long_table_are_selected_in_a_menu(ada: Client) -> None:
     response = uploaded(ada, LONG)
     page = response.content.decode()
     assert response.status_code == 422
@@ -153,7 +153,7 @@ def test_the_rows_of_a_long_table_are_chosen_by_a_menu(ada: Client) -> None:
     assert [str(degrees) for degrees in temperatures] == ["1.5", "2.5"]
 
 
-def test_rows_that_the_file_does_not_have_are_refused_in_words(ada: Client) -> None:
+def test_rows_that_the_file_does_not_have_are_refused_with_a_message(ada: Client) -> None:
     token = token_of(uploaded(ada, LONG))
     for wrong in ("element=hail", "elements=tmax", "tmax"):
         response = ada.post(PAGE, {"token": token, "where": wrong, "action": "import"})
@@ -162,8 +162,8 @@ def test_rows_that_the_file_does_not_have_are_refused_in_words(ada: Client) -> N
     assert not Forecast.objects.exists()
 
 
-def test_the_menu_is_there_where_it_helps(ada: Client) -> None:
-    """Where days repeat; also when it is the menu that says which column the day is."""
+def test_the_menu_of_rows_is_shown_only_if_days_repeat(ada: Client) -> None:
+    """The menu is shown if days repeat; also if a menu says which column has the day."""
     days = [f"2026-01-{day:02},{day},{('Dry', 'Wet')[day % 2]}" for day in range(1, 21)]
     one_place = "\n".join(["date,tempC,summary", *days]).encode()
     assert choices_of(uploaded(ada, one_place).content.decode()) == []
@@ -175,7 +175,7 @@ def test_the_menu_is_there_where_it_helps(ada: Client) -> None:
     assert "element=snow" in choices_of(ada.post(PAGE, sent).content.decode())
 
 
-def test_the_admin_s_page_chooses_rows_too() -> None:
+def test_the_admin_s_page_has_the_menu_of_rows_too() -> None:
     staff = User.objects.create_user("eve", is_staff=True)
     staff.user_permissions.set(Permission.objects.filter(codename="add_forecast"))
     client = Client()
@@ -189,7 +189,7 @@ def test_the_admin_s_page_chooses_rows_too() -> None:
     assert "2 imported, 0 refused" in client.post(address, sent).content.decode()
 
 
-def test_a_file_whose_unit_is_not_said_proposes_the_likely_one(ada: Client) -> None:
+def test_for_a_file_without_a_unit_the_likely_one_is_preselected(ada: Client) -> None:
     response = uploaded(ada, (SAMPLES / "37-noaa-cdo-fahrenheit.csv").read_bytes())
     assert '<option value="F" selected>°F</option>' in response.content.decode()
 
@@ -200,19 +200,19 @@ def test_every_sample_is_shown_and_becomes_the_expected_rows(ada: Client, path: 
     page = response.content.decode()
     assert response.status_code in (200, 422)
     assert ("Read as" in page) or ('role="alert"' in page)
-    if path.name in EXPECTED:  # as by the command, with no menu touched
+    if path.name in EXPECTED:  # the same result as by the command, without using a menu
         done = ada.post(PAGE, {"token": token_of(response), "action": "import"})
         check_rows(path.name, html.unescape(done.content.decode()).splitlines())
 
 
-def test_a_name_is_text_and_no_path(ada: Client, data_dir: Path) -> None:
+def test_a_file_name_is_shown_as_text_and_not_used_as_a_path(ada: Client, data_dir: Path) -> None:
     page = uploaded(ada, PLAIN, "../../<script>.csv").content.decode()
     assert "<script>.csv" not in page
     (kept_file,) = (data_dir / "uploads").iterdir()
     assert re.fullmatch("[0-9a-f]{32}", kept_file.name)
 
 
-def test_the_token_is_the_accounts_own(ada: Client) -> None:
+def test_only_the_same_account_can_use_the_token(ada: Client) -> None:
     token = token_of(uploaded(ada, PLAIN))
     other = account("bob", "add_forecast")
     assert other.post(PAGE, {"token": token, "action": "import"}).status_code == 410
@@ -221,7 +221,7 @@ def test_the_token_is_the_accounts_own(ada: Client) -> None:
     assert not Forecast.objects.exists()
 
 
-def test_changing_what_is_there_needs_the_permission_for_it(ada: Client) -> None:
+def test_updating_existing_forecasts_needs_the_permission(ada: Client) -> None:
     update = {"token": token_of(uploaded(ada, PLAIN)), "action": "import", "existing": "update"}
     assert ada.post(PAGE, update).status_code == 403
     assert not Forecast.objects.exists()
@@ -271,7 +271,7 @@ def imported_by(client: Client, content: bytes = PLAIN) -> Import:
     return Import.objects.latest("id")
 
 
-def test_an_import_is_one_entry_that_can_be_taken_back(ada: Client, bob: Client) -> None:
+def test_an_import_is_one_entry_that_can_be_undone(ada: Client, bob: Client) -> None:
     kept_one = create_forecast(date=date(2026, 1, 1), temperature_c=Decimal(9))
     done = imported_by(ada)
     assert "ada imported 2 forecasts: oslo.csv" in bob.get(PAGE).content.decode()
@@ -284,7 +284,7 @@ def test_an_import_is_one_entry_that_can_be_taken_back(ada: Client, bob: Client)
     assert bob.post(f"{PAGE}/take-back", {"import": done.pk}).status_code == 410
 
 
-def test_what_was_changed_since_stays(bob: Client) -> None:
+def test_forecasts_changed_since_the_import_stay(bob: Client) -> None:
     done = imported_by(bob)
     changed = Forecast.objects.order_by("date")[0]
     update_forecast(forecast_id=changed.pk, summary="Mine")
@@ -292,7 +292,7 @@ def test_what_was_changed_since_stays(bob: Client) -> None:
     assert [forecast.summary for forecast in Forecast.objects.all()] == ["Mine"]
 
 
-def test_an_import_is_taken_back_within_a_day(bob: Client) -> None:
+def test_an_import_can_be_undone_only_within_a_day(bob: Client) -> None:
     done = imported_by(bob)
     with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
         page = account("eve", "add_forecast", "delete_forecast")
@@ -300,16 +300,14 @@ def test_an_import_is_taken_back_within_a_day(bob: Client) -> None:
     assert Forecast.objects.count() == 2
 
 
-def test_taking_back_needs_the_permission_to_delete(ada: Client) -> None:
+def test_the_undo_of_an_import_needs_the_permission_to_delete(ada: Client) -> None:
     done = imported_by(ada)
     assert "Take back" not in ada.get(PAGE).content.decode()
     assert ada.post(f"{PAGE}/take-back", {"import": done.pk}).status_code == 403
     assert Forecast.objects.count() == 2
 
 
-def test_an_import_by_the_command_that_was_stopped_is_taken_back(
-    bob: Client, tmp_path: Path
-) -> None:
+def test_a_stopped_import_by_the_command_can_be_undone(bob: Client, tmp_path: Path) -> None:
     path = tmp_path / "in.csv"
     path.write_bytes(PLAIN)
     with at_row(2, fail), pytest.raises(CommandError):
@@ -320,7 +318,7 @@ def test_an_import_by_the_command_that_was_stopped_is_taken_back(
     assert not Forecast.objects.exists()
 
 
-def test_the_page_says_how_far_the_import_is(ada: Client, bob: Client) -> None:
+def test_the_page_shows_the_import_s_progress(ada: Client, bob: Client) -> None:
     page = uploaded(ada, PLAIN)
     token = token_of(page)
     assert '<progress id="import-bar" max="3"' in page.content.decode()
@@ -336,7 +334,7 @@ def test_the_page_says_how_far_the_import_is(ada: Client, bob: Client) -> None:
     assert bob.get(address, {"token": token}).status_code == 404
 
 
-def test_the_import_itself_writes_how_far_it_is(ada: Client, data_dir: Path) -> None:
+def test_the_import_writes_its_progress(ada: Client, data_dir: Path) -> None:
     token = token_of(uploaded(ada, PLAIN))
 
     ada.post(PAGE, {"token": token, "action": "import"})
@@ -346,7 +344,7 @@ def test_the_import_itself_writes_how_far_it_is(ada: Client, data_dir: Path) -> 
     assert len(list((data_dir / "uploads").glob("*.progress"))) == 1
 
 
-def test_the_admin_has_the_page_in_its_own_look(admin_client: Client, ada: Client) -> None:
+def test_the_admin_has_the_page_in_its_own_style(admin_client: Client, ada: Client) -> None:
     address = "/admin/forecasts/forecast/import/"
     assert f'href="{address}"' in admin_client.get("/admin/forecasts/forecast/").content.decode()
     assert ada.get(address).status_code == 302  # not staff
@@ -363,7 +361,7 @@ def test_the_admin_has_the_page_in_its_own_look(admin_client: Client, ada: Clien
     assert admin_client.post(f"{PAGE}/take-back", back)["Location"] == address
 
 
-def test_staff_who_may_not_add_have_no_import_in_the_admin() -> None:
+def test_staff_without_the_permission_to_add_have_no_import_in_the_admin() -> None:
     watcher = account("eve", "view_forecast")
     User.objects.filter(username="eve").update(is_staff=True)
 

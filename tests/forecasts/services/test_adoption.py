@@ -1,4 +1,4 @@
-"""Rows written in SQL: found by verifyjournal --rows, announced as they are by --adopt."""
+"""Rows written in SQL: verifyjournal --rows finds them, and --adopt records events for them."""
 
 import json
 from typing import Any
@@ -48,7 +48,7 @@ def rows_connection() -> Any:
 
 
 def found() -> str:
-    """Return what the command names, before its refusal."""
+    """Return the command's output before its error."""
     with pytest.raises(CommandError, match="rows are not what the journal says"):
         said("verifyjournal", "--rows")
     return "\n".join(
@@ -61,7 +61,7 @@ def last_event() -> dict[str, Any]:
     return event
 
 
-def test_rows_that_the_services_wrote_are_what_the_journal_says() -> None:
+def test_rows_written_by_the_services_agree_with_the_journal() -> None:
     forecast, other, *_ = make_forecasts(3)
     services.update_forecast(forecast_id=forecast.pk, location="Bergen")
     deleted = services.delete_forecast(forecast_id=other.pk)
@@ -71,7 +71,7 @@ def test_rows_that_the_services_wrote_are_what_the_journal_says() -> None:
     assert WHOLE in said("verifyjournal", "--rows")
 
 
-def test_a_row_that_was_changed_in_sql_is_named_with_what_differs_and_announced() -> None:
+def test_a_row_changed_in_sql_is_named_with_its_differences_and_announced() -> None:
     forecast = make_forecast()
     edit(forecast, location="Bergen", temperature_c=-3)
 
@@ -93,7 +93,7 @@ def test_a_row_that_was_changed_in_sql_is_named_with_what_differs_and_announced(
     assert happened_since(before) == [("updated", str(forecast.pk))]
 
 
-def test_a_version_that_was_set_back_in_sql_rises_past_all_that_was_known() -> None:
+def test_a_version_lowered_in_sql_becomes_higher_than_every_known_one() -> None:
     forecast = make_forecast()
     for place in ("Bergen", "Rome"):
         services.update_forecast(forecast_id=forecast.pk, location=place)
@@ -105,7 +105,7 @@ def test_a_version_that_was_set_back_in_sql_rises_past_all_that_was_known() -> N
     assert last_event()["data"]["version"] == 4
 
 
-def test_a_row_that_was_deleted_in_sql_is_named_and_announced() -> None:
+def test_a_row_deleted_in_sql_is_named_and_announced() -> None:
     forecast, _other = make_forecasts(2)
     delete(forecast)
 
@@ -116,7 +116,7 @@ def test_a_row_that_was_deleted_in_sql_is_named_and_announced() -> None:
     assert WHOLE in said("verifyjournal", "--rows")
 
 
-def test_a_row_that_was_made_in_sql_is_named_and_announced() -> None:
+def test_a_row_inserted_in_sql_is_named_and_announced() -> None:
     forecast = make_forecast()
     forecast.pk, forecast.submission = 99, None
     insert(forecast)
@@ -129,7 +129,7 @@ def test_a_row_that_was_made_in_sql_is_named_and_announced() -> None:
     assert WHOLE in said("verifyjournal", "--rows")
 
 
-def test_a_row_that_came_back_in_sql_is_named_and_announced() -> None:
+def test_a_deleted_row_inserted_again_in_sql_is_named_and_announced() -> None:
     forecast = make_forecast()
     services.delete_forecast(forecast_id=forecast.pk)
     insert(forecast)
@@ -143,7 +143,7 @@ def test_a_row_that_came_back_in_sql_is_named_and_announced() -> None:
     )
 
 
-@pytest.mark.once  # PostgreSQL would not take it
+@pytest.mark.once  # PostgreSQL refuses such a row
 def test_a_row_that_breaks_a_rule_is_named_and_not_announced() -> None:
     forecast = make_forecast()
     edit(forecast, summary="x" * 150 + "\x7f" * 60)

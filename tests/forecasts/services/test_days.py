@@ -1,4 +1,4 @@
-"""The days that forecasts are for have bounds, everywhere; rows beyond them stop the migration."""
+"""A forecast's day has bounds in every interface; rows beyond them stop the migration."""
 
 import datetime as dt
 from decimal import Decimal
@@ -28,14 +28,14 @@ TABLE = Forecast._meta.db_table
 
 
 @pytest.mark.parametrize("date", [EARLIEST, LATEST, dt.date(2024, 2, 29)])
-def test_any_day_within_the_bounds_is_one(date: dt.date) -> None:
+def test_any_day_within_the_bounds_is_accepted(date: dt.date) -> None:
     services.create_forecast(date=date, temperature_c=Decimal(1))
 
     assert Forecast.objects.get().date == date
 
 
 @pytest.mark.parametrize("date", BEYOND)
-def test_a_day_beyond_them_is_refused_by_each_service(date: dt.date) -> None:
+def test_a_day_beyond_the_bounds_is_refused_by_each_service(date: dt.date) -> None:
     forecast = make_forecast()
     before = state()
     row: Any = {"date": date, "temperature_c": Decimal(1), "summary": "", "location": ""}
@@ -52,7 +52,7 @@ def test_a_day_beyond_them_is_refused_by_each_service(date: dt.date) -> None:
 
 
 @pytest.mark.parametrize("date", BEYOND)
-def test_the_database_refuses_it_too(date: dt.date) -> None:
+def test_the_database_refuses_a_day_beyond_the_bounds(date: dt.date) -> None:
     make_forecast()
 
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -62,7 +62,9 @@ def test_the_database_refuses_it_too(date: dt.date) -> None:
 @pytest.mark.parametrize(
     "typed", ["1799-12-31", "2201-01-01", "2025-1-5", "２０２５-10-25", "20251025", "10/25/2025"]
 )
-def test_the_form_refuses_what_is_no_day_of_ours(client: Client, typed: str) -> None:
+def test_the_form_refuses_a_day_beyond_the_bounds_or_in_another_notation(
+    client: Client, typed: str
+) -> None:
     client.force_login(make_writer())
     given = {"date": typed, "temperature_c": "1", "summary": "", "location": ""}
 
@@ -84,7 +86,9 @@ def test_the_browser_s_calendar_has_the_bounds() -> None:
 @pytest.mark.parametrize(
     "typed", ["1799-12-31", "2201-01-01", "2025-1-5", "２０２５-10-25", "20251025", "10/25/2025"]
 )
-def test_the_admin_refuses_it(client: Client, typed: str, language: str) -> None:
+def test_the_admin_refuses_a_day_beyond_the_bounds_or_in_another_notation(
+    client: Client, typed: str, language: str
+) -> None:
     client.force_login(make_writer())
     client.cookies["desk_language"] = language
     given = {"date": typed, "temperature_c": "1", "summary": "", "location": ""}
@@ -96,7 +100,7 @@ def test_the_admin_refuses_it(client: Client, typed: str, language: str) -> None
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_the_admin_takes_back_the_day_that_it_shows(client: Client, language: str) -> None:
+def test_the_admin_accepts_the_day_that_it_shows(client: Client, language: str) -> None:
     client.force_login(make_writer())
     client.cookies["desk_language"] = language
     forecast = make_forecast()
@@ -113,13 +117,13 @@ def test_the_admin_takes_back_the_day_that_it_shows(client: Client, language: st
 
 
 @pytest.mark.parametrize("version", ["1_0", "１", "٣", "+", "1.0", "1e0"])
-def test_a_form_s_version_is_read_in_plain_digits(version: str) -> None:
+def test_a_form_s_version_must_be_plain_digits(version: str) -> None:
     assert list(VersionForm({"version": version}).errors) == ["version"]
     assert VersionForm({"version": "1"}).is_valid()
 
 
 @pytest.mark.parametrize(("typed", "days"), [("3", 3), ("-3", -3), ("−3", -3), (" +3 ", 3)])
-def test_days_to_move_by_are_read_as_people_type_them(typed: str, days: int) -> None:
+def test_days_to_move_by_are_read_with_any_sign(typed: str, days: int) -> None:
     form = BulkChangeForm({"later_by": typed})
 
     assert form.is_valid()

@@ -1,4 +1,4 @@
-"""The groups that the migrations make."""
+"""The groups that the migrations create."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Events about anything else are no forecast's, whatever their ids; old ones may lack fields."""
+"""Events of other kinds belong to no forecast, whatever their ids; old events may lack fields."""
 
 import json
 from typing import Any
@@ -31,7 +31,7 @@ def record(*events: DomainEvent) -> None:
 def test_other_kinds_are_in_no_activity_and_in_no_history(client: Client) -> None:
     forecast = make_forecast()
     data = {"id": forecast.pk, "name": "Blindern"}
-    # The second is not about forecasts either, though its name begins so.
+    # The second is not about forecasts either, though its type begins with the same letters.
     for type_ in ("station.created", "weatherforecasts.created"):
         subject = f"{kind_of(type_)}/{forecast.pk}"
         with event_class(type_) as made:
@@ -48,7 +48,7 @@ def test_other_kinds_are_in_no_activity_and_in_no_history(client: Client) -> Non
 
 
 def without(*names: str) -> None:
-    """Take members out of the data of the last entry, as if it had been made before they came."""
+    """Remove members from the last entry's data, as if it were older than these fields."""
     entry = JournalEntry.objects.latest("position")
     event = json.loads(entry.text)
     for name in names:
@@ -57,7 +57,7 @@ def without(*names: str) -> None:
 
 
 @pytest.mark.parametrize("names", [["summary"], ["location"], ["version"], ["summary", "location"]])
-def test_entries_of_before_a_field_came_are_read_with_its_default(
+def test_entries_older_than_a_field_are_read_with_its_default(
     client: Client, names: list[str]
 ) -> None:
     forecast = make_forecast()

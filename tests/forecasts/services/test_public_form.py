@@ -1,4 +1,4 @@
-"""The forecast's public form, and °F."""
+"""The forecast's public JSON representation, and the conversion to °F."""
 
 import datetime as dt
 from decimal import Decimal
@@ -25,7 +25,7 @@ def at(celsius: str | Decimal) -> Forecast:
     [
         *(("0", 32), ("25", 77), ("100", 212), ("-100", -148), ("-40", -40), ("36.6", 98)),
         *(("-17.8", 0), ("0.1", 32), ("-0.1", 32), ("-17.7", 0), ("-18.4", -1)),
-        # Halves go away from zero: 32.5, 41.5, −0.5, −49.5, −148 and 0.5 exactly.
+        # Halves are rounded away from zero: 32.5, 41.5, −0.5, −49.5, −148 and 0.5 exactly.
         *(("2.5", 37), ("7.5", 46), ("-2.5", 28), ("12.5", 55), ("-22.5", -9), ("-42.5", -45)),
     ],
 )
@@ -68,7 +68,7 @@ def test_the_public_form_has_these_fields_in_this_order() -> None:
     ]
 
 
-def test_text_that_is_absent_is_empty() -> None:
+def test_absent_text_is_the_empty_string() -> None:
     data = as_data(at("1"))
 
     assert (data["summary"], data["location"]) == ("", "")

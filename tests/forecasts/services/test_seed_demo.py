@@ -61,7 +61,7 @@ def test_a_second_start_changes_nothing() -> None:
     assert JournalEntry.objects.count() == before
 
 
-def test_the_sample_is_a_week_from_its_first_day_and_always_the_same() -> None:
+def test_the_sample_is_always_the_same_week_from_its_first_day() -> None:
     first_day = dt.date(2026, 3, 1)
 
     rows = first_forecasts(first_day)

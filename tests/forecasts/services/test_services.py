@@ -1,4 +1,4 @@
-"""The services: what each changes, what it refuses, and what the journal says of it."""
+"""The services: their changes, their refusals and the recorded events."""
 
 import json
 from decimal import Decimal
@@ -90,7 +90,7 @@ def test_a_deletion_carries_the_last_state() -> None:
     assert json.loads(entry.text)["data"] == before.forecasts[0]
 
 
-def test_the_edit_of_a_version_that_is_gone_is_refused_with_the_current_one() -> None:
+def test_a_change_of_an_old_version_is_refused_with_the_current_forecast() -> None:
     forecast = make_forecast()
     services.update_forecast(forecast_id=forecast.pk, summary="Hot")
     before = state()
@@ -105,7 +105,7 @@ def test_the_edit_of_a_version_that_is_gone_is_refused_with_the_current_one() ->
     assert state() == before
 
 
-def test_the_edit_of_the_current_version_is_taken() -> None:
+def test_a_change_of_the_current_version_is_accepted() -> None:
     forecast = make_forecast()
 
     services.update_forecast(forecast_id=forecast.pk, expected_version=1, summary="Hot")
@@ -145,7 +145,7 @@ def test_what_breaks_a_rule_is_refused_by_its_field_and_changes_nothing(
     assert state() == before
 
 
-def test_many_are_deleted_with_one_event_each() -> None:
+def test_several_forecasts_are_deleted_with_one_event_each() -> None:
     forecasts = make_forecasts(3)
     before = state()
 
@@ -158,7 +158,7 @@ def test_many_are_deleted_with_one_event_each() -> None:
     assert Forecast.objects.get() == forecasts[1]
 
 
-def test_an_import_makes_all_with_one_event_each_in_the_order_of_the_rows() -> None:
+def test_an_import_makes_one_event_for_each_row_in_order() -> None:
     before = state()
 
     made = services.import_forecasts(rows=[fields(number) for number in range(1, 51)])
@@ -182,7 +182,7 @@ def test_an_import_keeps_every_text(text: str) -> None:
     assert texts == [text, ""] == [forecast.summary for forecast in made]
 
 
-def test_an_import_of_nothing_is_nothing() -> None:
+def test_an_empty_import_writes_nothing() -> None:
     before = state()
 
     assert services.import_forecasts(rows=[]) == []
@@ -190,7 +190,7 @@ def test_an_import_of_nothing_is_nothing() -> None:
     assert state() == before
 
 
-def test_the_event_says_who_acted_from_where() -> None:
+def test_the_event_has_its_actor_and_source() -> None:
     before = state()
 
     with acting_as(actor="Åda", source="/weather/import", correlation_id="c-9"):

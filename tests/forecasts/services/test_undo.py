@@ -1,4 +1,4 @@
-"""Undoing a deletion: for some seconds, by whoever deleted."""
+"""Undo of a deletion: for some seconds, by the account that deleted."""
 
 import datetime as dt
 import json
@@ -57,11 +57,11 @@ def test_a_deletion_is_undone_with_the_same_id_and_the_next_version(writer: Clie
     assert JournalEntry.objects.latest("position").actor == "ada"
 
 
-def test_the_answer_says_for_how_long(writer: Client) -> None:
+def test_the_answer_has_the_undo_s_time_limit(writer: Client) -> None:
     assert delete(writer, make_forecast())["undo"]["seconds"] == UNDO_SECONDS
 
 
-def test_undoing_twice_brings_back_one(writer: Client) -> None:
+def test_undoing_twice_restores_one_forecast(writer: Client) -> None:
     token = delete(writer, make_forecast())["undo"]["token"]
     before = state()
 
@@ -72,7 +72,7 @@ def test_undoing_twice_brings_back_one(writer: Client) -> None:
     assert len(happened_since(before)) == 1
 
 
-def test_after_some_seconds_it_is_too_late(writer: Client) -> None:
+def test_after_the_time_limit_an_undo_is_refused(writer: Client) -> None:
     forecast = make_forecast()
     with time_machine.travel(dt.datetime.now(dt.UTC), tick=False) as clock:
         token = delete(writer, forecast)["undo"]["token"]
@@ -87,7 +87,7 @@ def test_after_some_seconds_it_is_too_late(writer: Client) -> None:
 
 
 @pytest.mark.parametrize("token", ["", "x", "a:b:c", "é" * 50, signing.dumps({"forecast": {}})])
-def test_a_token_that_is_none_of_ours_does_nothing(writer: Client, token: str) -> None:
+def test_an_invalid_token_does_nothing(writer: Client, token: str) -> None:
     before = state()
 
     assert writer.post(UNDO, {"token": token}, headers=JSON).status_code == 410
@@ -103,7 +103,7 @@ def test_another_account_cannot_use_the_token(writer: Client) -> None:
     assert state() == before
 
 
-def test_who_may_not_delete_may_not_undo(client: Client) -> None:
+def test_an_account_that_may_not_delete_may_not_undo(client: Client) -> None:
     assert client.post(UNDO, {"token": "x"}).status_code == 302
     client.force_login(make_reader())
     assert client.post(UNDO, {"token": "x"}).status_code == 403
@@ -150,7 +150,7 @@ def test_versions_only_rise_over_several_deletions(writer: Client) -> None:
     services.update_forecast(forecast_id=forecast.pk, location="Bergen")
     newer = delete(writer, Forecast.objects.get(pk=forecast.pk))["undo"]["token"]
 
-    # The older token is of a deletion that was undone; this is another one.
+    # The older token belongs to a deletion that was undone; the current deletion is another one.
     assert writer.post(UNDO, {"token": older}, headers=JSON).status_code == 410
     restored = writer.post(UNDO, {"token": newer}, headers=JSON).json()["restored"]
 
@@ -163,7 +163,7 @@ def versions() -> list[int]:
     return [json.loads(entry.text)["data"]["version"] for entry in entries]
 
 
-def test_whatever_is_restored_is_newer_than_all_that_was_known() -> None:
+def test_a_restored_forecast_s_version_is_higher_than_every_known_one() -> None:
     forecast = make_forecast()
     first = as_data(services.delete_forecast(forecast_id=forecast.pk))
     services.restore_forecast(deleted=first)
@@ -173,7 +173,9 @@ def test_whatever_is_restored_is_newer_than_all_that_was_known() -> None:
     assert services.restore_forecast(deleted=first).version == 4
 
 
-def test_a_restored_forecast_is_newer_also_when_its_past_was_pruned(writer: Client) -> None:
+def test_a_restored_forecast_s_version_is_higher_also_when_its_entries_are_pruned(
+    writer: Client,
+) -> None:
     forecast = make_forecast()
     token = delete(writer, forecast)["undo"]["token"]
     make_forecast()
@@ -184,7 +186,7 @@ def test_a_restored_forecast_is_newer_also_when_its_past_was_pruned(writer: Clie
     assert answer.json()["restored"]["version"] == 2
 
 
-def test_a_restored_forecast_is_still_known_by_its_submission(writer: Client) -> None:
+def test_a_restored_forecast_keeps_its_submission_key(writer: Client) -> None:
     key = uuid4()
     forecast = make_forecast(submission=key)
     token = delete(writer, forecast)["undo"]["token"]
@@ -194,7 +196,9 @@ def test_a_restored_forecast_is_still_known_by_its_submission(writer: Client) ->
     assert Forecast.objects.count() == 1
 
 
-def test_a_submission_that_has_made_another_one_meanwhile_stays_that_one_s(writer: Client) -> None:
+def test_a_submission_key_used_again_after_the_deletion_stays_with_the_second_forecast(
+    writer: Client,
+) -> None:
     key = uuid4()
     first = make_forecast(submission=key)
     token = delete(writer, first)["undo"]["token"]
@@ -206,7 +210,7 @@ def test_a_submission_that_has_made_another_one_meanwhile_stays_that_one_s(write
 
 
 @pytest.mark.django_db(transaction=True)
-def test_undoing_at_once_brings_back_one_and_answers_all() -> None:
+def test_concurrent_undos_restore_one_forecast_and_all_are_answered() -> None:
     user = make_writer()
     for _ in range(5):
         forecast = make_forecast()

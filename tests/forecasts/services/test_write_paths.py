@@ -1,6 +1,6 @@
-"""Every way to write adds one journal entry per forecast; rolled back it adds and sends none.
+"""Every write path adds one journal entry per forecast; a rolled-back write adds and sends none.
 
-The API's ways are in tests/api/test_write_paths.py.
+The API's write paths are in tests/api/test_write_paths.py.
 """
 
 from collections.abc import Callable, Generator
@@ -34,7 +34,7 @@ TYPED = {
 
 
 class Scene(NamedTuple):
-    """Who writes, to what, and where a file may lie."""
+    """The writing client, the forecasts, and a folder for files."""
 
     web: Client
     rows: list[Forecast]
@@ -43,14 +43,14 @@ class Scene(NamedTuple):
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Scene:
-    """Three forecasts, and someone who may change them everywhere."""
+    """Return a scene with three forecasts and the client of an account that may change them."""
     client = Client()
     client.force_login(make_writer())
     return Scene(client, make_forecasts(3), tmp_path)
 
 
 def post_admin(scene: Scene, path: str, **typed: str) -> Any:
-    """Fill in the admin's form as it comes, and send it."""
+    """Post the admin's form with its initial values, and `typed` on top."""
     form = scene.web.get(f"{ADMIN}{path}").context["adminform"].form
     given = {name: form[name].value() for name in form.fields}
     return scene.web.post(f"{ADMIN}{path}", {**given, **typed})
@@ -83,7 +83,7 @@ def form_delete(scene: Scene) -> Any:
     return scene.web.post(f"/weatherforecast/{scene.rows[0].pk}/delete", {"version": "1"})
 
 
-#: Each way to write: what it does, and which events it makes of what.
+#: Each write path: the function that writes, and the kinds of events that it makes.
 PATHS: dict[str, tuple[Callable[[Scene], Any], list[str]]] = {
     "form create": (form_create, ["created"]),
     "form edit": (form_edit, ["updated"]),
@@ -133,7 +133,7 @@ class Refused(Exception):
 
 @pytest.fixture
 def refusing() -> Generator[None]:
-    """Have every change fail inside its transaction."""
+    """Make every change fail inside its transaction."""
 
     def refuse(**_: Any) -> None:
         raise Refused
@@ -159,7 +159,7 @@ def test_each_forecast_gets_one_entry_and_its_text_is_published(scene: Scene, pa
 
 
 @EVERY_PATH
-def test_the_events_are_what_changed(scene: Scene, path: str) -> None:
+def test_each_changed_row_has_an_event(scene: Scene, path: str) -> None:
     write, _ = PATHS[path]
     before = state()
 
@@ -172,7 +172,7 @@ def test_the_events_are_what_changed(scene: Scene, path: str) -> None:
 
 
 @EVERY_PATH
-def test_a_change_rolled_back_adds_nothing_and_sends_nothing(
+def test_a_rolled_back_change_adds_nothing_and_sends_nothing(
     scene: Scene, path: str, request: pytest.FixtureRequest
 ) -> None:
     write, _ = PATHS[path]
@@ -189,7 +189,7 @@ def test_a_change_rolled_back_adds_nothing_and_sends_nothing(
 
 
 @pytest.mark.parametrize("path", ["form create", "admin add", "import", "shell create"])
-def test_the_source_says_which_way_it_came(scene: Scene, path: str) -> None:
+def test_the_source_names_the_interface(scene: Scene, path: str) -> None:
     write, _ = PATHS[path]
     before = state()
 

@@ -18,20 +18,20 @@ from .receiver import Receiver, receiver
 
 
 class Hook(NamedTuple):
-    """A subscription, its secret, and who receives what is sent to it."""
+    """A subscription, its secret, and its receiver."""
 
     subscription: Subscription
     secret: str
     receiver: Receiver
 
     def now(self) -> Subscription:
-        """Return the subscription as it is now."""
+        """Return the current subscription from the database."""
         return Subscription.objects.get(pk=self.subscription.pk)
 
 
 @pytest.fixture
 def hooks(settings: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Hook]]:
-    """A function that makes another webhook of ada; fields as subscribe() takes them."""
+    """Yield a function that makes a further webhook of ada; its fields are those of subscribe()."""
     settings.WEBHOOK_PRIVATE_ADDRESSES = True
     settings.WEBHOOK_RETRY_SECONDS = [0.01, 0.01, 0.01]
     opened = []
@@ -53,7 +53,7 @@ def hooks(settings: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..
 
 @pytest.fixture
 def send() -> Iterator[Callable[[], None]]:
-    """A function that sends everything that is due, and waits until nothing is."""
+    """Yield a function that sends every due delivery, and waits until none is left."""
     worker = Worker(lambda: None)
 
     def run() -> None:
@@ -68,13 +68,13 @@ def send() -> Iterator[Callable[[], None]]:
 
 
 def enqueued(entries: tuple[JournalEntry, ...]) -> list[str]:
-    """Have the follower take the entries, and return the events' ids."""
+    """Make the follower process the entries, and return the events' ids."""
     enqueue(entries)
     return [str(entry.event_id) for entry in entries]
 
 
 def states(hook: Hook) -> list[tuple[str, int]]:
-    """Return state and attempts of all deliveries, in order."""
+    """Return (state, number of attempts) of all deliveries, in order."""
     connection.close_if_unusable_or_obsolete()
     found = Delivery.objects.filter(subscription=hook.subscription).order_by("pk")
     return [(each.state, each.attempts) for each in found]

@@ -1,4 +1,4 @@
-"""A receiver of webhooks: a real HTTP server, which answers as each test wants it."""
+"""A receiver of webhooks: a real HTTP server with an answer that each test can set."""
 
 import http.server
 import socket
@@ -11,7 +11,7 @@ from standardwebhooks import Webhook
 
 
 class Received(NamedTuple):
-    """One request."""
+    """One received request."""
 
     path: str
     headers: dict[str, str]
@@ -19,7 +19,7 @@ class Received(NamedTuple):
 
     @property
     def event_id(self) -> str:
-        """The webhook-id."""
+        """Return the webhook-id header."""
         return self.headers["webhook-id"]
 
     def verify(self, secret: str) -> Any:
@@ -27,12 +27,12 @@ class Received(NamedTuple):
         return Webhook(secret).verify(self.text, self.headers)
 
 
-#: Answers a request; it may write anything, or nothing.
+#: Answers a request; it may write any bytes, or none.
 Answer = Callable[[http.server.BaseHTTPRequestHandler], None]
 
 
 def status(code: int, **headers: str) -> Answer:
-    """Return an answer with a status, and a short body."""
+    """Return an answer with a status and a short body."""
 
     def answer(handler: http.server.BaseHTTPRequestHandler) -> None:
         handler.send_response(code)
@@ -46,18 +46,18 @@ def status(code: int, **headers: str) -> Answer:
 
 
 class Receiver:
-    """What came, and how the next requests are answered."""
+    """The received requests, and the answer to the next ones."""
 
     def __init__(self, host: str, port: int) -> None:
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{port}/hook"
         self.received: list[Received] = []
         self.answer: Answer = status(200)
-        #: Set to let answers go on that wait for the test's end.
+        #: Set at the test's end, so that answers that wait for it return.
         self.is_over = threading.Event()
 
     @property
     def ids(self) -> list[str]:
-        """The ids of the events that came, in order."""
+        """Return the ids of the received events, in order."""
         return [each.event_id for each in list(self.received)]
 
 
@@ -74,7 +74,7 @@ def receiver(host: str = "127.0.0.1") -> Iterator[Receiver]:
                 Received(self.path, {k.lower(): v for k, v in self.headers.items()}, text)
             )
             self.close_connection = True
-            with suppress(OSError):  # the desk has hung up
+            with suppress(OSError):  # the desk has disconnected
                 it.answer(self)
 
         def do_GET(self) -> None:

@@ -1,4 +1,4 @@
-"""Which addresses a webhook may have: none that only this machine or its network reaches."""
+"""A webhook's address must be public: addresses of this machine or its network are refused."""
 
 import socket
 from typing import Any
@@ -18,7 +18,7 @@ from forecasts.webhooks.sending.addresses import Forbidden, checked_url, is_publ
         "172.16.0.1",
         "192.168.1.1",
         "169.254.169.254",  # metadata of clouds
-        "100.64.0.1",  # carriers' own, and a cloud's metadata
+        "100.64.0.1",  # carrier-grade NAT, and a cloud's metadata
         "224.0.0.1",
         "255.255.255.255",
         "192.0.2.1",
@@ -42,7 +42,7 @@ from forecasts.webhooks.sending.addresses import Forbidden, checked_url, is_publ
         "2001:db8::1",
     ],
 )
-def test_not_public(address: str) -> None:
+def test_a_private_address_is_not_public(address: str) -> None:
     assert not is_public(address)
 
 
@@ -50,7 +50,7 @@ def test_not_public(address: str) -> None:
     "address",
     ["1.1.1.1", "93.184.215.14", "2606:4700:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101"],
 )
-def test_public(address: str) -> None:
+def test_a_public_address_is_public(address: str) -> None:
     assert is_public(address)
 
 
@@ -87,7 +87,7 @@ def test_public(address: str) -> None:
         "",
     ],
 )
-def test_urls_that_are_refused(url: str) -> None:
+def test_an_invalid_or_unsafe_url_is_refused(url: str) -> None:
     with pytest.raises(Forbidden, match="Send a URL"):
         checked_url(url)
 
@@ -132,7 +132,9 @@ def test_a_public_address_of_ipv6_is_connected_to(url: str, address: str, port: 
     assert resolved(checked_url(url)) == (address, port)
 
 
-def test_one_private_address_among_public_ones_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_with_one_private_address_among_public_ones_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     answers = ["1.1.1.1", "10.0.0.1"]
 
     def of_dns(host: str, port: int, **_: Any) -> list[Any]:

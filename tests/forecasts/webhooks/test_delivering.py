@@ -1,4 +1,4 @@
-"""Deliveries: what is wanted, in order, side by side, tried again, and given up."""
+"""Deliveries: filters, order, parallel webhooks, retries, and the end after the last attempt."""
 
 import json
 from collections.abc import Callable
@@ -25,14 +25,14 @@ from weather import base_settings
 from .conftest import Hook, enqueued, states
 from .receiver import Answer, status
 
-# Threads send, on connections of their own.
+# Deliveries are sent by threads with database connections of their own.
 pytestmark = pytest.mark.django_db(transaction=True)
 
 Make = Callable[..., Hook]
 Send = Callable[[], None]
 
 
-def test_events_arrive_in_order_as_they_were_sealed(hooks: Make, send: Send) -> None:
+def test_events_arrive_in_order_exactly_as_recorded(hooks: Make, send: Send) -> None:
     hook = hooks()
     entries = record(30)
     ids = enqueued(entries)
@@ -44,7 +44,7 @@ def test_events_arrive_in_order_as_they_were_sealed(hooks: Make, send: Send) -> 
     assert set(states(hook)) == {("delivered", 1)}
 
 
-def test_what_happened_before_it_was_made_is_not_sent(hooks: Make, send: Send) -> None:
+def test_events_before_the_webhook_was_made_are_not_sent(hooks: Make, send: Send) -> None:
     before = record(2)
     hook = hooks()
     enqueued(before)
@@ -53,7 +53,7 @@ def test_what_happened_before_it_was_made_is_not_sent(hooks: Make, send: Send) -
     assert hook.receiver.received == []
 
 
-def test_types_and_locations_are_chosen(hooks: Make, send: Send) -> None:
+def test_types_and_locations_select_events(hooks: Make, send: Send) -> None:
     other = hooks(event_types=["weatherforecast.deleted"])
     elsewhere = hooks(locations=["Oslo"])
     both = hooks(event_types=["weatherforecast.created"], locations=[""])
@@ -64,7 +64,7 @@ def test_types_and_locations_are_chosen(hooks: Make, send: Send) -> None:
     assert len(both.receiver.ids) == 1
 
 
-def test_the_desks_own_affairs_are_not_sent(
+def test_internal_events_are_not_sent(
     hooks: Make, send: Send, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hook = hooks()
@@ -75,7 +75,7 @@ def test_the_desks_own_affairs_are_not_sent(
     assert hook.receiver.received == []
 
 
-def test_taken_twice_an_entry_is_delivered_once(hooks: Make, send: Send) -> None:
+def test_an_entry_processed_twice_is_delivered_once(hooks: Make, send: Send) -> None:
     hook = hooks()
     entries = record(2)
     enqueued(entries)
@@ -85,7 +85,7 @@ def test_taken_twice_an_entry_is_delivered_once(hooks: Make, send: Send) -> None
     assert hook.receiver.ids == ids
 
 
-def test_a_failure_is_tried_again_before_the_next_is_sent(hooks: Make, send: Send) -> None:
+def test_a_failed_delivery_is_retried_before_the_next_is_sent(hooks: Make, send: Send) -> None:
     hook = hooks()
     first, second = enqueued(record(2))
 
@@ -101,7 +101,7 @@ def test_a_failure_is_tried_again_before_the_next_is_sent(hooks: Make, send: Sen
     assert list(log) == [503, 503, 200]
 
 
-def test_a_dead_one_does_not_delay_another(hooks: Make, send: Send) -> None:
+def test_a_hanging_receiver_does_not_delay_another(hooks: Make, send: Send) -> None:
     dead, alive = hooks(), hooks()
 
     def hang(handler: BaseHTTPRequestHandler) -> None:
@@ -111,13 +111,13 @@ def test_a_dead_one_does_not_delay_another(hooks: Make, send: Send) -> None:
     ids = enqueued(record(3))
     worker = Worker(lambda: None)
     worker.run_due(lambda: True)
-    eventually(lambda: alive.receiver.ids == ids, what="the other's events")
+    eventually(lambda: alive.receiver.ids == ids, what="the other webhook's events")
     assert len(dead.receiver.ids) == 1
     dead.receiver.is_over.set()
     worker.stop()
 
 
-def test_one_with_much_to_send_lets_another_have_its_turn(
+def test_webhooks_with_many_deliveries_take_turns(
     hooks: Make, send: Send, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.WEBHOOK_PARALLEL = 1
@@ -151,14 +151,14 @@ def test_attempts_are_made_after_5_seconds_to_24_hours(hooks: Make, settings: An
         outcome.note(Delivery.objects.get(), Result(503, 0.1))
         pauses.append((Delivery.objects.get().next_at - timezone.now()).total_seconds())
 
-    # The last one ends it, and leaves the time as it was.
+    # The last attempt disables the webhook, and leaves the time unchanged.
     expected = [5, 30, 120, 600, 1800, 3600, 7200, 14_400, 28_800, 86_400, 86_400]
     assert [round(pause / of, 1) for pause, of in zip(pauses, expected, strict=True)] == [
         pytest.approx(1, abs=0.11)
     ] * len(expected)
 
 
-def test_after_the_last_attempt_it_is_disabled_with_a_mail(
+def test_after_the_last_attempt_a_webhook_is_disabled_with_a_mail(
     hooks: Make, send: Send, settings: Any
 ) -> None:
     settings.HAS_MAIL = True
@@ -175,7 +175,7 @@ def test_after_the_last_attempt_it_is_disabled_with_a_mail(
     assert "answer 500" in sent.body
 
 
-def test_made_active_again_it_gets_what_it_missed_in_order(hooks: Make, send: Send) -> None:
+def test_a_webhook_activated_again_gets_the_missed_events_in_order(hooks: Make, send: Send) -> None:
     hook = hooks()
     hook.receiver.answer = status(500)
     ids = enqueued(record(2))
@@ -190,7 +190,7 @@ def test_made_active_again_it_gets_what_it_missed_in_order(hooks: Make, send: Se
     assert hook.receiver.ids == ids
 
 
-def test_what_its_owner_switched_off_does_not_get_what_happens_meanwhile(
+def test_a_webhook_switched_off_by_its_owner_misses_the_events_of_that_time(
     hooks: Make, send: Send
 ) -> None:
     hook = hooks()
@@ -203,7 +203,7 @@ def test_what_its_owner_switched_off_does_not_get_what_happens_meanwhile(
     assert hook.receiver.ids == ids
 
 
-def test_410_disables_it_at_the_first_attempt(hooks: Make, send: Send) -> None:
+def test_410_disables_a_webhook_at_the_first_attempt(hooks: Make, send: Send) -> None:
     hook = hooks()
     hook.receiver.answer = status(410)
     enqueued(record(2))
@@ -213,7 +213,7 @@ def test_410_disables_it_at_the_first_attempt(hooks: Make, send: Send) -> None:
     assert hook.now().disabled_because == "the receiver answered 410 Gone"
 
 
-def test_a_new_secret_signs_beside_the_old_one_for_a_day(hooks: Make, send: Send) -> None:
+def test_for_a_day_both_the_new_and_the_old_secret_sign(hooks: Make, send: Send) -> None:
     hook = hooks()
     new = services.rotate_secret(hook.now())
     enqueued(record(1))
@@ -250,7 +250,7 @@ def test_a_delivery_can_be_sent_again(hooks: Make, send: Send) -> None:
     assert hook.receiver.ids == [first, second, first]
 
 
-def test_an_account_that_may_not_read_is_told_nothing(hooks: Make, send: Send) -> None:
+def test_an_account_that_may_not_read_gets_no_events(hooks: Make, send: Send) -> None:
     hook = hooks()
     User.objects.update(is_active=False)
     enqueued(record(1))
@@ -260,18 +260,18 @@ def test_an_account_that_may_not_read_is_told_nothing(hooks: Make, send: Send) -
     assert "may not read" in hook.now().disabled_because
 
 
-def test_what_another_process_has_noted_stays(hooks: Make) -> None:
+def test_an_outcome_stored_by_another_process_is_not_overwritten(hooks: Make) -> None:
     hook = hooks()
     enqueued(record(1))
     delivery = Delivery.objects.get()
     outcome.note(delivery, Result(200, 0.1))
-    outcome.note(delivery, Result(500, 0.1))  # of a process that was frozen meanwhile
+    outcome.note(delivery, Result(500, 0.1))  # as by a process that was frozen in between
 
     assert states(hook) == [("delivered", 1)]
     assert hook.now().is_active
 
 
-def test_old_deliveries_are_deleted_but_those_that_wait(
+def test_old_deliveries_are_deleted_except_waiting_ones(
     hooks: Make, send: Send, settings: Any
 ) -> None:
     hook = hooks()
@@ -288,7 +288,7 @@ def test_old_deliveries_are_deleted_but_those_that_wait(
     assert states(hook) == [("waiting", 0)]
 
 
-def test_a_secret_is_kept_encrypted_and_outlives_a_change_of_the_key(
+def test_a_secret_is_stored_encrypted_and_readable_after_a_change_of_the_key(
     hooks: Make, settings: Any
 ) -> None:
     hook = hooks()

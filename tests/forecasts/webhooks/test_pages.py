@@ -21,7 +21,7 @@ URL = "https://example.org/hook"
 
 @pytest.fixture
 def ada(client: Client) -> Client:
-    """A forecaster, logged in."""
+    """Return the client of a forecaster, logged in."""
     client.force_login(account("ada"))
     return client
 
@@ -37,7 +37,7 @@ def made(client: Client, **more: Any) -> Any:
     return client.post(LIST, data | more)
 
 
-def test_one_is_made_and_its_secret_is_shown_once(ada: Client) -> None:
+def test_a_webhook_is_made_and_its_secret_is_shown_once(ada: Client) -> None:
     answer = made(ada)
 
     [secret] = re.findall(r"whsec_[A-Za-z0-9+/=]+", answer.content.decode())
@@ -60,7 +60,7 @@ def test_one_is_made_and_its_secret_is_shown_once(ada: Client) -> None:
         ("locations", "\n".join(map(str, range(51))), "At most 50 locations"),
     ],
 )
-def test_what_is_wrong_is_said_at_its_field(
+def test_an_error_is_shown_at_its_field(
     ada: Client, field: str, value: object, message: str
 ) -> None:
     answer = made(ada, **{field: value})
@@ -70,14 +70,14 @@ def test_what_is_wrong_is_said_at_its_field(
     assert not Subscription.objects.exists()
 
 
-def test_a_wrong_address_is_said_in_the_readers_language(ada: Client) -> None:
+def test_the_error_of_a_wrong_address_is_in_the_reader_s_language(ada: Client) -> None:
     data = {"url": "https://example.org:0/"}
     answer = ada.post(LIST, data, headers={"Accept-Language": "fr"}).content.decode()
 
     assert "Envoyez une URL avec un port de 1 à 65535, ou sans port." in answer
 
 
-def test_an_account_has_20_at_most(ada: Client) -> None:
+def test_an_account_has_at_most_20_webhooks(ada: Client) -> None:
     for _ in range(20):
         services.subscribe(owner=User.objects.get(), url=URL)
 
@@ -87,7 +87,7 @@ def test_an_account_has_20_at_most(ada: Client) -> None:
 
 @pytest.fixture
 def hook(ada: Client) -> Subscription:
-    """A webhook of ada's, with one delivery that failed."""
+    """Return a webhook of ada's with one failed delivery."""
     found, _ = services.subscribe(owner=User.objects.get(), url=URL)
     delivery = services.send_test(found)
     note(delivery, Result(410, 0.25, "", "<b>no</b>"))
@@ -119,19 +119,19 @@ def act(client: Client, hook: Subscription, action: str, **data: Any) -> Any:
     return client.post(f"{LIST}{hook.pk}/{action}/", data, follow=True)
 
 
-def test_it_is_activated_and_what_failed_waits_again(ada: Client, hook: Subscription) -> None:
+def test_after_activation_failed_deliveries_wait_again(ada: Client, hook: Subscription) -> None:
     act(ada, hook, "activate")
 
     assert Subscription.objects.get().is_active
     assert Delivery.objects.get().state == State.WAITING
 
 
-def test_what_failed_is_sent_again(ada: Client, hook: Subscription) -> None:
+def test_failed_deliveries_are_sent_again(ada: Client, hook: Subscription) -> None:
     assert "Sent again: 1." in act(ada, hook, "replay").content.decode()
     assert "Sent again: 0." in act(ada, hook, "replay", delivery="x").content.decode()
 
 
-def test_it_is_switched_off_tested_and_deleted(ada: Client, hook: Subscription) -> None:
+def test_a_webhook_is_switched_off_tested_and_deleted(ada: Client, hook: Subscription) -> None:
     act(ada, hook, "off")
     assert not Subscription.objects.get().is_active
     act(ada, hook, "test")
@@ -147,7 +147,7 @@ def test_a_new_secret_is_shown_once(ada: Client, hook: Subscription) -> None:
     assert "For a day the old secret signs too." in answer
 
 
-def test_others_do_not_see_it(ada: Client, hook: Subscription) -> None:
+def test_other_accounts_do_not_see_a_webhook(ada: Client, hook: Subscription) -> None:
     ada.force_login(account("eve"))
 
     assert ada.get(f"{LIST}{hook.pk}/").status_code == 404
@@ -156,7 +156,9 @@ def test_others_do_not_see_it(ada: Client, hook: Subscription) -> None:
     assert f">{URL}</a>" not in ada.get(LIST).content.decode()
 
 
-def test_the_admin_shows_them_without_secrets_and_acts(client: Client, hook: Subscription) -> None:
+def test_the_admin_lists_webhooks_without_secrets_and_has_actions(
+    client: Client, hook: Subscription
+) -> None:
     client.force_login(User.objects.create_superuser("root"))
     changelist = reverse("admin:webhooks_subscription_changelist")
     assert URL in client.get(changelist).content.decode()
@@ -188,7 +190,7 @@ def typed(**more: Any) -> dict[str, Any]:
     return {"url": URL, "locations": locations, "event_types": ["weatherforecast.created"]} | more
 
 
-def test_the_admin_makes_one_for_an_account_and_shows_its_secret_once(root: Client) -> None:
+def test_the_admin_makes_a_webhook_for_an_account_and_shows_its_secret_once(root: Client) -> None:
     owner = account("bob")
 
     answer = root.post(ADD, typed(owner=owner.pk))
@@ -214,7 +216,7 @@ def test_the_admin_makes_one_for_an_account_and_shows_its_secret_once(root: Clie
         ("owner", "", "This field is required."),
     ],
 )
-def test_the_admin_says_what_is_wrong_at_its_field(
+def test_the_admin_shows_an_error_at_its_field(
     root: Client, field: str, value: object, message: str
 ) -> None:
     answer = root.post(ADD, typed(owner=account("bob").pk) | {field: value})
@@ -224,7 +226,7 @@ def test_the_admin_says_what_is_wrong_at_its_field(
     assert not Subscription.objects.exists()
 
 
-def test_the_admin_makes_no_more_than_an_account_may_have(root: Client) -> None:
+def test_the_admin_respects_the_limit_of_an_account(root: Client) -> None:
     owner = account("bob")
     for _ in range(20):
         services.subscribe(owner=owner, url=URL)
@@ -254,7 +256,7 @@ def test_the_admin_changes_address_types_and_locations_and_not_the_owner(
     assert "Lima</textarea>" in client.get(one).content.decode()
 
 
-def test_staff_who_may_only_look_at_webhooks_see_them_and_change_nothing(
+def test_staff_that_may_only_view_webhooks_can_change_nothing(
     client: Client, hook: Subscription
 ) -> None:
     staff = User.objects.create_user("eve", is_staff=True)

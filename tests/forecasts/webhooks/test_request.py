@@ -1,4 +1,4 @@
-"""One request to a real server that fails, hangs, drips, redirects and floods."""
+"""One request to a real server that fails, hangs, sends slowly, redirects or floods."""
 
 import http.server
 import socket
@@ -37,7 +37,7 @@ def sent(url: str) -> Result:
     return post(url, event_id="e-1", text=TEXT, secrets=[SECRET, OLD_SECRET])
 
 
-def test_the_librarys_verifier_takes_what_was_sent_by_either_secret(server: Receiver) -> None:
+def test_the_library_verifies_a_request_with_either_secret(server: Receiver) -> None:
     result = sent(f"{server.url}?a=b%20c")
 
     assert result.is_delivered
@@ -53,7 +53,7 @@ def test_the_librarys_verifier_takes_what_was_sent_by_either_secret(server: Rece
 
 
 @pytest.mark.parametrize("code", [301, 302, 307, 308, 400, 404, 410, 500, 503])
-def test_other_answers_are_no_delivery(server: Receiver, code: int) -> None:
+def test_other_statuses_are_not_a_delivery(server: Receiver, code: int) -> None:
     server.answer = status(code)
 
     result = sent(server.url)
@@ -70,7 +70,7 @@ def test_a_redirect_is_not_followed(server: Receiver) -> None:
     assert inside.received == []
 
 
-def test_a_server_that_hangs_is_left(server: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_hangs_is_given_up(server: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(request, "DEADLINE_SECONDS", 0.3)
 
     def hang(handler: http.server.BaseHTTPRequestHandler) -> None:
@@ -84,7 +84,9 @@ def test_a_server_that_hangs_is_left(server: Receiver, monkeypatch: pytest.Monke
     assert "within 0.3 s" in result.error
 
 
-def test_a_server_that_drips_is_left(server: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_sends_byte_by_byte_is_given_up(
+    server: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(request, "DEADLINE_SECONDS", 0.5)
 
     def drip(handler: http.server.BaseHTTPRequestHandler) -> None:
@@ -102,7 +104,7 @@ def test_a_server_that_drips_is_left(server: Receiver, monkeypatch: pytest.Monke
     assert time.monotonic() - began < 10
 
 
-def test_a_status_counts_whatever_becomes_of_the_body(
+def test_a_status_counts_even_if_the_body_never_ends(
     server: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(request, "DEADLINE_SECONDS", 0.5)
@@ -116,7 +118,7 @@ def test_a_status_counts_whatever_becomes_of_the_body(
     assert sent(server.url).is_delivered
 
 
-def test_an_answer_without_end_is_read_for_64_kb(
+def test_of_an_endless_answer_64_kb_are_read(
     server: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def flood(handler: http.server.BaseHTTPRequestHandler) -> None:
@@ -137,7 +139,7 @@ def test_an_answer_without_end_is_read_for_64_kb(
 
 
 @pytest.mark.parametrize("said", [b"", b"rubbish\r\n\r\n", b"HTTP/1.1 2", b"\x00" * 100])
-def test_what_is_no_http_is_no_delivery(server: Receiver, said: bytes) -> None:
+def test_an_answer_that_is_not_http_is_not_a_delivery(server: Receiver, said: bytes) -> None:
     def say(handler: http.server.BaseHTTPRequestHandler) -> None:
         handler.wfile.write(said)
 
@@ -149,16 +151,14 @@ def test_what_is_no_http_is_no_delivery(server: Receiver, said: bytes) -> None:
     assert result.error
 
 
-def test_a_closed_port_is_no_delivery() -> None:
+def test_a_closed_port_is_not_a_delivery() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
 
     assert sent(f"http://127.0.0.1:{port}/").error == "Connection refused"
 
 
-def test_a_name_is_resolved_once_whatever_it_says_the_second_time(
-    server: Receiver, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_name_is_resolved_only_once(server: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
     port = int(server.url.rpartition(":")[2].partition("/")[0])
     answers, ask = ["127.0.0.1", "127.0.0.2"], socket.getaddrinfo
 
@@ -174,7 +174,7 @@ def test_a_name_is_resolved_once_whatever_it_says_the_second_time(
     assert server.received[0].headers["host"] == f"rebind.example:{port}"
 
 
-def test_an_address_of_ipv6_is_called_and_named_in_brackets() -> None:
+def test_an_ipv6_address_is_called_and_in_brackets_in_the_host_header() -> None:
     with receiver("::1") as server:
         result = sent(server.url)
 
@@ -184,7 +184,7 @@ def test_an_address_of_ipv6_is_called_and_named_in_brackets() -> None:
         assert server.received[0].headers["host"] == host
 
 
-def test_an_address_of_ipv4_inside_ipv6_is_called(server: Receiver) -> None:
+def test_an_ipv4_mapped_ipv6_address_is_called(server: Receiver) -> None:
     assert sent(server.url.replace("127.0.0.1", "[::ffff:127.0.0.1]")).is_delivered
 
 
@@ -209,7 +209,7 @@ def test_without_the_setting_this_machine_is_not_called(server: Receiver, settin
 
 
 class _Tls:
-    """A TLS server with a certificate for localhost, by an authority of its own."""
+    """A TLS server with a certificate for localhost from a private authority."""
 
     def __init__(self, folder: Any) -> None:
         authority = trustme.CA()
@@ -258,12 +258,12 @@ def test_a_certificate_for_another_name_is_refused(tls: _Tls, settings: Any) -> 
 
 
 @pytest.mark.parametrize("host", ["localhost", "[::1]"])
-def test_a_certificate_that_is_right_is_taken(tls: _Tls, settings: Any, host: str) -> None:
+def test_a_valid_certificate_is_accepted(tls: _Tls, settings: Any, host: str) -> None:
     settings.WEBHOOK_CA_FILE = str(tls.authority)
     assert sent(f"https://{host}:{tls.port}/").status == 204
 
 
-def test_a_certificate_without_the_address_of_ipv6_is_refused(tls: _Tls, settings: Any) -> None:
+def test_a_certificate_without_the_ipv6_address_is_refused(tls: _Tls, settings: Any) -> None:
     settings.WEBHOOK_CA_FILE = str(tls.authority)
     error = sent(f"https://[::ffff:127.0.0.1]:{tls.port}/").error
     assert "the certificate is not valid" in error
