@@ -49,7 +49,7 @@ class AdminQueryMiddleware:
             return None
         # With its traceback: the redirect must not hide a fault of the project.
         logger.warning("query of a list refused", path=request.path, exc_info=exception)
-        messages.warning(request, _("There is nothing to choose by this: here is the whole list."))
+        messages.warning(request, _("This query is not valid: here is the whole list."))
         return redirect(request.path)
 
 

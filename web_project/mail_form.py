@@ -26,5 +26,7 @@ class LinkForm(PasswordResetForm):
                 pass
         except (OSError, SMTPException) as error:
             logger.error("the mail server of EMAIL_URL cannot be used", reason=str(error))
-            raise ValidationError(_("No mail can be sent now. Please try again later.")) from error
+            raise ValidationError(
+                _("No e-mail can be sent now. Please try again later.")
+            ) from error
         return super().clean()

@@ -31,7 +31,7 @@ def change_selected(
     """Ask what to change, or change it; one event for each forecast that changes."""
     forecast_ids = list(queryset.order_by("pk").values_list("pk", flat=True)[: MOST_CHANGED + 1])
     if len(forecast_ids) > MOST_CHANGED:
-        text = _("Choose at most %(count)d forecasts to change at once.")
+        text = _("Select at most %(count)d forecasts for one change.")
         messages.error(request, text % {"count": MOST_CHANGED})
         return None
     form = BulkChangeForm(request.POST if "apply" in request.POST else None)
@@ -56,7 +56,9 @@ def _tell(request: HttpRequest, outcomes: Counter[Outcome]) -> None:
     text = ngettext("%(count)d forecast changed.", "%(count)d forecasts changed.", changed)
     messages.success(request, text % {"count": changed})
     if same := outcomes[Outcome.SAME]:
-        text = ngettext("%(count)d was so already.", "%(count)d were so already.", same)
+        text = ngettext(
+            "%(count)d already had these values.", "%(count)d already had these values.", same
+        )
         messages.info(request, text % {"count": same})
     if gone := outcomes[Outcome.GONE]:
         text = ngettext(
@@ -65,8 +67,8 @@ def _tell(request: HttpRequest, outcomes: Counter[Outcome]) -> None:
         messages.warning(request, text % {"count": gone})
     if refused := outcomes[Outcome.REFUSED]:
         text = ngettext(
-            "%(count)d was left as it was: the change would break a rule of its fields.",
-            "%(count)d were left as they were: the change would break a rule of their fields.",
+            "%(count)d was not changed: the new values would be invalid.",
+            "%(count)d were not changed: the new values would be invalid.",
             refused,
         )
         messages.error(request, text % {"count": refused})

@@ -110,8 +110,8 @@ class ForecastAdmin(_Admin):
             return super().add_view(request, form_url, extra_context)
         except SubmissionReused as reused:
             text = _(
-                "This form has made a forecast already, of other values: {made}. What you typed is "
-                "below: saving it makes another one."
+                "This form has already created a forecast with other values: {made}. "
+                "Your input is below: saving it creates another one."
             )
             messages.warning(request, format_html(text, made=self._link(reused.made)))
             return self._typed_again(request)
@@ -128,7 +128,7 @@ class ForecastAdmin(_Admin):
             return self._gone_already(request)
         except StaleVersion:
             changed = _("Someone changed this forecast meanwhile, so it was not deleted.")
-            messages.warning(request, f"{changed} {_('Below it is as it is now.')}")
+            messages.warning(request, f"{changed} {_('Its current values are below.')}")
             return redirect(request.get_full_path())
 
     def render_change_form(
@@ -160,7 +160,7 @@ class ForecastAdmin(_Admin):
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if all(number.isascii() and number.isdecimal() and len(number) < 19 for number in chosen):
             return super().response_action(request, queryset, *args, **kwargs)
-        messages.warning(request, _("What you chose is not there."))
+        messages.warning(request, _("The selected forecasts were not found."))
         return None
 
     def save_model(self, request: HttpRequest, obj: Forecast, form: Any, change: bool) -> None:
@@ -207,8 +207,8 @@ class ForecastAdmin(_Admin):
         if not self.has_add_permission(request):
             return self._gone_already(request)
         text = _(
-            "This forecast was deleted while you were editing it. What you typed is below: "
-            "saving it makes a new forecast."
+            "This forecast was deleted while you were editing it. "
+            "Your input is below: saving it creates a new forecast."
         )
         messages.warning(request, text)
         return self._typed_again(request)
@@ -220,5 +220,5 @@ class ForecastAdmin(_Admin):
     def _gone_already(self, request: HttpRequest) -> HttpResponse:
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        messages.warning(request, _("This forecast is not there: it has been deleted."))
+        messages.warning(request, _("This forecast no longer exists: it was deleted."))
         return redirect("admin:forecasts_forecast_changelist")

@@ -58,7 +58,7 @@ class BulkChangeForm(forms.Form):
     def clean(self) -> None:
         """Refuse a form that would change nothing."""
         if not self.errors and not any(self.change().values()):
-            raise ValidationError(_("Say what to change: all fields are empty."))
+            raise ValidationError(_("Enter at least one change: all fields are empty."))
 
     def change(self) -> BulkChange:
         """Return the changes of the valid form."""
@@ -84,7 +84,7 @@ class SelectedForm(forms.Form):
         if not is_whole or any(
             pk > LARGEST_ID or version > LARGEST_VERSION for pk, version in rows
         ):
-            text = _("Send 1 to %(most)d different forecasts as id:version, with commas between.")
+            text = _("Send 1 to %(most)d different forecasts as id:version, comma-separated.")
             raise ValidationError(text, params={"most": MOST_SELECTED})
         return dict(rows)
 

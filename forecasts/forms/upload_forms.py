@@ -11,11 +11,11 @@ from forecasts.db.text_rules import prohibit_surrogates
 #: Bytes; the largest body of a request leaves some room for the rest of the form.
 LARGEST_UPLOAD = 1_000_000
 
-_UNITS = [("", _("As the file says")), ("C", "°C"), ("F", "°F"), ("K", "K"), ("0.1C", "0.1 °C")]
+_UNITS = [("", _("As in the file")), ("C", "°C"), ("F", "°F"), ("K", "K"), ("0.1C", "0.1 °C")]
 _EXISTING = [
     ("", _("Add, or skip if this file was imported before")),
     ("skip", _("Skip")),
-    ("update", _("Change the forecast that is there")),
+    ("update", _("Change the existing forecast")),
     ("add", _("Add another forecast")),
 ]
 
@@ -25,7 +25,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV, JSON, .xlsx, or packed with gzip or zip; up to 1 MB."),
+        help_text=_("CSV, JSON or .xlsx, also compressed with gzip or zip; up to 1 MB."),
         widget=forms.ClearableFileInput(attrs={"class": "form-control"}),
     )
 
@@ -60,7 +60,7 @@ class ReadingForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     existing = forms.ChoiceField(
-        label=_("If the day and place have a forecast already"), choices=_EXISTING, required=False
+        label=_("If the day and place already have a forecast"), choices=_EXISTING, required=False
     )
 
     def __init__(
@@ -72,7 +72,7 @@ class ReadingForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         named = [name for name in dict.fromkeys(columns) if name]
-        choices = [("", _("As the file says")), *((name, name) for name in named)]
+        choices = [("", _("As in the file")), *((name, name) for name in named)]
         for field in ("date", "temperatureC", "summary", "location"):
             self.fields[field] = forms.ChoiceField(
                 label=self.fields[field].label, choices=choices, required=False
@@ -83,7 +83,7 @@ class ReadingForm(forms.Form):
         ]
         self.fields["where"] = forms.ChoiceField(
             label=self.fields["where"].label,
-            choices=[("", _("As the file says")), *of_columns],
+            choices=[("", _("As in the file")), *of_columns],
             required=False,
         )
         for bound in self.visible_fields():

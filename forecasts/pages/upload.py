@@ -56,7 +56,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     try:
         stored = kept(request.GET.get("token", ""), _account(request))
     except UploadGone:
-        raise Http404(_("The file is not kept any more.")) from None
+        raise Http404(_("The file is no longer stored.")) from None
     return JsonResponse(progress_of(stored), headers={"Cache-Control": "no-store"})
 
 
@@ -69,7 +69,7 @@ def rejects(request: HttpRequest) -> HttpResponse | FileResponse:
         stored = kept(request.GET.get("token", ""), _account(request))
         file = stored.rejects.open("rb")
     except (UploadGone, OSError):
-        raise Http404(_("The file is not kept any more.")) from None
+        raise Http404(_("The file is no longer stored.")) from None
     kind = "text/csv; charset=utf-8"
     return FileResponse(file, as_attachment=True, filename="rejects.csv", content_type=kind)
 
@@ -83,7 +83,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
     try:
         count = taking_back.take_back(int(number) if number.isascii() and number.isdigit() else 0)
     except (taking_back.TooLateToTakeBack, OverflowError):
-        messages.error(request, _("This import cannot be taken back any more."))
+        messages.error(request, _("This import can no longer be taken back."))
         return _choose(request, UploadForm(), HTTPStatus.GONE)
     text = ngettext("{count} forecast was deleted.", "{count} forecasts were deleted.", count)
     messages.success(request, text.format(count=count))

@@ -42,7 +42,7 @@ def activity_texts() -> dict[str, object]:
         "justNow": _("just now"),
         "versionNumber": _("version {number}"),
         "undo": _("Undo"),
-        "undone": _("The forecast is back."),
+        "undone": _("The forecast was restored."),
         "tooLateToUndo": _("It is too late to undo this."),
         "undoFailed": _("The server could not be reached. Try again."),
         "notificationsOn": _("Notifications are on"),
@@ -57,17 +57,17 @@ def form_texts() -> dict[str, object]:
     return {
         "changedMeanwhile": _("{who} changed this forecast while you are editing it."),
         "deletedMeanwhile": _("{who} deleted this forecast while you are editing it."),
-        "keptForNew": _("What you typed is still here; save it to make a new forecast of it."),
+        "keptForNew": _("Your input is still here; save it to create a new forecast."),
         "signedOut": _(
-            "You were signed out. What you typed is still here: sign in in another tab, then save."
+            "You were signed out. Your input is still here: sign in in another tab, then save."
         ),
-        "restoredMeanwhile": _("{who} brought this forecast back."),
+        "restoredMeanwhile": _("{who} restored this forecast."),
         "followed": _("Now {new}, was {old}."),
         "theirs": _("Theirs: {value}"),
         "takeTheirs": _("Take theirs"),
         "keepMine": _("Keep mine"),
         "decideFirst": _("Choose for each marked field, or save to see both versions again."),
-        "mineReplaces": _("Saving puts yours in place of theirs."),
+        "mineReplaces": _("Saving replaces their value with yours."),
         "save": _("Save"),
         "saveAsNew": _("Save as new"),
     }

@@ -13,11 +13,11 @@ def board_texts() -> dict[str, object]:
             lambda n: ngettext("{count} forecast matches", "{count} forecasts match", n)
         ),
         "notShownYet": _(
-            "The server cannot be reached. What you chose is shown as soon as it answers."
+            "The server cannot be reached. Your selection is shown as soon as it answers."
         ),
         "fahrenheit": _("{value}\u00a0°F"),
         "changedByOther": _(
-            "Someone changed this forecast meanwhile. Save again to put yours in its place."
+            "Someone changed this forecast meanwhile. Save again to replace their value with yours."
         ),
         "notSaved": _("The server could not be reached and nothing was saved. Try again."),
         "linkCopied": _("The link was copied."),

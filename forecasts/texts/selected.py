@@ -19,7 +19,7 @@ def selected_texts() -> dict[str, object]:
         **_results(),
         "selectedUndone": plural_forms(
             lambda n: ngettext(
-                "{count} forecast is as before.", "{count} forecasts are as before.", n
+                "{count} forecast was restored.", "{count} forecasts were restored.", n
             )
         ),
         "selectedFailed": _("The server could not be reached and nothing was changed. Try again."),
@@ -47,12 +47,14 @@ def _results() -> dict[str, object]:
             )
         ),
         "selected_same": plural_forms(
-            lambda n: ngettext("{count} was so already.", "{count} were so already.", n)
+            lambda n: ngettext(
+                "{count} already had these values.", "{count} already had these values.", n
+            )
         ),
         "selected_refused": plural_forms(
             lambda n: ngettext(
-                "{count} was left as it was: the change would break a rule of its fields.",
-                "{count} were left as they were: the change would break a rule of their fields.",
+                "{count} was not changed: the new values would be invalid.",
+                "{count} were not changed: the new values would be invalid.",
                 n,
             )
         ),

@@ -29,8 +29,8 @@ def deleted(forecast: Forecast) -> str:
 def restored(forecast: Forecast) -> str:
     """Return e.g. "Forecast for Oslo on 25 Oct brought back."."""
     if forecast.location:
-        return _("Forecast for %(location)s on %(day)s brought back.") % _names(forecast)
-    return _("Forecast for %(day)s brought back.") % _names(forecast)
+        return _("Forecast for %(location)s on %(day)s restored.") % _names(forecast)
+    return _("Forecast for %(day)s restored.") % _names(forecast)
 
 
 def what(data: ForecastData) -> str:

@@ -82,7 +82,7 @@ class SubscriptionAdmin(_Subscriptions):
             services.change(each, is_active=False)
         self.message_user(request, _("Done."))
 
-    @admin.action(description=gettext_lazy("Send what failed again"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Send failed deliveries again"), permissions=["change"])
     def replay(self, request: HttpRequest, queryset: QuerySet[Subscription]) -> None:
         """Retry failed deliveries."""
         count = sum(services.replay(each) for each in queryset)

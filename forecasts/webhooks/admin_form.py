@@ -29,20 +29,20 @@ class SubscriptionAdminForm(_Form):
     url = forms.CharField(
         label=_("Address"),
         max_length=500,
-        help_text=_("Where events are sent to, such as https://example.org/hook."),
+        help_text=_("The URL that receives the events, such as https://example.org/hook."),
         widget=AdminTextInputWidget,
     )
     event_types = forms.MultipleChoiceField(
         label=_("Events"),
         required=False,
-        help_text=_("None chosen: all of them."),
+        help_text=_("If none is selected, all are sent."),
         widget=forms.CheckboxSelectMultiple(attrs={"class": "radiolist"}),  # one a line
     )
     locations = forms.CharField(
         label=_("Locations"),
         required=False,
         max_length=6000,
-        help_text=_("One a line. Empty: all of them."),
+        help_text=_("One on each line. If empty, events of all locations are sent."),
         widget=AdminTextareaWidget,
     )
 

@@ -124,7 +124,7 @@ def _checked(**fields: Any) -> dict[str, Any]:
             errors["url"] = str(error)
     known = public_event_types()
     if unknown := [each for each in fields.get("event_types", ()) if each not in known]:
-        errors["event_types"] = _("There is no %(type)s; there are %(known)s.") % {
+        errors["event_types"] = _("Unknown type %(type)s; choose from %(known)s.") % {
             "type": unknown[0],
             "known": ", ".join(known),
         }

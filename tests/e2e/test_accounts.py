@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.processes.mail import MailServer
 from tools.kit.desk import Desk
 
-SENT = "The link is on its way"
+SENT = "Check your e-mail"
 ADDRESS = "ada@desk.example"
 
 
@@ -59,11 +59,11 @@ def test_a_forgotten_password_is_set_by_the_link_in_a_mail(
     page.goto(link[0])
     page.get_by_label("New password", exact=True).fill("12345678")
     page.get_by_label("New password confirmation").fill("12345678")
-    page.get_by_role("button", name="Set it").click()
+    page.get_by_role("button", name="Set the password").click()
     expect(page.get_by_text("This password is too common.")).to_be_visible()
     page.get_by_label("New password", exact=True).fill("ada-knows-this-2")
     page.get_by_label("New password confirmation").fill("ada-knows-this-2")
-    page.get_by_role("button", name="Set it").click()
+    page.get_by_role("button", name="Set the password").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your new password is set")
 
     log_in(page, mail_desk, "ada-knows-this-2")
@@ -72,11 +72,11 @@ def test_a_forgotten_password_is_set_by_the_link_in_a_mail(
     page.get_by_label("Old password").fill("ada-knows-this-2")
     page.get_by_label("New password", exact=True).fill("ada-knows-this-3")
     page.get_by_label("New password confirmation").fill("ada-knows-this-3")
-    page.get_by_role("button", name="Change it").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your password is changed")
+    page.get_by_role("button", name="Change the password").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your password was changed")
 
     page.goto(link[0])
-    expect(page.get_by_text("This link was used already or is too old.")).to_be_visible()
+    expect(page.get_by_text("This link has already been used or has expired.")).to_be_visible()
 
 
 def test_the_page_does_not_reveal_which_addresses_have_an_account(
@@ -99,6 +99,6 @@ def test_a_mail_that_cannot_be_sent_is_not_reported_as_sent(page: Page) -> None:
         for address in (ADDRESS, "nobody@desk.example"):
             ask_for_a_link(page, desk, address)
             expect(page.get_by_role("alert")).to_have_text(
-                "No mail can be sent now. Please try again later."
+                "No e-mail can be sent now. Please try again later."
             )
         assert "the mail server of EMAIL_URL cannot be used" in desk.log("web1")

@@ -126,7 +126,7 @@ def test_a_restored_forecast_can_be_saved_again(people: People) -> None:
     expect(grace.get_by_role("button", name="Save as new")).to_be_visible()
     toasts(ada).get_by_role("button", name="Undo").click()
 
-    expect(grace.locator("#meanwhile")).to_contain_text("ada brought this forecast back.")
+    expect(grace.locator("#meanwhile")).to_contain_text("ada restored this forecast.")
     save(grace)
     expect(cell(grace, made, "summary")).to_have_text("Kept")
 
@@ -196,7 +196,7 @@ def test_a_deletion_is_undone_from_the_toast(people: People) -> None:
     for page in (ada, grace):
         expect(cell(page, made, "location")).to_have_text("Undone")
         expect(row(page, made)).to_have_attribute("data-version", "2")
-    expect(toasts(grace)).to_contain_text(["The forecast is back."])
+    expect(toasts(grace)).to_contain_text(["The forecast was restored."])
 
 
 def test_a_deletion_is_undone_from_the_message(people: People) -> None:
@@ -207,7 +207,7 @@ def test_a_deletion_is_undone_from_the_message(people: People) -> None:
 
     grace.locator(".messages").get_by_role("button", name="Undo").click()
 
-    expect(grace.get_by_text("Forecast for Undone on 25 Oct brought back.")).to_be_visible()
+    expect(grace.get_by_text("Forecast for Undone on 25 Oct restored.")).to_be_visible()
     expect(row(grace, made)).to_have_attribute("data-version", "2")
 
 

@@ -59,7 +59,7 @@ def test_a_forecast_is_created_changed_deleted_and_restored(page_without_script:
     expect(row(page, made)).to_have_count(0)
     press(page, "Undo")
 
-    expect(page.get_by_text("Forecast for Tallinn on 25 Oct brought back.")).to_be_visible()
+    expect(page.get_by_text("Forecast for Tallinn on 25 Oct restored.")).to_be_visible()
     expect(cell(page, made, "summary")).to_have_text("Sleet")
 
 
@@ -75,7 +75,7 @@ def test_a_mistake_is_shown_at_its_field(page_without_script: Page) -> None:
     expect(page.get_by_label("Location")).to_have_value("L" * 100)
 
 
-@pytest.mark.parametrize("choice", ["Save mine", "Drop mine and start from theirs"])
+@pytest.mark.parametrize("choice", ["Save mine", "Discard mine and start from theirs"])
 def test_a_stale_save_shows_both_versions_and_either_can_be_chosen(
     people: People, page_without_script: Page, choice: str
 ) -> None:

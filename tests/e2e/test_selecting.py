@@ -56,7 +56,7 @@ def test_selected_rows_are_changed_in_all_browsers_and_the_change_is_undone(peop
     said.get_by_role("button", name="Undo").click()
     for page in (ada, grace):
         expect(cell(page, made[0], "temperatureC")).to_have_text("5")
-    expect(toasts(ada).filter(has_text="1 forecast is as before.")).to_be_visible()
+    expect(toasts(ada).filter(has_text="1 forecast was restored.")).to_be_visible()
     assert ada.evaluate("watched.violations") == []
 
 
@@ -89,7 +89,7 @@ def test_rows_are_selected_deleted_and_restored_by_keyboard(people: People) -> N
 
     for forecast_id in made:
         expect(row(page, forecast_id)).to_be_visible()
-    expect(toasts(page).filter(has_text="3 forecasts are as before.")).to_be_visible()
+    expect(toasts(page).filter(has_text="3 forecasts were restored.")).to_be_visible()
 
 
 def test_a_row_that_someone_deletes_is_no_longer_selected_and_touch_works(people: People) -> None:

@@ -117,5 +117,5 @@ def test_the_list_says_why_it_is_unfiltered(client: Client) -> None:
     answer = client.get(f"{JOURNAL}?time__year=9999", follow=True)
 
     assert [str(message) for message in answer.context["messages"]] == [
-        "There is nothing to choose by this: here is the whole list."
+        "This query is not valid: here is the whole list."
     ]

@@ -87,12 +87,12 @@ def _with_secret(request: HttpRequest, found: Subscription, secret: str) -> Http
 
 def _test(found: Subscription, request: HttpRequest) -> str:
     services.send_test(found)
-    return _("A test event is on its way.")
+    return _("A test event is being sent.")
 
 
 def _activate(found: Subscription, request: HttpRequest) -> str:
     services.change(found, is_active=True)
-    return _("The webhook is active, and what failed is sent again.")
+    return _("The webhook is active, and failed deliveries are sent again.")
 
 
 def _switch_off(found: Subscription, request: HttpRequest) -> str:

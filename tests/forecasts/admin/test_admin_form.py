@@ -198,7 +198,7 @@ def test_deleting_a_deleted_forecast_says_so(ada: Client) -> None:
     response = confirm_deletion(ada, seen)
 
     assert response.redirect_chain[-1][0] == LIST
-    assert messages_of(response) == ["This forecast is not there: it has been deleted."]
+    assert messages_of(response) == ["This forecast no longer exists: it was deleted."]
 
 
 def test_a_forecast_changed_since_the_page_was_shown_is_not_deleted(ada: Client) -> None:
@@ -302,7 +302,7 @@ def test_a_form_sent_again_with_other_values_asks_and_keeps_them(ada: Client) ->
     answer = ada.post(ADD, TYPED | {"submission": key} | other, follow=True)
 
     [message] = messages_of(answer)
-    assert "This form has made a forecast already, of other values" in message
+    assert "This form has already created a forecast with other values" in message
     form = answer.context["adminform"].form
     assert (form["location"].value(), form["temperature_c"].value()) == ("Bergen", "3")
     assert str(form["submission"].value()) != key

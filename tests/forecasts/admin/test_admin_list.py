@@ -86,7 +86,7 @@ def test_changing_several_asks_for_the_change(ada: Client) -> None:
 
     page = act(ada, "change_selected", *forecasts)
 
-    assert "2 forecasts are chosen" in page.content.decode()
+    assert "2 forecasts are selected" in page.content.decode()
     assert state() == before
 
 
@@ -109,7 +109,7 @@ def test_changing_several_makes_one_entry_for_each_changed_forecast(ada: Client)
     assert happened_since(before) == [("updated", str(each.pk)) for each in (first, second)]
     changed = Forecast.objects.get(pk=second.pk)
     assert (changed.temperature_c, changed.date) == (Decimal("-2.0"), dt.date(2025, 10, 24))
-    assert "1 was so already." in messages_of(page)
+    assert "1 already had these values." in messages_of(page)
 
 
 def test_invalid_changes_and_deleted_forecasts_are_skipped_and_counted(ada: Client) -> None:

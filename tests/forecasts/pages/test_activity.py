@@ -264,7 +264,7 @@ def test_an_import_s_page_offers_the_undo_to_accounts_with_the_permission(
 
 def test_an_empty_journal_says_so(client: Client) -> None:
     assert "Nothing has happened yet." in client.get(LIST).content.decode()
-    assert "The journal holds nothing here." in client.get(f"{LIST}activity").content.decode()
+    assert "The journal has no entries here." in client.get(f"{LIST}activity").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -301,7 +301,7 @@ def test_a_stale_form_says_when_the_other_change_was_the_same(writer: Client) ->
 
     response = writer.post(f"{LIST}{forecast.pk}/edit", TYPED | {"version": 1})
 
-    assert "It now says exactly what you typed." in response.content.decode()
+    assert "It now has exactly the values that you entered." in response.content.decode()
 
 
 def test_an_edit_of_a_deleted_forecast_can_be_saved_as_new(writer: Client) -> None:

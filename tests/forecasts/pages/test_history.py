@@ -136,5 +136,5 @@ def test_a_forecast_whose_entries_were_pruned_has_an_empty_history(client: Clien
 
     page = page_of(client, forecast.pk)
 
-    assert "The journal holds nothing here." in page
+    assert "The journal has no entries here." in page
     assert json.dumps(forecast.location) in page

@@ -131,7 +131,9 @@ def test_an_invalid_selection_is_named_and_changes_nothing(writer: Client, selec
 def test_a_change_without_values_is_refused(writer: Client) -> None:
     answer = post(writer, "change", make_forecast())
 
-    assert answer.json() == {"errors": {"__all__": ["Say what to change: all fields are empty."]}}
+    assert answer.json() == {
+        "errors": {"__all__": ["Enter at least one change: all fields are empty."]}
+    }
 
 
 def test_an_account_without_the_permission_may_not_change_rows(client: Client) -> None:

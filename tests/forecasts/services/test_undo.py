@@ -121,7 +121,7 @@ def test_without_script_the_message_has_the_button(writer: Client) -> None:
     undone = writer.post(form[1], {"token": token[1]}, follow=True)
 
     assert undone.redirect_chain == [(f"{LIST}#forecast-{forecast.pk}", 302)]
-    assert "Forecast for Oslo 1 on 25 Oct brought back." in undone.content.decode()
+    assert "Forecast for Oslo 1 on 25 Oct restored." in undone.content.decode()
     assert Forecast.objects.get().version == 2
 
 

@@ -144,7 +144,7 @@ def test_a_new_secret_is_shown_once(ada: Client, hook: Subscription) -> None:
     answer = act(ada, hook, "secret").content.decode()
 
     assert "whsec_" in answer
-    assert "For a day the old secret signs too." in answer
+    assert "For one day, requests are also signed with the old secret." in answer
 
 
 def test_other_accounts_do_not_see_a_webhook(ada: Client, hook: Subscription) -> None:

@@ -42,7 +42,7 @@ class RewindForm(_Form):
         required=False,
         min_value=0,
         max_value=LARGEST_POSITION,
-        help_text=gettext_lazy("A position: all entries after it are taken again."),
+        help_text=gettext_lazy("A position: all entries after it are processed again."),
     )
 
     def clean_rewind_to(self) -> int | None:
@@ -140,7 +140,7 @@ class FollowerAdmin(_Admin):
         """Retry their parked entries."""
         self._each(request, queryset, services.retry)
 
-    @admin.action(description=gettext_lazy("Skip the entry that fails"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Skip the failing entry"), permissions=["change"])
     def skip(self, request: HttpRequest, queryset: QuerySet[Follower]) -> None:
         """Park the entries that they fail at."""
         self._each(request, queryset, services.skip)
