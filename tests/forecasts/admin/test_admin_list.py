@@ -153,7 +153,7 @@ def test_an_empty_change_is_refused(ada: Client) -> None:
 
     page = change(ada, forecast)
 
-    assert "Say what to change" in page.content.decode()
+    assert "Enter at least one change" in page.content.decode()
     assert state() == before
 
 

@@ -115,7 +115,7 @@ def test_going_back_and_sending_other_values_asks_and_keeps_them(writer: Client)
     asked = writer.post(f"{LIST}create", READ | {"submission": submission, "location": "Bergen"})
 
     assert asked.status_code == 409
-    assert "This form has made a forecast already" in asked.content.decode()
+    assert "This form has already created a forecast" in asked.content.decode()
     assert state() == before
     again = asked.context["form"].data
     assert again["location"] == "Bergen"
