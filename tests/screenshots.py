@@ -1,4 +1,4 @@
-"""`make screenshots`: the pages as people see them, at desktop and phone width, light and dark.
+"""`make screenshots`: pictures of the pages at desktop and phone width, light and dark.
 
 A real desk with the demo's forecasts, and a real browser. The pictures go into docs/screenshots/.
 """

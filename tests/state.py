@@ -17,7 +17,7 @@ class State(NamedTuple):
 
 
 def state() -> State:
-    """Read the state as it is now."""
+    """Return the current state."""
     forecasts = [as_data(forecast) for forecast in Forecast.objects.order_by("pk")]
     return State(forecasts, selectors.head().position)
 
