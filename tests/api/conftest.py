@@ -1,4 +1,4 @@
-"""The API's client, and the rule that these tests run on the api process's settings only."""
+"""The API's clients, and the check that these tests run with the api process's settings."""
 
 from typing import Any
 

@@ -23,7 +23,7 @@ HOT = {"date": "2025-10-25", "temperatureC": 25, "summary": "Hot"}
 
 @CHANGES
 @pytest.mark.parametrize("tags", ['"1"', "*", '"7", "1"', 'W/"1","1"', '"a,b" , "1",'])
-def test_a_change_goes_on_if_a_tag_matches(api: Client, method: str, taken: int, tags: str) -> None:
+def test_a_change_is_made_if_a_tag_matches(api: Client, method: str, taken: int, tags: str) -> None:
     path = f"/{make_forecast().pk}"
 
     assert send(api, method, path, HOT, If_Match=tags).status_code == taken

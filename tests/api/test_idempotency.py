@@ -39,7 +39,7 @@ def test_a_repeated_request_makes_one_forecast_and_is_answered_alike(api: Client
     assert happened_since(before) == [("created", str(body(answers[0])["id"]))]
 
 
-def test_a_quoted_key_is_the_same_key_and_so_is_one_in_capitals(api: Client) -> None:
+def test_a_key_is_the_same_in_quotes_and_in_capitals(api: Client) -> None:
     ids = {body(post(api, key))["id"] for key in (SOME_KEY, f'"{SOME_KEY}"', SOME_KEY.upper())}
 
     assert len(ids) == 1
@@ -68,7 +68,7 @@ def test_the_key_with_another_body_is_refused_and_changes_nothing(
     assert state() == before
 
 
-def test_a_repetition_after_an_edit_is_answered_with_the_forecast_as_it_is_now(
+def test_a_repeated_request_after_an_edit_is_answered_with_the_current_forecast(
     api: Client,
 ) -> None:
     made = body(post(api, SOME_KEY))["id"]
@@ -108,7 +108,7 @@ def test_another_account_has_keys_of_its_own(api: Client) -> None:
     assert body(post(api, "order-17"))["id"] != body(post(other, "order-17"))["id"]
 
 
-def test_a_repetition_after_the_deletion_makes_nothing(api: Client) -> None:
+def test_a_repeated_request_after_the_deletion_makes_nothing(api: Client) -> None:
     first = post(api, "order-17")
     assert api.delete(first["Location"]).status_code == 204
     before = state()
@@ -139,7 +139,7 @@ def test_a_refused_request_does_not_use_the_key_up(api: Client) -> None:
     assert post(api, SOME_KEY).status_code == 201
 
 
-def test_two_at_once_make_one(api: Client) -> None:
+def test_two_concurrent_requests_make_one_forecast(api: Client) -> None:
     def send(_number: int) -> Any:
         try:
             client = Client()

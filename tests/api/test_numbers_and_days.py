@@ -1,4 +1,4 @@
-"""Numbers are read as they are written, days are YYYY-MM-DD, and no field is unknown."""
+"""Numbers keep their exact value, days must be YYYY-MM-DD, and unknown fields are refused."""
 
 import json
 from typing import Any
@@ -27,7 +27,7 @@ def post_raw(api: Client, celsius: str, date: str = '"2025-10-25"') -> Any:
         *(('"21.5"', 21.5), ('"21.50"', 21.5), ('" +7 "', 7)),
     ],
 )
-def test_a_number_is_taken_at_its_value(api: Client, celsius: str, expected: float) -> None:
+def test_a_number_keeps_its_exact_value(api: Client, celsius: str, expected: float) -> None:
     assert body(post_raw(api, celsius))["temperatureC"] == expected
 
 
@@ -95,7 +95,7 @@ def test_a_repeated_form_field_is_refused(api: Client, method: str) -> None:
 
 
 @pytest.mark.parametrize("version", ["1", "1.0", "1e0", "10e-1"])
-def test_a_version_is_taken_at_its_value(api: Client, version: str) -> None:
+def test_a_version_may_be_any_notation_of_a_whole_number(api: Client, version: str) -> None:
     path = f"{URL}/{make_forecast().pk}"
     text = f'{{"summary":"Hot","version":{version}}}'
 
@@ -120,7 +120,7 @@ def test_a_version_that_is_not_a_whole_number_is_refused(api: Client, version: s
 
 
 @pytest.mark.parametrize("tag", ['"١"', '"１"', '"1_0"', '"01"', '"+1"', '"0"', '" 1"', "1"])
-def test_if_match_takes_an_etag_as_it_was_given(api: Client, tag: str) -> None:
+def test_if_match_compares_an_etag_character_by_character(api: Client, tag: str) -> None:
     path = f"{URL}/{make_forecast().pk}"
     before = state()
 
@@ -163,7 +163,7 @@ def test_a_day_at_the_bounds_is_accepted(api: Client, day: str) -> None:
     "day",
     ["20251025", "2025-1-5", "2025-W43-6", "10/25/2025", "２０２５-10-25", " 2025-10-25 ", " "],
 )
-def test_a_filter_takes_days_in_the_same_way(anyone: Client, name: str, day: str) -> None:
+def test_a_filter_s_days_need_the_same_notation(anyone: Client, name: str, day: str) -> None:
     make_forecast()
 
     assert refused_fields(anyone.get(URL, {name: day})) == [name]

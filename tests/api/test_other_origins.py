@@ -1,4 +1,4 @@
-"""Pages of other origins, and compression."""
+"""CORS for pages of other origins, and compression."""
 
 import gzip
 from typing import Any

@@ -1,4 +1,4 @@
-"""The pages of the API: for people, and from local files only."""
+"""The HTML pages of the API, which load local files only."""
 
 import json
 import re

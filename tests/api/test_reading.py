@@ -1,4 +1,4 @@
-"""Reading is open: the list, its filters and its window, and one forecast."""
+"""Reading needs no account: the list, its filters and its window, and one forecast."""
 
 import datetime as dt
 import re
@@ -83,7 +83,7 @@ def test_an_empty_list_is_a_list(anyone: Client) -> None:
     assert body(anyone.get(URL)) == []
 
 
-def test_the_list_shows_each_forecast_as_it_is_shown_alone(anyone: Client) -> None:
+def test_a_forecast_is_the_same_in_the_list_and_alone(anyone: Client) -> None:
     make_forecasts(3)
 
     assert body(anyone.get(URL)) == state().forecasts
@@ -133,7 +133,7 @@ def test_a_window_has_the_total_count(anyone: Client) -> None:
     assert answer["X-Total-Count"] == "5"
 
 
-def test_a_list_has_a_hundred_rows_and_says_where_it_goes_on(anyone: Client) -> None:
+def test_a_list_has_a_hundred_rows_and_a_link_to_the_next_page(anyone: Client) -> None:
     make_forecasts(205)
 
     pages = list(_pages(anyone, URL))
@@ -234,7 +234,7 @@ def test_an_invalid_query_is_refused_by_name(anyone: Client, query: str, field: 
 
 
 @pytest.mark.parametrize("query", ["location=%ED%A0%80", "location=%FF", "&&&="])
-def test_a_query_of_strange_bytes_is_answered(anyone: Client, query: str) -> None:
+def test_a_query_with_invalid_bytes_is_answered(anyone: Client, query: str) -> None:
     assert anyone.get(f"{URL}?{query}").status_code == 200
 
 
@@ -285,7 +285,7 @@ def _make_rows() -> None:
     ],
 )
 @pytest.mark.parametrize("limit", [1, 2, 3, 4])
-def test_pages_of_every_order_lead_there_and_back(
+def test_pages_of_every_order_link_forwards_and_backwards(
     anyone: Client, ordering: str, expected: list[str], limit: int
 ) -> None:
     _make_rows()

@@ -17,7 +17,7 @@ from tests.accounts import basic, make_writer
 
 URL = "/api/weatherforecast"
 BODY = json.dumps({"date": "2026-01-01", "temperatureC": 1})
-MINUTE_AT = 28_000_000 * 60.0  # a moment when a minute begins
+MINUTE_AT = 28_000_000 * 60.0  # the start of a minute
 _names = itertools.count()
 
 

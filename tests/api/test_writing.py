@@ -13,7 +13,7 @@ from tests.state import state
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# The seed's own document.
+# The document of the seed project.
 WARM = {"date": "2025-10-25", "temperatureC": 25, "summary": "Warm"}
 
 
