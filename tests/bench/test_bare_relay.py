@@ -14,7 +14,7 @@ def test_times_that_never_vary_add_up() -> None:
     assert set(one_after_the_other([5.0, 5.0], [1.5])) == {6.5}
 
 
-def test_two_rare_delays_seldom_meet() -> None:
+def test_two_rare_delays_seldom_coincide() -> None:
     first = [1.0] * 99 + [100.0]
     second = [2.0] * 99 + [200.0]
 
