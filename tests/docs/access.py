@@ -107,7 +107,7 @@ def answer(client: Client, method: str, path: str, body: dict[str, object]) -> s
 
 
 def socket_answer(client: Client) -> str:
-    """Return whether a client's browser may open a socket or a stream: "let in" or "refused"."""
+    """Return the table's words for whether a client's browser may open a socket or a stream."""
     cookies = "; ".join(f"{name}={value.value}" for name, value in client.cookies.items())
     headers = [(b"cookie", cookies.encode())] if cookies else []
     scope = {"path": "/ws/weatherforecast", "query_string": b"", "headers": headers}

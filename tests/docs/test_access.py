@@ -15,11 +15,11 @@ def _contact(settings: Any) -> None:
     settings.SECURITY_CONTACT = "mailto:security@example.org"
 
 
-def test_the_page_is_right() -> None:
+def test_the_page_has_the_process_s_answers() -> None:
     check("The web process")
 
 
-def test_the_page_is_right_about_private_reading(settings: Any) -> None:
+def test_the_page_has_the_answers_with_private_reading(settings: Any) -> None:
     settings.PUBLIC_READ = False
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, "weather.http.readers.ReadersMiddleware"]
 
