@@ -20,7 +20,7 @@ class Finding(NamedTuple):
 
 
 def grave_findings(page: Page) -> list[Finding]:
-    """Return axe-core's serious and critical findings about the page as it is now."""
+    """Return axe-core's serious and critical findings about the page's current state."""
     page.evaluate(_source())  # through the debugger, so that the page's policy applies unchanged
     found: dict[str, Any] = page.evaluate(_RUN)
     return [

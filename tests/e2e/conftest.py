@@ -27,7 +27,7 @@ def network(staffed_desk: Desk) -> Generator[Network]:
 
 @pytest.fixture
 def people(staffed_desk: Desk, browser: Browser) -> Generator[People]:
-    """Open browsers and use the API; all is closed at the end."""
+    """Yield the people of a test; their browsers are closed at the end."""
     people = People(staffed_desk, browser)
     yield people
     people.close()

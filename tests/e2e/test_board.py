@@ -49,7 +49,7 @@ def test_rows_enter_and_leave_a_filtered_view_while_it_is_open(people: People) -
     assert seen(fresh) == seen(page) == ["Mo"]
 
 
-def test_filters_follow_the_address_back_and_forth(people: People) -> None:
+def test_filters_follow_the_browser_s_history(people: People) -> None:
     people.post(location="Gävle", date="2026-05-01")
     people.post(location="Gävle", date="2026-06-01")
     page = people.open()
@@ -221,7 +221,7 @@ def test_a_filter_chosen_while_offline_is_applied_when_the_connection_is_back(
     expect(page.get_by_text("cannot be reached")).to_have_count(0)
 
 
-def test_a_bad_address_names_what_is_wrong_and_stays_live(people: People) -> None:
+def test_a_page_with_a_bad_query_names_the_error_and_stays_live(people: People) -> None:
     page = people.open(path="/weatherforecast/?date_after=soon")
 
     expect(page.get_by_role("alert").filter(has_text="From")).to_be_visible()

@@ -79,7 +79,7 @@ def test_tabs_that_were_offline_for_an_hour_catch_up_and_equal_the_rest_list(
     assert network.open_sockets == 1
 
 
-def test_the_list_comes_back_where_it_was_with_the_dialog_that_was_open(
+def test_the_list_catches_up_in_place_and_keeps_the_open_dialog(
     people: People, network: Network, staffed_desk: Desk
 ) -> None:
     days = [f"2029-01-{day:02}" for day in range(1, 31)]

@@ -26,7 +26,7 @@ def context(people: People, network: Network) -> BrowserContext:
 
 @pytest.fixture
 def readers(context: BrowserContext, staffed_desk: Desk, network: Network) -> list[Page]:
-    """Four tabs that keep every forecast; the first of them leads."""
+    """Return four tabs that keep every forecast; the first one is the leader."""
     context.pages[0].goto("about:blank")
     pages = [open_reader(context.new_page(), staffed_desk, network.url) for _ in range(4)]
     assert [page.evaluate("client.via") for page in pages] == ["socket", "tab", "tab", "tab"]

@@ -68,7 +68,7 @@ def test_tabs_share_the_stream_too(
     assert network.streams == 1
 
 
-def test_once_sockets_pass_again_the_page_goes_back_to_one_and_misses_nothing(
+def test_when_sockets_work_again_the_page_returns_to_one_and_misses_nothing(
     people: People, reader: Page, network: Network, staffed_desk: Desk
 ) -> None:
     network.block_sockets()
@@ -132,7 +132,7 @@ def test_a_dead_connection_is_detected_within_two_heartbeats(
     assert reader.evaluate("[seen.jumps, seen.resyncs]") == [[], []]
 
 
-def test_the_badge_says_since_when_it_is_offline_and_when_it_is_live_again(
+def test_the_badge_shows_since_when_it_is_offline_and_that_it_is_live_again(
     people: People, network: Network
 ) -> None:
     page = people.open(web_url=network.url)

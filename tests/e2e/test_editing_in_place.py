@@ -1,11 +1,11 @@
-"""Working in the list itself: cells, keys, and the unit in every tab."""
+"""Editing in the list itself: cells, keyboard shortcuts, and the unit in every tab."""
 
 from playwright.sync_api import expect
 
 from tests.e2e.people import People, cell, row, toasts, wait_until_live
 
 
-def test_a_cell_is_edited_where_it_is_and_others_see_it(people: People) -> None:
+def test_a_cell_is_edited_in_place_and_others_see_the_change(people: People) -> None:
     made = people.post(location="Kiruna", temperatureC=4, summary="Fog").body["id"]
     ada, grace = people.open("ada"), people.open("grace")
 
@@ -26,7 +26,7 @@ def test_a_cell_is_edited_where_it_is_and_others_see_it(people: People) -> None:
     assert ada.evaluate("watched.violations") == []
 
 
-def test_escape_gives_up_and_a_bad_value_is_named_beside_the_field(people: People) -> None:
+def test_escape_cancels_and_a_bad_value_is_named_beside_the_field(people: People) -> None:
     made = people.post(location="Luleå", temperatureC=4).body["id"]
     page = people.open("ada")
 
@@ -43,7 +43,7 @@ def test_escape_gives_up_and_a_bad_value_is_named_beside_the_field(people: Peopl
     assert people.send("GET", f"/{made}").body["version"] == 1
 
 
-def test_a_change_by_someone_else_is_not_overwritten_unknowingly(people: People) -> None:
+def test_a_concurrent_change_is_not_overwritten_unknowingly(people: People) -> None:
     made = people.post(location="Boden", summary="Fog").body["id"]
     page = people.open("ada")
     cell(page, made, "summary").dblclick()
@@ -61,7 +61,7 @@ def test_a_change_by_someone_else_is_not_overwritten_unknowingly(people: People)
     assert (saved["summary"], saved["temperatureC"]) == ("Mine", -7)
 
 
-def test_the_list_is_worked_by_keys_which_can_be_switched_off(people: People) -> None:
+def test_the_list_has_keyboard_shortcuts_that_can_be_switched_off(people: People) -> None:
     for name in ("A", "B"):
         people.post(location=name, date="2040-01-01")
     page = people.open("ada", path="/weatherforecast/?date_after=2040-01-01")

@@ -10,7 +10,7 @@ from tests.e2e.people import People, log_in, row, wait_until_live
 LIST = "/weatherforecast/"
 
 
-def test_the_icons_are_what_the_manifest_says(people: People) -> None:
+def test_the_icons_are_png_with_the_manifest_s_sizes(people: People) -> None:
     page = people.open()
     address = page.locator("link[rel=manifest]").evaluate("link => link.href")
     manifest = json.loads(page.request.get(address).text())

@@ -137,7 +137,7 @@ def test_a_decimal_comma_is_accepted_and_shown(people: People) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 390])
-def test_french_words_fit_a_telephone(people: People, width: int) -> None:
+def test_french_texts_fit_on_a_phone(people: People, width: int) -> None:
     made = people.post(location="Kirkenes").body["id"]
     page = open_in_french(people)
     page.set_viewport_size({"width": width, "height": 700})

@@ -80,7 +80,7 @@ def assert_equal_in_the_end(page: Page, what: str) -> None:
         time.sleep(0.5)
 
 
-def test_an_open_page_shows_what_a_reload_shows(people: People) -> None:
+def test_an_open_page_equals_a_reloaded_one(people: People) -> None:
     ada = people.open("ada")
     changes = Changes(people, ada, random.Random(SEED))
     changes.burst(250)

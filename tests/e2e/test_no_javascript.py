@@ -63,7 +63,7 @@ def test_a_forecast_is_created_changed_deleted_and_restored(page_without_script:
     expect(cell(page, made, "summary")).to_have_text("Sleet")
 
 
-def test_a_mistake_is_shown_at_its_field(page_without_script: Page) -> None:
+def test_an_error_is_shown_at_its_field(page_without_script: Page) -> None:
     page = page_without_script
     page.goto(f"{LIST}create")
     fill(page, {"Location": "L" * 100, "Date": "2025-10-25", "Temperature (°C)": "12.34"})
@@ -135,7 +135,9 @@ def test_a_history_is_paged_and_stays_after_its_forecast_is_deleted(
     expect(page.locator(".change")).to_have_count(50)
 
 
-def test_all_activity_leads_to_a_history(people: People, page_without_script: Page) -> None:
+def test_the_page_of_all_activity_links_to_a_history(
+    people: People, page_without_script: Page
+) -> None:
     page = page_without_script
     people.post(location="Kemi")
 

@@ -17,7 +17,7 @@ MOST_BYTES = 120_000
 
 @dataclass
 class Traffic:
-    """The HTTP requests of a page since the last load: path → bytes as they were sent."""
+    """The HTTP requests of a page since the last load, as path → transferred bytes."""
 
     page: Page
     sizes: dict[str, int] = field(default_factory=dict)

@@ -26,7 +26,7 @@ def people(desk_of_two: Desk, browser: Browser) -> Iterator[People]:
     people.close()
 
 
-def test_people_on_a_page_see_each_other_and_what_is_edited_and_readers_do_not(
+def test_people_on_a_page_see_each_other_and_the_edited_forecast_and_readers_do_not(
     people: People,
 ) -> None:
     made = people.post(location="Oslo", date="2041-12-03").body["id"]

@@ -41,7 +41,7 @@ def test_no_page_scrolls_sideways(people: People, direction: str) -> None:
     assert {where: pixels for where, pixels in found.items() if pixels > 0} == {}
 
 
-def test_pages_mirror(people: People) -> None:
+def test_pages_are_mirrored_from_right_to_left(people: People) -> None:
     people.post(location="Oslo")
     page = people.open("ada", viewport={"width": 1280, "height": 900})
     page.evaluate("document.documentElement.dir = 'rtl'")
