@@ -342,7 +342,7 @@ PERIODS = """async (days) => {
 }"""
 
 
-def test_the_page_s_periods_are_the_server_s(modules: Page) -> None:
+def test_the_page_and_the_server_have_the_same_periods(modules: Page) -> None:
     days = [dt.date(1800, 1, 1) + dt.timedelta(days=n * 37) for n in range(3_900)]
     names: tuple[Period, ...] = ("day", "week", "month", "year")
 
@@ -398,7 +398,7 @@ def test_with_more_places_than_the_limit_a_removed_one_makes_them_stale(modules:
     assert run(modules, PLACES, full, [gone])["isStale"]
 
 
-def test_the_page_has_the_server_s_fahrenheit(modules: Page) -> None:
+def test_the_page_and_the_server_convert_to_fahrenheit_alike(modules: Page) -> None:
     tenths = list(range(-1000, 1001))
     convert = """async (all) => {
       const {fahrenheit} = await import("/static/forecasts/board/unit.js");
@@ -410,7 +410,7 @@ def test_the_page_has_the_server_s_fahrenheit(modules: Page) -> None:
 
 
 @pytest.mark.parametrize(("unit", "words"), [("c", "21.5\u00a0°C"), ("f", "71\u00a0°F")])
-def test_sentences_have_the_unit_that_was_chosen(modules: Page, unit: str, words: str) -> None:
+def test_sentences_have_the_selected_unit(modules: Page, unit: str, words: str) -> None:
     write = """async (unit) => {
       const {createTexts} = await import("/static/forecasts/shared/texts.js");
       const strings = {celsius: "{value}\\u00a0°C", fahrenheit: "{value}\\u00a0°F"};

@@ -334,7 +334,7 @@ def test_a_repeated_header_is_not_a_row(tmp_path: Path) -> None:
         (["3.9,-1,70.4", "7.2,1,64.6", "-2.2,-6.1,74.4"], False),
     ],
 )
-def test_dew_point_and_humidity_tell_the_unit(
+def test_dew_point_and_humidity_determine_the_unit(
     tmp_path: Path, rows: list[str], fahrenheit: bool
 ) -> None:
     lines = "".join(

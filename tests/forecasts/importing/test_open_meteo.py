@@ -53,7 +53,7 @@ def temperatures(rows: list[Row]) -> list[Decimal]:
     return [row.forecast.temperature_c for row in rows if isinstance(row, Accepted)]
 
 
-def test_a_day_of_daily_becomes_a_forecast_of_its_maximum() -> None:
+def test_a_daily_value_becomes_a_forecast_of_the_day_s_maximum() -> None:
     source = source_of(DAILY)
     first, second = source.rows
     assert isinstance(first, Accepted)
@@ -69,7 +69,7 @@ def test_a_day_of_daily_becomes_a_forecast_of_its_maximum() -> None:
     assert source.total == 2
 
 
-def test_a_day_of_hourly_becomes_its_warmest_hour_and_its_gravest_weather() -> None:
+def test_hourly_values_become_the_warmest_hour_and_the_most_severe_weather() -> None:
     hours = answer(
         "hourly",
         time=[f"2026-01-{day}T{hour:02}:00" for day in (30, 31) for hour in range(24)],

@@ -160,7 +160,7 @@ def test_a_wrong_password_has_a_clear_message(client: Client) -> None:
     assert "enter a correct username and password" in response.content.decode()
 
 
-def test_a_created_forecast_is_announced_once_and_the_list_says_so(writer: Client) -> None:
+def test_a_created_forecast_is_announced_once_with_a_message_on_the_list(writer: Client) -> None:
     before = state()
 
     response = writer.post(f"{LIST}create", TYPED, follow=True)
@@ -223,7 +223,7 @@ def test_a_form_that_is_sent_twice_makes_one_forecast(writer: Client) -> None:
         ("summary", "\0"),
     ],
 )
-def test_what_breaks_a_rule_is_shown_at_its_field_and_kept(
+def test_an_invalid_value_is_shown_at_its_field_and_kept(
     writer: Client, field: str, value: str
 ) -> None:
     before = state()

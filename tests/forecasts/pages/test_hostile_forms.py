@@ -39,7 +39,7 @@ def web(client: Client) -> Client:
 
 @pytest.mark.parametrize(("field", "value"), CASES, ids=lambda value: ascii(value)[:30])
 @pytest.mark.parametrize("place", ["create", "edit", "admin add", "admin change"])
-def test_what_breaks_a_rule_is_shown_at_its_field_and_changes_nothing(
+def test_an_invalid_value_is_shown_at_its_field_and_changes_nothing(
     web: Client, place: str, field: str, value: str
 ) -> None:
     if field == "version" and place != "edit":

@@ -48,7 +48,7 @@ def test_fahrenheit_is_never_more_than_half_a_degree_off(tenths: int) -> None:
     ("celsius", "shown"),
     [("25.0", "25"), ("25", "25"), ("-0.5", "-0.5"), ("-0.0", "0"), ("0", "0")],
 )
-def test_a_temperature_is_a_whole_number_where_it_can_be(celsius: str, shown: str) -> None:
+def test_a_whole_temperature_is_written_without_decimals(celsius: str, shown: str) -> None:
     assert repr(as_data(at(celsius))["temperatureC"]) == shown
 
 

@@ -127,7 +127,7 @@ def test_a_forecast_that_does_not_exist_is_not_found(forecast_id: int) -> None:
 
 
 @pytest.mark.parametrize(("change", "field"), BAD)
-def test_what_breaks_a_rule_is_refused_by_its_field_and_changes_nothing(
+def test_an_invalid_value_is_refused_by_its_field_and_changes_nothing(
     change: Any, field: str
 ) -> None:
     forecast = make_forecast()
