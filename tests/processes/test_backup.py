@@ -36,7 +36,7 @@ def places(desk: Desk) -> set[str]:
     return {forecast["location"] for forecast in forecasts}
 
 
-def test_a_restore_under_connected_readers(desk: Desk, tmp_path: Path) -> None:
+def test_connected_readers_follow_a_restore(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "desk.backup"
     for place in ("Oslo", "Bergen"):
         assert post_forecast(desk, location=place) == 201

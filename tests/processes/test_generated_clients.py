@@ -38,7 +38,7 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
         yield Api(desk.api_url, made.strip(), document)
 
 
-def test_a_client_of_python_makes_a_round_trip(api: Api, tmp_path: Path) -> None:
+def test_a_python_client_makes_a_round_trip(api: Api, tmp_path: Path) -> None:
     program = Path(sys.executable).with_name("openapi-python-client")
     argv = ["generate", "--path", str(api.document), "--output-path", str(tmp_path / "desk_client")]
     beside = (
@@ -62,7 +62,7 @@ def test_a_client_of_python_makes_a_round_trip(api: Api, tmp_path: Path) -> None
     assert done.returncode == 0, done.stderr
 
 
-def test_a_client_of_typescript_makes_a_round_trip_and_its_types_hold(
+def test_a_typescript_client_makes_a_round_trip_and_its_types_are_valid(
     api: Api, tmp_path: Path
 ) -> None:
     generator, fetch = package(OPENAPI_TYPESCRIPT), package(OPENAPI_FETCH)
