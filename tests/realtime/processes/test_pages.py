@@ -23,7 +23,7 @@ def staff(client: Client) -> Client:
     return client
 
 
-def test_the_status_page_has_every_part(staff: Client) -> None:
+def test_the_status_page_shows_every_part(staff: Client) -> None:
     shown = staff.get("/status/").content.decode()
 
     for part in ("database", "migrations", "broker", "subscriber", "analytics", "webhooks"):

@@ -46,7 +46,7 @@ def test_sections_5_6_and_6_a_long_poll_must_wait_and_answer_with_tail_and_curso
     assert "actor" not in answer.events[0]
 
 
-def test_section_5_6_a_long_poll_behind_the_head_is_answered_at_once(desk: Desk) -> None:
+def test_section_5_6_a_long_poll_behind_the_head_is_answered_immediately(desk: Desk) -> None:
     answer = ask(desk.web_url, offset="-1", live="long-poll")
 
     assert answer.positions == list(range(1, 501))
