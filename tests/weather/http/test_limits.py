@@ -19,7 +19,7 @@ def answer(
 
 
 @pytest.mark.parametrize("length", ["0", "", "1", str(LIMIT)])
-def test_a_body_up_to_the_limit_passes(length: str) -> None:
+def test_a_body_up_to_the_limit_is_accepted(length: str) -> None:
     assert answer(length=length) is None
 
 
@@ -56,7 +56,7 @@ def test_a_body_in_chunks_is_refused(length: str) -> None:
         *("multipart/form-data; boundary=x", ";;;", "\xff"),
     ],
 )
-def test_text_in_utf_8_passes(content_type: str) -> None:
+def test_text_in_utf_8_is_accepted(content_type: str) -> None:
     assert answer(content_type=content_type) is None
 
 

@@ -21,7 +21,7 @@ def _answer(status: int = 200, own: str | None = None) -> HttpResponse:
     return answer
 
 
-def test_the_policy_is_the_one_that_the_library_sends() -> None:
+def test_the_policy_equals_that_of_the_library() -> None:
     theirs = CSPMiddleware(lambda _: HttpResponse())(RequestFactory().get("/"))
     assert isinstance(theirs, HttpResponse)
 
@@ -38,7 +38,7 @@ def test_other_sites_cannot_load_responses_and_device_features_are_off() -> None
 
 
 @pytest.mark.django_db
-def test_static_files_are_for_this_origin(client: Client) -> None:
+def test_static_files_can_be_loaded_only_by_this_origin(client: Client) -> None:
     answer = client.get("/static/web_project/desk.css")
 
     assert answer.status_code == 200

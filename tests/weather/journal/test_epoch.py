@@ -57,7 +57,9 @@ def test_it_asks_for_confirmation(monkeypatch: pytest.MonkeyPatch, answer: str) 
 
 
 @pytest.mark.parametrize("answer", ["", "n", "what?"])
-def test_without_a_yes_it_does_nothing(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+def test_without_the_answer_yes_it_does_nothing(
+    monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
     before = selectors.head()
     answering(answer, monkeypatch)
 

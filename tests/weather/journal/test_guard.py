@@ -52,7 +52,7 @@ def loaded(row: Any) -> None:
 
 Write = Callable[[Any, Any], object]
 
-#: Each way in which Django writes rows: arguments are a model's manager and an unsaved row.
+#: Each way that Django has to write rows. The arguments: a model's manager and an unsaved row.
 WAYS: dict[str, Write] = {
     "save": lambda _, row: row.save(),
     "asave": lambda _, row: asyncio.run(row.asave()),

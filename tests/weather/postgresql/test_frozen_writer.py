@@ -33,7 +33,7 @@ pytestmark = [
 # Instead of the 10 s of weather/postgresql/base.py.
 _IDLE_MILLISECONDS = 1_000
 _LOCK_MILLISECONDS = 8_000
-# After BEGIN and SET LOCAL: the ids, the rows, the head, the entries and so on, and COMMIT.
+# After BEGIN and SET LOCAL: statements for ids, rows, head, entries and counts, and COMMIT.
 _MESSAGES = 10
 _DAYS = 20
 

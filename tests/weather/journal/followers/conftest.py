@@ -55,7 +55,7 @@ def step(db: None, taking: Taking) -> Step:
 
 
 def of_process(taking: Taking, holder: str) -> Step:
-    """Return the steps of a process that takes the lease if it can."""
+    """Return the steps of a process, which takes the lease if it is free."""
     registered = Registered("tried", taking)
     enrol(registered)
     lease.take("tried", holder)
