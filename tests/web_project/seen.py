@@ -21,7 +21,7 @@ _VOID = {
 
 
 class Seen(HTMLParser):
-    """The page's language, and its texts in order; parts in another language are left out."""
+    """The page's language, and its texts in order, without the parts marked as another language."""
 
     def __init__(self, page: str) -> None:
         super().__init__()

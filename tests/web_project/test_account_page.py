@@ -67,7 +67,7 @@ def test_a_token_is_revoked_by_its_owner_only(client: Client, rob: User) -> None
     assert "other" not in text_of(client)
 
 
-def test_there_is_a_limit(client: Client, rob: User) -> None:
+def test_an_account_has_a_limit_of_tokens(client: Client, rob: User) -> None:
     for number in range(MOST_TOKENS):
         make_token(rob, name=str(number), scope="read", days=7)
 
@@ -77,7 +77,7 @@ def test_there_is_a_limit(client: Client, rob: User) -> None:
     assert ApiToken.objects.count() == MOST_TOKENS
 
 
-def test_it_shows_sessions_and_leads_to_the_password(client: Client, rob: User) -> None:
+def test_it_shows_sessions_and_links_to_the_password_form(client: Client, rob: User) -> None:
     Client().force_login(rob)
     other = Client()
     other.force_login(make_reader("eve"))

@@ -46,7 +46,7 @@ def test_every_text_is_translated_with_its_placeholders(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", languages())
-def test_the_files_are_as_the_tool_writes_them(language: str) -> None:
+def test_the_files_equal_the_tool_s_output(language: str) -> None:
     path, catalogue = path_of(language), read(language)
 
     assert path.read_bytes() == written(catalogue), BY_HAND

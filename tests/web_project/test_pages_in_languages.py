@@ -59,7 +59,7 @@ OF_NO_LANGUAGE = re.compile(
     r"Oslo 1\b.*|Warm|Bracing|ada|boss|rob|Ada|Boss"  # data and accounts
     r"|(\d+ )?weatherforecast[./].*|/weather/.*|\{.*\}|[0-9a-f]{32,}|[0-9a-f-]{36}|summary:"
     r"|[a-z_]+"  # names of icons, which a font draws
-    r"|(· )?version \d+( ·)?|English|français|Permissions"  # the words are the same
+    r"|(· )?version \d+( ·)?|English|français|Permissions"  # the same in both languages
     r"|md5|\w+\*+|.* \| .* \| .*"  # a hash; permissions, which Django keeps in English
     r"|Search"  # the magnifier's alternative text, which Django does not translate
     r"|True|False"  # the alternative texts of its icons

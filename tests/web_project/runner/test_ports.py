@@ -15,7 +15,7 @@ def taken_port() -> Iterator[int]:
         yield server.getsockname()[1]
 
 
-def test_free_ports_are_fine() -> None:
+def test_free_ports_are_accepted() -> None:
     require_free({"WEB_PORT": free_port(), "API_PORT": free_port()})
 
 
