@@ -30,7 +30,7 @@ def _rows_in_another_order(records: list[Record]) -> None:
     first(records, "effects")["ledger"].reverse()
 
 
-def _row_of_nothing(records: list[Record]) -> None:
+def _row_without_an_event(records: list[Record]) -> None:
     first(records, "effects")["ledger"].append("event9")
 
 
@@ -99,7 +99,7 @@ def _held_up_by_the_other(records: list[Record]) -> None:
         (_no_row, "lost"),
         (_two_rows, "repeated"),
         (_rows_in_another_order, "order"),
-        (_row_of_nothing, "phantom"),
+        (_row_without_an_event, "phantom"),
         (_counted_twice, "repeated"),
         (_not_counted, "lost"),
         (_pruned_unread, "lost"),
