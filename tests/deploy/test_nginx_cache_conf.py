@@ -67,7 +67,7 @@ def test_long_polls_at_one_offset_cost_one_request(desk: Desk, nginx: Nginx) -> 
     with Crowd(
         stream_of(nginx), READERS, offset=start, live="long-poll", authority=nginx.authority
     ) as crowd:
-        eventually(lambda: waiting(desk), what="the readers are there")
+        eventually(lambda: waiting(desk), what="the readers are connected")
         first = post(desk)
         crowd.wait_for(first)
         second = post(desk)
@@ -93,7 +93,7 @@ def test_server_sent_events_are_passed_on_as_they_come(desk: Desk, nginx: Nginx)
     with Crowd(
         stream_of(nginx), 5, offset=head(desk), live="sse", authority=nginx.authority
     ) as crowd:
-        eventually(lambda: waiting(desk), what="the readers are there")
+        eventually(lambda: waiting(desk), what="the readers are connected")
         first = post(desk)
         crowd.wait_for(first)
         crowd.wait_for(first, post(desk))
@@ -124,7 +124,7 @@ def test_readers_behind_a_restarted_cache_lose_nothing(desk: Desk, nginx: Nginx)
     with Crowd(
         stream_of(nginx), READERS, offset=head(desk), live="long-poll", authority=nginx.authority
     ) as crowd:
-        eventually(lambda: waiting(desk), what="the readers are there")
+        eventually(lambda: waiting(desk), what="the readers are connected")
         found = [post(desk)]
         crowd.wait_for(*found)
 

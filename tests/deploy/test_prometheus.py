@@ -82,11 +82,11 @@ class Site:
         return bool(self.prometheus.ask(expression))
 
     def wait_for(self, alert: str, again: Callable[[], object] = lambda: None) -> None:
-        def looked() -> bool:
+        def has_fired() -> bool:
             again()
             return self.fired(alert)
 
-        eventually(looked, seconds=90, what=alert)
+        eventually(has_fired, seconds=90, what=alert)
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ def varnish(desk: Desk) -> Iterator[Varnish]:
 def test_readers_at_one_offset_cost_one_request(desk: Desk, varnish: Varnish, live: str) -> None:
     start = head(desk)
     with Crowd(stream_of(varnish), READERS, offset=start, live=live) as crowd:
-        eventually(lambda: waiting(desk), what="the readers are there")
+        eventually(lambda: waiting(desk), what="the readers are connected")
         first = post(desk)
         crowd.wait_for(first)
         second = post(desk)
@@ -102,7 +102,7 @@ def test_readers_behind_a_killed_and_restarted_cache_lose_nothing(
     desk: Desk, varnish: Varnish, live: str
 ) -> None:
     with Crowd(stream_of(varnish), READERS, offset=head(desk), live=live) as crowd:
-        eventually(lambda: waiting(desk), what="the readers are there")
+        eventually(lambda: waiting(desk), what="the readers are connected")
         found = [post(desk)]
         crowd.wait_for(*found)
 
@@ -119,7 +119,7 @@ def test_readers_of_a_killed_and_restarted_origin_lose_nothing(
     desk: Desk, varnish: Varnish
 ) -> None:
     with Crowd(stream_of(varnish), READERS, offset=head(desk), live="sse") as crowd:
-        eventually(lambda: waiting(desk), what="the readers are there")
+        eventually(lambda: waiting(desk), what="the readers are connected")
         found = [post(desk)]
         crowd.wait_for(*found)
 
