@@ -92,12 +92,12 @@ def watch(context: BrowserContext) -> list[str]:
     context.add_init_script(REPORTS)
     context.on("weberror", lambda error: complaints.append(str(error.error)))
 
-    def heard(message: Any) -> None:
+    def on_console(message: Any) -> None:
         # A refused save is answered with 409, which browsers also log as an error.
         if message.type == "error" and "409 (Conflict)" not in message.text:
             complaints.append(message.text)
 
-    context.on("console", heard)
+    context.on("console", on_console)
     return complaints
 
 
