@@ -43,7 +43,7 @@ def doctor(desk: Desk) -> tuple[int, dict[str, tuple[str, str]]]:
     return done.returncode, {each["part"]: (each["is"], each["detail"]) for each in found}
 
 
-def is_said(desk: Desk, **expected: str) -> tuple[int, dict[str, str]]:
+def wait_until_reported(desk: Desk, **expected: str) -> tuple[int, dict[str, str]]:
     """Wait until doctor reports these results; return the exit status, and each part's detail."""
 
     def said() -> tuple[int, dict[str, str]] | None:
@@ -58,7 +58,7 @@ def is_said(desk: Desk, **expected: str) -> tuple[int, dict[str, str]]:
 
 
 def test_a_whole_desk_is_ok(desk: Desk) -> None:
-    is_said(desk, subscriber="ok", processes="ok")
+    wait_until_reported(desk, subscriber="ok", processes="ok")
     status, parts = doctor(desk)
 
     assert list(parts) == PARTS
@@ -78,7 +78,9 @@ def test_a_missing_process_is_named_with_the_command_to_start_it(desk: Desk) -> 
         desk.stop(name)
     try:
         # Without a subscriber the canary's beat arrives later, from the journal.
-        status, said = is_said(desk, subscriber="warning", api="failure", canary="warning")
+        status, said = wait_until_reported(
+            desk, subscriber="warning", api="failure", canary="warning"
+        )
     finally:
         for name in ("subscriber", "api"):
             desk.start(name)
@@ -94,7 +96,7 @@ def test_without_a_broker_it_works_with_warnings(desk: Desk) -> None:
     desk.broker.kill()
     try:
         words = dict.fromkeys(("broker", "subscriber", "channel_layer", "canary"), "warning")
-        status, said = is_said(desk, **words)
+        status, said = wait_until_reported(desk, **words)
     finally:
         desk.broker.start()
 
@@ -105,14 +107,14 @@ def test_without_a_broker_it_works_with_warnings(desk: Desk) -> None:
 @pytest.mark.once
 def test_a_frozen_web_process_misses_the_canary(desk: Desk) -> None:
     desk.pause("web1")
-    status, said = is_said(desk, web="failure", canary="failure")
+    status, said = wait_until_reported(desk, web="failure", canary="failure")
     assert status == 1
 
     position = said["canary"].rpartition(" ")[2]
     assert said["canary"].endswith(f"run manage.py trace {position}")
     mend("test_a_frozen_web_process_misses_the_canary", desk, POSITION=position)
 
-    is_said(desk, web="ok", canary="ok")
+    wait_until_reported(desk, web="ok", canary="ok")
 
 
 def elsewhere(url: str) -> dict[str, dict[str, str]]:

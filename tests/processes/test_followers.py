@@ -107,7 +107,9 @@ def test_a_process_that_is_stopped_releases_its_lease(desk: Desk) -> None:
     first = holder(desk)
     assert desk.stop(first) == 0
 
-    eventually(lambda: holder(desk) != first, seconds=LEASE_SECONDS, what="the other has it")
+    eventually(
+        lambda: holder(desk) != first, seconds=LEASE_SECONDS, what="the other process holds it"
+    )
 
 
 def test_a_frozen_holder_that_wakes_up_counts_nothing_twice(desk: Desk) -> None:

@@ -36,29 +36,29 @@ def state(url: str, part: str = "") -> str:
     return str(document["checks"][part]["status"] if part else document["status"])
 
 
-def is_so(url: str, expected: str, part: str = "") -> None:
+def wait_until_state(url: str, expected: str, part: str = "") -> None:
     eventually(lambda: state(url, part) == expected, seconds=30, what=f"{part} {expected}")
 
 
 def test_no_subscriber_runs(desk: Desk) -> None:
     desk.stop("subscriber")
-    is_so(desk.web_url, "degraded", "subscriber")
+    wait_until_state(desk.web_url, "degraded", "subscriber")
 
     mend("test_no_subscriber_runs", desk)
 
-    is_so(desk.web_url, "ok", "subscriber")
+    wait_until_state(desk.web_url, "ok", "subscriber")
 
 
 def test_the_broker_is_away(desk: Desk) -> None:
     desk.broker.kill()
-    is_so(desk.web_url, "degraded", "broker")
+    wait_until_state(desk.web_url, "degraded", "broker")
     assert post_forecast(desk, location="Vardø") == 201
     eventually(lambda: "not published, the journal has it" in desk.log("api"), seconds=15)
 
     mend("test_the_broker_is_away", desk)
 
     for url in (desk.api_url, desk.web_url):
-        is_so(url, "ok")
+        wait_until_state(url, "ok")
 
 
 def test_a_password_of_the_broker_is_wrong(desk: Desk) -> None:
@@ -69,23 +69,23 @@ def test_a_password_of_the_broker_is_wrong(desk: Desk) -> None:
     assert post_forecast(desk, location="Vadsø") == 201
     refused = "the broker refuses the user or password of REDIS_URL"
     eventually(lambda: refused in desk.log("api"), seconds=15)
-    is_so(desk.api_url, "degraded", "broker")
+    wait_until_state(desk.api_url, "degraded", "broker")
 
     mend("test_a_password_of_the_broker_is_wrong", desk, settings={"REDIS_URL": right})
 
-    is_so(desk.api_url, "ok", "broker")
+    wait_until_state(desk.api_url, "ok", "broker")
 
 
 def test_a_version_lacks_its_migrations(desk: Desk) -> None:
     desk.stop("api")
     desk.manage("migrate", "analytics", "zero", "--verbosity=0")
     desk.start("api")
-    is_so(desk.api_url, "down", "migrations")
+    wait_until_state(desk.api_url, "down", "migrations")
     assert get(f"{desk.api_url}/readyz").status == 503
 
     mend("test_a_version_lacks_its_migrations", desk)
 
-    is_so(desk.api_url, "ok", "migrations")
+    wait_until_state(desk.api_url, "ok", "migrations")
 
 
 def test_a_setting_cannot_be_meant(desk: Desk) -> None:
@@ -160,23 +160,23 @@ def test_a_row_was_written_in_sql(desk: Desk) -> None:
     assert post_forecast(desk, location="Alta") == 201
     with database(desk) as run:
         run("UPDATE forecasts_forecast SET summary = 'by hand' WHERE location = 'Alta'")
-    assert said_of(desk, "rows") == "warning"
+    assert doctor_result_of(desk, "rows") == "warning"
 
     named = lambda: desk.run("verifyjournal", "--rows").stdout  # noqa: E731 - for by_hand
     mend("test_a_row_was_written_in_sql", desk, by_hand={"desk verifyjournal --rows": named})
 
-    assert said_of(desk, "rows") == "ok"
+    assert doctor_result_of(desk, "rows") == "ok"
 
 
-def said_of(desk: Desk, part: str) -> str:
-    """Return doctor's line about a part."""
+def doctor_result_of(desk: Desk, part: str) -> str:
+    """Return doctor's result for a part: ok, warning or failure."""
     found = json.loads(desk.run("doctor", "--json").stdout)
     return next(str(each["is"]) for each in found if each["part"] == part)
 
 
 def test_a_process_does_not_answer(desk: Desk) -> None:
     desk.kill("api")
-    assert said_of(desk, "api") == "failure"
+    assert doctor_result_of(desk, "api") == "failure"
 
     mend("test_a_process_does_not_answer", desk)
 

@@ -32,7 +32,7 @@ def _connections(pid: int) -> int:
     return sum(each.status == psutil.CONN_ESTABLISHED for each in established)
 
 
-def _hears(socket: ClientConnection, place: str) -> bool:
+def _receives(socket: ClientConnection, place: str) -> bool:
     while place not in str(socket.recv(timeout=15)):
         pass
     return True
@@ -47,7 +47,7 @@ def test_the_sockets_of_every_worker_get_the_event(desk: Desk) -> None:
 
         assert post_forecast(desk, location="Kirkenes") == 201
 
-        assert all(_hears(socket, "Kirkenes") for socket in sockets)
+        assert all(_receives(socket, "Kirkenes") for socket in sockets)
 
 
 @pytest.mark.parametrize(
