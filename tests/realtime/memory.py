@@ -49,11 +49,11 @@ class JournalInMemory(JournalReader):
         del self.entries[length:]
         while len(self.entries) < length:
             position = len(self.entries) + 1
-            said = self.said_at(position)
+            said = self.text_at(position)
             chained = digest(self.place(position - 1).digest, position=position, text=said)
             self.entries.append(Entry(position, said, chained))
 
-    def said_at(self, position: int) -> str:
+    def text_at(self, position: int) -> str:
         """Return the text to commit at a position."""
         return text(position, self.history)
 

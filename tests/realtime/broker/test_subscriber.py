@@ -47,13 +47,13 @@ def publish(broker: Broker, *texts: str | bytes) -> None:
             client.publish(CREATED, text)
 
 
-async def publish_until_heard(broker: Broker, heard: Heard) -> None:
+async def publish_until_received(broker: Broker, heard: Heard) -> None:
     # Messages published during the reconnect may be lost; the journal is the guarantee.
-    def heard_one() -> bool:
+    def has_received() -> bool:
         publish(broker, sealed(1))
         return bool(heard.events)
 
-    await until(heard_one, what="an event is received again")
+    await until(has_received, what="an event is received again")
 
 
 async def test_published_events_are_relayed(own_broker: Broker) -> None:
@@ -79,7 +79,7 @@ async def test_after_a_restart_of_the_broker_it_subscribes_again(own_broker: Bro
     async with in_the_group() as (heard, _), subscribed(own_broker):
         own_broker.kill()
         own_broker.start()
-        await publish_until_heard(own_broker, heard)
+        await publish_until_received(own_broker, heard)
 
 
 async def test_a_stalled_broker_is_noticed_and_reconnected(
@@ -90,7 +90,7 @@ async def test_a_stalled_broker_is_noticed_and_reconnected(
         own_broker.pause()
         await until(lambda: "broker lost" in caplog.text, what="the stall is noticed")
         own_broker.resume()
-        await publish_until_heard(own_broker, heard)
+        await publish_until_received(own_broker, heard)
 
 
 async def test_it_stops_immediately_while_the_broker_is_down(own_broker: Broker) -> None:

@@ -204,7 +204,7 @@ def test_a_malformed_event_drops_the_connection(modules: Page) -> None:
     assert [effect["do"] for effect in outcome.others] == ["drop", "retry"]
 
 
-def told(*positions: int, after: int | None = None, **more: Any) -> dict[str, Any]:
+def events_frame(*positions: int, after: int | None = None, **more: Any) -> dict[str, Any]:
     """Return a frame of events as servers send it: chained, with its end position and digest."""
     given = [{"sequence": str(each), "previous": f"d{each - 1}"} for each in positions]
     last = positions[-1]
@@ -214,19 +214,19 @@ def told(*positions: int, after: int | None = None, **more: Any) -> dict[str, An
 
 
 def test_the_digest_of_the_cursor_follows_the_frames(modules: Page) -> None:
-    outcome = after(modules, welcome(), told(11, 12), told(13))
+    outcome = after(modules, welcome(), events_frame(11, 12), events_frame(13))
 
     assert outcome.delivered == [11, 12, 13]
     assert (outcome.state["position"], outcome.state["digest"]) == (13, "d13")
 
 
 def test_an_event_that_is_chained_to_another_history_asks_for_the_list(modules: Page) -> None:
-    foreign = told(13, 14)
+    foreign = events_frame(13, 14)
     foreign["frame"]["events"][0]["previous"] = "x12"
 
-    outcome = after(modules, welcome(), told(11, 12), foreign)
+    outcome = after(modules, welcome(), events_frame(11, 12), foreign)
     read = {"type": "reread", "epoch": "e1", "position": 12, "digest": "x12"}
-    mended = after(modules, welcome(), told(11, 12), foreign, read)
+    mended = after(modules, welcome(), events_frame(11, 12), foreign, read)
 
     assert outcome.delivered == [11, 12]
     assert outcome.others == [{"do": "reread", "reason": "other_history", "position": 12}]
@@ -234,7 +234,7 @@ def test_an_event_that_is_chained_to_another_history_asks_for_the_list(modules: 
 
 
 def test_a_frame_that_ends_at_another_digest_asks_for_the_list(modules: Page) -> None:
-    outcome = after(modules, welcome(), told(11, 12), told(12, digest="x12"))
+    outcome = after(modules, welcome(), events_frame(11, 12), events_frame(12, digest="x12"))
 
     assert outcome.others == [{"do": "reread", "reason": "other_history", "position": 12}]
 
@@ -245,7 +245,7 @@ def test_a_welcome_of_another_history_at_the_same_position_asks_for_the_list(
     foreign = welcome(position=12)
     foreign["frame"]["digest"] = "x12"
 
-    outcome = after(modules, welcome(), told(11, 12), foreign)
+    outcome = after(modules, welcome(), events_frame(11, 12), foreign)
 
     assert outcome.others == [{"do": "reread", "reason": "other_history", "position": 12}]
 
@@ -254,7 +254,7 @@ def test_a_resync_to_another_history_cancels_the_read_of_the_old_list(modules: P
     old = frame(type="resync", reason="too_slow", epoch="e1", position=40, digest="d40")
     new = frame(type="resync", reason="other_history", epoch="e1", position=30, digest="x30")
     read = {"type": "reread", "epoch": "e1", "position": 30, "digest": "x30"}
-    held = told(41)
+    held = events_frame(41)
 
     outcome = after(modules, welcome(), old, held, new, read)
 
@@ -267,9 +267,9 @@ SPARSE = {**START, "isSparse": True}
 
 
 def test_a_reader_of_some_kinds_moves_past_the_others(modules: Page) -> None:
-    nothing = told(19, after=14, events=[])
+    nothing = events_frame(19, after=14, events=[])
 
-    outcome = after(modules, welcome(), told(12, 14, after=10), nothing, start=SPARSE)
+    outcome = after(modules, welcome(), events_frame(12, 14, after=10), nothing, start=SPARSE)
 
     assert outcome.delivered == [12, 14]
     assert (outcome.state["position"], outcome.state["digest"]) == (19, "d19")
@@ -277,7 +277,7 @@ def test_a_reader_of_some_kinds_moves_past_the_others(modules: Page) -> None:
 
 
 def test_a_reader_of_some_kinds_notices_a_missing_frame(modules: Page) -> None:
-    outcome = after(modules, welcome(), told(12, after=11), start=SPARSE)
+    outcome = after(modules, welcome(), events_frame(12, after=11), start=SPARSE)
 
     assert outcome.others == [{"do": "reread", "reason": "gap", "position": 11}]
 

@@ -134,7 +134,7 @@ def test_a_cursor_of_another_history_gets_one_resync(desk: Desk) -> None:
     with Follower(desk.web_url, cursor=foreign) as follower:
         told = follower.frame("resync")
         write(desk, 1)
-        eventually(lambda: len(follower.events) == 1, what="what happens after it")
+        eventually(lambda: len(follower.events) == 1, what="the event after the resync")
 
     assert told["reason"] == "other_history"
     assert told["digest"] == now["digest"]
@@ -147,7 +147,7 @@ def test_a_cursor_without_a_digest_gets_one_resync(desk: Desk) -> None:
     with Follower(desk.web_url, epoch=now["epoch"], after=now["position"] - 3) as follower:
         assert follower.frame("resync")["reason"] == "other_history"
         write(desk, 1)
-        eventually(lambda: len(follower.events) == 1, what="what happens after it")
+        eventually(lambda: len(follower.events) == 1, what="the event after the resync")
 
     assert follower.kinds == ["welcome", "resync", "events"]
 

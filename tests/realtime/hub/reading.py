@@ -17,7 +17,7 @@ from weather.journal.cursors import Cursor
 class JournalOfTwoKinds(JournalInMemory):
     """Every third event is about a station; each has `previous`, as recorded events have."""
 
-    def said_at(self, position: int) -> str:
+    def text_at(self, position: int) -> str:
         """Return the text to commit at a position."""
         kind = "weatherforecast" if position % 3 else "station"
         previous = self.cursor(position - 1).digest

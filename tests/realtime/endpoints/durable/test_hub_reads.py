@@ -22,7 +22,7 @@ WINDOW = 5
 class SealedJournal(JournalInMemory):
     """A journal whose texts are complete events: signed, and with an actor."""
 
-    def said_at(self, position: int) -> str:
+    def text_at(self, position: int) -> str:
         text = sealed(position, epoch=self.epoch, previous=self.place(position - 1).digest)
         return text.replace('"text":"', f'"text":"{self.history}')
 
