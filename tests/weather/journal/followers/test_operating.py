@@ -26,7 +26,7 @@ def _named(settings: Any) -> None:
     settings.FOLLOWERS = {"tried": "weather.journal.receivers.audit"}
 
 
-def said(*arguments: str) -> str:
+def run_command(*arguments: str) -> str:
     out = StringIO()
     call_command("followers", *arguments, stdout=out)
     return out.getvalue()
@@ -45,21 +45,21 @@ def test_the_list_shows_state_position_and_lag(step: Step) -> None:
     run_until_idle(step)
     record(3)
 
-    [found] = json.loads(said("--json"))
+    [found] = json.loads(run_command("--json"))
 
     assert (found["state"], found["position"], found["lag"]) == ("following", 2, 3)
     assert found["lag_seconds"] > 0
-    assert "following" in said()
+    assert "following" in run_command()
 
 
 def test_a_paused_follower_stops_and_resumes_at_its_position(step: Step, taking: Taking) -> None:
-    said("pause", "tried")
+    run_command("pause", "tried")
     record(1)
     assert step.run() is Outcome.IDLE
     assert taking.calls == []
-    assert "paused" in said()
+    assert "paused" in run_command()
 
-    said("resume", "tried")
+    run_command("resume", "tried")
     run_until_idle(step)
     assert taking.taken == [1]
 
@@ -68,17 +68,17 @@ def test_a_parked_entry_is_retried_on_request(step: Step, taking: Taking) -> Non
     record(2)
     fails_at(1, taking)
     run_until_idle(step)
-    assert "poison" in said("parked", "tried")
+    assert "poison" in run_command("parked", "tried")
 
-    said("retry", "tried", "1")
+    run_command("retry", "tried", "1")
     step.run()
     assert ParkedEntry.objects.get().is_due is False  # it failed again
 
     taking.fail = lambda entry: None
-    said("retry", "tried")
+    run_command("retry", "tried")
     run_until_idle(step)
     assert taking.taken == [2, 1]
-    assert "nothing" in said("parked", "tried")
+    assert "nothing" in run_command("parked", "tried")
 
 
 def test_a_failing_entry_can_be_skipped(step: Step, taking: Taking) -> None:
@@ -88,7 +88,7 @@ def test_a_failing_entry_can_be_skipped(step: Step, taking: Taking) -> None:
     retried(step)
     assert row().tries == 1
 
-    assert "without 1" in said("skip", "tried")
+    assert "without 1" in run_command("skip", "tried")
     run_until_idle(step)
     assert taking.taken == [2]
     assert ParkedEntry.objects.get().position == 1
@@ -98,7 +98,7 @@ def test_a_rewind_takes_the_entries_again(step: Step, taking: Taking) -> None:
     record(3)
     run_until_idle(step)
 
-    said("rewind", "tried", "1")
+    run_command("rewind", "tried", "1")
     run_until_idle(step)
 
     assert taking.taken == [1, 2, 3, 2, 3]
@@ -122,24 +122,24 @@ def test_an_impossible_action_is_refused_and_changes_nothing(
     list(pruning.prune(up_to=1))
 
     with pytest.raises(CommandError, match=message):
-        said(*arguments)
+        run_command(*arguments)
     assert row().position == 3
 
 
 @pytest.mark.parametrize("text", ["-1", "1e3", "x", "²"])
 def test_a_position_is_a_whole_number(step: Step, text: str) -> None:
     with pytest.raises((CommandError, SystemExit)):
-        said("rewind", "tried", text)
+        run_command("rewind", "tried", text)
 
 
 def test_a_forgotten_follower_has_no_position(step: Step, taking: Taking) -> None:
     record(1)
     run_until_idle(step)
 
-    said("forget", "tried")
+    run_command("forget", "tried")
 
     assert not Follower.objects.exists()
-    assert "not yet run" in said()
+    assert "not yet run" in run_command()
 
 
 def test_pruning_keeps_what_a_follower_has_not_taken(step: Step) -> None:
