@@ -1,4 +1,7 @@
-"""The forecast model and its validation rules. Only forecasts.services writes it."""
+"""The models of forecasts and of imports. Only the services write them.
+
+One file, since Django looks for an app's models here.
+"""
 
 from collections.abc import Callable
 from decimal import Decimal

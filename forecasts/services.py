@@ -2,6 +2,7 @@
 
 All raise ValidationError (by model field) for values that break the model's rules, and change
 nothing then. Row locks are taken before emit(), which takes the journal's: always in that order.
+One file, so that every way to write a forecast is seen in one place.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -6,7 +6,8 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from forecasts.pages.upload import IN_ADMIN, upload_in_admin
+from forecasts.pages.upload import upload_in_admin
+from forecasts.pages.upload_steps import IN_ADMIN
 from weather.http.security_txt import security_txt
 
 from .offline import offline, service_worker

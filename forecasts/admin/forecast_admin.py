@@ -2,19 +2,13 @@
 
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.formats import localize
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,20 +16,15 @@ from forecasts import services
 from forecasts.forms.page_forms import VersionForm
 from forecasts.models import Forecast
 from forecasts.reads.history import changes_of
-from forecasts.rules.errors import ForecastNotFound, StaleVersion, SubmissionReused
 from forecasts.rules.events import KIND, subject_of
 from forecasts.rules.fields import PUBLIC_NAMES, celsius_number
 from weather.journal.selectors import head
 
 from .bulk import delete_all
 from .change_selected import change_selected
+from .changed_meanwhile import ChangedMeanwhile, link_to
 from .filters import DayFilter, LocationFilter, TemperatureFilter
 from .form import AdminForecastForm
-
-if TYPE_CHECKING:
-    _Admin = admin.ModelAdmin[Forecast]
-else:  # only the stubs know the model's type
-    _Admin = admin.ModelAdmin
 
 # Longer lists of names do not help the decision.
 NAMED_BEFORE_DELETING = 20
@@ -46,7 +35,7 @@ NO_VERSION = 0
 
 
 @admin.register(Forecast)
-class ForecastAdmin(_Admin):
+class ForecastAdmin(ChangedMeanwhile):
     """Lists, searches, edits and deletes forecasts, and shows what happened to each."""
 
     # The journal's pages use it to link an entry to its subject.
@@ -86,50 +75,6 @@ class ForecastAdmin(_Admin):
     def fahrenheit(self, forecast: Forecast) -> int:
         """Show °F, which is computed."""
         return forecast.temperature_f
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Show or save the form. The values typed for a deleted forecast are kept."""
-        if request.method == "POST" and self.get_object(request, unquote(object_id)) is None:
-            return self._gone(request)
-        try:
-            return super().change_view(request, object_id, form_url, extra_context)
-        except ForecastNotFound:
-            return self._gone(request)
-
-    def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Create a forecast, also for repeated submissions only one; ask if the values differ."""
-        try:
-            return super().add_view(request, form_url, extra_context)
-        except SubmissionReused as reused:
-            text = _(
-                "This form has already created a forecast with other values: {made}. "
-                "Your input is below: saving it creates another one."
-            )
-            messages.warning(request, format_html(text, made=self._link(reused.made)))
-            return self._typed_again(request)
-
-    def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Ask, then delete the version that was shown; it may have changed meanwhile."""
-        if self.get_object(request, unquote(object_id)) is None:
-            return self._gone_already(request)
-        try:
-            return super().delete_view(request, object_id, extra_context)
-        except ForecastNotFound:
-            return self._gone_already(request)
-        except StaleVersion:
-            changed = _("Someone changed this forecast meanwhile, so it was not deleted.")
-            messages.warning(request, f"{changed} {_('Its current values are below.')}")
-            return redirect(request.get_full_path())
 
     def render_change_form(
         self,
@@ -191,34 +136,8 @@ class ForecastAdmin(_Admin):
     ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
         """Return the objects for the confirmation: only the forecasts, which nothing depends on."""
         forecasts = list(objs)
-        names: list[Any] = [self._link(forecast) for forecast in forecasts[:NAMED_BEFORE_DELETING]]
+        names: list[Any] = [link_to(forecast) for forecast in forecasts[:NAMED_BEFORE_DELETING]]
         if more := len(forecasts) - len(names):
             names.append(_("… and %(count)d more") % {"count": more})
         lacking = set() if self.has_delete_permission(request) else {str(self.opts.verbose_name)}
         return names, {str(self.opts.verbose_name_plural): len(forecasts)}, lacking, []
-
-    def _link(self, forecast: Forecast) -> str:
-        url = reverse("admin:forecasts_forecast_change", args=[forecast.pk])
-        return format_html('<a class="desk-link" href="{}">{}</a>', url, forecast)
-
-    def _gone(self, request: HttpRequest) -> HttpResponse:
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        if not self.has_add_permission(request):
-            return self._gone_already(request)
-        text = _(
-            "This forecast was deleted while you were editing it. "
-            "Your input is below: saving it creates a new forecast."
-        )
-        messages.warning(request, text)
-        return self._typed_again(request)
-
-    def _typed_again(self, request: HttpRequest) -> HttpResponse:
-        typed = urlencode({name: request.POST.get(name, "") for name in PUBLIC_NAMES})
-        return redirect(f"{reverse('admin:forecasts_forecast_add')}?{typed}")
-
-    def _gone_already(self, request: HttpRequest) -> HttpResponse:
-        if not self.has_view_or_change_permission(request):
-            raise PermissionDenied
-        messages.warning(request, _("This forecast no longer exists: it was deleted."))
-        return redirect("admin:forecasts_forecast_changelist")

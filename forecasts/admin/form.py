@@ -14,6 +14,7 @@ from forecasts.forms.temperature_field import TemperatureField
 from forecasts.forms.whole_number_field import WholeField
 from forecasts.models import Forecast
 from forecasts.reads import history
+from forecasts.reads.change import Change
 from forecasts.rules.errors import ForecastNotFound
 from forecasts.rules.fields import PUBLIC_NAMES
 from weather.journal.selectors import head
@@ -40,7 +41,7 @@ class Stale(NamedTuple):
     """The context of a refused save: the current forecast, and who changed it."""
 
     current: Forecast
-    change: history.Change | None
+    change: Change | None
     differences: dict[str, Difference]
 
     @property

@@ -1,4 +1,7 @@
-"""The REST API of forecasts: validates, calls a service, renders the result."""
+"""The REST API of forecasts: validates, calls a service, renders the result.
+
+One file, because REST framework takes a resource's methods from one class.
+"""
 
 from typing import Any, cast
 from uuid import UUID

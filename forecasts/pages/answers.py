@@ -1,12 +1,21 @@
-"""Answers in JSON to what the live list posts."""
+"""Answers to what was posted: in JSON for the live list, or by the list's page."""
 
 from http import HTTPStatus
 
 from django import forms
-from django.http import JsonResponse
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
 
+from forecasts.db.sort_order import BY_DATE
+from forecasts.models import Forecast
+from forecasts.reads.paging import page_number
 from forecasts.rules.errors import StaleVersion
 from forecasts.rules.public_form import as_data
+
+from .board import grouping_of
+
+NO_FORECAST = "There is no such forecast."
 
 
 def refused(form: forms.Form) -> JsonResponse:
@@ -19,3 +28,16 @@ def stale_answer(stale: StaleVersion) -> JsonResponse:
     """Return the forecast as it is now, to someone who knew an older version."""
     detail = {"detail": str(stale), "current": as_data(stale.current)}
     return JsonResponse(detail, status=HTTPStatus.CONFLICT)
+
+
+def prefers_json(request: HttpRequest) -> bool:
+    """Return whether a script asks, not a form."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def page_of(request: HttpRequest, forecast: Forecast) -> str:
+    """Return the address of the list's page that has a forecast."""
+    by = grouping_of(request)
+    number = page_number(forecast, by=by, today=timezone.localdate() if by == BY_DATE else None)
+    query = f"?page={number}" if number != 1 else ""
+    return f"{reverse('forecasts:list')}{query}"

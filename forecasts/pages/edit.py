@@ -1,36 +1,27 @@
-"""Pages to create, edit and delete a forecast. A stale edit is answered with 409."""
+"""Pages to create and edit a forecast. A stale edit is answered with 409."""
 
 from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from forecasts import services
-from forecasts.db.sort_order import BY_DATE
-from forecasts.forms.page_forms import CreateForm, EditForm, ForecastForm, VersionForm
+from forecasts.forms.page_forms import CreateForm, EditForm, ForecastForm
 from forecasts.models import Forecast
-from forecasts.reads.paging import page_number
 from forecasts.rules.errors import ForecastNotFound, StaleVersion, SubmissionReused
 from forecasts.rules.public_form import as_data
 from forecasts.texts import sentences
 from forecasts.texts.page import page_texts
-from forecasts.undo import undo_of
 from weather.journal.selectors import head
 
-from .answers import refused, stale_answer
-from .board import grouping_of
+from .answers import NO_FORECAST, page_of, prefers_json, refused, stale_answer
 from .live_form import Live
-from .undo import deleted_message
 
 FORM = "forecasts/form.html"
-CONFIRM = "forecasts/confirm_delete.html"
-NO_FORECAST = "There is no such forecast."
 
 
 @login_required
@@ -69,7 +60,7 @@ def edit(request: HttpRequest, forecast_id: int) -> HttpResponse:
         forecast = get_object_or_404(Forecast, pk=forecast_id)
         return _form(request, EditForm.of(forecast), live=Live.at(now, forecast))
     form = EditForm(request.POST)
-    as_json = _prefers_json(request)
+    as_json = prefers_json(request)
     if not form.is_valid():
         return refused(form) if as_json else _edit_again(request, form, forecast_id)
     try:
@@ -93,52 +84,9 @@ def edit(request: HttpRequest, forecast_id: int) -> HttpResponse:
     return refused(form) if as_json else _edit_again(request, form, forecast_id)
 
 
-@login_required
-@permission_required("forecasts.delete_forecast", raise_exception=True)
-@require_http_methods(["GET", "HEAD", "POST"])
-def delete(request: HttpRequest, forecast_id: int) -> HttpResponse:
-    """Ask, then delete. The live list posts here too and takes its answer as JSON."""
-    if request.method != "POST":
-        return _confirm(request, get_object_or_404(Forecast, pk=forecast_id))
-    form = VersionForm(request.POST)
-    if not form.is_valid():
-        status = HTTPStatus.BAD_REQUEST
-        return _confirm(request, get_object_or_404(Forecast, pk=forecast_id), status=status)
-    as_json = _prefers_json(request)
-    try:
-        forecast = services.delete_forecast(
-            forecast_id=forecast_id, expected_version=form.cleaned_data["version"]
-        )
-    except ForecastNotFound:
-        if not as_json:
-            raise Http404(NO_FORECAST) from None
-        return JsonResponse({"detail": NO_FORECAST}, status=HTTPStatus.NOT_FOUND)
-    except StaleVersion as stale:
-        if not as_json:
-            status = HTTPStatus.CONFLICT
-            return _confirm(request, stale.current, status=status, stale=True)
-        return stale_answer(stale)
-    undo = undo_of(forecast, by=request.user)
-    if as_json:
-        return JsonResponse({"deleted": as_data(forecast), "undo": undo._asdict()})
-    messages.success(request, deleted_message(request, forecast, undo))
-    return redirect(_page_of(request, forecast))
-
-
-def _prefers_json(request: HttpRequest) -> bool:
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
-
-
 def _saved(request: HttpRequest, forecast: Forecast) -> HttpResponse:
     messages.success(request, sentences.saved(forecast))
-    return redirect(f"{_page_of(request, forecast)}#forecast-{forecast.pk}")
-
-
-def _page_of(request: HttpRequest, forecast: Forecast) -> str:
-    by = grouping_of(request)
-    number = page_number(forecast, by=by, today=timezone.localdate() if by == BY_DATE else None)
-    query = f"?page={number}" if number != 1 else ""
-    return f"{reverse('forecasts:list')}{query}"
+    return redirect(f"{page_of(request, forecast)}#forecast-{forecast.pk}")
 
 
 def _form(
@@ -168,9 +116,3 @@ def _stale_form(request: HttpRequest, form: EditForm, stale: Forecast) -> HttpRe
         "live": Live.at(now, current),
     }
     return _form(request, merged, status=HTTPStatus.CONFLICT, **context)
-
-
-def _confirm(
-    request: HttpRequest, forecast: Forecast, *, status: int = HTTPStatus.OK, stale: bool = False
-) -> HttpResponse:
-    return render(request, CONFIRM, {"forecast": forecast, "stale": stale}, status=status)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path, register_converter
 
-from . import board, edit, export, history, selected, undo, upload
+from . import board, delete, edit, export, history, kept_upload, selected, take_back, undo, upload
 
 app_name = "forecasts"
 
@@ -25,11 +25,11 @@ _pages: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("/selected/delete/undo", selected.undo_delete, "undo_delete_selected"),
     ("/create", edit.create, "create"),
     ("/import", upload.upload, "import"),
-    ("/import/take-back", upload.take_back, "take_back"),
-    ("/import/progress", upload.progress, "import_progress"),
-    ("/import/rejects", upload.rejects, "rejects"),
+    ("/import/take-back", take_back.take_back, "take_back"),
+    ("/import/progress", kept_upload.progress, "import_progress"),
+    ("/import/rejects", kept_upload.rejects, "rejects"),
     ("/<int:forecast_id>/edit", edit.edit, "edit"),
-    ("/<int:forecast_id>/delete", edit.delete, "delete"),
+    ("/<int:forecast_id>/delete", delete.delete, "delete"),
     ("/<int:forecast_id>/history", history.history, "history"),
 ]
 

@@ -4,6 +4,7 @@ from django import template
 from django.template import Context
 
 from forecasts.reads import history
+from forecasts.reads.change import Change
 from forecasts.reads.imports import going_on
 from weather.http.readers import is_told_names
 from weather.journal.selectors import Head
@@ -12,9 +13,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def latest_changes(
-    context: Context, head: Head, limit: int, place: str | None
-) -> list[history.Change]:
+def latest_changes(context: Context, head: Head, limit: int, place: str | None) -> list[Change]:
     """Return the last changes, those of a place if there is one, up to the page's cursor."""
     names = is_told_names(signed_in=context["request"].user.is_authenticated)
     window = history.changes(until=head.position, limit=limit, with_names=names, place=place or "")

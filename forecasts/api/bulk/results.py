@@ -7,7 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError as ModelValidationError
 from rest_framework import exceptions
 
-from forecasts.api.errors import api_exception, problem_of
+from forecasts.api.errors import api_exception
+from forecasts.api.problem_documents import problem_of
 from forecasts.batches import Outcome
 from forecasts.models import Forecast
 from forecasts.rules.public_form import as_data

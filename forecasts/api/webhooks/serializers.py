@@ -6,8 +6,9 @@ from typing import Any
 from django.core.exceptions import ValidationError as ModelValidationError
 from rest_framework import serializers
 
+from forecasts.api.fields import TextField, WholeNumberField
 from forecasts.api.reading.values import shown
-from forecasts.api.serializers import CSRF, MOST_NAMED, TextField, WholeNumberField
+from forecasts.api.serializers import CSRF, MOST_NAMED
 from forecasts.webhooks.models import Attempt, Delivery, Subscription
 
 #: The public names by the model's.

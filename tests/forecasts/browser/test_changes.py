@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from playwright.sync_api import Page
 
 from forecasts.models import Forecast
-from forecasts.reads.history import change_of
+from forecasts.reads.change import change_of
 from forecasts.rules.events import ForecastCreated, ForecastDeleted, ForecastEvent, ForecastUpdated
 from forecasts.texts.page import page_texts
 from tests.modules import open_modules, run
