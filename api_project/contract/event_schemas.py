@@ -19,7 +19,8 @@ from weather.journal.events import (
 from weather.journal.signature import unsigned
 
 from .building import Schema, ref
-from .schemas import FORECAST_EXAMPLE, SCHEMAS
+from .examples import FORECAST_EXAMPLE
+from .schemas import SCHEMAS
 from .types_as_schemas import alternatives, hints_of, object_schema, schema_of
 
 #: The members of all events.

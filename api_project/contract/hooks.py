@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from . import operations, schemas, webhooks
+from . import operations, schemas, webhook_schemas, webhooks
 from .responses import HEADERS, problem_responses
 
 _METHODS = ("get", "post", "put", "patch", "delete")
@@ -25,7 +25,7 @@ def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
                 is_public = method == "get" and path[method]["tags"] != ["webhooks"]
                 path[method]["security"] = _security(is_public=is_public)
     result["components"] = {
-        "schemas": schemas.SCHEMAS | webhooks.SCHEMAS,
+        "schemas": schemas.SCHEMAS | webhook_schemas.SCHEMAS,
         "headers": HEADERS,
         "responses": problem_responses(),
         "securitySchemes": _schemes(),

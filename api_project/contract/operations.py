@@ -4,14 +4,14 @@ from typing import Any, Final
 
 from . import parameters as p
 from .building import Operation, json_body, operation, ref
-from .responses import empty, json, problems, rows
-from .schemas import (
+from .examples import (
     BULK_EXAMPLE,
     BULK_RESPONSE_EXAMPLE,
     EVENTS_EXAMPLE,
     FORECAST_EXAMPLE,
     REQUEST_EXAMPLE,
 )
+from .responses import empty, json, problems, rows
 
 _READ: Final = (400, 401, 403, 406, 412, 429, 503, 504)
 _WRITE: Final = (400, 401, 403, 406, 411, 413, 415, 429, 503, 504)

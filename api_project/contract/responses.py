@@ -9,7 +9,7 @@ from weather.http.problem_types import PROBLEM_TYPES, ProblemType, type_of_statu
 from weather.http.problems import MEDIA_TYPE
 
 from .building import Schema, ref
-from .schemas import FORECAST_EXAMPLE
+from .examples import FORECAST_EXAMPLE
 
 Response = dict[str, Any]
 
