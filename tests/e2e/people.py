@@ -57,7 +57,7 @@ class People:
         return page
 
     def close_later(self, context: BrowserContext) -> None:
-        """Close a context that a test opened itself together with the others."""
+        """Close a context of the test's own at the end, with the others."""
         self._contexts.append(context)
 
     def close(self) -> None:
