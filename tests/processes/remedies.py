@@ -40,7 +40,8 @@ def mend(
 
     settings: values for the settings that the page names. by_hand: a function for each text that
     is not a command. words: values for the capital words of a command, such as NAME. Raises
-    AssertionError for a text without a value, and for a value whose text is not on the page.
+    AssertionError for a text that is neither a command nor given a value, and for a value whose
+    text is not on the page.
     """
     pieces = rows()[test]
     unused = {*(settings or {}), *(by_hand or {})} - set(pieces)

@@ -27,7 +27,7 @@ EVENTS = 5
 
 
 def of_the_page() -> str:
-    """Return the lines of the page's location block, with a placeholder for the upstream."""
+    """Return the lines of the page's location block, with {upstream} for the processes."""
     block = re.search(r"location / \{\n(.*?)\n    \}", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     assert block is not None
     return block[1].replace("http://127.0.0.1:5001", "http://{upstream}")
