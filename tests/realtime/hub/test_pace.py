@@ -12,7 +12,7 @@ def _pace() -> Pace:
 
 
 def _work(pace: Pace, *, every: float, count: int) -> tuple[list[float], float]:
-    """Simulate work that arrives every `every` seconds. Return the waits and the share of work.
+    """Simulate work every `every` seconds. Return the waits and the share of the time worked.
 
     Work that arrived during a rest is done together.
     """
