@@ -1,4 +1,4 @@
-"""Deactivates the language that a request left active in the thread, which the next test uses."""
+"""After each test deactivate the language that a request left active in the thread."""
 
 from collections.abc import Generator
 

@@ -28,7 +28,7 @@ def test_the_folder_is_free_again_when_its_runner_has_ended(tmp_path: Path) -> N
 
 
 def test_a_folder_that_cannot_be_written_is_refused_by_its_setting(tmp_path: Path) -> None:
-    (tmp_path / "rundesk.lock").mkdir()  # this stops root too, unlike a file mode
+    (tmp_path / "rundesk.lock").mkdir()  # a folder in its place stops root too, unlike a file mode
 
     with pytest.raises(FolderUnavailableError, match="WEATHER_DATA_DIR"), sole_runner(tmp_path):
         pass
