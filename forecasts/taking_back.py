@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from forecasts.rules.events import KIND, ForecastCreated
 from weather.actor import acting, acting_as
-from weather.journal.selectors import head, subjects_of
+from weather.journal.selectors import head
+from weather.journal.subjects import subjects_of
 
 from .import_records import (
     SOURCE,

@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from forecasts.models import Forecast
 from forecasts.rules.events import subject_of
 from weather.http.readers import is_told_names
-from weather.journal import selectors
+from weather.journal import subjects
 from weather.journal.anonymous import anonymous_text
 from weather.journal.cursors import LARGEST_POSITION
 
@@ -34,8 +34,8 @@ class HistoryView(APIView):
         before = values.number(request, "before", lowest=1, highest=LARGEST_POSITION)
         limit = values.number(request, "limit", lowest=1, highest=_MOST) or _DEFAULT
         until = LARGEST_POSITION if before is None else before - 1
-        found = selectors.entries_about(subject_of(pk), until=until, limit=limit + 1)
-        if not found and not selectors.texts_about(subject_of(pk), limit=1):
+        found = subjects.entries_about(subject_of(pk), until=until, limit=limit + 1)
+        if not found and not subjects.texts_about(subject_of(pk), limit=1):
             raise NotFound(f"Nothing is known of a forecast {pk}.")
         with_names = is_told_names(signed_in=request.user.is_authenticated)
         texts = [each.text if with_names else anonymous_text(each.text) for each in found[:limit]]

@@ -5,7 +5,7 @@ import json
 from forecasts.rules.events import KIND, ForecastDeleted, subject_of
 from forecasts.rules.fields import ForecastData
 from forecasts.rules.public_form import completed
-from weather.journal import selectors
+from weather.journal import selectors, subjects
 
 
 class NotKnown(LookupError):
@@ -15,7 +15,7 @@ class NotKnown(LookupError):
 def forecast_at(forecast_id: int, position: int) -> ForecastData | None:
     """Return a forecast as it was; None if it was not there. Raises NotKnown."""
     _check(position)
-    text = selectors.last_text_about(subject_of(forecast_id), until=position)
+    text = subjects.last_text_about(subject_of(forecast_id), until=position)
     if text is None:
         if selectors.pruned_position():
             raise NotKnown("The journal's entries about this forecast are pruned.")
@@ -29,7 +29,7 @@ def forecasts_at(position: int, *, offset: int, limit: int) -> list[ForecastData
     _check(position)
     if selectors.pruned_position():
         raise NotKnown("The beginning of the journal is pruned, so that not all is known.")
-    texts = selectors.state_at(
+    texts = subjects.state_at(
         KIND, until=position, without=ForecastDeleted.type, offset=offset, limit=limit
     )
     return [completed(json.loads(text)["data"]) for text in texts]

@@ -10,9 +10,9 @@ from forecasts.models import Import
 from forecasts.rules.events import subject_of
 from forecasts.rules.fields import ForecastData
 from forecasts.rules.public_form import completed
-from weather.journal import selectors
+from weather.journal import subjects
 from weather.journal.models import JournalEntry
-from weather.journal.selectors import Range
+from weather.journal.subjects import Range
 
 from . import imports, place_entries
 from .change import Change, change_of, import_change
@@ -53,7 +53,7 @@ def changes(
 
 def changes_of(forecast_id: int, *, until: int, limit: int, with_names: bool = True) -> Window:
     """Return the last changes of one forecast up to and with a position of the journal."""
-    found = selectors.entries_about(subject_of(forecast_id), until=until, limit=limit + 1)
+    found = subjects.entries_about(subject_of(forecast_id), until=until, limit=limit + 1)
     return _window(found, limit, with_names)
 
 
@@ -64,7 +64,7 @@ def changes_of_import(row: Import, *, until: int, limit: int, with_names: bool) 
 
 def data_at(forecast_id: int, version: int) -> ForecastData | None:
     """Return a forecast as it was at a version, if the journal has it among its last changes."""
-    for text in selectors.texts_about(subject_of(forecast_id), limit=_FAR):
+    for text in subjects.texts_about(subject_of(forecast_id), limit=_FAR):
         data = completed(json.loads(text)["data"])
         if data["version"] == version:
             return data

@@ -12,9 +12,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from forecasts.models import Import, ImportPlace
 from forecasts.rules.events import KIND
-from weather.journal import selectors
+from weather.journal import subjects
 from weather.journal.models import JournalEntry
-from weather.journal.selectors import Range
+from weather.journal.subjects import Range
 
 from .place_entries import entries_at
 
@@ -92,7 +92,7 @@ def entries_in(ranges: Sequence[Range], *, limit: int) -> list[JournalEntry]:
     found: list[JournalEntry] = []
     for at in range(0, len(ranges), _RANGES):
         some = ranges[at : at + _RANGES]
-        found += selectors.entries_within(KIND, some, limit=limit - len(found))
+        found += subjects.entries_within(KIND, some, limit=limit - len(found))
         if len(found) >= limit:
             break
     return found

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from forecasts.rules.events import KIND
-from weather.journal import selectors
+from weather.journal import subjects
 from weather.journal.models import JournalEntry
-from weather.journal.selectors import Range
+from weather.journal.subjects import Range
 
 #: How many positions are looked through for a place's entries.
 REACH = 20_000
@@ -24,7 +24,7 @@ def entries_at(place: str, ranges: Sequence[Range]) -> Iterator[JournalEntry]:
     longest = max(re.split(r"[^\w ]", place), key=len)
     looked_at = list(_within_reach(ranges))
     for at in range(0, len(looked_at), _RANGES):
-        for entry in selectors.entries_with(KIND, longest, looked_at[at : at + _RANGES]):
+        for entry in subjects.entries_with(KIND, longest, looked_at[at : at + _RANGES]):
             if _is_at(entry, place):
                 yield entry
 

@@ -4,7 +4,7 @@ import json
 from uuid import UUID
 
 from forecasts.models import DeletedSubmission, Forecast
-from weather.journal.selectors import first_entry_about
+from weather.journal.subjects import first_entry_about
 
 from .events import ForecastCreated, subject_of
 from .fields import ForecastData, ForecastFields

@@ -2,7 +2,7 @@
 
 import json
 
-from weather.journal.selectors import texts_about
+from weather.journal.subjects import texts_about
 
 from .events import subject_of
 

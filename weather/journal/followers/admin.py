@@ -3,26 +3,22 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from weather.journal.cursors import LARGEST_POSITION
-
 from . import services
 from .models import Follower, ParkedEntry
+from .rewind_form import RewindForm
 from .selectors import Status, statuses
 
 if TYPE_CHECKING:
     _Admin = admin.ModelAdmin[Follower]
     _Inline = admin.TabularInline[ParkedEntry, Follower]
-    _Form = forms.ModelForm[Follower]
 else:  # only the stubs know the models' types
-    _Admin, _Inline, _Form = admin.ModelAdmin, admin.TabularInline, forms.ModelForm
+    _Admin, _Inline = admin.ModelAdmin, admin.TabularInline
 
 
 def _status(follower: Follower) -> Status:
@@ -32,30 +28,6 @@ def _status(follower: Follower) -> Status:
         follower.status = found[follower.name]  # type: ignore[attr-defined]
     status: Status = follower.status  # type: ignore[attr-defined]
     return status
-
-
-class RewindForm(_Form):
-    """The only editable value: the position to rewind to."""
-
-    rewind_to = forms.IntegerField(
-        label=gettext_lazy("Rewind to"),
-        required=False,
-        min_value=0,
-        max_value=LARGEST_POSITION,
-        help_text=gettext_lazy("A position: all entries after it are processed again."),
-    )
-
-    def clean_rewind_to(self) -> int | None:
-        """Refuse a position that the follower cannot go back to, by trying it."""
-        position: int | None = self.cleaned_data["rewind_to"]
-        if position is not None:
-            try:
-                with transaction.atomic():
-                    services.rewind(self.instance.name, position)
-                    transaction.set_rollback(True)
-            except services.Refused as error:
-                raise forms.ValidationError(str(error)) from error
-        return position
 
 
 class ParkedInline(_Inline):

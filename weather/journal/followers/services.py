@@ -6,8 +6,8 @@ from django.utils import timezone
 from weather.journal.models import JournalEntry, JournalHead
 
 from .models import Follower, ParkedEntry
+from .parking import park
 from .registry import Registered, registered
-from .step import park
 
 
 class Refused(ValueError):

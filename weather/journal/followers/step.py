@@ -6,7 +6,6 @@ one whose follower was paused or rewound meanwhile, undo what they did.
 """
 
 import random
-from collections.abc import Sequence
 from datetime import timedelta
 from enum import Enum
 
@@ -17,7 +16,8 @@ from django.utils import timezone
 
 from weather.journal.models import JournalEntry
 
-from .models import Follower, ParkedEntry
+from .models import Follower
+from .parking import NoLongerDue, park, retry_due
 from .reading import Batch, OtherHistory, next_batch
 from .registry import NotNow, Registered
 
@@ -59,8 +59,11 @@ class Step:
             return Outcome.LOST_LEASE
         if row.is_paused:
             return Outcome.IDLE
-        if retried := self._retry_parked(row):
-            return retried
+        try:
+            if retry_due(row, self.follower.follow):
+                return Outcome.MOVED
+        except NoLongerDue:
+            return Outcome.LOST_LEASE
         if row.retry_at is not None and row.retry_at > timezone.now():
             return Outcome.IDLE
         limit = 1 if row.position < self._one_by_one_to or row.tries else BATCH_ENTRIES
@@ -151,38 +154,3 @@ class Step:
             is_paused=True, error=error
         )
         return Outcome.IDLE
-
-    def _retry_parked(self, row: Follower) -> Outcome | None:
-        due = ParkedEntry.objects.filter(follower=row, is_due=True).order_by("position").first()
-        if due is None:
-            return None
-        entries = list(JournalEntry.objects.filter(position=due.position))
-        try:
-            with transaction.atomic():
-                self.follower.follow(_there(entries))
-                if not ParkedEntry.objects.filter(pk=due.pk, is_due=True).delete()[0]:
-                    raise _Elsewhere
-        except _Elsewhere:
-            return Outcome.LOST_LEASE
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception as error:
-            due.error, due.is_due, due.tries = (
-                f"{type(error).__name__}: {error}",
-                False,
-                due.tries + 1,
-            )
-            due.save(update_fields=["error", "is_due", "tries"])
-        return Outcome.MOVED
-
-
-def park(row: Follower, position: int, *, tries: int, error: str) -> None:
-    """Park an entry that a follower failed to process."""
-    values = {"tries": tries, "error": error, "time": timezone.now(), "is_due": False}
-    ParkedEntry.objects.update_or_create(follower=row, position=position, defaults=values)
-
-
-def _there(entries: Sequence[JournalEntry]) -> Sequence[JournalEntry]:
-    if not entries:
-        raise LookupError("the entry has been pruned")
-    return entries
