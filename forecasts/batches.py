@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from .models import DeletedSubmission, Forecast
+from .rules.changes import Change, Creation, Deletion, Outcome, Update
 from .rules.checks import check
 from .rules.errors import ForecastNotFound, StaleVersion
 from .rules.events import ForecastCreated, ForecastDeleted, ForecastEvent, ForecastUpdated
@@ -17,39 +18,6 @@ from .rules.public_form import as_data, differences
 #: How long the submission of a deleted forecast is remembered: a request may be repeated a day
 #: later; undoing has less time.
 SUBMISSION_REMEMBERED: Final = dt.timedelta(hours=25)
-
-
-class Creation(NamedTuple):
-    """Make a forecast."""
-
-    fields: ForecastFields
-
-
-class Update(NamedTuple):
-    """Change a forecast, if it is at the version (if one is named)."""
-
-    forecast_id: int
-    changes: ForecastChanges
-    expected_version: int | None = None
-
-
-class Deletion(NamedTuple):
-    """Delete a forecast, if it is at the version (if one is named)."""
-
-    forecast_id: int
-    expected_version: int | None = None
-
-
-Change = Creation | Update | Deletion
-Outcome = Forecast | ForecastNotFound | StaleVersion | ValidationError
-
-
-class ChangesRefused(Exception):
-    """Some of the changes, named by index, are refused, so none was made."""
-
-    def __init__(self, refused: Mapping[int, Exception]) -> None:
-        super().__init__(f"{len(refused)} of the changes are refused.")
-        self.refused = refused
 
 
 class Batch:

@@ -11,15 +11,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from forecasts.batches import (
-    Batch,
-    Change,
-    ChangesRefused,
-    Creation,
-    Outcome,
-    change_fields,
-    remember_submissions,
-)
+from forecasts.batches import Batch, change_fields, remember_submissions
+from forecasts.rules.changes import Change, ChangesRefused, Creation, Outcome
 from forecasts.rules.checks import check
 from forecasts.rules.errors import ForecastNotFound, StaleVersion, SubmissionReused
 from forecasts.rules.events import ForecastCreated, ForecastDeleted, ForecastUpdated

@@ -8,8 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 
 from . import services
-from .batches import Update
 from .models import Forecast
+from .rules.changes import Update
 from .rules.fields import ForecastData
 from .rules.public_form import as_data, fields_of
 from .undo import TooLateToUndo, Undo, restore, signed, unsigned

@@ -1,4 +1,4 @@
-"""Parameters in the query, the path and the headers."""
+"""Parameters in the query, the path and the headers: one table of all requests."""
 
 from typing import Any, Final
 

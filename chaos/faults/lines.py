@@ -5,7 +5,8 @@ import random
 from collections.abc import AsyncIterator, Callable
 
 from chaos.faults.registry import Scene, Story, fault
-from tools.kit.proxy import Proxy, Weather
+from tools.kit.proxied import Weather
+from tools.kit.proxy import Proxy
 
 Break = Callable[[Proxy, random.Random], None]
 
@@ -30,7 +31,7 @@ BREAKS: dict[str, Break] = {
 
 def _story(where: str, names: tuple[str, ...], how: Break) -> Story:
     async def story(scene: Scene) -> AsyncIterator[None]:
-        proxies: dict[str, Proxy] = getattr(scene.stage.desk, where)
+        proxies: dict[str, Proxy] = getattr(scene.stage.desk.lines, where)
         proxy = proxies[scene.chance.choice(names)]
         scene.stage.log.write("note", what=f"line of {where} {proxy.name}")
         how(proxy, scene.chance)

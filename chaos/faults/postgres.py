@@ -10,7 +10,7 @@ import psycopg
 
 from chaos.database.postgres import Postgres
 from chaos.faults.registry import Scene, fault
-from tools.kit.proxy import Weather
+from tools.kit.proxied import Weather
 
 _THROW_OUT = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "

@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from forecasts import services, undo_many
-from forecasts.batches import Deletion, Outcome, Update
 from forecasts.forms.bulk_change import (
     ChangeSelectedForm,
     SelectedForm,
     changed_fields,
 )
 from forecasts.models import Forecast
+from forecasts.rules.changes import Deletion, Outcome, Update
 from forecasts.rules.errors import ForecastNotFound, StaleVersion
 from forecasts.rules.public_form import as_data
 from forecasts.undo import TooLateToUndo

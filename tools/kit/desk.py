@@ -12,12 +12,11 @@
 Names: api, api2 …, web1 … webN, subscriber, subscriber2 …, followers, followers2 ….
 Each desk has ports, a data folder, a database and a broker of its own, runs the command lines of
 `make run`, and ends only what it started. Use it from the main thread: its processes are killed
-when the thread that started them ends.
+when the thread that started them ends. One file: it lists all that a test may ask of a desk.
 """
 
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
@@ -30,12 +29,13 @@ from tools.kit.broker import Broker
 from tools.kit.own_database import own_database
 from tools.kit.ports import free_port
 from tools.kit.process import Process
+from tools.kit.processes import Processes
 from tools.kit.readiness import answers, subscribed
 from web_project.runner import programs
 from web_project.runner.programs import Program
 
 
-class Desk:
+class Desk(Processes):
     """Processes by name; see the module. `settings` are more environment variables for all.
 
     A `broker` that is given is used and left running; otherwise the desk has one of its own.
@@ -51,10 +51,10 @@ class Desk:
         broker: Broker | None = None,
         settings: Mapping[str, str] | None = None,
     ) -> None:
+        super().__init__()
         self._stack = ExitStack()
         self._settings = dict(settings or {})
         self._own_broker = broker is None
-        self._processes: dict[str, Process] = {}
         self._ports = {f"web{number}": free_port() for number in range(1, webs + 1)}
         self._ports |= {name: free_port() for name in _numbered("api", api)}
         self.names = [*self._ports, *_numbered("subscriber", subscriber)]
@@ -82,51 +82,11 @@ class Desk:
         """Return a process's host and port, for a proxy."""
         return f"127.0.0.1:{self._ports[name]}"
 
-    def start(self, name: str, *, wait: bool = True) -> None:
-        """Start a process, and wait until it is ready to work."""
-        self._processes[name].start()
-        if wait:
-            self._processes[name].wait_until_ready()
-
     def change(self, **settings: str) -> None:
         """Change the settings file: commands use it immediately, processes after a restart."""
         self._settings |= settings
         for process in self._processes.values():
             process.change(settings)
-
-    def stop(self, name: str) -> int:
-        """Stop a process by SIGTERM, and return its exit status."""
-        self._processes[name].terminate()
-        return self._processes[name].wait()
-
-    def kill(self, name: str) -> int:
-        """Kill a process outright, with its workers, and return its exit status."""
-        self._processes[name].signal(signal.SIGKILL)
-        return self._processes[name].wait()
-
-    def pause(self, name: str) -> None:
-        """Stall a process by SIGSTOP: its connections stay open."""
-        self._processes[name].pause()
-
-    def resume(self, name: str) -> None:
-        """Resume a paused process."""
-        self._processes[name].resume()
-
-    def running(self, name: str) -> bool:
-        """Return whether the process runs, paused or not."""
-        return self._processes[name].running
-
-    def pid(self, name: str) -> int:
-        """Return the process id of a started process."""
-        return self._processes[name].pid
-
-    def log(self, name: str) -> str:
-        """Return everything that the process has written, over all its starts."""
-        return self._processes[name].log() if name in self._processes else ""
-
-    def tail(self, name: str, *, lines: int = 60) -> str:
-        """Return the last lines that the process has written."""
-        return "\n".join(self.log(name).splitlines()[-lines:])
 
     def manage(self, command: str, *arguments: str) -> str:
         """Run `manage.py command` on this desk and return its output. Raises AssertionError."""

@@ -1,55 +1,10 @@
 """A TCP proxy between a process and its broker or reader, which injects network faults."""
 
 import asyncio
-import socket
-import struct
-from contextlib import suppress
-from dataclasses import dataclass
+
+from tools.kit.proxied import Link, Weather
 
 _CHUNK = 65_536
-
-
-@dataclass(frozen=True)
-class Weather:
-    """The present behaviour of the network; the default passes everything.
-
-    delay: seconds added to each chunk. rate: bytes a second, 0 for no limit.
-    cut_after: bytes a connection may carry before it is reset, -1 for no limit.
-    half_open: bytes are dropped without an error, as when a router forgets a connection. mute_from:
-    once a request contains this, responses are dropped; healing resets such a connection.
-    refusing: a new connection is closed immediately.
-    """
-
-    delay: float = 0.0
-    rate: int = 0
-    cut_after: int = -1
-    half_open: bool = False
-    mute_from: bytes | None = None
-    refusing: bool = False
-
-
-class _Link:
-    """One proxied connection: two sockets, and the number of bytes carried."""
-
-    def __init__(self, ends: tuple[asyncio.StreamWriter, asyncio.StreamWriter]) -> None:
-        self.ends = ends
-        self.carried = 0
-        self.dead = False
-        self.muted = False
-
-    def close(self) -> None:
-        for end in self.ends:
-            with suppress(OSError, RuntimeError):
-                end.close()
-
-    def reset(self) -> None:
-        for end in self.ends:
-            with suppress(OSError, RuntimeError):
-                plug: socket.socket | None = end.get_extra_info("socket")
-                if plug is not None:
-                    # A linger time of 0 makes the kernel send RST instead of FIN.
-                    plug.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                end.transport.abort()
 
 
 class Proxy:
@@ -65,7 +20,7 @@ class Proxy:
         self._left: int | None = None
         #: Set while it carries nothing.
         self.stalled = asyncio.Event()
-        self._links: set[_Link] = set()
+        self._links: set[Link] = set()
         self._server: asyncio.Server | None = None
 
     async def start(self) -> None:
@@ -121,7 +76,7 @@ class Proxy:
         except OSError:
             writer.close()
             return
-        link = _Link((writer, far_writer))
+        link = Link((writer, far_writer))
         self._links.add(link)
         try:
             await asyncio.gather(
@@ -134,7 +89,7 @@ class Proxy:
 
     async def _pump(
         self,
-        link: _Link,
+        link: Link,
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
         *,
@@ -148,7 +103,7 @@ class Proxy:
                 word = self._weather.mute_from
                 link.muted = link.muted or (word is not None and word in data and not answers)
                 if not (answers and link.muted):
-                    await self._forward(link, data, writer)
+                    await link.forward(data, writer, self._weather)
             if not link.dead:
                 writer.close()
         except (OSError, RuntimeError):  # one side was reset: end the other one too
@@ -160,17 +115,3 @@ class Proxy:
             self.stall()
         elif self._left is not None:
             self._left -= 1
-
-    async def _forward(self, link: _Link, data: bytes, writer: asyncio.StreamWriter) -> None:
-        weather = self._weather
-        link.dead = link.dead or weather.half_open
-        if link.dead:
-            return
-        await asyncio.sleep(weather.delay + (len(data) / weather.rate if weather.rate else 0))
-        link.carried += len(data)
-        if 0 <= weather.cut_after < link.carried:
-            writer.write(data[: len(data) // 2])
-            link.reset()
-            return
-        writer.write(data)
-        await writer.drain()

@@ -9,8 +9,8 @@ from rest_framework.exceptions import ValidationError
 
 from forecasts.api.refusals import PreconditionRequired
 from forecasts.api.serializers import ForecastSerializer
-from forecasts.batches import Change, Creation, Deletion, Update
 from forecasts.models import LARGEST_VERSION
+from forecasts.rules.changes import Change, Creation, Deletion, Update
 
 MOST_OPERATIONS: Final = 1000
 LARGEST_ID: Final = 2**63 - 1

@@ -9,8 +9,8 @@ from rest_framework import exceptions
 
 from forecasts.api.errors import api_exception
 from forecasts.api.problem_documents import problem_of
-from forecasts.batches import Outcome
 from forecasts.models import Forecast
+from forecasts.rules.changes import Outcome
 from forecasts.rules.public_form import as_data
 
 from .operations import Operation

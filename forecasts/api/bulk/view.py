@@ -13,8 +13,8 @@ from forecasts.api.caching import set_cache_headers
 from forecasts.api.idempotency import HEADER as IDEMPOTENCY_KEY
 from forecasts.api.preferences import APPLIED, HANDLING_LENIENT, RETURN_MINIMAL, prefers
 from forecasts.api.refusals import HeaderRefused
-from forecasts.batches import ChangesRefused
 from forecasts.models import Forecast
+from forecasts.rules.changes import ChangesRefused
 
 from .operations import PERMISSIONS, Operation, operations_of
 from .results import BulkRefused, results
