@@ -1,1 +1,1 @@
-"""Columns that search and sort identically on every database, and text rules."""
+"""Columns that search and sort identically on every database, text rules, and snapshots."""

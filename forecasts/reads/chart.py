@@ -63,7 +63,7 @@ def chart_data(found: QuerySet[Forecast], days: Range) -> ChartData:
     counted = (
         shown.order_by()
         .values("location")
-        .annotate(count=Count("pk"), first=Min("date"), last=Max("date"))
+        .annotate(count=Count("*"), first=Min("date"), last=Max("date"))
     )
     ranked = sorted(counted, key=lambda row: (-row["count"], row["location"]))
     names = sorted(row["location"] for row in ranked[:MOST_LOCATIONS])
@@ -97,7 +97,7 @@ def _points(shown: QuerySet[Forecast], names: list[str], period: Period) -> dict
     """
     sums: dict[str, dict[int, Point]] = {name: {} for name in names}
     days = shown.filter(location__in=names).order_by("location", "date").values("location", "date")
-    for row in days.annotate(sum=Sum("temperature_c"), count=Count("pk")):
+    for row in days.annotate(sum=Sum("temperature_c"), count=Count("*")):
         start = _number(start_of(row["date"], period))
         known = sums[row["location"]].get(start, Point(start, 0, 0))
         tenths = known.tenths + round(row["sum"] * 10)

@@ -66,8 +66,7 @@ def window(found: QuerySet[Forecast], number: str | None, *, today: dt.date | No
 
     today: where page 1 starts; None for the list's first row.
     """
-    counts = found.aggregate(total=Count("pk"), past=Count("pk", filter=_before(today)))
-    total, past = counts["total"], counts["past"] if today else 0
+    total, past = _counted(found, today)
     base = max(0, min(past, total - PAGE_SIZE))
     lowest, highest = -base // PAGE_SIZE, max(0, total - base - 1) // PAGE_SIZE
     step = min(max(_step(number), lowest), highest)
@@ -98,8 +97,16 @@ def page_number(forecast: Forecast, *, by: str = BY_DATE, today: dt.date | None 
     return step + 1 if step >= 0 else step
 
 
-def _before(today: dt.date | None) -> Q:
-    return Q(date__lt=today) if today else Q()
+def _counted(found: QuerySet[Forecast], today: dt.date | None) -> tuple[int, int]:
+    """Return how many there are, and how many of them are before today."""
+    if today is None:
+        return found.count(), 0
+    past = Q(date__lt=today)
+    if not found.query.where:  # then indexes answer both
+        return found.count(), found.filter(past).count()
+    # A filter may have to look at every row: once.
+    counts = found.aggregate(total=Count("*"), past=Count("pk", filter=past))
+    return counts["total"], counts["past"]
 
 
 def _step(number: str | None) -> int:

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from forecasts.db.search_text import search_text
 from forecasts.models import Forecast
+from forecasts.reads.locations import MOST_COUNTED
 from forecasts.reads.ranges import Period, start_of
 from tests.modules import open_modules, run
 
@@ -396,6 +397,18 @@ def test_with_more_places_than_the_limit_a_removed_one_makes_them_stale(modules:
     assert run(modules, PLACES, full, [later])["names"][-1] == "P299"
     assert run(modules, PLACES, full, [earlier])["names"][-1] == "P298"
     assert run(modules, PLACES, full, [gone])["isStale"]
+
+
+def test_a_place_counted_to_the_limit_is_read_again_when_its_count_reaches_zero(
+    modules: Page,
+) -> None:
+    gone = event("deleted", forecast(1, location="Oslo"))
+    uncounted = [["Oslo", MOST_COUNTED]]
+
+    all_but_one = run(modules, PLACES, uncounted, [gone] * (MOST_COUNTED - 1))
+    assert (all_but_one["names"], all_but_one["isStale"]) == (["Oslo"], False)
+    counted = run(modules, PLACES, uncounted, [gone] * MOST_COUNTED)
+    assert (counted["names"], counted["isStale"]) == (["Oslo"], True)
 
 
 def test_the_page_and_the_server_convert_to_fahrenheit_alike(modules: Page) -> None:

@@ -10,7 +10,6 @@ from django.test import Client
 from django.utils import timezone
 
 from forecasts import services
-from forecasts.reads.chart import chart_data
 from forecasts.reads.paging import PAGE_SIZE, page_number
 from tests.accounts import make_writer
 
@@ -296,25 +295,6 @@ def test_saving_redirects_to_the_row_s_page_in_the_current_grouping(client: Clie
 
     assert by_date["Location"].startswith(f"{LIST}?page=-1#forecast-")
     assert by_location["Location"].startswith(f"{LIST}?page=2#forecast-")
-
-
-def test_a_read_is_repeated_after_a_concurrent_write(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    written: list[object] = []
-
-    def slow_chart(found: Any, days: Any) -> Any:
-        if not written:
-            written.append(make("Oslo"))
-        return chart_data(found, days)
-
-    monkeypatch.setattr("forecasts.reads.board.chart_data", slow_chart)
-
-    answer = client.get(LIST)
-
-    counted = answer.context["chart"]["series"][0]["points"][0][2]
-    assert (answer.context["page"].total, counted) == (1, 1)
-    assert answer.context["head"].position == 1
 
 
 def chart(client: Client, **query: str) -> Any:

@@ -6,20 +6,27 @@
 import { compareText } from "./sort_order.js";
 import { states } from "../shared/states.js";
 
-/** forecasts/reads/board.py has the same. */
+/** forecasts/reads/locations.py has the same. */
 export const MOST_PLACES = 300;
+/** The server counts no further than this. */
+export const MOST_COUNTED = 20;
 
 export class Places {
   #counts = new Map();
+  #uncounted = new Set(); // names that may have more forecasts than their count
   #position = 0;
   #isFull = false; // there may be more that are not known here
 
-  /** Whether the list must be read again: a name was removed, and the next one is unknown here. */
+  /**
+   * Whether the list must be read again: a name was removed, and the next one is unknown here, or
+   * whether a name still has a forecast is.
+   */
   isStale = false;
 
   /** `counts` is [[name, count]] by name; `position` where the journal stood. */
   load(counts, position) {
     this.#counts = new Map(counts);
+    this.#uncounted = new Set(counts.filter(([, count]) => count >= MOST_COUNTED).map(([name]) => name));
     this.#position = position;
     this.#isFull = counts.length >= MOST_PLACES;
     this.isStale = false;
@@ -55,6 +62,10 @@ export class Places {
     if (count === undefined) return false;
     this.#counts.set(name, count - 1);
     if (count > 1) return false;
+    if (this.#uncounted.has(name)) {
+      this.isStale = true;
+      return false;
+    }
     this.#counts.delete(name);
     this.isStale ||= this.#isFull;
     return true;
