@@ -399,7 +399,7 @@ def test_with_more_places_than_the_limit_a_removed_one_makes_them_stale(modules:
     assert run(modules, PLACES, full, [gone])["isStale"]
 
 
-def test_a_place_counted_to_the_limit_is_read_again_when_its_count_reaches_zero(
+def test_a_place_counted_to_the_limit_is_read_again_when_it_has_no_more(
     modules: Page,
 ) -> None:
     gone = event("deleted", forecast(1, location="Oslo"))

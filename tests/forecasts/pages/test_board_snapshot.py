@@ -13,6 +13,7 @@ from forecasts.reads.board import Board, read_board
 from forecasts.reads.filters import BoardFilter
 from forecasts.reads.locations import MOST_COUNTED, Place, places
 from forecasts.reads.view import BoardView
+from forecasts.rules.fields import ForecastFields
 from forecasts.services import create_forecast
 from tests.forecasts.rows import fields, make_forecast
 from weather.journal.models import JournalEntry
@@ -86,7 +87,7 @@ def test_a_read_that_fails_leaves_no_transaction() -> None:
 
 def test_places_are_by_name_and_counted_to_a_limit() -> None:
     for location in ("Oslo", "", "Åre", "oslo", *["Bergen"] * (MOST_COUNTED + 5)):
-        create_forecast(**{**fields(), "location": location})
+        create_forecast(**ForecastFields({**fields(), "location": location}))
 
     expected = [("Bergen", MOST_COUNTED), ("Oslo", 1), ("oslo", 1), ("Åre", 1)]
     assert places() == [Place(*each) for each in expected]
