@@ -1,4 +1,7 @@
-"""Readers behind an HTTP cache, beside the same number of them at the web process itself."""
+"""Readers behind an HTTP cache, beside the same number of them at the web process itself.
+
+One file, as each part of the benchmark is.
+"""
 
 import sys
 import time

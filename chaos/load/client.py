@@ -1,7 +1,8 @@
 """A headless reader: paints the list, follows the stream from there, and logs all it receives.
 
 It does what docs/protocol.md asks of a reader and nothing more: it never reads the journal, and
-considers a connection dead only after two heartbeats of silence.
+considers a connection dead only after two heartbeats of silence. One file, to be read beside that
+document.
 """
 
 import asyncio

@@ -1,4 +1,7 @@
-"""The environment's variables that name addresses: hosts, ports, networks and URLs."""
+"""The environment's variables that name addresses: hosts, ports, networks and URLs.
+
+One file, because it is one list of patterns and methods.
+"""
 
 import re
 from collections.abc import Sequence

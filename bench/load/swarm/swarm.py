@@ -1,4 +1,4 @@
-"""Many clients under one epoll."""
+"""Many clients under one epoll, in one file: opening and receiving share its loop."""
 
 import resource
 import select

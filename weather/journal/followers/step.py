@@ -2,7 +2,8 @@
 
 A follower's writes to this database therefore happen exactly once. The position moves only from
 where it was read, and only for the holder of the lease: a process that was frozen and wakes up, and
-one whose follower was paused or rewound meanwhile, undo what they did.
+one whose follower was paused or rewound meanwhile, undo what they did. One file, because every
+end of a step is a write under that same condition.
 """
 
 import random
