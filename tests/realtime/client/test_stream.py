@@ -152,6 +152,20 @@ def test_a_heartbeat_beyond_the_cursor_is_a_loss(modules: Page) -> None:
     ]
 
 
+def test_a_heartbeat_behind_the_cursor_reconnects_with_the_cursor(modules: Page) -> None:
+    """A list that was read ahead of the hub may be of a history that a failover lost."""
+    behind = frame(type="heartbeat", position=9)
+
+    reconnected = Outcome(modules, [welcome(), behind], START)
+
+    assert reconnected.effects == [{"do": "drop"}, {"do": "retry", "how": "now"}]
+    assert reconnected.state["position"] == 10
+
+
+def test_a_heartbeat_without_a_position_says_only_that_the_server_is_there(modules: Page) -> None:
+    assert Outcome(modules, [welcome(), frame(type="heartbeat")], START).effects == []
+
+
 def test_without_a_cursor_the_stream_starts_at_the_head(modules: Page) -> None:
     outcome = after(modules, welcome(position=99), events(100), start={"now": 0})
 
@@ -280,6 +294,27 @@ def test_a_reader_of_some_kinds_notices_a_missing_frame(modules: Page) -> None:
     outcome = after(modules, welcome(), events_frame(12, after=11), start=SPARSE)
 
     assert outcome.others == [{"do": "reread", "reason": "gap", "position": 11}]
+
+
+@pytest.mark.parametrize("has_after", [True, False])
+def test_a_reader_of_some_kinds_that_read_ahead_reconnects_with_its_cursor(
+    modules: Page, has_after: bool
+) -> None:
+    """What it read may be lost, and the events that would show it may be of other kinds.
+
+    Server-sent events do not say after which position they come.
+    """
+    resync = frame(type="resync", reason="too_slow", epoch="e1", position=10)
+    read = {"type": "reread", "epoch": "e1", "position": 12, "digest": "abc"}
+    following = frame(type="events", position=14, events=[{"sequence": "14"}])
+    if has_after:
+        following["frame"]["after"] = 10
+
+    outcome = Outcome(modules, [welcome(), resync, read, following], START | {"isSparse": True})
+
+    assert outcome.delivered == []
+    assert outcome.effects[1:] == [{"do": "drop"}, {"do": "retry", "how": "now"}]
+    assert outcome.state["position"] == 12
 
 
 def test_unknown_frames_are_ignored(modules: Page) -> None:

@@ -9,6 +9,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 const { connect } = await import(`${process.argv[2]}/client.js`);
 
 const HEARTBEAT = 20;
+const POLL = 5;
 const FRAME_EVENTS = 3;
 const PAGES_EVENTS = ["online", "offline", "pagehide", "pageshow", "freeze", "resume"];
 
@@ -22,12 +23,15 @@ class Server {
   events = [];
   digests = [];
   begun = 0; // the position at which the epoch began; the hub has no earlier events
+  reached = 0; // the hub's position: pages read the database, which may be ahead of it
   history = 0; // raised when events are exchanged under the same epoch
   up = true;
   names = 0;
 
-  constructor(window) {
+  /** `kinds`: whether the pages read only the even ids' kind. */
+  constructor(window, kinds) {
     this.window = window;
+    this.isWanted = kinds ? ({ data }) => data.id % 2 === 0 : () => true;
   }
 
   get position() {
@@ -35,13 +39,13 @@ class Server {
   }
 
   get oldest() {
-    return Math.max(this.begun, this.position - this.window);
+    return Math.max(this.begun, this.reached - this.window);
   }
 
   /** Return the list's content at a position. */
   list(position = this.position) {
     const rows = {};
-    for (const { type, data } of this.events.slice(0, position)) {
+    for (const { type, data } of this.events.slice(0, position).filter(this.isWanted)) {
       if (type === "deleted") delete rows[data.id];
       else rows[data.id] = data;
     }
@@ -63,31 +67,40 @@ class Server {
     this.digests.push(chained.digest("hex").slice(0, 16));
   }
 
-  change(id, type) {
-    const known = this.list().rows[id];
-    if (type !== "created" && !known) type = "created";
-    if (type === "created" && known) type = "updated";
+  /** Commit a change; `announced`: whether the hub hears of it before its next poll. */
+  change(id, type, announced = true) {
+    const known = this.events.findLast(({ data }) => data.id === id)?.type;
+    const exists = known !== undefined && known !== "deleted";
+    if (type !== "created" && !exists) type = "created";
+    if (type === "created" && exists) type = "updated";
     const data = { id, version: this.position + 1 };
     const event = { sequence: String(this.position + 1), epoch: this.epoch, type, data };
     this.record(event);
+    if (announced) this.poll();
+  }
+
+  /** The hub reads the journal. */
+  poll() {
+    this.reached = this.position;
     for (const connection of world.connections()) this.pump(connection);
   }
 
   opened(connection, query) {
     connection.name = `c${(this.names += 1)}`;
-    connection.cursor = this.position;
+    const [epoch, after, digest] = query.get("cursor")?.split(":") ?? [];
+    if (epoch === this.epoch && Number(after) > this.reached) this.poll();
+    connection.cursor = this.reached;
     connection.send({
       ...{ type: "welcome", connection: connection.name, heartbeat: HEARTBEAT },
-      ...this.cursor(),
+      ...this.cursor(this.reached),
     });
-    const [epoch, after, digest] = query.get("cursor")?.split(":") ?? [];
     if (epoch) this.resume(connection, epoch, Number(after), digest);
     else if (query.has("after")) this.resume(connection, query.get("epoch"), Number(query.get("after")));
   }
 
   resume(connection, epoch, after, digest) {
     if (epoch !== this.epoch) this.resync(connection, "other_epoch");
-    else if (after > this.position) this.resync(connection, "ahead_of_head");
+    else if (after > this.reached) this.resync(connection, "ahead_of_head");
     else if (after < this.oldest) this.resync(connection, "history_gone");
     else if (digest !== this.digest(after)) this.resync(connection, "other_history");
     else {
@@ -98,22 +111,29 @@ class Server {
 
   pump(connection) {
     if (connection.cursor < this.oldest) this.resync(connection, "too_slow");
-    while (connection.cursor < this.position) {
-      const events = this.events.slice(connection.cursor, connection.cursor + FRAME_EVENTS);
-      const after = connection.cursor;
-      connection.cursor += events.length;
-      const { position, digest } = this.cursor(connection.cursor);
-      connection.send({ type: "events", after, position, digest, events });
+    while (connection.cursor < this.reached) {
+      const end = Math.min(connection.cursor + FRAME_EVENTS, this.reached);
+      const events = this.events.slice(connection.cursor, end).filter(this.isWanted);
+      if (!events.length && end - connection.cursor < FRAME_EVENTS) return; // beat() passes over them
+      this.#send(connection, events, end);
     }
   }
 
+  #send(connection, events, end) {
+    const after = connection.cursor;
+    connection.cursor = end;
+    const { position, digest } = this.cursor(end);
+    connection.send({ type: "events", after, position, digest, events });
+  }
+
   resync(connection, reason) {
-    connection.cursor = this.position;
-    connection.send({ type: "resync", reason, ...this.cursor() });
+    connection.cursor = this.reached;
+    connection.send({ type: "resync", reason, ...this.cursor(this.reached) });
   }
 
   beat() {
     for (const connection of world.connections()) {
+      if (connection.cursor < this.reached) this.#send(connection, [], this.reached);
       connection.send({ type: "heartbeat", position: connection.cursor });
     }
   }
@@ -121,7 +141,7 @@ class Server {
   /** Restore the database to `position`; its history gets another epoch. */
   restore(position) {
     this.#keep(position);
-    this.begun = this.position;
+    this.begun = this.reached = this.position;
     this.epoch = `e${Number(this.epoch.slice(1)) + 1}`;
     for (const connection of world.connections()) this.resync(connection, "other_epoch");
   }
@@ -133,7 +153,8 @@ class Server {
 
   /** Lose the last events and write others at their positions, in the same epoch. */
   exchange(back, ids) {
-    this.#keep(Math.max(0, this.position - back));
+    const kept = Math.max(0, this.position - back);
+    this.#keep(kept);
     this.begun = Math.min(this.begun, this.position);
     this.history += 1;
     for (const id of ids) {
@@ -141,6 +162,8 @@ class Server {
       const event = { sequence: String(this.position + 1), epoch: this.epoch, type: "updated", data };
       this.record(event);
     }
+    if (this.reached <= kept) return; // the hub had none of the lost events
+    this.reached = this.position;
     for (const connection of world.connections()) this.resync(connection, "other_history");
   }
 
@@ -211,8 +234,10 @@ class Tab {
   apply(event) {
     const position = Number(event.sequence);
     const { epoch, digest } = this.cursor;
-    const follows = !digest || event.previous === digest;
-    if (event.epoch !== epoch || position !== this.cursor.position + 1 || !follows) {
+    const isNext = position === this.cursor.position + 1;
+    const follows = !digest || !isNext || event.previous === digest;
+    const mayFollow = isNext || (world.kinds && position > this.cursor.position);
+    if (event.epoch !== epoch || !mayFollow || !follows) {
       this.violations.push({ cursor: this.cursor, event });
     }
     // The digest after the event is the `previous` of the next event in its history.
@@ -259,9 +284,10 @@ class World {
   ids = 0;
   networkUp = true;
 
-  constructor({ window, share }) {
-    this.server = new Server(window);
+  constructor({ window, share, kinds }) {
+    this.server = new Server(window, kinds);
     this.share = share;
+    this.kinds = kinds;
   }
 
   connections() {
@@ -395,7 +421,8 @@ const doing = {
   begin: (given) => {
     world = new World(given);
   },
-  change: ({ id, type }) => world.server.change(id, type),
+  change: ({ id, type, announced }) => world.server.change(id, type, announced),
+  poll: () => world.server.poll(),
   restore: ({ back }) => world.server.restore(Math.max(0, world.server.position - back)),
   exchange: ({ back, ids }) => world.server.exchange(back, ids),
   restart: () => world.server.restart(),
@@ -410,7 +437,7 @@ const doing = {
       tab.client = connect({
         url: "/ws/events",
         ...{ epoch: list.epoch, after: list.position, digest: list.digest },
-        ...{ share: world.share, eventsUrl: null },
+        ...{ share: world.share, eventsUrl: null, kinds: world.kinds },
         onEvents: (events) => events.forEach((event) => tab.apply(event)),
         onResync: ({ signal }) => tab.read(signal),
       });
@@ -433,6 +460,10 @@ const doing = {
     const tab = tabOf(given);
     if (!tab || tab.frozen || !PAGES_EVENTS.includes(given.event)) return;
     tab.run(() => tab.dispatch(given.event, { persisted: true }));
+  },
+  async resync(given) {
+    const tab = tabOf(given);
+    if (tab && !tab.frozen) tab.run(() => tab.client.resync("stale"));
   },
   async look(given) {
     const tab = tabOf(given);
@@ -500,6 +531,7 @@ const doing = {
       });
     }
     for (let second = 0; second < 120; second += 1) {
+      if (second % POLL === 0) world.server.poll();
       if (second % HEARTBEAT === 0) world.server.beat();
       for (let busy = true; busy; ) {
         busy = false;

@@ -40,6 +40,8 @@ class Reader:
         self.connection: Connection | None = None
         self.room: asyncio.Future[None] | None = None
         self.is_slow = False
+        #: Whether it has to reconnect with its cursor.
+        self.is_lost = False
         self.paint()
 
     def paint(self) -> None:
@@ -59,6 +61,7 @@ class Reader:
         assert self.cursor is not None
         await self.hub.reach(self.cursor)
         self.room = None
+        self.is_lost = False
         self.connection = Connection(
             name="reader",
             cursor=self.hub.tail.position,
@@ -87,7 +90,9 @@ class Reader:
         return self.room
 
     def take(self, frame: dict[str, Any]) -> None:
-        """Apply a frame as a client does."""
+        """Apply a frame as the browser's client does (static/realtime/reader/stream.js)."""
+        if self.is_lost:
+            return
         if frame["type"] == "resync":
             self._resync(frame)
         elif self.shown is not None and frame["type"] == "events":
@@ -99,21 +104,39 @@ class Reader:
         assert self.cursor is not None
         assert self.shown is not None
         assert frame["after"] <= self.cursor.position, "a gap"
-        position = frame["after"]
+        epoch, position, digest = self.cursor
+        if self.kinds is not None and not self._is_proven(frame):
+            self.is_lost = True
+            return
         for event in frame["events"]:
             at = int(event["sequence"])
+            if at <= position:
+                continue
             assert at == position + 1 or self.kinds is not None, "a gap within a frame"
-            position = at
-            if at > self.cursor.position:
-                self.shown[at] = json.dumps(event, separators=(",", ":"))
-        if frame["position"] >= self.cursor.position:
-            self.cursor = Cursor(self.cursor.epoch, frame["position"], frame["digest"])
+            if at == position + 1 and digest and event["previous"] != digest:
+                self.shown = None  # of another history: the list has to be read again
+                return
+            self.shown[at] = json.dumps(event, separators=(",", ":"))
+            position, digest = at, ""
+        if frame["position"] == position and digest and frame["digest"] != digest:
+            self.shown = None
+            return
+        if frame["position"] >= position:
+            position, digest = frame["position"], frame["digest"]
+        self.cursor = Cursor(epoch, position, digest)
+
+    def _is_proven(self, frame: dict[str, Any]) -> bool:
+        assert self.cursor is not None
+        reached = self.cursor.position
+        is_here = frame["after"] == reached or frame["position"] <= reached
+        return is_here or any(int(each["sequence"]) == reached + 1 for each in frame["events"])
 
     def _heartbeat(self, frame: dict[str, Any]) -> None:
         assert self.cursor is not None
         assert frame["position"] <= self.cursor.position, (
             "the reader has fewer events than the hub assumes"
         )
+        self.is_lost = frame["position"] < self.cursor.position
 
     def _resync(self, frame: dict[str, Any]) -> None:
         told = Cursor(frame["epoch"], frame["position"], frame["digest"])

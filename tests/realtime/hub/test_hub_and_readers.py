@@ -161,7 +161,7 @@ class HubAndReaders(RuleBasedStateMachine):
             self.poll()
             self.beat()
             for reader in self.readers:
-                if reader.shown is None or reader.connection is None:
+                if reader.shown is None or reader.connection is None or reader.is_lost:
                     reader.close()
                     self.run(reader.open())
                 entries = reader._wanted(self.journal.length)

@@ -71,7 +71,7 @@ class Reading {
       const { done, value } = await chunks.read();
       if (done) return isWhole;
       for (const { event, data, comment } of parser.feed(value)) {
-        if (comment !== undefined) this.#give({ type: "heartbeat", position: 0 });
+        if (comment !== undefined) this.#give({ type: "heartbeat" });
         else if (event === "data") events = JSON.parse(data);
         else if (event === "control") {
           this.#control(JSON.parse(data), events);

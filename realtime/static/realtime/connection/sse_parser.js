@@ -69,6 +69,5 @@ export function framesOf(parsed) {
 
 /** A comment without a position is a heartbeat, too. */
 function heartbeat(comment) {
-  const position = /^\d+$/.test(comment) ? Number(comment) : 0;
-  return { type: "heartbeat", position };
+  return { type: "heartbeat", ...(/^\d+$/.test(comment) && { position: Number(comment) }) };
 }

@@ -42,6 +42,7 @@ export function initial({ epoch = "", after = null, digest = "", isSparse = fals
     since: now, // when the connection became, or stopped being, live
     tries: 0, // failed attempts since the connection was last live
     networkUp: true,
+    served: after, // the position up to which this connection has sent events
     rereading: null, // {floor, epoch, digest, held}: the list is being read again
   };
 }
@@ -81,12 +82,8 @@ const HANDLERS = {
 const FRAMES = {
   welcome: welcomed,
   events: eventsCame,
-  heartbeat: (state, frame, now) =>
-    // The server assumes that this reader is at `position`: if not, events were lost.
-    !state.rereading && frame.position > state.position
-      ? reread(state, { reason: "gap", position: frame.position, now })
-      : same(state),
-  resync: (state, frame, now) => reread(state, { ...frame, now }),
+  heartbeat: heartbeatCame,
+  resync: (state, frame, now) => reread({ ...state, served: frame.position }, { ...frame, now }),
   closing: (state, frame, now) => ({
     state: unlinked(state, now),
     effects: [{ do: "drop" }, { do: "retry", how: "spread", withinMs: frame.retry_after_ms ?? 0 }],
@@ -101,6 +98,7 @@ function welcomed(state, frame, now) {
     target: frame.position - state.position > BLINK ? frame.position : 0,
     tries: 0,
     networkUp: true,
+    served: state.position ?? frame.position,
   };
   if (state.rereading) {
     return state.rereading.epoch === frame.epoch ? same(next) : reopened(state, now);
@@ -119,15 +117,27 @@ function welcomed(state, frame, now) {
   return same(live(next, now));
 }
 
+/** The server assumes that this reader is at the heartbeat's position, if it has one. */
+function heartbeatCame(state, { position = state.position }, now) {
+  const next = { ...state, served: position };
+  if (state.rereading || position === state.position) return same(next);
+  // Events were lost.
+  if (position > state.position) return reread(next, { reason: "gap", position, now });
+  // The list was read ahead of this server process. If a failover lost what was read, only a new
+  // connection finds out: it begins with the cursor, which the server compares.
+  return reopened(next, now);
+}
+
 function withLast(ids, latest) {
   return [...ids.filter((id) => id !== latest), latest].slice(-8);
 }
 
-function eventsCame(state, frame, now) {
+function eventsCame(before, frame, now) {
   const numbers = frame.events.map(({ sequence }) => Number(sequence));
-  if (!numbers.every(Number.isSafeInteger)) return dropped(state, now);
-  const read = completed(frame, numbers, state);
-  if (read.position === undefined) return same(state);
+  if (!numbers.every(Number.isSafeInteger)) return dropped(before, now);
+  const read = completed(frame, numbers, before);
+  if (read.position === undefined) return same(before);
+  const state = { ...before, served: read.position };
   if (!state.rereading) return accept(state, read, now);
   const held = joined(state.rereading.held, read);
   if (!held || held.events.length > HELD_LIMIT) return dropped(state, now);
@@ -135,8 +145,8 @@ function eventsCame(state, frame, now) {
 }
 
 /** Return the frame with defaults for what older servers, and server-sent events, leave out. */
-function completed({ events, after, position, digest = "" }, numbers, { isSparse }) {
-  const first = isSparse ? 0 : numbers[0] - 1;
+function completed({ events, after, position, digest = "" }, numbers, { isSparse, served }) {
+  const first = isSparse ? served : numbers[0] - 1;
   return { events, after: after ?? first, position: position ?? numbers.at(-1), digest };
 }
 
@@ -159,6 +169,7 @@ function accept(state, frame, now) {
     return ask({ reason, position: before, held });
   };
   if (frame.after > position) return hold("gap", frame.after, 0);
+  if (state.isSparse && !isProven(frame, state)) return reopened(state, now);
   for (const [index, event] of frame.events.entries()) {
     const sequence = Number(event.sequence);
     if (isOfAnother(state.epoch, event)) return ask({ reason: "other_epoch" });
@@ -176,6 +187,17 @@ function accept(state, frame, now) {
   }
   if (frame.position >= position) ({ position, digest } = frame);
   return after(taken, same({ ...state, position, digest }));
+}
+
+/**
+ * Whether a frame of some kinds' events is of the history that was read. Where the list was read
+ * ahead of the connection, it may not be, and an event in between that would show it may be of
+ * another kind. A new connection begins with the cursor, which the server compares.
+ */
+function isProven(frame, { position, digest }) {
+  if (frame.after === position || frame.position <= position) return true;
+  const next = frame.events.find(({ sequence }) => Number(sequence) === position + 1);
+  return Boolean(digest && next?.previous);
 }
 
 /** Whether both are known and differ. */
