@@ -24,13 +24,23 @@ from .log_ins import log_ins_of
 _days = [(days, ngettext_lazy("%(n)d day", "%(n)d days", days) % {"n": days}) for days in LIFETIMES]
 
 
+def _menu() -> forms.Select:
+    return forms.Select({"class": "form-control"})
+
+
 class TokenForm(forms.Form):
     """The name and scope of a new token."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=100)
-    scope = forms.ChoiceField(label=gettext_lazy("Scope"), choices=ApiToken.Scope.choices)
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=100,
+        widget=forms.TextInput({"class": "form-control", "autocomplete": "off"}),
+    )
+    scope = forms.ChoiceField(
+        label=gettext_lazy("Scope"), choices=ApiToken.Scope.choices, widget=_menu()
+    )
     days = forms.TypedChoiceField(
-        label=gettext_lazy("Expires after"), choices=_days, coerce=int, initial=30
+        label=gettext_lazy("Expires after"), choices=_days, coerce=int, initial=30, widget=_menu()
     )
 
 

@@ -18,6 +18,7 @@ ROOMS = (
     "tools",
     "chaos",
     "bench",
+    "tests",
 )
 FILES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
 
