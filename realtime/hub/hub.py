@@ -18,21 +18,19 @@ from django.db import DatabaseError
 
 from realtime.accounts.accounts import Accounts
 from realtime.broker.group import Membership
-from realtime.metrics import BYTES, FRAMES, HUB_POSITION, TASKS, note_fan_out
-from realtime.notes import note
+from realtime.metrics import HUB_POSITION, TASKS
 from realtime.tail.journal_reader import JournalReader
 from realtime.tail.tail import Tail
-from realtime.wire.envelopes import time_of
 from realtime.wire.events import Events
-from realtime.wire.sent import STREAM, WEBSOCKET
 from weather.http.readers import are_all_told_the_same
 
 from .connection import Connection
 from .pace import Pace
 from .presence import Presence
 from .readers import Readers
+from .revoked import sign_out_the_revoked
 from .seats import Seats
-from .sent_log import log_sent
+from .sent_log import SentLog, count_sent
 
 logger = structlog.get_logger(__name__)
 
@@ -82,7 +80,7 @@ class Hub(Readers):
         self.presence = Presence(lambda: self.connections) if presence else None
         self._due = asyncio.Event()
         self._pace = Pace(share=FAN_OUT_SHARE, burst=FAN_OUT_BURST, longest=LONGEST_REST)
-        self._unlogged: list[tuple[int, list[str]]] = []
+        self._sent = SentLog()
         self._tasks: list[asyncio.Task[None]] = []
         self._loop = asyncio.get_running_loop()
 
@@ -130,9 +128,7 @@ class Hub(Readers):
         self._membership.put(epoch, events)
 
     def _released(self, texts: list[str]) -> None:
-        position = self.tail.position
-        self._unlogged.append((position, texts))
-        note("released", position - len(texts) + 1, position)
+        self._sent.released(self.tail.position, texts)
         self._due.set()
 
     async def _fan_out(self) -> None:
@@ -141,8 +137,7 @@ class Hub(Readers):
             self._due.clear()
             began = time.time_ns()
             cost = await self._send_due()
-            self._note(cost)
-            self._log(began)
+            self._sent.flush(sockets=len(self.connections), cpu_seconds=cost, began=began)
             await asyncio.sleep(self._pace.rest_after(cost, now=time.monotonic()))
 
     def attach(self, connection: Connection) -> None:
@@ -159,7 +154,9 @@ class Hub(Readers):
         # commit, without delaying other readers.
         connections = list(self.connections)
         cost = _cost_of(lambda: self.pump([each for each in connections if not each.peer.account]))
-        if any(each.peer.account for each in connections) and await self._sign_out_the_revoked():
+        if not any(each.peer.account for each in connections):
+            return cost
+        if await sign_out_the_revoked(self, self.accounts):
             cost += _cost_of(
                 lambda: self.pump([each for each in self.connections if each.peer.account])
             )
@@ -169,36 +166,9 @@ class Hub(Readers):
         while True:
             await asyncio.sleep(ACCOUNTS_POLL_SECONDS)
             if are_all_told_the_same():
-                await self._sign_out_the_revoked()
+                await sign_out_the_revoked(self, self.accounts)
             else:
                 self._due.set()  # sending checks the accounts, and continues with what waited
-
-    async def _sign_out_the_revoked(self) -> bool:
-        """Close connections of accounts refused now; return whether the check succeeded."""
-        accounts = {each.peer.account for each in self.connections if each.peer.account}
-        try:
-            revoked = await self.accounts.revoked(accounts)
-        except DatabaseError as error:
-            logger.warning("accounts not read, looking again", reason=str(error))
-            return False
-        for connection in list(self.connections) if revoked else ():
-            if connection.peer.account in revoked:
-                self.sign_out(connection)
-        return True
-
-    def _note(self, cost: float) -> None:
-        oldest = self._unlogged[0][1][0] if self._unlogged else ""
-        if oldest:
-            note_fan_out(time_of(oldest), position=self.tail.position, cpu_seconds=cost)
-        _count_sent()
-
-    def _log(self, began: int) -> None:
-        # Log after sending: one line costs as much as sending to twenty sockets.
-        unlogged, self._unlogged = self._unlogged, []
-        for position, texts in unlogged:
-            sockets = len(self.connections)
-            note("sent", position - len(texts) + 1, position, f"sockets and streams: {sockets}")
-            log_sent(position, texts, sockets=sockets, began=began)
 
     async def _follow(self) -> None:
         while True:
@@ -211,7 +181,7 @@ class Hub(Readers):
             self._drop_slow_readers()
             HUB_POSITION.set(self.tail.position)
             TASKS.set(len(asyncio.all_tasks()))
-            _count_sent()  # notices and heartbeats
+            count_sent()  # notices and heartbeats
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.tail.behind.wait(), self._poll_seconds)
                 await asyncio.sleep(GAP_PATIENCE)
@@ -222,14 +192,6 @@ class Hub(Readers):
             for connection in list(self.connections):
                 if not connection.is_blocked:
                     self.beat(connection)
-
-
-def _count_sent() -> None:
-    for transport, sent in (("websocket", WEBSOCKET), ("events", STREAM)):
-        frames, size = sent.take()
-        if frames:
-            FRAMES.labels(transport).inc(frames)
-            BYTES.labels(transport).inc(size)
 
 
 def _cost_of(work: Callable[[], None]) -> float:
