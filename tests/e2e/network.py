@@ -66,10 +66,14 @@ class Network:
 
     async def _stop(self) -> None:
         self._server.close()
-        tasks = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        while tasks := asyncio.all_tasks() - {asyncio.current_task()}:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        # The loop closes a transport's socket one turn later, also that of a connection which was
+        # being accepted.
+        for _ in range(3):
+            await asyncio.sleep(0)
 
     async def _end_all(self) -> None:
         for writer in self._writers:
