@@ -132,6 +132,7 @@ SHARED_MIDDLEWARE = [
 # processes. After this many the pair has to wait; the account can still log in from elsewhere.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
+    "weather.permissions.PermissionReader",
     "django.contrib.auth.backends.ModelBackend",
 ]
 AXES_FAILURE_LIMIT = env.whole("LOGIN_FAILURES", default=10, least=1, most=1000)
