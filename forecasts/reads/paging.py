@@ -72,7 +72,7 @@ def window(found: QuerySet[Forecast], number: str | None, *, today: dt.date | No
     step = min(max(_step(number), lowest), highest)
     first = max(0, base + step * PAGE_SIZE)
     stop = base + (step + 1) * PAGE_SIZE
-    rows = list(found[first : stop + 1])
+    rows = _between(found, first, min(stop + 1, total), past=past, today=today)
     shown, following = rows[: stop - first], rows[stop - first :]
     is_at_today = today is not None and base == past
     at_today = json.dumps({"date": str(today), "location": "", "id": 0})
@@ -86,6 +86,24 @@ def window(found: QuerySet[Forecast], number: str | None, *, today: dt.date | No
         total=total,
         before=first,
     )
+
+
+def _between(
+    found: QuerySet[Forecast], first: int, stop: int, *, past: int, today: dt.date | None
+) -> list[Forecast]:
+    """Return the rows from number `first` up to, not including, `stop`.
+
+    A database reads every row that it skips. Years of past days are not skipped: the rows are
+    counted from today, in both directions.
+    """
+    if today is None:
+        return list(found[first:stop])
+    earlier = found.filter(date__lt=today).reverse()
+    later = found.filter(date__gte=today)
+    return [
+        *reversed(earlier[max(0, past - stop) : max(0, past - first)]),
+        *later[max(0, first - past) : max(0, stop - past)],
+    ]
 
 
 def page_number(forecast: Forecast, *, by: str = BY_DATE, today: dt.date | None = None) -> int:

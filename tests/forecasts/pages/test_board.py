@@ -10,7 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from forecasts import services
-from forecasts.reads.paging import PAGE_SIZE, page_number
+from forecasts.reads.filters import BoardFilter
+from forecasts.reads.paging import PAGE_SIZE, page_number, window
+from forecasts.selectors import forecasts
 from tests.accounts import make_writer
 
 pytestmark = pytest.mark.django_db
@@ -295,6 +297,32 @@ def test_saving_redirects_to_the_row_s_page_in_the_current_grouping(client: Clie
 
     assert by_date["Location"].startswith(f"{LIST}?page=-1#forecast-")
     assert by_location["Location"].startswith(f"{LIST}?page=2#forecast-")
+
+
+@pytest.mark.parametrize("upcoming", [0, 30, 100, 230, 345])
+@pytest.mark.parametrize("location", ["", "Oslo"])
+def test_the_pages_together_are_the_list_wherever_today_is(upcoming: int, location: str) -> None:
+    today = dt.date(2025, 10, 25)
+    services.import_forecasts(
+        rows=[
+            {
+                "date": today + dt.timedelta(days=(upcoming - 1 - number) // 2),
+                "temperature_c": Decimal(20),
+                "summary": "",
+                "location": ("Oslo", "Bergen")[number % 2],
+            }
+            for number in range(345)
+        ]
+    )
+    found = BoardFilter(location=location).apply_to(forecasts())
+    lowest = -(found.filter(date__lt=today).count() // PAGE_SIZE + 1)
+    # The nearest page stands for one that does not exist.
+    found_pages = [window(found, str(number), today=today) for number in range(lowest, 6)]
+    pages = {page.number: page.rows for page in found_pages}
+
+    listed = [row.pk for _, rows in sorted(pages.items()) for row in rows]
+    assert listed == [row.pk for row in found]
+    assert all(len(rows) <= PAGE_SIZE for rows in pages.values())
 
 
 def chart(client: Client, **query: str) -> Any:
