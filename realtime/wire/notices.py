@@ -36,9 +36,16 @@ class Events(TypedDict):
 
 
 class Heartbeat(TypedDict):
-    """A sign of life. Silence for two of them means that the line is dead."""
+    """A sign of life. Silence for two of them means that the connection is dead."""
 
-    position: Annotated[int, {"minimum": 0, "description": "Up to where the reader has been sent."}]
+    position: Annotated[
+        int,
+        {
+            "minimum": 0,
+            "description": "The position up to which events were sent. Above the reader's: events "
+            "were lost, read the list again. Below it: reconnect with the cursor.",
+        },
+    ]
 
 
 class Resync(TypedDict):
