@@ -163,7 +163,13 @@ def test_a_heartbeat_behind_the_cursor_reconnects_with_the_cursor(modules: Page)
 
 
 def test_a_heartbeat_without_a_position_says_only_that_the_server_is_there(modules: Page) -> None:
-    assert Outcome(modules, [welcome(), frame(type="heartbeat")], START).effects == []
+    resync = frame(type="resync", reason="too_slow", epoch="e1", position=10)
+    read = {"type": "reread", "epoch": "e1", "position": 12, "digest": "abc"}
+
+    outcome = Outcome(modules, [welcome(), resync, read, frame(type="heartbeat")], START)
+
+    assert outcome.effects == [{"do": "reread", "reason": "too_slow", "position": 10}]
+    assert outcome.state["served"] == 10  # not 12, which the connection has not reached
 
 
 def test_without_a_cursor_the_stream_starts_at_the_head(modules: Page) -> None:

@@ -118,7 +118,8 @@ function welcomed(state, frame, now) {
 }
 
 /** The server assumes that this reader is at the heartbeat's position, if it has one. */
-function heartbeatCame(state, { position = state.position }, now) {
+function heartbeatCame(state, { position }, now) {
+  if (position === undefined) return same(state);
   const next = { ...state, served: position };
   if (state.rereading || position === state.position) return same(next);
   // Events were lost.
