@@ -16,7 +16,7 @@ from subprocess import TimeoutExpired
 from typing import Self
 
 from tools.kit.ports import free_port
-from tools.kit.spawning import Spawned, spawn
+from tools.kit.spawning import Spawned, pause, spawn
 from web_project.runner.broker import server_command, wait_until_answers
 
 _READY_SECONDS = 10.0
@@ -64,7 +64,8 @@ class Broker:
 
     def pause(self) -> None:
         """Stall the server: connections stay, nothing is answered."""
-        self._signal(signal.SIGSTOP)
+        if self._process is not None and self.running:
+            pause(self._process)
 
     def resume(self) -> None:
         """Let a paused server go on."""

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from tools.kit.spawning import Spawned, spawn
-from tools.kit.waiting import eventually
+from tools.kit.spawning import Spawned, pause, spawn
 from web_project.runner import programs
 
 
@@ -56,17 +55,9 @@ class ChildProcess:
                 os.killpg(self.pid, signum)
 
     def pause(self) -> None:
-        """Stall it: its connections stay and nothing happens on them.
-
-        Returns when every thread has stopped: one that gets the signal late lets the others run on.
-        """
-        self.signal(signal.SIGSTOP)
-        threads = Path(f"/proc/{self.pid}/task")
-        if self.running and threads.exists():
-            eventually(
-                lambda: all(_has_stopped(each) for each in threads.iterdir()),
-                what=f"{self.name} has stopped",
-            )
+        """Stall it: its connections stay and nothing happens on them."""
+        if self._process is not None and self.running:
+            pause(self._process)
 
     def resume(self) -> None:
         """Resume it after pause()."""
@@ -79,11 +70,3 @@ class ChildProcess:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGTERM)
             self.resume()
-
-
-def _has_stopped(thread: Path) -> bool:
-    try:
-        state = (thread / "stat").read_text().rpartition(")")[2].split()[0]
-    except (FileNotFoundError, ProcessLookupError):  # it has ended
-        return True
-    return state in "TtZX"

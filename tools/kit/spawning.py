@@ -5,8 +5,10 @@ import pwd
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from tools.kit.waiting import eventually
 from weather.parent_death import dying_with_parent
 
 Spawned = subprocess.Popen[bytes]
@@ -46,6 +48,29 @@ def kill(process: Spawned) -> None:
     """Kill a process outright, with everything that it has started."""
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def pause(process: Spawned) -> None:
+    """Stall a process with everything that it has started, until SIGCONT.
+
+    Returns when every thread of it has stopped: one that gets the signal late lets the others run.
+    """
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGSTOP)
+    threads = Path(f"/proc/{process.pid}/task")
+    if threads.exists():
+        eventually(
+            lambda: all(_has_stopped(each) for each in threads.iterdir()),
+            what=f"process {process.pid} has stopped",
+        )
+
+
+def _has_stopped(thread: Path) -> bool:
+    try:
+        state = (thread / "stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):  # it has ended
+        return True
+    return state in "TtZX"
 
 
 def unprivileged() -> pwd.struct_passwd | None:

@@ -20,7 +20,7 @@ from bench.load.swarm.handshakes import Handshake, websocket
 from bench.run.cpu import on_server_core
 from tools.kit.broker import Broker
 from tools.kit.ports import free_port
-from weather.parent_death import dying_with_parent
+from tools.kit.spawning import spawn
 
 #: The Redis channel on which every peer hears events.
 CHANNEL = "weatherforecast.created"
@@ -72,22 +72,14 @@ class Peer:
 
 @contextmanager
 def _process(argv: tuple[str, ...], environ: dict[str, str]) -> Iterator[int]:
-    with tempfile.TemporaryFile() as log:
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "log"
         with on_server_core():
-            process = subprocess.Popen(
-                argv,
-                cwd=PEERS,
-                env=environ,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                preexec_fn=dying_with_parent(),  # noqa: PLW1509 - no thread forks beside us
-            )
+            process = spawn(argv, log=log, environ=environ, folder=PEERS)
         try:
             yield process.pid
         except Exception:
-            log.seek(0)
-            sys.stderr.write(log.read()[-3000:].decode(errors="replace"))
+            sys.stderr.write(log.read_text(errors="replace")[-3000:])
             raise
         finally:
             process.terminate()
