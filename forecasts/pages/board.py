@@ -91,7 +91,7 @@ def _context(
         "earlier": view.query(page=reading.page.earlier),
         "later": view.query(page=reading.page.later),
         "texts": page_texts(),
-        # Looked up here, not by each row.
+        # Looked up once, not by each row.
         "can_change": request.user.has_perm("forecasts.change_forecast"),
         "can_delete": request.user.has_perm("forecasts.delete_forecast"),
         "selected_form": ChangeSelectedForm(),
