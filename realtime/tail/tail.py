@@ -193,6 +193,8 @@ class Tail:
             place = Place(entries[-1].position, entries[-1].digest)
             if place.position >= head.position:
                 break
+        if reading.head.epoch != self.epoch:  # a restore went on during the read
+            reason = "other_epoch"
         self._early.clear()
         RESETS.labels(reason).inc()
         note_poll(behind=0, oldest="")

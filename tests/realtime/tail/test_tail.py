@@ -168,6 +168,21 @@ async def test_a_journal_that_went_back_in_its_epoch_is_another_history() -> Non
     assert followed.tail.position == 2
 
 
+async def test_an_epoch_that_begins_during_the_read_of_another_history_is_the_reason() -> None:
+    followed = await Followed(5).start()
+    followed.journal.length = 2  # a restore's rows come before its epoch
+
+    def begin_epoch() -> None:
+        followed.journal.epoch = "e2"
+
+    followed.journal.meanwhile = begin_epoch
+    await followed.tail.poll()
+    await followed.tail.poll()
+
+    assert followed.resets == ["other_epoch"]
+    assert (followed.tail.epoch, followed.tail.position) == ("e2", 2)
+
+
 @pytest.mark.parametrize("further", [0, 1, 3, 1500])
 async def test_a_journal_with_other_events_at_known_positions_is_read_again(further: int) -> None:
     followed = await Followed(20, size=5000).start()
