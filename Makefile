@@ -140,7 +140,7 @@ format: dev ## Format the code and mend what the linter can mend
 
 .PHONY: messages
 messages: dev ## Gather the texts to translate into web_project/locale and compile what is there
-	@$(BIN)/python -m tools.translations.messages
+	@sh tools/translations/update.sh
 
 .PHONY: lock
 lock: dev ## Write all requirements files anew from pyproject.toml

@@ -12,8 +12,8 @@ from pytest_django import Settings
 from forecasts import services
 from tests.accounts import QUICK_HASHERS, make_writer
 from tests.forecasts.rows import fields
+from tests.web_project.catalogues import catalogue, forms
 from tests.web_project.seen import Seen
-from tools.translations.catalogues import forms, read
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +127,6 @@ def is_language(text: str) -> bool:
 
 def the_same_in_both() -> set[str]:
     """Return the texts that the catalogue translates by the same words."""
-    pairs = ((message, forms(message.string)) for message in read("fr") if message.id)
+    pairs = ((message, forms(message.string)) for message in catalogue("fr") if message.id)
     known = {forms(message.id)[0] for message, french in pairs if forms(message.id)[0] == french[0]}
     return known | {text[:1].upper() + text[1:] for text in known}
