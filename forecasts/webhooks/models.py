@@ -26,7 +26,7 @@ class Subscription(models.Model):
     from_position = models.PositiveBigIntegerField(default=0)
     is_active = models.BooleanField(_("switched on"), default=True)
     disabled_because = models.CharField(_("disabled because"), max_length=200, blank=True)
-    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
         ordering = ["pk"]
@@ -63,7 +63,7 @@ class Delivery(models.Model):
     )
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
     next_at = models.DateTimeField(_("next attempt"))
-    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
         ordering = ["pk"]

@@ -16,7 +16,7 @@ LATE_MILLISECONDS = 1000.0
 def canary() -> Result:
     """Commit an event and wait until every web process has released it."""
     if not settings.CANARY_SECONDS:
-        return Result("canary", State.OK, "off: CANARY_SECONDS=30 sends events the whole way")
+        return Result("canary", State.OK, "off: CANARY_SECONDS=30 sends test events end to end")
     try:
         ask("status")
     except Unanswered as error:
@@ -32,7 +32,7 @@ def of_beat(position: int, milliseconds: float | None) -> Result:
     """Judge a beat's time; None means that a web process did not release it."""
     how = f"run manage.py trace {position}"
     if milliseconds is None:
-        return Result("canary", State.DOWN, f"not at every web process in time: {how}")
+        return Result("canary", State.DOWN, f"has not reached every web process in time: {how}")
     if milliseconds > LATE_MILLISECONDS:
         said = f"{milliseconds:.0f} ms until every web process had it: {how}"
         return Result("canary", State.DEGRADED, said)

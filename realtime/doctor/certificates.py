@@ -41,7 +41,7 @@ def of_refusal(
     if error.verify_code == _EXPIRED:
         said = f"the certificate has expired: {renew}"
     elif error.verify_code == _EARLY:
-        said = "the certificate is not valid yet: let this machine have its time by NTP"
+        said = "the certificate is not valid yet: synchronise this machine's clock by NTP"
     elif error.verify_code in _OTHER_NAME:
         said = f"the certificate is for another name: {rename}"
     else:

@@ -32,7 +32,7 @@ SKEW_SECONDS = 2.0
 def clock() -> Result:
     """Compare this machine's clock with the database's."""
     if connection.vendor != "postgresql":
-        return Result("clock", State.OK, "the database has this machine's")
+        return Result("clock", State.OK, "the database runs on this machine")
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT clock_timestamp()")
@@ -58,7 +58,7 @@ def rows() -> Result:
     except DatabaseError as error:
         return Result("rows", State.DOWN, f"not read: {type(error).__name__}")
     if first is None:
-        return Result("rows", State.OK, "as the journal says")
+        return Result("rows", State.OK, "match the journal")
     return Result("rows", State.DEGRADED, f"{first}; run manage.py verifyjournal --rows")
 
 
@@ -72,7 +72,7 @@ def channel_layer() -> Result:
             f"{why}: web processes hear of each other's changes by the journal only (REDIS_URL)"
         )
         return Result("channel layer", State.DEGRADED, detail)
-    return Result("channel layer", State.OK, "a message came back")
+    return Result("channel layer", State.OK, "round trip completed")
 
 
 async def _round_trip() -> None:

@@ -15,11 +15,11 @@ def configuration() -> Result:
     found = django_checks.run_checks(include_deployment_checks=is_open)
     said = sorted((each for each in found if not each.is_silenced()), key=lambda each: str(each.id))
     if not said:
-        return Result("settings", State.OK, "nothing to mend")
+        return Result("settings", State.OK, "no problems")
     state = State.DOWN if any(each.is_serious() for each in said) else State.DEGRADED
     detail = "; ".join(f"{each.id}: {each.msg}" for each in said)
     if is_open and not settings.IS_PRODUCTION:
-        detail = f"other machines reach the desk: set WEATHER_ENV=production; {detail}"
+        detail = f"other machines can reach the desk: set WEATHER_ENV=production; {detail}"
     return Result("settings", state, detail)
 
 

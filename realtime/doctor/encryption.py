@@ -31,7 +31,7 @@ def broker_tls() -> Result:
             return Result("broker TLS", State.DEGRADED, said)
         return Result("broker TLS", State.OK, "not needed on one machine")
     if parts.options.get("ssl_cert_reqs", "required") != "required":
-        said = "any certificate is taken: leave ssl_cert_reqs out of REDIS_URL"
+        said = "any certificate is accepted: remove ssl_cert_reqs from REDIS_URL"
         return Result("broker TLS", State.DEGRADED, said)
     return _of_brokers_certificate(parts.hosts[0][0])
 
@@ -46,7 +46,7 @@ def _of_brokers_certificate(where: str) -> Result:
         return of_refusal(
             *("broker TLS", where, refused),
             renew="give the broker a new one",
-            rename="write the name that it has into REDIS_URL",
+            rename="use the name of its certificate in REDIS_URL",
             trust="name its authority: REDIS_URL=rediss://…?ssl_ca_certs=/path/authority.pem",
         )
     return of_certificate("broker TLS", where, certificate, "give the broker a new one")
@@ -91,6 +91,6 @@ def of_database(where: str, mode: str, *, is_encrypted: bool) -> Result:
     if not is_encrypted:
         return Result("database TLS", State.DEGRADED, f"not encrypted to {where}: {better}")
     if mode not in _VERIFYING:
-        said = f"encrypted, and any server is taken for {where} (sslmode={mode}): {better}"
+        said = f"encrypted, and any server is accepted as {where} (sslmode={mode}): {better}"
         return Result("database TLS", State.DEGRADED, said)
     return Result("database TLS", State.OK, f"encrypted to {where}, sslmode={mode}")

@@ -24,7 +24,7 @@ def processes() -> Result:
     try:
         found = ask("status")
     except Unanswered as error:
-        return Result("processes", State.DEGRADED, f"not asked: {error}")
+        return Result("processes", State.DEGRADED, f"not checked: {error}")
     return of_answers(found, began=began, ended=time.time())
 
 
@@ -35,7 +35,7 @@ def of_answers(found: list[dict[str, Any]], *, began: float, ended: float) -> Re
     versions = {each["version"] for each in found}
     mixed = [f"several versions: {', '.join(sorted(versions))}"] if len(versions) > 1 else []
     skewed = [
-        f"the clock of {each['host']} differs by {skew:+.1f} s: let it have its time by NTP"
+        f"the clock of {each['host']} differs by {skew:+.1f} s: synchronise it by NTP"
         for each in found
         if abs(skew := _skew(each["now"], began, ended)) > SKEW_SECONDS
     ]

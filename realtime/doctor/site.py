@@ -22,7 +22,7 @@ def site() -> Result:
     host = parts.hostname or ""
     if not host:
         state = State.DEGRADED if settings.IS_PRODUCTION else State.OK
-        return Result("site", state, "not looked at: set SITE_URL=https://desk.example.org")
+        return Result("site", state, "not checked: set SITE_URL=https://desk.example.org")
     if parts.scheme == "https":
         return _secure(host, parts.port or 443)
     said = "not encrypted" if is_local(host) else "not encrypted: deploy/nginx.conf, SITE_URL=https"
@@ -58,7 +58,7 @@ def _of_answer(asking: http.client.HTTPConnection, said: str, state: State) -> R
             answer = asking.getresponse()
             process = json.loads(answer.read(10_000))["process"] if answer.status == 200 else ""
         except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError) as error:
-            said = f"no answer through SITE_URL ({type(error).__name__}): look at the proxy"
+            said = f"no answer through SITE_URL ({type(error).__name__}): check the proxy"
             return Result("site", State.DOWN, said)
     if process != "web":
         by = f"{answer.status}, not by the web process" if answer.status == 200 else answer.status

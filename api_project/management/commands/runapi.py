@@ -22,7 +22,7 @@ from weather.workers.workers import run_workers
 class Command(BaseCommand):
     """Serves WSGI_APPLICATION with waitress."""
 
-    help = "Runs the api process."
+    help = "Run the API process."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the address and the port."""

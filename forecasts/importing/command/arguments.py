@@ -42,27 +42,36 @@ class Order:
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the files and the options to the command's parser."""
     add = parser.add_argument
-    add("file", metavar="FILE", nargs="+", help="a table or JSON of weather; - for standard input")
+    add("file", metavar="FILE", nargs="+", help="a table or JSON document; - for standard input")
     add_file_options(parser)
-    add("--dry-run", action="store_true", help="check every row and write nothing")
+    add("--dry-run", action="store_true", help="check all rows without writing")
     add("--existing", choices=EXISTING, default="", help=_EXISTING_HELP)
-    add("--strict", action="store_true", help="all rows or, if one is refused, none")
-    add("--rejects", metavar="FILE", help="write the refused rows there, to mend and import again")
+    add("--strict", action="store_true", help="import nothing if a row is refused")
+    add(
+        "--rejects",
+        metavar="FILE",
+        help="write the refused rows to this file, to be corrected and imported",
+    )
     add("--chunk-size", type=_positive, default=CHUNK_SIZE, metavar="ROWS", help=_CHUNK_HELP)
     add(
         "--start-at",
         type=_positive,
         default=1,
         metavar="N",
-        help="leave out the lines (JSON: the days) before number N, to go on after a stop",
+        help="skip the lines (JSON: days) before number N, to continue an import",
     )
-    add("--show", type=_count, metavar="ROWS", help=f"refused rows to list ({SHOWN})")
-    add("--actor", default="", metavar="NAME", help="who imports, for the journal (your user name)")
+    add("--show", type=_count, metavar="ROWS", help=f"number of refused rows to list ({SHOWN})")
+    add(
+        "--actor",
+        default="",
+        metavar="NAME",
+        help="name of the importer in the journal (your user name)",
+    )
 
 
-_CHUNK_HELP = f"rows in one transaction, written whole or not at all ({CHUNK_SIZE})"
+_CHUNK_HELP = f"rows per transaction ({CHUNK_SIZE})"
 _EXISTING_HELP = (
-    "what happens to a row whose date and place have a forecast already (add; skip if the same "
+    "what to do with a row whose date and place already have a forecast (add; skip if the same "
     "file was imported before)"
 )
 

@@ -27,31 +27,46 @@ def add_file_options(parser: ArgumentParser) -> None:
         action="extend",
         default=[],
         metavar="COLUMN=FIELD",
-        help="which column is date, temperatureC, summary or location; a date in several columns "
-        "is Year+Month+Day=date (give FILE first)",
+        help="the column of date, temperatureC, summary or location; for a date in several columns "
+        "Year+Month+Day=date (give FILE first)",
     )
     add(
         "--location",
         action="append",
         default=[],
         metavar="NAME",
-        help="location of rows without one; for several places, once for each place in order",
+        help="location of rows without one; repeat it for a file with several places, in order",
     )
     add("--unit", choices=list(UNITS), default="", help="unit of the temperatures")
-    add("--missing", metavar="-99,…", help="numbers that mean “missing”; none for no such number")
-    add("--date-format", default="", metavar="DD/MM/YYYY", help="how dates are written")
-    add("--decimal", choices=[".", ","], default="", help="the mark before decimals")
-    add("--delimiter", type=_delimiter, help="what separates columns, tab for a tab")
-    add("--encoding", type=_encoding, help="such as cp1252, iso-8859-2, shift_jis")
-    add("--skip-lines", type=_count, default=0, metavar="N", help="lines before anything is read")
+    add("--missing", metavar="-99,…", help="numbers that mean “missing”, or none")
+    add("--date-format", default="", metavar="DD/MM/YYYY", help="format of dates")
+    add("--decimal", choices=[".", ","], default="", help="decimal separator")
+    add("--delimiter", type=_delimiter, help="column separator; tab for a tab")
+    add(
+        "--encoding",
+        type=_encoding,
+        help="character encoding, such as cp1252, iso-8859-2, shift_jis",
+    )
+    add(
+        "--skip-lines",
+        type=_count,
+        default=0,
+        metavar="N",
+        help="number of lines to skip at the start",
+    )
     add(
         "--where",
         action="append",
         default=[],
         metavar="COLUMN=VALUE",
-        help="take only the rows with that value; may be given several times",
+        help="import only rows with this value; may be repeated",
     )
-    add("--day-of", choices=list(DAY_OF), default="max", help="which of a day's hours (max)")
+    add(
+        "--day-of",
+        choices=list(DAY_OF),
+        default="max",
+        help="which value of a day's hours to take (max)",
+    )
 
 
 def wishes_from(options: dict[str, Any]) -> Wishes:

@@ -25,25 +25,25 @@ _OPTIONS = {
 class Command(BaseCommand):
     """Writes the forecasts that match the options; without options all."""
 
-    help = "Write forecasts as CSV, JSON, NDJSON or iCalendar."
+    help = "Export forecasts as CSV, JSON, NDJSON or iCalendar."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the file, the format and the filters."""
-        parser.add_argument("file", nargs="?", default="-", help="where to; - is standard output")
         parser.add_argument(
-            "--format", choices=sorted(FORMATS), help="else by the file's name, or csv"
+            "file", nargs="?", default="-", help="output file; - for standard output"
         )
-        parser.add_argument("--q", default="", help="words that location or summary have")
         parser.add_argument(
-            "--location", default="", help="a location; case and accents do not matter"
+            "--format", choices=sorted(FORMATS), help="default: by the file name, else csv"
         )
-        parser.add_argument("--place", default="", help="a location, exactly")
-        parser.add_argument("--after", default="", help="the first day, YYYY-MM-DD")
-        parser.add_argument("--before", default="", help="the last day, YYYY-MM-DD")
+        parser.add_argument("--q", default="", help="words to find in location or summary")
+        parser.add_argument("--location", default="", help="a location, ignoring case and accents")
+        parser.add_argument("--place", default="", help="an exact location")
+        parser.add_argument("--after", default="", help="first date, YYYY-MM-DD")
+        parser.add_argument("--before", default="", help="last date, YYYY-MM-DD")
         parser.add_argument(
             "--raw",
             action="store_true",
-            help="CSV for programs: text as it is, even where a spreadsheet would see a formula",
+            help="CSV for programs: do not guard text that a spreadsheet would take for a formula",
         )
 
     def handle(self, *args: Any, file: str, raw: bool, **options: Any) -> None:

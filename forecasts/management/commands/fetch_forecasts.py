@@ -22,13 +22,13 @@ _UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 class Command(BaseCommand):
     """Runs once, or at intervals until SIGINT or SIGTERM."""
 
-    help = "Fetch forecasts of places from Open-Meteo: NAME=LATITUDE,LONGITUDE …"
+    help = "Fetch forecasts of places (NAME=LATITUDE,LONGITUDE) from Open-Meteo."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the places and the interval."""
         parser.add_argument("places", nargs="*", metavar="PLACE", help="Oslo=59.91,10.75")
         parser.add_argument(
-            "--every", type=_seconds, metavar="TIME", help="again and again: 90s, 30m, 3h"
+            "--every", type=_seconds, metavar="TIME", help="repeat at this interval: 90s, 30m, 3h"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

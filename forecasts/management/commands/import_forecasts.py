@@ -16,7 +16,7 @@ from forecasts.importing.files.opening import kept_input
 class Command(BaseCommand):
     """Imports forecasts in chunks; an invalid row is reported and does not stop the import."""
 
-    help = "Import forecasts from a table or the JSON of a weather service: docs/importing.md."
+    help = "Import forecasts from files of weather services (docs/importing.md)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the files and the options."""

@@ -23,7 +23,7 @@ _DEMO_MODE = "WEATHER_DEMO"
 class Command(BaseCommand):
     """Fills an empty desk; does nothing if the journal has an entry."""
 
-    help = "Make the demo account and sample forecasts on first start (only under rundesk)."
+    help = "Create the demo account and sample forecasts at the first start (only under rundesk)."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Seed if nothing was ever written. Raises CommandError outside the demo mode."""

@@ -19,14 +19,12 @@ WORDS = {State.OK: "ok", State.DEGRADED: "warning", State.DOWN: "failure"}
 class Command(BaseCommand):
     """Prints one line for each part: ok, warning or failure, and the remedy."""
 
-    help = "Look at every part of the desk. Exit: 0 it works, 1 a part of it does not."
+    help = "Check every part of the desk. Exit status: 0 all works, 1 a part fails."
     requires_system_checks = []  # they are part of the report
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take --json."""
-        parser.add_argument(
-            "--json", action="store_true", help="one JSON document instead of lines"
-        )
+        parser.add_argument("--json", action="store_true", help="print a JSON document")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run all checks, also after failures."""

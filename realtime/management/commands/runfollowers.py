@@ -24,11 +24,11 @@ logger = structlog.get_logger(__name__)
 class Command(BaseCommand):
     """Runs until SIGINT or SIGTERM; waits for an unreachable database or broker."""
 
-    help = "Runs followers: functions that get every event, in order, at least once."
+    help = "Run followers: functions that get every event in order, at least once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the names."""
-        parser.add_argument("names", nargs="*", metavar="FOLLOWER", help="these only; default all")
+        parser.add_argument("names", nargs="*", metavar="FOLLOWER", help="default: all")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run them. Raises CommandError for a name that FOLLOWERS has not."""

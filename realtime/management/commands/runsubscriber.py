@@ -18,7 +18,7 @@ from weather.journal.events import event_types
 class Command(BaseCommand):
     """Runs until SIGINT or SIGTERM; waits for an unreachable broker."""
 
-    help = "Relays events from Redis pub/sub to the channel-layer group of the web processes."
+    help = "Relay events from Redis pub/sub to the channel-layer group of the web processes."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the subscriber."""

@@ -19,7 +19,7 @@ from weather.workers.workers import run_workers
 class Command(BaseCommand):
     """Serves ASGI_APPLICATION with uvicorn."""
 
-    help = "Runs the web process: pages and sockets."
+    help = "Run the web process: pages and sockets."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the address and the port."""

@@ -12,12 +12,12 @@ from realtime.processes.trace import NotFound, Trace, trace
 class Command(BaseCommand):
     """Prints one line for each step: time, name and process."""
 
-    help = "Say where an event is: committed, published, relayed, released, sent, and what waits."
+    help = "Show where an event is: committed, published, relayed, released, sent, or waiting."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the event."""
         parser.add_argument("event", metavar="POSITION|CORRELATION_ID")
-        parser.add_argument("--json", action="store_true", help="one JSON document")
+        parser.add_argument("--json", action="store_true", help="print a JSON document")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Trace. Raises CommandError when there is no such event."""

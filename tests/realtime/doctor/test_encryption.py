@@ -138,7 +138,7 @@ def test_a_broker_with_a_good_certificate_is_ok(
 BROKERS = [
     ({"days": 5}, "degraded", "ends in 5 days: give the broker a new one"),
     ({"days": -1}, "down", "has expired: give the broker a new one"),
-    ({"name": "other.example"}, "down", "write the name that it has into REDIS_URL"),
+    ({"name": "other.example"}, "down", "use the name of its certificate in REDIS_URL"),
     ({"known": False}, "down", "?ssl_ca_certs=/path/authority.pem"),
 ]
 
@@ -159,7 +159,7 @@ def test_a_bad_certificate_of_the_broker_is_named(
     ("url", "said"),
     [
         ("redis://:word@broker.example:6379/0", "not encrypted to broker.example: REDIS_URL=redis"),
-        ("rediss://broker.example:6379/0?ssl_cert_reqs=none", "leave ssl_cert_reqs out"),
+        ("rediss://broker.example:6379/0?ssl_cert_reqs=none", "remove ssl_cert_reqs"),
     ],
 )
 def test_an_unencrypted_connection_to_another_machine_is_named(

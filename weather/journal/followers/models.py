@@ -23,8 +23,8 @@ class Follower(models.Model):
     is_paused = models.BooleanField(_("paused"), default=False)
     holder = models.CharField(_("process"), max_length=100, blank=True)
     leased_until = models.DateTimeField(null=True, blank=True)
-    tries = models.PositiveIntegerField(_("failed tries"), default=0)
-    retry_at = models.DateTimeField(_("next try"), null=True, blank=True)
+    tries = models.PositiveIntegerField(_("failed attempts"), default=0)
+    retry_at = models.DateTimeField(_("next attempt"), null=True, blank=True)
     error = models.TextField(_("error"), blank=True)
     lost = models.PositiveBigIntegerField(_("lost to pruning"), default=0)
 
@@ -42,7 +42,7 @@ class ParkedEntry(models.Model):
 
     follower = models.ForeignKey(Follower, models.CASCADE, related_name="parked")
     position = models.PositiveBigIntegerField(_("position"))
-    tries = models.PositiveIntegerField(_("failed tries"))
+    tries = models.PositiveIntegerField(_("failed attempts"))
     error = models.TextField(_("error"), blank=True)
     time = models.DateTimeField(_("time"))
     is_due = models.BooleanField(_("to be tried again"), default=False)

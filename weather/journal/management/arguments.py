@@ -10,5 +10,5 @@ def add_signatures_from(parser: CommandParser) -> None:
         type=int,
         default=1,
         metavar="POSITION",
-        help="take no notice of the signatures before it (of a SECRET_KEY no longer known)",
+        help="ignore signatures before this position (made with a SECRET_KEY no longer known)",
     )

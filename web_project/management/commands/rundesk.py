@@ -31,7 +31,7 @@ class Command(BaseCommand):
     """Starts broker, database, demo data and all processes; ends them together."""
 
     authority: Path | None = None
-    help = "Run everything: broker, migrations, demo account and data, api, web, relay, followers."
+    help = "Run everything: broker, migrations, demo data, API, web, subscriber, followers."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take --end-with-parent."""

@@ -13,12 +13,12 @@ from forecasts.accounts.tokens import LIFETIMES, TooManyTokens, make_token
 class Command(BaseCommand):
     """Prints the token, which is stored nowhere."""
 
-    help = "Makes a token for the API and prints it once."
+    help = "Create an API token and print it once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the account, the name and the scope."""
         parser.add_argument("account", help="the account's name")
-        parser.add_argument("--name", required=True, help="what it is for, e.g. nightly-import")
+        parser.add_argument("--name", required=True, help="its purpose, e.g. nightly-import")
         parser.add_argument("--scope", choices=ApiToken.Scope.values, default="read")
         parser.add_argument("--days", type=int, choices=LIFETIMES, default=90)
 

@@ -12,11 +12,11 @@ from weather.journal.backups.errors import BackupFailed
 class Command(BaseCommand):
     """Writes a file for `manage.py restore`. See docs/operations.md."""
 
-    help = "Copy the whole database into a file, while it is used."
+    help = "Back up the whole database to a file, while it is in use."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the file."""
-        parser.add_argument("file", type=Path, metavar="FILE", help="a file that is not there yet")
+        parser.add_argument("file", type=Path, metavar="FILE", help="a new file")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         """Write it. Raises CommandError."""

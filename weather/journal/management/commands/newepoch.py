@@ -18,11 +18,11 @@ WHAT_READERS_DO = (
 class Command(BaseCommand):
     """Gives the journal a new epoch. See docs/journal.md."""
 
-    help = "Give the journal a new epoch, so that every reader reads everything again."
+    help = "Begin a new epoch of the journal, so that all readers reload."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the answer to the question."""
-        parser.add_argument("--yes", action="store_true", help="do it without asking")
+        parser.add_argument("--yes", action="store_true", help="do not ask for confirmation")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Ask, do it, and say what readers will do. Raises CommandError."""

@@ -23,23 +23,30 @@ _KEPT = (
 class Command(BaseCommand):
     """Deletes a prefix of the journal in small transactions. See docs/journal.md."""
 
-    help = "Delete the oldest journal entries; the last one always stays."
+    help = "Delete the oldest journal entries; the last one is always kept."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the three limits, and the dry run."""
         how_far = parser.add_mutually_exclusive_group(required=True)
         how_far.add_argument(
-            "--keep", type=_kept, metavar="N|DAYSd", help="the last N entries, or 90d: of 90 days"
+            "--keep",
+            type=_kept,
+            metavar="N|DAYSd",
+            help="keep the last N entries, or those of 90d (days)",
         )
         how_far.add_argument(
-            "--before", type=_count, metavar="POSITION", help="not POSITION itself"
+            "--before", type=_count, metavar="POSITION", help="delete entries before POSITION"
         )
-        how_far.add_argument("--older-than", type=_days, metavar="DAYS", help="by the entry's time")
+        how_far.add_argument(
+            "--older-than", type=_days, metavar="DAYS", help="delete entries older than DAYS"
+        )
         add_signatures_from(parser)
         parser.add_argument(
-            "--unread", action="store_true", help="also what followers have not taken yet"
+            "--unread",
+            action="store_true",
+            help="also delete entries that followers have not processed yet",
         )
-        parser.add_argument("--dry-run", action="store_true", help="say it, and delete nothing")
+        parser.add_argument("--dry-run", action="store_true", help="report without deleting")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prune, and report it in one line. Raises CommandError, with the remedy."""

@@ -17,12 +17,14 @@ from .newepoch import WHAT_READERS_DO
 class Command(BaseCommand):
     """Puts back a file of `manage.py backup`, and begins a new epoch. See docs/operations.md."""
 
-    help = "Make the database what it was at a backup. What came since is lost."
+    help = "Restore the database from a backup. Later changes are lost."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the file, and the answer to the question."""
-        parser.add_argument("file", type=Path, metavar="FILE", help="a file of manage.py backup")
-        parser.add_argument("--yes", action="store_true", help="do it without asking")
+        parser.add_argument(
+            "file", type=Path, metavar="FILE", help="a file made by manage.py backup"
+        )
+        parser.add_argument("--yes", action="store_true", help="do not ask for confirmation")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         """Ask, do it, and say what readers will do. Raises CommandError."""

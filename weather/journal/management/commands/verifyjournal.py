@@ -23,18 +23,21 @@ NOT_CHECKED = 2
 class Command(BaseCommand):
     """Checks every entry of the journal and names the first bad row. See docs/journal.md."""
 
-    help = "Check the journal. Exit: 0 it is whole, 1 what is wrong is named, 2 it was not checked."
+    help = "Verify the journal. Exit status: 0 intact, 1 errors were found, 2 it could not be read."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the anchors and the signatures."""
         parser.add_argument(
-            "--anchor", type=Path, metavar="FILE", help="prove that it still contains this anchor"
+            "--anchor",
+            type=Path,
+            metavar="FILE",
+            help="check that the journal still contains this anchor",
         )
         parser.add_argument(
             "--export-anchor",
             type=Path,
             metavar="FILE",
-            help="if it is whole, write its last position and digest; keep the file elsewhere",
+            help="if intact, write the last position and digest to this file; keep it elsewhere",
         )
         add_signatures_from(parser)
 
@@ -44,17 +47,17 @@ class Command(BaseCommand):
             nargs="+",
             default=[],
             metavar="FILE",
-            help="hold files of AUDIT_EXPORT against themselves, and against the journal",
+            help="verify files of AUDIT_EXPORT, and compare them with the journal",
         )
         parser.add_argument(
             "--rows",
             action="store_true",
-            help="name each row that is not what its last entry says: written in SQL, or restored",
+            help="list rows that differ from their last entry: changed by SQL, or restored",
         )
         parser.add_argument(
             "--adopt",
             action="store_true",
-            help="check the rows, and announce those as they are: a change that everybody hears of",
+            help="check the rows, and journal those that differ as changes",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

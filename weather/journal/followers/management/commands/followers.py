@@ -15,20 +15,20 @@ _COLUMNS = ("name", "state", "position", "lag", "lag_seconds", "parked", "lost",
 class Command(BaseCommand):
     """Without an action: one line for each follower. See docs/followers.md."""
 
-    help = "List the followers, or do something with one of them."
+    help = "List the followers, or manage one of them."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the action, with the follower's name."""
-        parser.add_argument("--json", action="store_true", help="the list as one JSON document")
+        parser.add_argument("--json", action="store_true", help="print the list as a JSON document")
         actions = parser.add_subparsers(dest="action", metavar="ACTION")
         for action, words in (
-            ("pause", "let it stay where it is"),
-            ("resume", "let it go on, now"),
-            ("retry", "try parked entries once more (all, or POSITION)"),
-            ("skip", "park the entry that it fails at, and go on"),
-            ("rewind", "take all entries after POSITION, again"),
-            ("forget", "delete its cursor: it begins anew, and pruning does not wait for it"),
-            ("parked", "list the entries that it went on without"),
+            ("pause", "stop it at its position"),
+            ("resume", "continue after a pause or failure, without waiting"),
+            ("retry", "retry parked entries (all, or POSITION)"),
+            ("skip", "park the entry that fails, and continue"),
+            ("rewind", "process the entries after POSITION again"),
+            ("forget", "delete its cursor; pruning no longer waits for it"),
+            ("parked", "list its parked entries"),
         ):
             of_one = actions.add_parser(action, help=words)
             of_one.add_argument("name", metavar="FOLLOWER")
