@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
@@ -18,8 +19,9 @@ urlpatterns = [
     path("", include("forecasts.pages.urls")),
     path("", include("forecasts.analytics.pages")),
     path("", include("forecasts.webhooks.pages.urls")),
-    # Redirects to the page that it was sent from, with that page's current query.
-    path("language/", login_not_required(set_language), name="set_language"),
+    # Redirects to the page that it was sent from, with that page's current query. Without a token
+    # in its form, every page can be compressed: another site could change a language, no more.
+    path("language/", csrf_exempt(login_not_required(set_language)), name="set_language"),
     path(".well-known/security.txt", security_txt),
     path("offline/", offline, name="offline"),
     path("service-worker.js", service_worker, name="service_worker"),
