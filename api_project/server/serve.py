@@ -56,8 +56,13 @@ def serve(
     )
     server.channel_class = Channel
     asked: list[int] = []
+
+    def ask(signum: int, _frame: object) -> None:
+        asked.append(signum)
+        server.pull_trigger()  # Python would go on with the poll below for up to a second
+
     for signum in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(signum, lambda signum, _: asked.append(signum))
+        signal.signal(signum, ask)
     logger.info("api is listening", address=listening.getsockname()[:2], threads=threads)
     while not asked:
         wasyncore.poll2(1.0, channels)
