@@ -15,7 +15,8 @@ from tools.kit.desk import Desk
 
 _FOLLOWING = 20
 _PATIENCE_SECONDS = 30.0
-_LISTENS = {"api": "Listening at", "web1": "Uvicorn running on"}
+#: What each process logs when it listens.
+LISTENS = {"api": "api is listening", "web1": "Application startup complete"}
 # A session, so that the figure is not that of a password's hash, which is slow on purpose.
 _SESSION = """
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -60,7 +61,7 @@ def _first_and_next(desk: Desk, name: str, once: Once) -> tuple[float, float]:
     said = len(desk.log(name))
     desk.start(name, wait=False)
     deadline = time.monotonic() + _PATIENCE_SECONDS
-    while _LISTENS[name] not in desk.log(name)[said:]:
+    while LISTENS[name] not in desk.log(name)[said:]:
         if time.monotonic() > deadline:
             raise TimeoutError(f"{name} does not say that it listens")
         time.sleep(0.05)
