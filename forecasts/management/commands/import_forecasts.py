@@ -1,6 +1,7 @@
 """manage.py import_forecasts: imports forecasts from files of many weather services."""
 
 import gc
+import os
 import sys
 from typing import Any
 
@@ -12,6 +13,9 @@ from forecasts.importing.command.unit_question import asked_unit
 from forecasts.importing.files.errors import UnitUndecided
 from forecasts.importing.files.opening import kept_input
 
+# Above the processes that answer people: pages and POSTs go first on a busy processor.
+NICENESS = 10
+
 
 class Command(BaseCommand):
     """Imports forecasts in chunks; an invalid row is reported and does not stop the import."""
@@ -21,6 +25,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the files and the options."""
         add_arguments(parser)
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Run as a process of its own, with a lower priority where the system has any."""
+        if hasattr(os, "nice"):
+            os.nice(NICENESS)
+        super().run_from_argv(argv)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import the files. Raises CommandError if one can't be read to its end or gives no row."""

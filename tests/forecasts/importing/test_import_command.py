@@ -4,6 +4,8 @@ import json
 import os
 import re
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -11,10 +13,12 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from django.core.management import CommandError, call_command
 
 from forecasts.models import Forecast
+from tools.kit.waiting import eventually
 from weather.actor import acting
 from weather.journal.models import JournalEntry
 from weather.journal.signals import event_recorded
@@ -221,3 +225,13 @@ def test_a_bar_is_shown_on_a_terminal(
     monkeypatch.setenv("FORCE_COLOR", "1")
     imported(ten_days, "--dry-run")
     assert "9 taken, 1 refused" in capsys.readouterr().err
+
+
+def test_an_import_has_a_lower_priority_than_the_processes_that_answer_people() -> None:
+    command = [sys.executable, "manage.py", "import_forecasts", "-"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as importing:  # waits for its input
+        try:
+            process = psutil.Process(importing.pid)
+            eventually(lambda: process.nice() == min(psutil.Process().nice() + 10, 19))
+        finally:
+            importing.kill()
