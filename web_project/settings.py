@@ -28,8 +28,8 @@ BEARER_TOKENS = "forecasts.accounts.bearer"
 HEALTH_CHECKS = [*SHARED_HEALTH_CHECKS, "realtime.health.hub"]
 
 INSTALLED_APPS = [
-    # First: it replaces runserver by one for ASGI. Every other process would import it in vain, and
-    # be 16 MB larger.
+    # First: it replaces runserver by one for ASGI. Other processes do not need it, and are 16 MB
+    # smaller.
     *(["daphne"] if sys.argv[1:2] == ["runserver"] else []),
     *SHARED_APPS,
     "web_project",  # before the admin, whose templates it extends

@@ -1,4 +1,4 @@
-"""Parameters in the query, the path and the headers: one table of all requests."""
+"""Parameters in the query, the path and the headers of all requests. One file: it is one table."""
 
 from typing import Any, Final
 

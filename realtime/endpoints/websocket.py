@@ -1,4 +1,7 @@
-"""The WebSocket consumer: sends events from a cursor, accepts only `resume`."""
+"""The WebSocket consumer: sends events from a cursor, accepts only `resume`.
+
+One file: the life of one socket.
+"""
 
 import asyncio
 import time

@@ -4,7 +4,8 @@ Events come from three sources: this process's own changes (in memory), the grou
 broker), and a poll of the journal every few seconds, so that a lost message, a dead subscriber or a
 dead broker only delays events.
 
-All methods but broadcast() run on the hub's event loop.
+All methods but broadcast() run on the hub's event loop. One file: its jobs share one tail and one
+set of connections.
 """
 
 import asyncio

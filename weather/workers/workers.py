@@ -3,6 +3,8 @@
 The workers are forked, so they share the memory of what was loaded before. One that ends is
 restarted after a pause; the others continue to answer. At SIGHUP new ones take the place
 of all: the socket stays, and a connection that waits to be accepted is not reset.
+
+One file: the states of a worker, and what a signal does in each.
 """
 
 import os

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from forecasts.importing.rows.columns import parse_map
-from forecasts.importing.rows.dates import pattern_from
+from forecasts.importing.rows.date_words import pattern_from
 from forecasts.importing.rows.hours import DAY_OF
 from forecasts.importing.rows.numbers import number_from
 from forecasts.importing.rows.units import UNITS

@@ -7,7 +7,8 @@ from forecasts.importing.rows.row import Cell, Refused, Row, row_from, shown
 from forecasts.importing.rows.units import UNITS
 from forecasts.importing.sources.base import Wishes
 from forecasts.importing.sources.open_meteo import NAME, days_of
-from forecasts.importing.sources.open_meteo_days import Day, Days
+from forecasts.importing.sources.open_meteo_days import Days
+from forecasts.importing.sources.open_meteo_hours import Day
 from forecasts.importing.sources.weather_codes import words_for
 
 from .reading import Reading

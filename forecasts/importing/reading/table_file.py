@@ -1,4 +1,4 @@
-"""Opens a table: CSV, text of fixed columns, or a workbook."""
+"""Opens a table: CSV, text of fixed columns, or a workbook. One file: they share their refusals."""
 
 import csv
 from collections.abc import Iterator, Sequence

@@ -1,26 +1,22 @@
 """Decides how to read a table: from its source's layout, the options, and a sample of rows."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from forecasts.importing.files.opening import Content
-from forecasts.importing.rows.columns import UnitUnknown, listed, parts_of
+from forecasts.importing.rows.columns import listed, parts_of
 from forecasts.importing.rows.dates import day_of
 from forecasts.importing.rows.fields import remembered
 from forecasts.importing.rows.hours import DayMaker
 from forecasts.importing.rows.row import Refused
-from forecasts.importing.rows.temperatures import Temperatures, degrees_of
+from forecasts.importing.rows.temperatures import degrees_of
 from forecasts.importing.rows.units import UNITS
-from forecasts.importing.sources.base import Head, Layout, Table, Wishes
-from forecasts.rules.formulas import REASON, without_guard
-from forecasts.selectors import usual_temperature
+from forecasts.importing.sources.base import Head, Layout, Wishes
+from forecasts.rules.formulas import REASON
 
-from .plausible import doubt_about_celsius
 from .reading import Reading
-from .season import doubt_about_season
-from .survey import Survey, numbers_of, sampled, survey, units_row
+from .survey import Survey, sampled, survey, units_row
 from .table_columns import (
     date_column,
     location_column,
@@ -29,10 +25,11 @@ from .table_columns import (
     text_column,
     with_options,
 )
+from .table_records import first_table, is_chosen, split_records, unguarded
 from .table_rows import Column, Record, TableRows
 from .table_top import Top
+from .units_in_doubt import refuse_doubtful, refuse_out_of_season
 
-_SEASONS_OF = 2_000  # rows
 GMT_DAYS = "The days are GMT days, not the place's own."
 
 
@@ -100,8 +97,7 @@ def plan_for(
     if REASON in top.names:
         records = unguarded(records)
     ends: list[str] = []
-    records = first_table(records, top.names, ends)
-    sample, records = sampled(records)
+    sample, records = sampled(first_table(records, top.names, ends))
     rows = [record[1] for record in sample if not isinstance(record, Refused)]
     layout = with_options(source.layout(Head(before, top.names, rows, wishes)), top.names, wishes)
     temperature = top.names.index(layout.temperature)
@@ -111,7 +107,7 @@ def plan_for(
         rows = rows[1:]
         layout = layout if wishes.unit or not unit else replace(layout, unit=unit)
     where = [(top.names.index(column), value) for column, value in layout.where]
-    chosen = [row for row in rows if _is_chosen(row, len(top.names), where)]
+    chosen = [row for row in rows if is_chosen(row, len(top.names), where)]
     read = reader_of(layout, top.delimiter, wishes)
     if not wishes.unit:
         refuse_doubtful(layout, [row[temperature] for row in chosen], read)
@@ -132,74 +128,9 @@ def plan_for(
         exact=layout.exact,
     )
     if layout.assumed and not wishes.unit:
-        refuse_out_of_season(layout, table, chosen[:_SEASONS_OF])
+        refuse_out_of_season(layout, table, chosen)
     table.days = _day_maker(layout, wishes, shown)
     return Plan(source.name, top.names, layout, table, chain(sample, records), shown.gmt, ends)
-
-
-def split_records(records: Iterator[Record | Refused], source: Table) -> Iterator[Record | Refused]:
-    """Yield the rows of the records of a table without a header."""
-    for record in records:
-        if isinstance(record, Refused):
-            yield record
-            continue
-        number, cells = record
-        yield from ((number, row) for row in source.split(cells))
-
-
-def first_table(
-    records: Iterator[Record | Refused], names: Sequence[str], ends: list[str]
-) -> Iterator[Record | Refused]:
-    """Yield the records up to another header, which is noted in `ends`.
-
-    Open-Meteo writes a table of hours and one of days into one file. A repeated header, as in
-    concatenated files, is left out.
-    """
-    for record in records:
-        if not isinstance(record, Refused) and record[1][0].strip() == names[0] != "":
-            number, cells = record
-            if [cell.strip() for cell in cells] == list(names):
-                continue
-            skip = f"--skip-lines {number - 1} reads it"
-            ends.append(f"Line {number} begins another table, which was not read; {skip}.")
-            return
-        yield record
-
-
-def unguarded(records: Iterator[Record | Refused]) -> Iterator[Record | Refused]:
-    """Yield the records of a file of refused rows as they stood in the first file."""
-    for record in records:
-        if isinstance(record, Refused):
-            yield record
-        else:
-            yield record[0], [without_guard(cell) for cell in record[1]]
-
-
-def refuse_doubtful(layout: Layout, texts: Sequence[str], read: Temperatures) -> None:
-    """Raise UnitUnknown if the unit is missing, or the values are implausible in it."""
-    if not layout.unit:
-        raise UnitUnknown(layout.doubt, layout.temperature, layout.likely)
-    if layout.unit == "C" and not layout.exact:
-        doubt = doubt_about_celsius(numbers_of(texts, read), assumed=layout.assumed)
-        if doubt:
-            raise UnitUnknown(doubt[0], layout.temperature, doubt[1])
-
-
-def refuse_out_of_season(layout: Layout, table: TableRows, sample: Sequence[list[str]]) -> None:
-    """Raise UnitUnknown if the place's other forecasts suggest another unit."""
-    rows = []
-    for cells in sample:
-        with suppress(ValueError):
-            day = table.date.read(table.date.text(cells)).day
-            value = table.temperature.read(table.temperature.text(cells)).exact
-            location = table.location.read(table.location.text(cells)) if table.location else ""
-            rows.append(((location or table.place, day.month), value))
-    if doubt := doubt_about_season(rows, usual_temperature):
-        raise UnitUnknown(doubt[0], layout.temperature, doubt[1])
-
-
-def _is_chosen(row: Sequence[str], width: int, where: Sequence[tuple[int, str]]) -> bool:
-    return len(row) == width and all(row[at].strip() == value for at, value in where)
 
 
 def _day_maker(layout: Layout, wishes: Wishes, seen: Survey) -> DayMaker | None:

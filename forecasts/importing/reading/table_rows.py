@@ -1,4 +1,7 @@
-"""Converts the records of a table to rows: the inner loop of an import."""
+"""Converts the records of a table to rows.
+
+One file: the inner loop of an import, which is read and measured as a whole.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

@@ -4,6 +4,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from .date_words import MONTHS, NOT_A_DATE, not_a_date
+
 _YEAR_FIRST = re.compile(
     r"(?P<y>[0-9]{4})(?P<mark>[-/.])(?P<m>[0-9]{1,2})(?P=mark)(?P<d>[0-9]{1,2})"
 )
@@ -19,21 +21,7 @@ _TIME = re.compile(
     r"(?P<day>.*?[0-9])(?:[T ]+(?P<h>[0-9]{1,2}):(?P<min>[0-9]{2})(?::[0-9]{2}(?:[.,][0-9]+)?)?"
     r"\s*(?P<zone>Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)?|\s*(?P<gmt>Z|UTC|GMT))"
 )
-_TWO_DIGITS = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}")
-
-_MONTHS = {
-    name: number
-    for names in (
-        "jan feb mar apr may jun jul aug sep oct nov dec",
-        "january february march april may june july august september october november december",
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-        "januar februar märz april mai juni juli august september oktober november dezember",
-    )
-    for number, name in enumerate(names.split(), start=1)
-}
-
 AMBIGUOUS = "day and month can't be told apart; write 2026-01-31 or add --date-format DD/MM/YYYY"
-NOT_A_DATE = "not a date; write 2026-01-31"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +78,9 @@ class Dates:
             return self._year_last(int(found["a"]), int(found["b"]), int(found["y"]), found["mark"])
         if found := _DAY_MONTH_NAME.fullmatch(text) or _MONTH_NAME_DAY.fullmatch(text):
             name = found["m"].casefold()
-            month = _MONTHS.get(name) or _MONTHS.get(name[:3], 0)
+            month = MONTHS.get(name) or MONTHS.get(name[:3], 0)
             return _day(int(found["y"]), month, int(found["d"]))
-        raise ValueError(_not_a_date(text))
+        raise ValueError(not_a_date(text))
 
     def _year_last(self, first: int, second: int, year: int, mark: str) -> dt.date:
         # Day first if the separators are points; otherwise the file has to decide.
@@ -113,17 +101,6 @@ def order_shown(text: str) -> str:
     if first > 12 >= second:
         return "dmy"
     return "mdy" if second > 12 >= first else ""
-
-
-def pattern_from(words: str) -> str:
-    """Return the strptime() pattern for DD/MM/YYYY, or the words themselves if they have a %."""
-    if "%" in words:
-        return words
-    codes = {"YYYY": "%Y", "DD": "%d", "MM": "%m", "YY": "%y", "HH": "%H", "mm": "%M", "SS": "%S"}
-    pattern = re.sub("YYYY|DD|MM|YY|HH|mm|SS", lambda found: codes[found[0]], words)
-    if not all(code in pattern for code in ("%d", "%m")) or "%y" not in pattern.lower():
-        raise ValueError(f"{words!r} has no day, month and year; write DD/MM/YYYY or %d/%m/%Y")
-    return pattern
 
 
 def _iso_day(text: str) -> dt.date | None:
@@ -160,14 +137,3 @@ def _minutes(found: re.Match[str]) -> int | None:
     if hour > 23 or minute > 59:
         raise ValueError("no such time of day")
     return hour * 60 + minute
-
-
-def _not_a_date(text: str) -> str:
-    if text.isascii() and text.isdigit():
-        if len(text) == 5:
-            return "a day number of a spreadsheet; save the column as a date such as 2026-01-31"
-        if len(text) in (10, 13):
-            return "seconds since 1970, or a day and an hour; add --date-format"
-    if _TWO_DIGITS.fullmatch(text):
-        return "a year of two digits; write 2026-01-31 or add --date-format"
-    return NOT_A_DATE

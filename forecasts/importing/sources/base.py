@@ -1,4 +1,7 @@
-"""The base classes of sources: kinds of tables or JSON documents, recognised by content."""
+"""The base classes of sources: kinds of tables or JSON documents, recognised by content.
+
+One file: what the author of a source reads.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

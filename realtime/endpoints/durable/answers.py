@@ -1,9 +1,7 @@
 """The answers of the stream: statuses, headers, and what a cache may do with them (section 8)."""
 
 import json
-from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, NamedTuple
 
 from django.conf import settings
 
@@ -11,6 +9,7 @@ from realtime.wire.cursors import Cursor
 from realtime.wire.offsets import offset_of
 
 from .chunks import Chunk, Gone
+from .sending import Answer
 
 JSON, PROBLEM = "application/json", "application/problem+json"
 EVENT_STREAM = "text/event-stream; charset=utf-8"
@@ -27,14 +26,6 @@ _A_MOMENT = "public, max-age=1"
 _LIVE = "public, max-age=5"
 
 _PREFLIGHT_SECONDS = 86400
-
-
-class Answer(NamedTuple):
-    """A whole answer."""
-
-    status: HTTPStatus
-    headers: Mapping[str, str]
-    body: bytes = b""
 
 
 def of_chunk(chunk: Chunk, *, for_all: bool, from_beginning: bool, interval: int) -> Answer:
@@ -154,36 +145,3 @@ def _of_place(chunk: Chunk, interval: int) -> dict[str, str]:
         "Stream-Cursor": str(interval),
     }
     return headers | ({"Stream-Up-To-Date": "true"} if chunk.is_up_to_date else {})
-
-
-def for_browsers(*, for_all: bool) -> dict[str, str]:
-    """Return the security headers for browsers (section 10.7).
-
-    With STREAM_URL, pages of every origin may read the anonymous stream, without cookies.
-    """
-    if for_all and settings.STREAM_URL:
-        own = {
-            "Access-Control-Allow-Origin": "*",
-            "Access-Control-Expose-Headers": (
-                "ETag, Stream-Cursor, Stream-Next-Offset, Stream-Up-To-Date"
-            ),
-            "Cross-Origin-Resource-Policy": "cross-origin",
-        }
-    else:
-        own = {"Cross-Origin-Resource-Policy": "same-origin"}
-    return {"X-Content-Type-Options": "nosniff", **own}
-
-
-async def write(send: Any, answer: Answer, *, for_all: bool, with_body: bool = True) -> None:
-    """Send an answer. with_body: not for HEAD."""
-    headers = {**answer.headers, **for_browsers(for_all=for_all)}
-    if answer.status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
-        headers["Content-Length"] = str(len(answer.body))
-    await start(send, answer.status, headers)
-    await send({"type": "http.response.body", "body": answer.body if with_body else b""})
-
-
-async def start(send: Any, status: HTTPStatus, headers: Mapping[str, str]) -> None:
-    """Send an answer's beginning."""
-    lines = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-    await send({"type": "http.response.start", "status": int(status), "headers": lines})

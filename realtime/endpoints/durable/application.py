@@ -18,10 +18,11 @@ from realtime.wire.intervals import next_interval
 from realtime.wire.json_array import JSON_ARRAY
 from weather.http.readers import is_told_names
 
-from . import answers, chunks, live
-from .answers import Answer
+from . import answers, chunks, event_stream, long_poll, sending
 from .asked import Asked, asked_of
 from .chunks import Gone
+from .reader import Reader
+from .sending import Answer
 
 # How long a request waits for the hub's first read of the journal. Seconds.
 READY_SECONDS = 5.0
@@ -38,7 +39,7 @@ class DurableStream:
         answer: Answer | None
         try:
             if method not in ("GET", "HEAD"):
-                await answers.write(send, _of_method(method), for_all=True)
+                await sending.write(send, _of_method(method), for_all=True)
                 return
             asked = asked_of(scope["query_string"])
             hub = hub_of_this_process()
@@ -55,7 +56,7 @@ class DurableStream:
             return  # a stream, which has been sent
         if answers.has_already(_header(scope, b"if-none-match"), answer):
             answer = answers.not_modified(answer)
-        await answers.write(send, answer, for_all=for_all, with_body=method != "HEAD")
+        await sending.write(send, answer, for_all=for_all, with_body=method != "HEAD")
 
 
 async def _read(
@@ -80,11 +81,11 @@ async def _read(
         )
     if reason := hub.seats.why_not(peer):
         return _too_many(reason)
-    reader = live.Reader(hub, peer, view, scope, receive, send)
+    reader = Reader(hub, peer, view, scope, receive, send)
     if asked.live == "sse":
-        await live.stream(reader, after, from_now=from_now)
+        await event_stream.stream(reader, after, from_now=from_now)
         return None
-    chunk = await live.first_after(reader, after)
+    chunk = await long_poll.first_after(reader, after)
     return answers.of_long_poll(chunk, for_all=for_all, from_now=from_now, interval=interval)
 
 

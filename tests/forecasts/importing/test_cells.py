@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasts.importing.rows.cells import celsius_from_fahrenheit, text_from
-from forecasts.importing.rows.dates import Dates, pattern_from
+from forecasts.importing.rows.date_words import pattern_from
+from forecasts.importing.rows.dates import Dates
 from forecasts.importing.rows.temperatures import Temperatures, usual_codes
 from forecasts.importing.rows.units import to_tenths, unit_in
 

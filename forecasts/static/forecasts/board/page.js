@@ -1,4 +1,8 @@
-/** The board's part of the page: rows, chart, filters and unit, and how it is read again. */
+/**
+ * The board's part of the page: rows, chart, filters and unit, and how it is read again.
+ *
+ * One file: it connects the others, and an event passes through all of them in one order.
+ */
 
 import { BoardView } from "./table.js";
 import { ChartPanel } from "../chart/panel.js";

@@ -9,6 +9,8 @@
  * A list that opens at today counts its pages from there (forecasts/reads/paging.py): page 1 starts
  * today, and gives rows of earlier days to the page before it; earlier pages, whose numbers are
  * negative, are counted backwards, so that theirs go there, too.
+ *
+ * One file: each change keeps the window, its bounds and the counts in step.
  */
 
 import { comparison } from "./sort_order.js";

@@ -1,4 +1,4 @@
-/** The table on the page: shows the state of Rows. */
+/** The table on the page: shows the state of Rows. One file: every way in which a row is drawn. */
 
 import { matcher } from "./matches.js";
 import { Flashes } from "./flashes.js";

@@ -1,4 +1,8 @@
-/** The chart of the board: its picture, legend and table, updated by events. */
+/**
+ * The chart of the board: its picture, legend and table, updated by events.
+ *
+ * One file: the three show one model, and are drawn together.
+ */
 
 import { ChartDrawing } from "./drawing.js";
 import { ChartModel, MOST_LOCATIONS } from "./model.js";

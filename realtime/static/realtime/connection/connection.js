@@ -5,6 +5,8 @@
  *
  * `transports` are {socket, events, edge}, functions that open one (websocket.js, sse.js, durable.js); events
  * and edge may be missing. `listener` has cursor() → {epoch, position}, frame(frame) and closed(code).
+ *
+ * One file: opening, waiting and giving up are one state.
  */
 
 import { Alarm } from "./alarm.js";

@@ -7,8 +7,9 @@
  * The one rule: `position` moves by exactly one event at a time (for a reader of some kinds only: to
  * where a frame says that nothing else was), or to where a fresh reading of the list stands.
  * Everything else (a gap, another history, a resync frame) asks for that reading, and events that
- * arrive meanwhile are held and released after it. (All the rules are here, so that
- * they can be read, and tried by hypothesis, in one piece: hence the length.)
+ * arrive meanwhile are held and released after it.
+ *
+ * One file: the rules are read, and tried by hypothesis, together.
  */
 
 /** Failed tries after which "reconnecting" becomes "offline". */

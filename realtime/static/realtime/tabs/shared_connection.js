@@ -14,7 +14,7 @@
  * A tab does not rely on these messages being correct: it accepts an event only if it is the next
  * one, and reads its data again if one is missing (stream.js).
  *
- * Longer than most: a tab can change between leading, following and its own connection at any
+ * One file: a tab can change between leading, following and its own connection at any
  * moment, so that the three are one state.
  */
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from realtime.endpoints.durable import application, chunks, live
+from realtime.endpoints.durable import application, chunks, event_stream, long_poll
 from realtime.endpoints.durable.application import DurableStream
 from realtime.hub.hub import Hub
 from realtime.wire.offsets import offset_of
@@ -164,7 +164,7 @@ async def test_an_early_event_waits_for_the_events_before_it(
 async def test_section_5_6_a_timeout_must_be_204_with_tail_and_cursor_and_up_to_date(
     hub: Hub, journal: SealedJournal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live, "LONG_POLL_SECONDS", 0.02)
+    monkeypatch.setattr(long_poll, "LONG_POLL_SECONDS", 0.02)
 
     for offset in ("now", journal.offset(8)):
         answer = await ask(f"offset={offset}&live=long-poll")
@@ -180,7 +180,7 @@ async def test_section_5_6_a_timeout_must_be_204_with_tail_and_cursor_and_up_to_
 async def test_section_8_2_a_stream_is_ended_after_a_while(
     hub: Hub, journal: SealedJournal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live, "SSE_SECONDS", 0.05)
+    monkeypatch.setattr(event_stream, "SSE_SECONDS", 0.05)
 
     answer = await ask(f"offset={journal.offset(6)}&live=sse")
 

@@ -1,0 +1,42 @@
+"""The words around dates: names of months, what --date-format says, why a text is no date."""
+
+import re
+
+_TWO_DIGITS = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}")
+
+#: Months by name, in lower case: English, French and German.
+MONTHS = {
+    name: number
+    for names in (
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "january february march april may june july august september october november december",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "januar februar märz april mai juni juli august september oktober november dezember",
+    )
+    for number, name in enumerate(names.split(), start=1)
+}
+
+NOT_A_DATE = "not a date; write 2026-01-31"
+
+
+def pattern_from(words: str) -> str:
+    """Return the strptime() pattern for DD/MM/YYYY, or the words themselves if they have a %."""
+    if "%" in words:
+        return words
+    codes = {"YYYY": "%Y", "DD": "%d", "MM": "%m", "YY": "%y", "HH": "%H", "mm": "%M", "SS": "%S"}
+    pattern = re.sub("YYYY|DD|MM|YY|HH|mm|SS", lambda found: codes[found[0]], words)
+    if not all(code in pattern for code in ("%d", "%m")) or "%y" not in pattern.lower():
+        raise ValueError(f"{words!r} has no day, month and year; write DD/MM/YYYY or %d/%m/%Y")
+    return pattern
+
+
+def not_a_date(text: str) -> str:
+    """Return why a text is no date."""
+    if text.isascii() and text.isdigit():
+        if len(text) == 5:
+            return "a day number of a spreadsheet; save the column as a date such as 2026-01-31"
+        if len(text) in (10, 13):
+            return "seconds since 1970, or a day and an hour; add --date-format"
+    if _TWO_DIGITS.fullmatch(text):
+        return "a year of two digits; write 2026-01-31 or add --date-format"
+    return NOT_A_DATE
