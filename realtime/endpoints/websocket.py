@@ -6,6 +6,7 @@ One file: the life of one socket.
 import asyncio
 import time
 from collections import deque
+from functools import lru_cache
 from secrets import token_hex
 from typing import Any
 
@@ -22,7 +23,7 @@ from realtime.metrics import REFUSED
 from realtime.wire import websocket_frames
 from realtime.wire.cursors import BadCursor, Cursor, fields_of, from_frame, from_query
 from realtime.wire.formats import View
-from realtime.wire.kinds import kinds_of
+from realtime.wire.kinds import Kinds, kinds_of
 from realtime.wire.transport import abort, websocket_writer
 from weather.http.readers import is_told_names
 
@@ -70,8 +71,7 @@ class EventConsumer(AsyncWebsocketConsumer):
         self.hub = hub_of_this_process()
         await self.accept()
         try:
-            fields = fields_of(self.scope["query_string"])
-            cursor, kinds = from_query(fields), kinds_of(fields)
+            cursor, kinds = _asked(self.scope["query_string"])
             account = await self.hub.accounts.of(self.scope)
             if not self.hub.ready.is_set():
                 await asyncio.wait_for(self.hub.ready.wait(), READY_SECONDS)
@@ -162,3 +162,11 @@ class EventConsumer(AsyncWebsocketConsumer):
         self._detach()
         abort(self.scope)
         self._task.cancel()
+
+
+# Cached: after a restart, thousands of readers come with the same few cursors.
+@lru_cache(maxsize=256)
+def _asked(query: bytes) -> tuple[Cursor | None, Kinds]:
+    """Return the cursor and the kinds of a query string. Raises BadCursor."""
+    fields = fields_of(query)
+    return from_query(fields), kinds_of(fields)

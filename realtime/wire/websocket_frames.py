@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from weather.journal.cursors import Cursor, short
@@ -20,6 +21,8 @@ from .notices import (
 
 NAME = "websocket"
 
+# Where the connection's id stands in a welcome; no other member is like it.
+_HERE = "<connection>"
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -35,8 +38,16 @@ def events(batch: Batch) -> str:
 
 def welcome(*, at: Cursor, connection: str, heartbeat: float, signed_in: bool) -> str:
     """Return the first frame. `heartbeat`: seconds between two of them."""
-    notice = welcome_at(at, connection=connection, heartbeat=heartbeat, signed_in=signed_in)
-    return _frame("welcome", notice)
+    before, after = _around_connection(at, heartbeat, signed_in=signed_in)
+    return f"{before}{connection}{after}"
+
+
+# Cached: after a restart, thousands of readers are welcomed at the same position.
+@lru_cache(maxsize=8)
+def _around_connection(at: Cursor, heartbeat: float, *, signed_in: bool) -> tuple[str, str]:
+    notice = welcome_at(at, connection=_HERE, heartbeat=heartbeat, signed_in=signed_in)
+    before, _, after = _frame("welcome", notice).partition(_HERE)
+    return before, after
 
 
 def heartbeat(position: int) -> str:
