@@ -69,7 +69,7 @@ class EventConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         """Accept, and attach to the hub at the cursor of the query string."""
         self.hub = hub_of_this_process()
-        await self.accept()
+        await self.base_send({"type": "websocket.accept", "subprotocol": None, "headers": []})
         try:
             cursor, kinds = _asked(self.scope["query_string"])
             account = await self.hub.accounts.of(self.scope)
