@@ -13,7 +13,6 @@ from .identify import (
     NotLetIn,
     account_of,
     brings_credentials,
-    brings_nothing,
     brings_session,
     brings_token,
 )
@@ -28,11 +27,11 @@ class Accounts:
 
     async def of(self, scope: dict[str, Any]) -> Account | None:
         """Return the request's account, None if anonymous. Raises NotLetIn, DatabaseError."""
-        if not brings_nothing(scope):
-            if brings_credentials(scope) and not brings_token(scope):
-                return await self._passwords.run(partial(account_of, scope))
-            if brings_session(scope) or brings_token(scope):
-                return await self._sessions.run(partial(account_of, scope))
+        if brings_credentials(scope):
+            thread = self._sessions if brings_token(scope) else self._passwords
+            return await thread.run(partial(account_of, scope))
+        if brings_session(scope):
+            return await self._sessions.run(partial(account_of, scope))
         if not settings.PUBLIC_READ:
             raise NotLetIn("log in, or send a token or Basic credentials")
         return None

@@ -17,17 +17,11 @@ from weather.http.readers import may_read
 
 from .account import Account
 
-_IDENTIFYING = frozenset({b"authorization", b"cookie"})
 _TOKEN = re.compile(r"[A-Za-z0-9_]{16,200}")
 
 
 class NotLetIn(Exception):
     """The client may not read; the text says what to do."""
-
-
-def brings_nothing(scope: dict[str, Any]) -> bool:
-    """Return whether a request carries neither credentials nor a cookie, as most programs' do."""
-    return not any(name in _IDENTIFYING for name, _ in scope["headers"])
 
 
 def brings_credentials(scope: dict[str, Any]) -> bool:

@@ -7,17 +7,16 @@ import pytest
 from django.core.management import get_commands
 
 from realtime.endpoints import websocket
+from tests.docs.rooms import PRODUCT, ROOT
 from weather.journal.events import event_types
 
-ROOT = Path(__file__).resolve().parents[2]
-OURS = ("weather", "forecasts", "realtime", "api_project", "web_project")
 TOP = "weather|accounts|forecasts|realtime|api_project|web_project|tests|bench|chaos|tools"
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/**/*.md"))]
 
 
 def _sources() -> str:
     return "\n".join(
-        path.read_text(encoding="utf-8") for room in OURS for path in (ROOT / room).rglob("*.py")
+        path.read_text(encoding="utf-8") for room in PRODUCT for path in (ROOT / room).rglob("*.py")
     )
 
 
@@ -47,7 +46,9 @@ def test_every_metric_is_documented() -> None:
 
 
 def test_every_command_of_the_project_is_documented() -> None:
-    commands = [name for name, app in get_commands().items() if str(app).partition(".")[0] in OURS]
+    commands = [
+        name for name, app in get_commands().items() if str(app).partition(".")[0] in PRODUCT
+    ]
 
     assert commands
     assert not [name for name in commands if name not in _documents()]

@@ -1,22 +1,11 @@
 """A file of more than 150 lines says in its first lines why it is one file (CONTRIBUTING.md)."""
 
-from pathlib import Path
-
 import pytest
+
+from tests.docs.rooms import ROOMS, ROOT
 
 pytestmark = pytest.mark.once
 
-ROOT = Path(__file__).resolve().parents[2]
-ROOMS = [
-    "weather",
-    "forecasts",
-    "realtime",
-    "api_project",
-    "web_project",
-    "bench",
-    "chaos",
-    "tools",
-]
 MOST_LINES, FIRST_LINES = 150, 25
 
 

@@ -8,19 +8,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-ROOMS = (
-    "weather",
-    "forecasts",
-    "realtime",
-    "api_project",
-    "web_project",
-    "tools",
-    "chaos",
-    "bench",
-    "tests",
-)
-FILES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
+from tests.docs.rooms import ROOMS, ROOT
+
+FILES = [path for room in (*ROOMS, "tests") for path in sorted((ROOT / room).rglob("*.py"))]
 
 # Each has a term that says which request, process, client or moment is meant.
 VAGUE = re.compile(

@@ -14,6 +14,7 @@ from typing import Self
 import psutil
 import pytest
 
+from tests.processes.alive import is_alive
 from tools.kit.ports import free_port
 from tools.kit.waiting import eventually
 
@@ -161,7 +162,7 @@ def test_a_killed_runner_leaves_no_process(tmp_path: Path) -> None:
 
         desk.end(signal.SIGKILL)
 
-        eventually(lambda: not [process for process in family if _alive(process)])
+        eventually(lambda: not [process for process in family if is_alive(process)])
 
 
 @pytest.mark.parametrize("setting", ["WEB_PORT", "API_PORT", "BROKER_PORT"])
@@ -194,10 +195,3 @@ def test_a_given_broker_is_used_and_none_is_started(tmp_path: Path) -> None:
         assert not desk.pids_of("broker")
         assert not (tmp_path / "data" / "broker").exists()
         assert desk.end(signal.SIGTERM) == 0
-
-
-def _alive(process: psutil.Process) -> bool:
-    try:
-        return bool(process.status() != psutil.STATUS_ZOMBIE)
-    except psutil.NoSuchProcess:
-        return False

@@ -9,6 +9,7 @@ import psutil
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
+from tests.processes.alive import is_alive
 from tests.processes.requests import get, post_forecast
 from tools.kit.desk import Desk
 from tools.kit.waiting import eventually
@@ -23,14 +24,7 @@ def desk() -> Iterator[Desk]:
 
 def workers(desk: Desk, name: str) -> set[int]:
     """Return the ids of a process's running workers."""
-    return {child.pid for child in psutil.Process(desk.pid(name)).children() if _is_running(child)}
-
-
-def _is_running(process: psutil.Process) -> bool:
-    try:
-        return bool(process.status() != psutil.STATUS_ZOMBIE)
-    except psutil.NoSuchProcess:  # it has ended since it was listed
-        return False
+    return {child.pid for child in psutil.Process(desk.pid(name)).children() if is_alive(child)}
 
 
 def _connections(pid: int) -> int:
