@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.utils import translation
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests.described_events import check_recorded
@@ -58,6 +59,13 @@ def pytest_runtest_makereport(
 def _events_are_as_described() -> None:
     """Compare every event that a test records with the AsyncAPI document."""
     event_recorded.connect(check_recorded, dispatch_uid="tests.described_events")
+
+
+@pytest.fixture(autouse=True)
+def _language_is_the_default() -> Generator[None]:
+    """Forget the language of a test's last page, which stays active in this thread."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forecasts.import_records import SOURCE
 from forecasts.importing.files.errors import UnreadableFile
@@ -16,6 +18,7 @@ from forecasts.importing.reading.detect import opened
 from forecasts.importing.reading.reading import Reading
 from forecasts.importing.rows.row import Refused
 from forecasts.selectors import was_imported
+from forecasts.texts import files as texts
 from weather.actor import acting_as
 from weather.metrics import kept_counts
 
@@ -31,7 +34,7 @@ from .writing import Writer
 INTERRUPTED = 130  # the exit status of a program that was ended by Ctrl-C
 _ROWS_A_MOVE = 100
 
-BEFORE = (
+BEFORE = gettext_lazy(
     "The same file was imported before: days that are there already are skipped "
     "(--existing add makes them again)."
 )
@@ -72,7 +75,7 @@ class Importer:
             raise NotImported(str(why)) from why
         existing = self._order.existing
         if not existing and was_imported(digest):
-            self._say(BEFORE)
+            self._say(str(BEFORE))
             existing = "skip"
         if self._order.strict and not self._order.dry_run:
             self._refuse_unless_all_are_fit()
@@ -81,7 +84,7 @@ class Importer:
         writer = Writer(existing or "add", digest=digest, dry_run=dry_run, name=name)
         tally = self._read(writer, dry_run=dry_run)
         if not tally.taken and not tally.skipped:
-            raise NotImported("No row could be taken: nothing was imported.")
+            raise NotImported(_("No row could be taken: nothing was imported."))
         return tally
 
     def _refuse_unless_all_are_fit(self) -> None:
@@ -112,9 +115,9 @@ class Importer:
             self._nothing_if_strict(tally)
             raise NotImported(not_written(why, tally, reading.counts)) from why
         except Hopeless as why:
-            raise NotImported(
-                f"Stopped: the first {tally.read:,} rows are all refused for one reason: {why}"
-            ) from why
+            text = _("Stopped: the first %(count)s rows are all refused for one reason: %(reason)s")
+            message = text % {"count": texts.count(tally.read), "reason": why}
+            raise NotImported(message) from why
         except Interrupted as why:
             self._nothing_if_strict(tally)
             message = self._and_how_to_go_on("Interrupted", tally)
@@ -160,7 +163,7 @@ class Importer:
 
     def _and_how_to_go_on(self, message: str, tally: Tally) -> str:
         if self._order.strict:
-            return f"{message}. Nothing was imported"
+            return _("%(reason)s. Nothing was imported") % {"reason": message}
         if self._order.dry_run or not tally.taken:
             return message
         return f"{message}. {how_to_go_on(tally)}"

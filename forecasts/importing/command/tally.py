@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from forecasts.importing.rows.row import Refused
+from forecasts.texts import files as texts
 
 OF_ONE_REASON = 3  # rows that are listed of each reason
 STOP_AFTER = 1_000  # rows that are all refused, for one reason
@@ -32,7 +33,7 @@ class Tally:
     def refuse(self, row: Refused) -> None:
         """Count a refused row."""
         self.refused += 1
-        reason = f"{row.column}: {row.reason}".removeprefix(": ")
+        reason = texts.at(row.column, row.reason)
         self.reasons[reason] += 1
         if len(self.shown) < self.limit and self.reasons[reason] <= self.of_one_reason:
             self.shown.append(row)
@@ -45,6 +46,6 @@ class Tally:
 
     def more(self) -> list[tuple[str, int]]:
         """Return each reason with the number of rows that are not listed, if there are any."""
-        listed = Counter(f"{row.column}: {row.reason}".removeprefix(": ") for row in self.shown)
+        listed = Counter(texts.at(row.column, row.reason) for row in self.shown)
         rest = {reason: count - listed[reason] for reason, count in self.reasons.items()}
         return [(reason, count) for reason, count in rest.items() if count]

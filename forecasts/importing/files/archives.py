@@ -5,6 +5,8 @@ from io import BufferedReader, RawIOBase
 from pathlib import PurePosixPath
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from .errors import UnreadableFile
 
 #: Bytes that an archive may unpack to; and a workbook, which is held in memory.
@@ -45,7 +47,8 @@ class Bounded(RawIOBase):
         self._count += len(data)
         if self._count > LARGEST_UNPACKED:
             gib = LARGEST_UNPACKED // 1024**3
-            raise UnreadableFile(self._name, f"unpacks to more than {gib} GiB")
+            reason = _("unpacks to more than %(size)s GiB") % {"size": gib}
+            raise UnreadableFile(self._name, reason)
         return len(data)
 
 
@@ -55,7 +58,8 @@ def is_workbook(archive: zipfile.ZipFile, name: str) -> bool:
         return False
     if sum(member.file_size for member in archive.infolist()) > LARGEST_WORKBOOK:
         mib = LARGEST_WORKBOOK // 1024**2
-        raise UnreadableFile(name, f"a workbook of more than {mib} MiB unpacked; save it as CSV")
+        reason = _("a workbook of more than %(size)s MiB unpacked; save it as CSV") % {"size": mib}
+        raise UnreadableFile(name, reason)
     return True
 
 
@@ -69,5 +73,7 @@ def data_member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
     if len(found) == 1:
         return found[0]
     names = ", ".join(repr(member.filename[:60]) for member in found[:10])
-    reason = f"holds {len(found)} data files ({names}); unpack it and name one"
-    raise UnreadableFile(name, reason if found else "an archive without a file")
+    if not found:
+        raise UnreadableFile(name, _("an archive without a file"))
+    reason = _("holds %(count)s data files (%(names)s); unpack it and name one")
+    raise UnreadableFile(name, reason % {"count": len(found), "names": names})

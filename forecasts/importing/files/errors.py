@@ -1,5 +1,9 @@
 """Errors that stop an import. A single wrong row is a rows.Refused instead."""
 
+from django.utils.translation import gettext as _
+
+from forecasts.texts import files as texts
+
 
 class UnreadableFile(Exception):
     """The file can't be read any further; the text names the file and, if known, the place."""
@@ -9,10 +13,10 @@ class UnreadableFile(Exception):
     ) -> None:
         place = [file]
         if line is not None:
-            place.append(f"line {line}")
+            place.append(texts.line(line))
         if column:
-            place.append(f"column {column}")
-        super().__init__(f"{', '.join(place)}: {reason}")
+            place.append(_("column %(name)s") % {"name": column})
+        super().__init__(texts.at(", ".join(place), reason))
 
 
 class UnitUndecided(UnreadableFile):

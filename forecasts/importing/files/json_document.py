@@ -3,9 +3,12 @@
 import json
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+
 from weather.strict_json import exact_number, repeated_name
 
 from .errors import UnreadableFile
+from .parser_texts import parser_text
 
 LARGEST = 64 * 1024 * 1024  # bytes; ninety years of hours for some tens of places
 
@@ -17,7 +20,8 @@ def read_json(file: BinaryIO, name: str) -> object:
     except OSError as why:
         raise UnreadableFile(name, why.strerror or str(why)) from why
     if len(content) > LARGEST:
-        raise UnreadableFile(name, f"larger than {LARGEST // 1024**2} MiB; ask for fewer days")
+        reason = _("larger than %(size)s MiB; ask for fewer days") % {"size": LARGEST // 1024**2}
+        raise UnreadableFile(name, reason)
     try:
         return json.loads(
             content.decode("utf-8-sig"),
@@ -29,17 +33,20 @@ def read_json(file: BinaryIO, name: str) -> object:
         )
     except UnicodeDecodeError as why:
         line = content.count(b"\n", 0, why.start) + 1
-        raise UnreadableFile(name, "not text in UTF-8", line=line) from why
+        raise UnreadableFile(name, _("not text in UTF-8"), line=line) from why
     except json.JSONDecodeError as why:
-        reason = f"not JSON: {why.msg} (character {why.colno})"
+        reason = _("not JSON: %(reason)s (character %(column)s)")
+        reason %= {"reason": parser_text(why.msg), "column": why.colno}
         raise UnreadableFile(name, reason, line=why.lineno) from why
     except ValueError as why:
         raise UnreadableFile(name, str(why)) from why
     except RecursionError as why:
-        raise UnreadableFile(name, "nested too deeply") from why
+        raise UnreadableFile(name, _("nested too deeply")) from why
 
 
 def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if (twice := repeated_name(pairs)) is not None:
-        raise ValueError(f"the name {twice[:40]!r} stands twice in one object")
+        raise ValueError(
+            _("the name %(name)s stands twice in one object") % {"name": repr(twice[:40])}
+        )
     return dict(pairs)

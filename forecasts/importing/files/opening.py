@@ -15,8 +15,11 @@ from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from django.utils.translation import gettext as _
+
 from .archives import Bounded, data_member, is_workbook
 from .errors import UnreadableFile
+from .parser_texts import parser_text
 
 STANDARD_INPUT = "-"
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
@@ -40,11 +43,12 @@ def opened_content(path: str) -> Iterator[Content]:
     """Open a file, unpacking gzip and zip. Raises UnreadableFile."""
     with ExitStack() as stack:
         file = stack.enter_context(_opened(path))
-        name = "standard input" if path == STANDARD_INPUT else Path(path).name
+        name = _("standard input") if path == STANDARD_INPUT else Path(path).name
         try:
             yield _unpacked(file, name, stack)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as why:
-            raise UnreadableFile(name, f"a broken or protected archive: {why}") from why
+            reason = _("a broken or protected archive: %(reason)s")
+            raise UnreadableFile(name, reason % {"reason": parser_text(str(why))}) from why
 
 
 def digest_of(path: str) -> str:
@@ -71,7 +75,9 @@ def _opened(path: str) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
         return
     if _URL.match(path):
-        reason = "an address; fetch it first, e.g. curl -fL ADDRESS | manage.py import_forecasts -"
+        reason = _(
+            "an address; fetch it first, e.g. curl -fL ADDRESS | manage.py import_forecasts -"
+        )
         raise UnreadableFile(path, reason)
     try:
         file = Path(path).open("rb")  # noqa: SIM115 - closed below
@@ -95,7 +101,7 @@ def _unpacked(file: BinaryIO, name: str, stack: ExitStack) -> Content:
         return Content(name, Bounded.buffered(inner, name), size, position, is_workbook=False)
     if not start.startswith(b"PK\x03\x04"):
         if start.startswith(b"\xd0\xcf\x11\xe0"):
-            raise UnreadableFile(name, "an old .xls workbook; save it as .xlsx or CSV")
+            raise UnreadableFile(name, _("an old .xls workbook; save it as .xlsx or CSV"))
         return Content(name, raw, size, position, is_workbook=False)
     archive = stack.enter_context(zipfile.ZipFile(raw))
     if is_workbook(archive, name):
@@ -103,6 +109,7 @@ def _unpacked(file: BinaryIO, name: str, stack: ExitStack) -> Content:
         return Content(name, raw, size, position, is_workbook=True)
     member = data_member(archive, name)
     inner_file = stack.enter_context(archive.open(member))
-    note = f"Read {member.filename!r} of {name}."
+    names = {"member": repr(member.filename), "archive": name}
+    note = _("Read %(member)s of %(archive)s.") % names
     stream = Bounded.buffered(inner_file, name)
     return Content(name, stream, size, position, is_workbook=False, note=note)

@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from io import BufferedReader, RawIOBase, TextIOWrapper
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+
+from forecasts.texts import files as texts
+
 from .errors import UnreadableFile
 
 LONGEST_LINE = 1_000_000  # characters; the longest line with a forecast in it is far below
@@ -85,11 +89,14 @@ class TextLines:
         except OSError as why:
             raise UnreadableFile(self._name, why.strerror or str(why), line=at) from why
         except UnicodeDecodeError as why:
-            raise UnreadableFile(self._name, f"not text in {why.encoding}", line=at) from why
+            reason = _("not text in %(encoding)s") % {"encoding": why.encoding}
+            raise UnreadableFile(self._name, reason, line=at) from why
         except (EOFError, zlib.error) as why:
-            raise UnreadableFile(self._name, "the archive is broken or cut off", line=at) from why
+            reason = _("the archive is broken or cut off")
+            raise UnreadableFile(self._name, reason, line=at) from why
         if len(line) > LONGEST_LINE:
-            raise UnreadableFile(self._name, f"longer than {LONGEST_LINE:,} characters", line=at)
+            reason = _("longer than %(count)s characters") % {"count": texts.count(LONGEST_LINE)}
+            raise UnreadableFile(self._name, reason, line=at)
         if self._guesses and not line.isascii():
             self._decide(line)
         return self._in_windows(line) if self.note and not line.isascii() else line
@@ -97,7 +104,7 @@ class TextLines:
     def _decide(self, line: str) -> None:
         self._guesses = False
         if _has_undecoded(line) and "\x00" not in line:
-            self.note = "Not UTF-8: read as Windows-1252 (--encoding names another)."
+            self.note = _("Not UTF-8: read as Windows-1252 (--encoding names another).")
 
     def _in_windows(self, line: str) -> str:
         return line.encode("utf-8", "surrogateescape").decode(WINDOWS, "surrogateescape")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 import python_calamine
+from django.utils.translation import gettext as _
 
 from .errors import UnreadableFile
 
@@ -18,8 +19,9 @@ def sheet_rows(file: BinaryIO, name: str) -> Iterator[list[str]]:
             if rows:
                 return ([_text(cell) for cell in row] for row in rows)
     except python_calamine.CalamineError as why:
-        raise UnreadableFile(name, f"not a workbook that can be read: {why}") from why
-    raise UnreadableFile(name, "is empty")
+        reason = _("not a workbook that can be read: %(reason)s") % {"reason": why}
+        raise UnreadableFile(name, reason) from why
+    raise UnreadableFile(name, _("is empty"))
 
 
 def _text(cell: object) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.utils.translation import gettext as _
+
 from forecasts.importing.files.errors import UnreadableFile
 from forecasts.importing.files.opening import Content, opened_content
 from forecasts.importing.sources.base import Wishes
@@ -28,7 +30,7 @@ def reading_of(content: Content, wishes: Wishes) -> Reading:
     except OSError as why:
         raise UnreadableFile(content.name, why.strerror or str(why)) from why
     if not block:
-        raise UnreadableFile(content.name, "is empty")
+        raise UnreadableFile(content.name, _("is empty"))
     start = block.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start[:1] in (b"{", b"[") or content.name.lower().endswith(".json"):
         return open_document(content, wishes)

@@ -3,6 +3,9 @@
 import json
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from forecasts.importing.files.errors import UnitUndecided, UnreadableFile
 from forecasts.importing.files.json_document import read_json
 from forecasts.importing.files.opening import Content
@@ -46,7 +49,8 @@ def open_document(content: Content, wishes: Wishes) -> Reading:
 def _reading(source: Document, entries: list[Entry], wishes: Wishes) -> Reading:
     rows = EntryRows(source, wishes, _unit(source, entries, wishes))
     if wishes.columns:
-        raise BadColumns(f"--map is for tables; {source.name} says what is what itself")
+        reason = _("--map is for tables; %(source)s says what is what itself")
+        raise BadColumns(reason % {"source": _(source.name)})
     return Reading(
         source=source.name,
         column=f"{source.column} ({UNITS[rows.unit]})",
@@ -65,7 +69,7 @@ def _unit(source: Document, entries: list[Entry], wishes: Wishes) -> str:
         return unit
     if not entries:
         return source.unit
-    raise UnitUnknown("the file does not say the unit", source.column, "F")
+    raise UnitUnknown(_("the file does not say the unit"), source.column, "F")
 
 
 def _is_ndjson(content: Content) -> bool:
@@ -83,7 +87,7 @@ def _open_lines(content: Content, wishes: Wishes) -> Reading:
     source = OurJson()
     rows = EntryRows(source, wishes, source.unit)
     return Reading(
-        source="our own NDJSON",
+        source=gettext_noop("our own NDJSON"),
         column=f"{source.column} (°C)",
         rows=_rows_of_lines(TextLines(content.stream, content.name), rows),
         counts="line",
@@ -100,9 +104,10 @@ def _rows_of_lines(lines: TextLines, rows: EntryRows) -> Iterator[Row]:
         try:
             found = json.loads(line, parse_float=exact_number, parse_int=exact_number)
         except (ValueError, RecursionError):
-            yield Refused(lines.number, "", "", "not JSON")
+            yield Refused(lines.number, "", "", _("not JSON"))
             continue
         if is_ours(found):
             yield rows.day(lines.number, entry_of(found))
         else:
-            yield Refused(lines.number, "", "", "not an object with date and temperatureC")
+            reason = _("not an object with date and temperatureC")
+            yield Refused(lines.number, "", "", reason)

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from forecasts.importing.rows.cells import own_text_from, text_from
-from forecasts.importing.rows.columns import listed
 from forecasts.importing.rows.dates import Dates, Moment
 from forecasts.importing.rows.hours import DayMaker
 from forecasts.importing.rows.row import Cell, Refused, Row, row_from, shown
-from forecasts.importing.rows.temperatures import Celsius
+from forecasts.importing.rows.temperatures import MISSING, Celsius
 from forecasts.importing.rows.units import to_celsius, to_tenths
 from forecasts.importing.sources.base import Document, Entry, Wishes
+
+from .note_texts import GMT_DAYS, hour_without, of_partial_days
 
 _GMT = ("Z", "UTC", "GMT", "+00:00", "+0000")
 _MOST = 1000
@@ -45,9 +48,9 @@ class EntryRows:
         """Return notes about the days for the user."""
         notes = []
         if self._zones and self._zones <= set(_GMT):
-            notes.append("The days are GMT days, not the place's own.")
+            notes.append(str(GMT_DAYS))
         if self._days.partial:
-            notes.append(f"Taken of a part of a day: {listed(self._days.partial)}.")
+            notes.append(of_partial_days(self._days.partial))
         return notes
 
     def day(self, number: int, entry: Entry) -> Row:
@@ -73,7 +76,7 @@ class EntryRows:
         try:
             hours.degrees.append(self._celsius(entry.value).exact)
         except ValueError as why:
-            hours.problem = f"an hour without a temperature ({shown(entry.value)}: {why})"
+            hours.problem = hour_without(shown(entry.value), str(why))
         else:
             hours.minutes.append(moment.minutes or 0)
             hours.summaries.append((entry.gravity, text_from(entry.summary)))
@@ -86,22 +89,22 @@ class EntryRows:
 
     def _moment(self, when: object) -> Moment:
         if not isinstance(when, str):
-            raise ValueError("not a date as text, such as 2026-01-31")
+            raise ValueError(_("not a date as text, such as 2026-01-31"))
         return self._dates(when)
 
     def _celsius(self, value: object) -> Celsius:
         if value is None:
-            raise ValueError("no temperature")
+            raise ValueError(MISSING)
         if not isinstance(value, Decimal) or not value.is_finite():
-            raise ValueError("not a number")
+            raise ValueError(_("not a number"))
         # Before any arithmetic, which may overflow, as abs() does.
         if not -_MOST <= value <= _MOST or value.as_tuple().exponent < -30:  # type: ignore[operator]
-            raise ValueError("not a temperature on Earth")
+            raise ValueError(_("not a temperature on Earth"))
         exact = to_celsius(value, self.unit)
         degrees = to_tenths(exact)
         return Celsius(degrees, self.unit == "C" and degrees != exact, exact)
 
     def _text(self, value: object) -> str:
         if not isinstance(value, str):
-            raise ValueError("not text")
+            raise ValueError(_("not text"))
         return self._text_from(value)

@@ -1,5 +1,7 @@
 """Turns the days of Open-Meteo's JSON into rows."""
 
+from django.utils.translation import gettext as _
+
 from forecasts.importing.rows.cells import text_from
 from forecasts.importing.rows.columns import BadColumns
 from forecasts.importing.rows.dates import Dates
@@ -11,9 +13,9 @@ from forecasts.importing.sources.open_meteo_days import Days
 from forecasts.importing.sources.open_meteo_hours import Day
 from forecasts.importing.sources.weather_codes import words_for
 
+from .note_texts import GMT_DAYS
 from .reading import Reading
 
-_GMT_DAYS = "The days are GMT days, not the place's own."
 _date = Dates()
 
 
@@ -21,7 +23,7 @@ def open_open_meteo(document: object, wishes: Wishes) -> Reading:
     """Return the reading of an answer of Open-Meteo. Raises BadColumns."""
     days = days_of(document, wishes)
     if not days:
-        raise BadColumns("an empty list; no place in it")
+        raise BadColumns(_("an empty list; no place in it"))
     entries = [(location, of, day) for location, of in days for day in of]
     read = sorted({f"{of.column} ({UNITS[of.unit]})" for _, of in days})
     gmt = any(of.resolution == "hourly" and of.zone in ("GMT", "UTC") for _, of in days)
@@ -32,7 +34,7 @@ def open_open_meteo(document: object, wishes: Wishes) -> Reading:
         counts="entry",
         total=len(entries),
         position=lambda row: row.number,
-        notes=lambda: [_GMT_DAYS] if gmt else [],
+        notes=lambda: [str(GMT_DAYS)] if gmt else [],
         places=len(days),
     )
 
@@ -54,5 +56,5 @@ def _row(number: int, location: str, of: Days, day: Day) -> Row:
 
 def _date_of(value: object) -> object:
     if not isinstance(value, str):
-        raise ValueError("not a date; ask Open-Meteo for timeformat=iso8601")
+        raise ValueError(_("not a date; ask Open-Meteo for timeformat=iso8601"))
     return _date(value).day

@@ -5,6 +5,10 @@ from decimal import Decimal
 from itertools import pairwise
 from statistics import median
 
+from django.utils.translation import gettext as _
+
+from forecasts.texts import files as texts
+
 _TOO_HOT = 60  # °C; the highest ever measured is 56.7
 _MEDIAN_TOO_HOT = 40
 _HOTTEST_F = 135
@@ -22,17 +26,19 @@ def doubt_about_celsius(values: Sequence[Decimal], *, assumed: bool) -> tuple[st
     if not values:
         return None
     middle = median(values)
-    shown = f"values from {min(values)} to {max(values)}"
+    lowest, highest = texts.measured(min(values)), texts.measured(max(values))
+    ends = {"lowest": lowest, "highest": highest}
     if _KELVIN[0] <= middle <= _KELVIN[1] and min(values) > _TOO_HOT:
-        return f"{shown} are no °C", "K"
+        return _("values from %(lowest)s to %(highest)s are no °C") % ends, "K"
     whole = all(value == value.to_integral_value() for value in values)
     far = [value for value in values if abs(value) > _TOO_HOT]
     if whole and _looks_like_tenths(values, far):
-        return f"{shown}, all whole numbers, are no °C", "0.1C"
+        reason = _("values from %(lowest)s to %(highest)s, all whole numbers, are no °C")
+        return reason % ends, "0.1C"
     hot = [value for value in values if _TOO_HOT < value <= _HOTTEST_F]
     several = len(hot) > 1 or len(hot) == len(values)
     if (several and len(hot) * 20 >= 3 * len(values)) or (assumed and middle > _MEDIAN_TOO_HOT):
-        return f"{shown} are hardly °C", "F"
+        return _("values from %(lowest)s to %(highest)s are hardly °C") % ends, "F"
     return None
 
 

@@ -5,7 +5,10 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from statistics import mean
 
+from django.utils.translation import gettext as _
+
 from forecasts.importing.rows.units import to_celsius
+from forecasts.texts import files as texts
 
 Month = tuple[str, int]  # a location and a month of the year
 
@@ -34,5 +37,10 @@ def doubt_about_season(
         return None
     if abs(float(to_celsius(here, "F")) - there) >= _NEAR:
         return None  # an unusual month in any unit
-    where = location or "no place"
-    return f"a mean of {here:.1f} in month {number}, but {where} has {there:.1f} °C", "F"
+    reason = _("a mean of %(here)s in month %(month)s, but %(place)s has %(there)s °C") % {
+        "here": texts.measured(here, 1),
+        "month": number,
+        "place": location or _("no place"),
+        "there": texts.measured(there, 1),
+    }
+    return reason, "F"

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from forecasts.importing.rows.cells import own_text_from, text_from
 from forecasts.importing.rows.columns import FIELDS, BadColumns, listed, parts_of
 from forecasts.importing.rows.fields import remembered
@@ -42,21 +44,28 @@ def with_options(layout: Layout, names: Sequence[str], wishes: Wishes) -> Layout
     for field, column in (("date", over.date), ("temperatureC", over.temperature)):
         if not column:
             raise missing_column(field, names)
-    wanted = [over.temperature, over.summary, over.location, *(c for c, _ in over.where)]
+    wanted = [over.temperature, over.summary, over.location, *(c for c, value in over.where)]
     for column in [*parts_of(over.date, names), *wanted]:
         if column and column not in names:
-            raise BadColumns(f"not in the header ({listed(names)})", column)
+            raise not_in_header(names, column)
     for column in wanted:
         if column and names.count(column) > 1:
-            raise BadColumns(f"stands {names.count(column)} times in the header", column)
+            reason = _("stands %(count)s times in the header") % {"count": names.count(column)}
+            raise BadColumns(reason, column)
     return over
 
 
 def missing_column(field: str, names: Sequence[str]) -> BadColumns:
     """Return the error for a header without a column for a field."""
-    return BadColumns(
-        f"no column for {field} in the header ({listed(names)}); name it with --map COLUMN={field}"
+    reason = _(
+        "no column for %(field)s in the header (%(names)s); name it with --map COLUMN=%(field)s"
     )
+    return BadColumns(reason % {"field": field, "names": listed(names)})
+
+
+def not_in_header(names: Sequence[str], column: str) -> BadColumns:
+    """Return the error for a header without a column that was named."""
+    return BadColumns(_("not in the header (%(names)s)") % {"names": listed(names)}, column)
 
 
 def reader_of(layout: Layout, delimiter: str, wishes: Wishes) -> Temperatures:
@@ -109,6 +118,6 @@ def location_column(layout: Layout, names: Sequence[str], wishes: Wishes) -> Col
 def place_of(layout: Layout, wishes: Wishes) -> str:
     """Return the location of rows that have none. Raises BadColumns for too many --location."""
     if len(wishes.locations) > 1 and len(wishes.locations) != len(layout.places):
-        raise BadColumns("a table takes one --location, for rows without their own")
+        raise BadColumns(_("a table takes one --location, for rows without their own"))
     given = wishes.locations[0] if len(wishes.locations) == 1 else layout.place
     return remembered("location", text_from, str)(given)

@@ -4,8 +4,11 @@ import csv
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from django.utils.translation import gettext as _
+
 from forecasts.importing.files.errors import UnitUndecided, UnreadableFile
 from forecasts.importing.files.opening import Content
+from forecasts.importing.files.parser_texts import parser_text
 from forecasts.importing.files.text_lines import TextLines
 from forecasts.importing.files.workbook import sheet_rows
 from forecasts.importing.rows.cells import NOT_TEXT
@@ -20,8 +23,6 @@ from .table_rows import Record
 from .table_top import MOST_LINES, Top, find_top, recognised
 from .unknown import unknown_table
 
-_QUOTE_OPEN = "a quotation mark is not closed"
-
 
 def open_table(content: Content, wishes: Wishes) -> Reading:
     """Find the header of a text table and how to read it; its rows are read one by one, later.
@@ -30,18 +31,18 @@ def open_table(content: Content, wishes: Wishes) -> Reading:
     only the user can tell the unit.
     """
     lines = TextLines(content.stream, content.name, wishes.encoding)
-    for _ in range(wishes.skip_lines):
+    for _number in range(wishes.skip_lines):
         next(lines, "")
     first = list(lines.peek(MOST_LINES))
     try:
         top = find_top(first, wishes)
     except csv.Error as why:
-        reason = f"the header is not CSV: {why}"
+        reason = _("the header is not CSV: %(reason)s") % {"reason": parser_text(str(why))}
         raise UnreadableFile(content.name, reason, line=lines.number + 1) from why
     if top is None:
-        raise UnreadableFile(content.name, "is empty")
+        raise UnreadableFile(content.name, _("is empty"))
     _refuse_binary(first[: top.at + 1] if top.source else first, content.name)
-    before = [next(lines) for _ in range(top.at)]
+    before = [next(lines) for _number in range(top.at)]
     if top.has_header:
         next(lines)
     notes = [content.note] if content.note else []
@@ -74,7 +75,7 @@ def first_rows(content: Content, wishes: Wishes) -> tuple[list[str], list[list[s
         return [], []
     if top is None:
         return [], []
-    before = [next(lines) for _ in range(top.at + top.has_header)]
+    before = [next(lines) for _number in range(top.at + top.has_header)]
     records = _records(lines, top, commented=any(line.startswith("#") for line in before))
     sample, _others = sampled(records)
     rows = (record[1] for record in sample if not isinstance(record, Refused))
@@ -122,7 +123,7 @@ def _unreadable(why: BadColumns, name: str, line: int) -> UnreadableFile:
 def _refuse_binary(lines: Sequence[str], name: str) -> None:
     for number, line in enumerate(lines, start=1):
         if NOT_TEXT.search(line):
-            reason = "not text: binary, or in an encoding to be named with --encoding"
+            reason = _("not text: binary, or in an encoding to be named with --encoding")
             raise UnreadableFile(name, reason, line=number)
 
 
@@ -148,6 +149,7 @@ def _records(lines: TextLines, top: Top, *, commented: bool) -> Iterator[Record 
 
 
 def _not_csv(first: int, last: int, why: csv.Error) -> str:
-    # The csv module's word for a quotation mark that nothing closes.
-    reason = str(why).replace("unexpected end of data", _QUOTE_OPEN)
-    return f"not CSV: {reason}" + (f" (read to line {last})" if last > first else "")
+    text = _("not CSV: %(reason)s")
+    if last > first:
+        text = _("not CSV: %(reason)s (read to line %(line)s)")
+    return text % {"reason": parser_text(str(why)), "line": last}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from forecasts.importing.files.opening import Content
-from forecasts.importing.rows.columns import listed, parts_of
+from forecasts.importing.rows.columns import parts_of
 from forecasts.importing.rows.dates import day_of
 from forecasts.importing.rows.fields import remembered
 from forecasts.importing.rows.hours import DayMaker
@@ -15,6 +15,7 @@ from forecasts.importing.rows.units import UNITS
 from forecasts.importing.sources.base import Head, Layout, Wishes
 from forecasts.rules.formulas import REASON
 
+from .note_texts import GMT_DAYS, left_out, of_partial_days, repeated, unused
 from .reading import Reading
 from .survey import Survey, sampled, survey, units_row
 from .table_columns import (
@@ -29,8 +30,6 @@ from .table_records import first_table, is_chosen, split_records, unguarded
 from .table_rows import Column, Record, TableRows
 from .table_top import Top
 from .units_in_doubt import refuse_doubtful, refuse_out_of_season
-
-GMT_DAYS = "The days are GMT days, not the place's own."
 
 
 @dataclass(slots=True)
@@ -70,19 +69,18 @@ class Plan:
     def _notes(self) -> list[str]:
         used = {self.layout.temperature, self.layout.summary, self.layout.location}
         used |= set(parts_of(self.layout.date, self.names))
-        used |= {self.names[place] for place, _ in self.rows.where}
-        unused = [name for name in self.names if name not in used]
-        notes = [f"Columns not used: {listed(unused)}."] if unused else []
+        used |= {self.names[place] for place, _value in self.rows.where}
+        others = [name for name in self.names if name not in used]
+        notes = [unused(others)] if others else []
         notes += self.ends
         if self.gmt:
-            notes.append(GMT_DAYS)
+            notes.append(str(GMT_DAYS))
         if self.rows.left_out:
-            notes.append(f"{self.rows.left_out:,} rows left out by --where.")
+            notes.append(left_out(self.rows.left_out))
         if self.rows.exact and self.rows.twice:
-            notes.append(f"{self.rows.twice:,} rows have a date and place that stand twice.")
+            notes.append(repeated(self.rows.twice))
         if self.rows.days and self.rows.days.partial:
-            partial = self.rows.days.partial
-            notes.append(f"Taken of a part of a day: {listed(partial)}.")
+            notes.append(of_partial_days(self.rows.days.partial))
         return notes
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.utils.translation import gettext as _
+
 from forecasts.importing.rows.row import Refused
 from forecasts.importing.sources.base import Table
 from forecasts.rules.formulas import without_guard
@@ -32,8 +34,11 @@ def first_table(
             number, cells = record
             if [cell.strip() for cell in cells] == list(names):
                 continue
-            skip = f"--skip-lines {number - 1} reads it"
-            ends.append(f"Line {number} begins another table, which was not read; {skip}.")
+            text = _(
+                "Line %(number)s begins another table, which was not read; "
+                "--skip-lines %(lines)s reads it."
+            )
+            ends.append(text % {"number": number, "lines": number - 1})
             return
         yield record
 

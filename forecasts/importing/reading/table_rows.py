@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from django.utils.translation import gettext_lazy, ngettext
+
 from forecasts.importing.rows.dates import Moment
 from forecasts.importing.rows.hours import DayMaker
 from forecasts.importing.rows.row import Accepted, Refused, Row, shown
@@ -14,10 +16,12 @@ from forecasts.importing.rows.seen import SeenDays
 from forecasts.importing.rows.temperatures import Celsius
 from forecasts.storage import unsaved
 
+from .note_texts import hour_without
+
 T = TypeVar("T")
 Record = tuple[int, list[str]]
-TWICE = "the same date and place stand twice in this file; the first is taken"
-TIMED = "has a time of day; a forecast is for a whole day"
+TWICE = gettext_lazy("the same date and place stand twice in this file; the first is taken")
+TIMED = gettext_lazy("has a time of day; a forecast is for a whole day")
 
 
 @dataclass(frozen=True)
@@ -94,9 +98,7 @@ class TableRows:
         if len(cells) != self.width:
             cells = _without_empty_end(cells, self.width)
             if len(cells) != self.width:
-                found = f"{len(cells)} cell{'s' * (len(cells) != 1)}"
-                reason = f"{found}; the header has {self.width}"
-                return Refused(number, "", "", reason, (tuple(cells),))
+                return Refused(number, "", "", self._other_width(len(cells)), (tuple(cells),))
         for place, value in self.where:
             if cells[place].strip() != value:
                 self.left_out += 1
@@ -107,12 +109,20 @@ class TableRows:
             name, text = bad.column.name, shown(bad.text)
             return Refused(number, name, text, bad.reason, (tuple(cells),))
 
+    def _other_width(self, found: int) -> str:
+        text = ngettext(
+            "%(found)s cell; the header has %(width)s",
+            "%(found)s cells; the header has %(width)s",
+            found,
+        )
+        return text % {"found": found, "width": self.width}
+
     def _read(self, number: int, cells: list[str]) -> Row | None:
         moment = self.date.cell(cells)
         if self.days is not None and moment.minutes is not None:
             return self._hour(self.days, number, moment, cells)
         if moment.minutes:
-            raise BadCell(self.date, self.date.text(cells), TIMED)
+            raise BadCell(self.date, self.date.text(cells), str(TIMED))
         celsius = self.temperature.cell(cells)
         summary, location = self._texts(cells)
         forecast = unsaved(moment.day, celsius.degrees, summary, location)
@@ -125,7 +135,7 @@ class TableRows:
         try:
             celsius = self.temperature.cell(cells)
         except BadCell as bad:
-            hours.problem = f"an hour without a temperature ({shown(bad.text)}: {bad.reason})"
+            hours.problem = hour_without(shown(bad.text), bad.reason)
         else:
             hours.minutes.append(moment.minutes or 0)
             hours.degrees.append(celsius.exact)
@@ -147,7 +157,7 @@ class TableRows:
         self.twice += 1
         if self.exact:
             return row
-        return Refused(row.number, self.date.name, str(row.forecast.date), TWICE)
+        return Refused(row.number, self.date.name, str(row.forecast.date), str(TWICE))
 
 
 def _without_empty_end(cells: list[str], width: int) -> list[str]:

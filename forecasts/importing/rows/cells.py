@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from .units import to_celsius, to_tenths
 
 # Control characters but for white space; surrogates, which stand for bytes that are not UTF-8.
@@ -14,7 +16,7 @@ def text_from(text: str) -> str:
     """Read words: a run of white space, line ends included, becomes one space."""
     text = " ".join(text.split())
     if NOT_TEXT.search(text):
-        raise ValueError("holds a control character, or bytes that are not UTF-8")
+        raise ValueError(_("holds a control character, or bytes that are not UTF-8"))
     return text
 
 
@@ -24,7 +26,7 @@ def own_text_from(text: str) -> str:
     But for white space at both ends, which no page and no request brings in either.
     """
     if _NOT_UTF_8.search(text):
-        raise ValueError("holds bytes that are not UTF-8")
+        raise ValueError(_("holds bytes that are not UTF-8"))
     return text.strip()
 
 

@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.utils.translation import gettext as _
+
 from .units import unit_in
 
 FIELDS = {
@@ -41,7 +43,8 @@ class UnitUnknown(BadColumns):
     """
 
     def __init__(self, reason: str, column: str, likely: str) -> None:
-        super().__init__(f"{reason}; add --unit {likely}, or --unit C if it is °C", column)
+        choose = _("%(reason)s; add --unit %(unit)s, or --unit C if it is °C")
+        super().__init__(choose % {"reason": reason, "unit": likely}, column)
         self.likely = likely
 
 
@@ -102,7 +105,8 @@ def _temperature(names: Sequence[str]) -> str:
     for found in (own, highest, said, words):
         if len(found) > 1:
             twice = ", ".join(repr(name) for name in found)
-            raise BadColumns(f"{len(found)} columns give temperatureC: {twice}", found[0])
+            reason = _("%(count)s columns give temperatureC: %(names)s")
+            raise BadColumns(reason % {"count": len(found), "names": twice}, found[0])
         if found:
             return found[0]
     return ""

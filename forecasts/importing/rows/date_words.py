@@ -2,6 +2,9 @@
 
 import re
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 _TWO_DIGITS = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}")
 
 #: Months by name, in lower case: English, French and German.
@@ -16,7 +19,7 @@ MONTHS = {
     for number, name in enumerate(names.split(), start=1)
 }
 
-NOT_A_DATE = "not a date; write 2026-01-31"
+NOT_A_DATE = gettext_lazy("not a date; write 2026-01-31")
 
 
 def pattern_from(words: str) -> str:
@@ -34,9 +37,9 @@ def not_a_date(text: str) -> str:
     """Return why a text is no date."""
     if text.isascii() and text.isdigit():
         if len(text) == 5:
-            return "a day number of a spreadsheet; save the column as a date such as 2026-01-31"
+            return _("a day number of a spreadsheet; save the column as a date such as 2026-01-31")
         if len(text) in (10, 13):
-            return "seconds since 1970, or a day and an hour; add --date-format"
+            return _("seconds since 1970, or a day and an hour; add --date-format")
     if _TWO_DIGITS.fullmatch(text):
-        return "a year of two digits; write 2026-01-31 or add --date-format"
-    return NOT_A_DATE
+        return _("a year of two digits; write 2026-01-31 or add --date-format")
+    return str(NOT_A_DATE)

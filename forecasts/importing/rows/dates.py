@@ -4,6 +4,9 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from .date_words import MONTHS, NOT_A_DATE, not_a_date
 
 _YEAR_FIRST = re.compile(
@@ -21,7 +24,10 @@ _TIME = re.compile(
     r"(?P<day>.*?[0-9])(?:[T ]+(?P<h>[0-9]{1,2}):(?P<min>[0-9]{2})(?::[0-9]{2}(?:[.,][0-9]+)?)?"
     r"\s*(?P<zone>Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)?|\s*(?P<gmt>Z|UTC|GMT))"
 )
-AMBIGUOUS = "day and month can't be told apart; write 2026-01-31 or add --date-format DD/MM/YYYY"
+AMBIGUOUS = gettext_lazy(
+    "day and month can't be told apart; write 2026-01-31 or add --date-format DD/MM/YYYY"
+)
+_NO_SUCH_DAY = gettext_lazy("no such day in the calendar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class Dates:
         """Return the day. Raises ValueError with the reason."""
         text = text.strip()
         if not text:
-            raise ValueError("no date")
+            raise ValueError(_("no date"))
         if self.pattern:
             return self._by_pattern(text)
         if not text.isascii() and not any(c.isalpha() for c in text):
@@ -67,7 +73,9 @@ class Dates:
         try:
             read = dt.datetime.strptime(text, self.pattern)  # noqa: DTZ007 - a local time
         except ValueError:
-            raise ValueError(f"not a date of the form {self.pattern}") from None
+            raise ValueError(
+                _("not a date of the form %(form)s") % {"form": self.pattern}
+            ) from None
         timed = any(code in self.pattern for code in ("%H", "%I"))
         return Moment(read.date(), read.hour * 60 + read.minute if timed else None)
 
@@ -112,7 +120,7 @@ def _iso_day(text: str) -> dt.date | None:
         day = _day(int(found["y"]), 1, 1) + dt.timedelta(days=int(found["n"]) - 1)
         if day.year == int(found["y"]):
             return day
-        raise ValueError("no such day in the calendar")
+        raise ValueError(_NO_SUCH_DAY)
     return None
 
 
@@ -120,14 +128,14 @@ def _or_no_day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise ValueError("no such day in the calendar") from None
+        raise ValueError(_NO_SUCH_DAY) from None
 
 
 def _day(year: int, month: int, day: int) -> dt.date:
     try:
         return dt.date(year, month, day)
     except ValueError:
-        raise ValueError("no such day in the calendar") from None
+        raise ValueError(_NO_SUCH_DAY) from None
 
 
 def _minutes(found: re.Match[str]) -> int | None:
@@ -135,5 +143,5 @@ def _minutes(found: re.Match[str]) -> int | None:
         return None
     hour, minute = int(found["h"]), int(found["min"])
     if hour > 23 or minute > 59:
-        raise ValueError("no such time of day")
+        raise ValueError(_("no such time of day"))
     return hour * 60 + minute

@@ -11,6 +11,8 @@ from decimal import Decimal
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from forecasts.models import Forecast
 
 from .row import Accepted, Refused, Row
@@ -81,7 +83,8 @@ class DayMaker:
         reason = hours.problem or part_of_a_day(hours.minutes, hours.day, self.zone)
         several = only and not hours.problem and len(hours.minutes) > 1
         if reason and several and self.one_day_may_be_partial():
-            self.partial.append(f"{hours.day}: {len(hours.minutes)} hours only")
+            only_hours = {"day": hours.day, "count": len(hours.minutes)}
+            self.partial.append(_("%(day)s: %(count)s hours only") % only_hours)
             reason = ""
         if reason:
             return Refused(hours.number, self.column, str(hours.day), reason, tuple(hours.cells))
@@ -109,7 +112,7 @@ def part_of_a_day(minutes: Sequence[int], day: dt.date, zone: str = "") -> str:
     times = sorted(set(minutes))
     changes = _clocks_change(day, zone)
     if len(times) < len(minutes) and not (changes and len(minutes) - len(times) <= 1):
-        return "has a time twice: several places in one file? choose with --where COLUMN=VALUE"
+        return _("has a time twice: several places in one file? choose with --where COLUMN=VALUE")
     gaps = [later - earlier for earlier, later in pairwise(times)]
     step = min(gaps, default=DAY)
     # An hour from midnight on is missing if the first could be before it.
@@ -119,7 +122,8 @@ def part_of_a_day(minutes: Sequence[int], day: dt.date, zone: str = "") -> str:
     if step <= _LONGEST_STEP and (not wide or skipped):
         return ""
     usual = DAY // min(step, _LONGEST_STEP) if gaps else 24
-    return f"hours of a part of a day: {len(times)} of {usual}; its maximum is not known"
+    reason = _("hours of a part of a day: %(found)s of %(usual)s; its maximum is not known")
+    return reason % {"found": len(times), "usual": usual}
 
 
 def _clocks_change(day: dt.date, zone: str) -> bool:

@@ -3,6 +3,9 @@
 import re
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 _PLAIN = re.compile(r"[+-]?(?:[0-9]{1,20}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})(?:[eE][+-]?[0-9]{1,2})?")
 _COMMA = re.compile(r"[+-]?[0-9]{0,20},[0-9]{1,20}")
 _THREE_AFTER_ONE_COMMA = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
@@ -13,7 +16,7 @@ _MORE_COMMA_GROUPS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3}){2,6}")
 _POINT_GROUPS = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3}){1,6},[0-9]{1,20}")
 _SPELLING = str.maketrans({"−": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 
-NOT_A_NUMBER = "not a number in plain digits such as -3 or 12.5"
+NOT_A_NUMBER = gettext_lazy("not a number in plain digits such as -3 or 12.5")
 
 
 def number_from(text: str, decimal: str = "") -> Decimal:
@@ -38,5 +41,7 @@ def _without_groups(text: str, decimal: str) -> str:
     if decimal != "," and _THREE_AFTER_ONE_COMMA.fullmatch(text):
         if decimal == ".":
             return text.replace(",", "")
-        raise ValueError("the comma may be before decimals or between thousands; add --decimal ,")
+        raise ValueError(
+            _("the comma may be before decimals or between thousands; add --decimal ,")
+        )
     return text.replace(",", ".")

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from forecasts.models import Forecast
 from forecasts.rules.fields import ForecastFields
 from forecasts.services import checked
+from forecasts.texts import files as texts
 
 from .temperatures import Celsius
 
@@ -41,7 +42,7 @@ class Refused:
 
     def __str__(self) -> str:
         cell = f"{self.column} {self.value}".strip()
-        return f"{cell}: {self.reason}" if cell else self.reason
+        return texts.at(cell, self.reason)
 
 
 Row = Accepted | Refused

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy
+
 from .numbers import NOT_A_NUMBER, number_from
 from .units import to_celsius, to_tenths
 
@@ -20,9 +22,9 @@ _FAR = [
 _BOUND = 100
 _FARTHEST = 1_000_000
 
-OUT_OF_RANGE = "out of range: a temperature is between -100 and 100 °C"
-MISSING = "no temperature"
-MISSING_CODE = "a code for a missing value; --missing none takes it as a temperature"
+OUT_OF_RANGE = gettext_lazy("out of range: a temperature is between -100 and 100 °C")
+MISSING = gettext_lazy("no temperature")
+MISSING_CODE = gettext_lazy("a code for a missing value; --missing none takes it as a temperature")
 
 
 class Missing(ValueError):
@@ -75,7 +77,7 @@ class Temperatures:
             return number_from(text, self.decimal), self.unit
         except ValueError as why:
             found = _WITH_UNIT.fullmatch(text.strip())
-            if not found or str(why) != NOT_A_NUMBER:
+            if not found or why.args[0] is not NOT_A_NUMBER:
                 raise
         unit = {"℃": "C", "℉": "F"}.get(found["unit"], found["unit"])
         return number_from(found["number"], self.decimal), unit

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext_noop
+
 from forecasts.importing.rows.columns import known_columns
 from forecasts.importing.rows.units import unit_in
 
@@ -11,7 +13,7 @@ from .base import Head, Layout, Table
 class AnyTable(Table):
     """A date and a temperature by common names, such as "Date" and "Température (°C)"."""
 
-    name = "a table"
+    name = gettext_noop("a table")
 
     def recognises(self, names: Sequence[str]) -> bool:
         """Return whether the header has a date and a temperature."""

@@ -3,13 +3,15 @@
 Source: http://www.bom.gov.au/climate/cdo/about/about-airtemp-data.shtml
 """
 
+from django.utils.translation import gettext_noop
+
 from .base import Table
 
 
 class Bom(Table):
     """The date is in three columns; the station is a number."""
 
-    name = "BoM daily maximum temperature"
+    name = gettext_noop("BoM daily maximum temperature")
     needs = (
         "Product code",
         "Bureau of Meteorology station number",

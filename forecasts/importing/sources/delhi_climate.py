@@ -3,12 +3,14 @@
 Source: https://www.kaggle.com/datasets/sumanthvrao/daily-climate-time-series-data
 """
 
+from django.utils.translation import gettext_noop
+
 from .base import Table
 
 
 class DelhiClimate(Table):
     """meantemp is the mean of the day, in °C."""
 
-    name = "Delhi daily climate"
+    name = gettext_noop("Delhi daily climate")
     needs = ("date", "meantemp", "humidity", "wind_speed", "meanpressure")
     temperature = "meantemp"

@@ -6,6 +6,8 @@ Source: https://www.ncei.noaa.gov/pub/data/ghcn/daily/by_year/readme-by_year.txt
 import re
 from typing import ClassVar
 
+from django.utils.translation import gettext_noop
+
 from .base import Table
 
 _COLUMNS = ("ID", "DATE", "ELEMENT", "DATA_VALUE")
@@ -14,7 +16,7 @@ _COLUMNS = ("ID", "DATE", "ELEMENT", "DATA_VALUE")
 class GhcnByElement(Table):
     """Only the rows of TMAX are read, in tenths of °C."""
 
-    name = "GHCN-Daily by element"
+    name = gettext_noop("GHCN-Daily by element")
     needs: ClassVar[tuple[str, ...]] = _COLUMNS
     date = "DATE"
     temperature = "DATA_VALUE"

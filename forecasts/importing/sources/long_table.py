@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from forecasts.importing.rows.columns import BadColumns, known_columns, listed, normalised_name
 
 from .base import Head, Layout, Table
@@ -15,7 +18,7 @@ _MOST_NAMED = 8
 class LongTable(Table):
     """A column of names such as TMAX and PRCP, and one of values."""
 
-    name = "a long table"
+    name = gettext_noop("a long table")
 
     def recognises(self, names: Sequence[str]) -> bool:
         """Return whether there is a column of names, one of values, and a date."""
@@ -30,17 +33,20 @@ class LongTable(Table):
         if element not in dict(wishes.where):
             found = sorted(set(head.column(element)) - {""})
             likely = next((name for name in found if "max" in name.casefold()), "NAME")
-            raise BadColumns(
-                f"a long table, with one of {listed(found[:_MOST_NAMED])} in each row: choose with "
-                f"--where {element}={likely}; where {value} is in tenths, add --unit 0.1C"
+            reason = _(
+                "a long table, with one of %(names)s in each row: choose with "
+                "--where %(element)s=%(likely)s; where %(value)s is in tenths, add --unit 0.1C"
             )
+            shown = {"names": listed(found[:_MOST_NAMED]), "value": value}
+            raise BadColumns(reason % {**shown, "element": element, "likely": likely})
         known = known_columns(head.names, head.wishes.columns)
         layout = Layout(
             date=wishes.columns.get("date", known.get("date", "")),
             temperature=wishes.columns.get("temperatureC", value),
             unit="",
             location=known.get("location", ""),
-            doubt=f"the file does not say the unit of {value}, which may be in tenths of °C",
+            doubt=_("the file does not say the unit of %(column)s, which may be in tenths of °C")
+            % {"column": value},
             likely="0.1C",
         )
         return replace(layout, location="") if layout.location == element else layout

@@ -6,6 +6,8 @@ Source: https://api.met.no/doc/locationforecast/datamodel
 import re
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from forecasts.importing.rows.columns import BadColumns
 
 from .base import Document, Entry
@@ -34,7 +36,7 @@ class MetNorway(Document):
         """Yield the hours."""
         unit = at(document, "properties", "meta", "units", "air_temperature")
         if unit not in ("celsius", "fahrenheit"):
-            raise BadColumns("neither celsius nor fahrenheit", "meta.units.air_temperature")
+            raise BadColumns(_("neither celsius nor fahrenheit"), "meta.units.air_temperature")
         place = at(document, "geometry", "coordinates")
         location = coordinates_text(at(place, 1), at(place, 0), all_decimals=True)
         for hour in items(document, "properties", "timeseries"):

@@ -3,13 +3,15 @@
 Source: https://power.larc.nasa.gov/docs/services/api/temporal/daily/
 """
 
+from django.utils.translation import gettext_noop
+
 from .base import Table
 
 
 class NasaPowerDayOfYear(Table):
     """T2M_MAX is in °C; −999 is missing."""
 
-    name = "NASA POWER daily"
+    name = gettext_noop("NASA POWER daily")
     needs = ("YEAR", "DOY", "T2M_MAX")
     date = "YEAR+DOY"
     temperature = "T2M_MAX"

@@ -6,6 +6,8 @@ Source: https://www.ncei.noaa.gov/pub/data/cdo/documentation/GHCND_documentation
 from collections.abc import Sequence
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from .base import Head, Layout, Table
 
 
@@ -29,5 +31,5 @@ class NoaaCdo(Table):
         values = [value for value in head.column(self.temperature) if value]
         if any("." in value for value in values):
             return super().layout(head)
-        doubt = "whole numbers, as NOAA writes °F, and the file does not say the unit"
+        doubt = _("whole numbers, as NOAA writes °F, and the file does not say the unit")
         return replace(super().layout(head), unit="", doubt=doubt, likely="F")

@@ -5,6 +5,9 @@ Source: https://www.weather.gov/documentation/services-web-api
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from forecasts.importing.rows.columns import BadColumns
 
 from .base import Document, Entry
@@ -15,7 +18,7 @@ from .json_paths import at, items
 class NwsForecast(Document):
     """The temperature of a day is its high; the nights make no forecast of their own."""
 
-    name = "NWS forecast"
+    name = gettext_noop("NWS forecast")
     column = "properties.periods.temperature"
     hours = False
 
@@ -31,7 +34,7 @@ class NwsForecast(Document):
             start = at(period, "startTime")
             unit = at(period, "temperatureUnit")
             if unit not in ("C", "F"):
-                raise BadColumns("neither C nor F", "properties.periods.temperatureUnit")
+                raise BadColumns(_("neither C nor F"), "properties.periods.temperatureUnit")
             yield Entry(
                 when=start[:10] if isinstance(start, str) else start,
                 value=at(period, "temperature"),

@@ -3,6 +3,9 @@
 Source: https://open-meteo.com/en/docs. `daily` is taken when it has the temperature, else `hourly`.
 """
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from forecasts.importing.rows.columns import BadColumns
 
 from .base import Wishes
@@ -39,21 +42,25 @@ def days_of(document: object, wishes: Wishes) -> list[tuple[str, Days]]:
 
 def _of_place(place: object, index: int, count: int, wishes: Wishes) -> tuple[str, Days]:
     if not isinstance(place, dict):
-        raise BadColumns("not an answer of Open-Meteo: no object with daily or hourly")
+        raise BadColumns(_("not an answer of Open-Meteo: no object with daily or hourly"))
     if "reason" in place:
-        raise BadColumns(f"Open-Meteo answered with an error: {str(place['reason'])[:200]}")
+        reason = str(place["reason"])[:200]
+        raise BadColumns(_("Open-Meteo answered with an error: %(reason)s") % {"reason": reason})
     unchosen = [field for field in wishes.columns if field != "temperatureC"]
     if unchosen:
-        raise BadColumns(f"--map can choose temperatureC only, not {', '.join(unchosen)}")
+        names = {"names": ", ".join(unchosen)}
+        raise BadColumns(_("--map can choose temperatureC only, not %(names)s") % names)
     if wishes.locations and len(wishes.locations) != count:
-        given = len(wishes.locations)
-        raise BadColumns(
-            f"{count} place{'s' * (count > 1)} in the file, but --location is given {given} times"
+        text = ngettext(
+            "%(count)s place in the file, but --location is given %(given)s times",
+            "%(count)s places in the file, but --location is given %(given)s times",
+            count,
         )
+        raise BadColumns(text % {"count": count, "given": len(wishes.locations)})
     if wishes.locations:
         location = wishes.locations[index]
     else:
         location = coordinates_text(place.get("latitude"), place.get("longitude"))
     if not location:
-        raise BadColumns("no latitude and longitude; name the place with --location")
+        raise BadColumns(_("no latitude and longitude; name the place with --location"))
     return location, find_days(place, wishes)

@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
+from django.utils.translation import gettext as _
+
 from forecasts.importing.rows.columns import BadColumns, listed
 from forecasts.importing.rows.units import unit_in
 
@@ -38,21 +40,23 @@ class OpenMeteoCsv(Table):
             best = [mapped]
         if not best:
             models = [name for name in head.names if _OF_A_MODEL.fullmatch(name)]
-            why = "the columns are of several models" if models else "no temperature_2m_max"
-            raise BadColumns(
-                f"{why} ({listed(models or list(head.names))}); "
-                "choose one with --map COLUMN=temperatureC"
+            reason = (
+                _("the columns are of several models (%(names)s); choose one with --map %(map)s")
+                if models
+                else _("no temperature_2m_max (%(names)s); choose one with --map %(map)s")
             )
+            shown = listed(models or list(head.names))
+            raise BadColumns(reason % {"names": shown, "map": "COLUMN=temperatureC"})
         places = _places(head.before)
         several = "location_id" in head.names
-        zones = {zone for _, zone in places.values()}
+        zones = {zone for _name, zone in places.values()}
         return Layout(
             date="time",
             temperature=best[0],
             unit=unit_in(best[0]),
             location="location_id" if several else "",
-            places={key: name for key, (name, _) in places.items()},
-            place="" if several else next((name for name, _ in places.values()), ""),
+            places={key: name for key, (name, _zone) in places.items()},
+            place="" if several else next((name for name, _zone in places.values()), ""),
             missing=frozenset(),
             zone=zones.pop() if len(zones) == 1 else "",
         )

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from forecasts.importing.rows.columns import BadColumns, listed
 from forecasts.importing.rows.hours import DAY_OF
-from forecasts.importing.rows.temperatures import Celsius
+from forecasts.importing.rows.temperatures import MISSING, Celsius
 from forecasts.importing.rows.units import to_celsius, to_tenths
 
 from .base import Wishes
@@ -57,7 +59,8 @@ def find_days(place: Mapping[str, object], wishes: Wishes) -> Days:
         block = place.get(resolution)
         if isinstance(block, dict) and (mapped or column) in block:
             return _days(place, resolution, block, mapped or column, wishes)
-    wanted = " or ".join(f"{name}.{mapped or column}" for name, column in _USUAL.items())
+    daily, hourly = (f"{name}.{mapped or column}" for name, column in _USUAL.items())
+    wanted = _("%(daily)s or %(hourly)s") % {"daily": daily, "hourly": hourly}
     found = [
         f"{name}.{column}"
         for name in _USUAL
@@ -65,8 +68,12 @@ def find_days(place: Mapping[str, object], wishes: Wishes) -> Days:
         for column in block
         if column != "time"
     ]
-    there = f" (there are {listed(found)})" if found else ""
-    raise BadColumns(f"no {wanted}{there}; another is chosen with --map COLUMN=temperatureC")
+    reason = _("no %(wanted)s; another is chosen with --map COLUMN=temperatureC")
+    if found:
+        reason = _(
+            "no %(wanted)s (there are %(names)s); another is chosen with --map COLUMN=temperatureC"
+        )
+    raise BadColumns(reason % {"wanted": wanted, "names": listed(found)})
 
 
 def _days(
@@ -92,7 +99,11 @@ def _days(
     )
     for name, values in ((column, days.temperatures), (code, days.codes)):
         if len(values) != len(times):
-            reason = f"{len(values)} values, but {resolution}.time has {len(times)}"
+            reason = _("%(count)s values, but %(times)s has %(expected)s") % {
+                "count": len(values),
+                "times": f"{resolution}.time",
+                "expected": len(times),
+            }
             raise BadColumns(reason, f"{resolution}.{name}")
     return days
 
@@ -100,7 +111,7 @@ def _days(
 def _column(resolution: str, block: Mapping[str, object], name: str) -> Sequence[object]:
     values = block.get(name)
     if not isinstance(values, list):
-        raise BadColumns("not there, or not a list", f"{resolution}.{name}")
+        raise BadColumns(_("not there, or not a list"), f"{resolution}.{name}")
     return values
 
 
@@ -108,16 +119,18 @@ def _unit(units: object, resolution: str, column: str) -> str:
     unit = units.get(column) if isinstance(units, dict) else None
     if isinstance(unit, str) and unit in _UNITS:
         return _UNITS[unit]
-    reason = "no unit" if unit is None else f"the unit {str(unit)[:20]!r} is neither °C nor °F"
+    reason = _("no unit")
+    if unit is not None:
+        reason = _("the unit %(unit)s is neither °C nor °F") % {"unit": repr(str(unit)[:20])}
     raise BadColumns(reason, f"{resolution}_units.{column}")
 
 
 def _degrees(value: object) -> Decimal:
     if value is None:
-        raise ValueError("no temperature")
+        raise ValueError(MISSING)
     if not isinstance(value, Decimal) or not value.is_finite():
-        raise ValueError("not a number")
+        raise ValueError(_("not a number"))
     # Before any arithmetic, which may overflow, as abs() does. The model's bounds are narrower.
     if not -1000 <= value <= 1000:
-        raise ValueError("not a temperature on Earth")
+        raise ValueError(_("not a temperature on Earth"))
     return value

@@ -7,6 +7,8 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
+from django.utils.translation import gettext_noop
+
 from .base import Document, Entry
 from .conditions import gravity_of, sentence_of
 from .json_paths import at, items
@@ -17,7 +19,7 @@ _KELVIN_FROM = 150
 class OpenWeatherMap(Document):
     """Kelvin unless units= was requested, which the response does not show. Days of the place."""
 
-    name = "OpenWeatherMap 5 day forecast"
+    name = gettext_noop("OpenWeatherMap 5 day forecast")
     column = "main.temp_max"
     unit = "K"
     part_of_day = True

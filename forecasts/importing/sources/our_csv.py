@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+from django.utils.translation import gettext_noop
+
 from .base import Head, Layout, Table
 
 
 class OurCsv(Table):
     """All four fields by their public names."""
 
-    name = "our own CSV"
+    name = gettext_noop("our own CSV")
     needs = ("date", "temperatureC", "summary", "location")
     temperature = "temperatureC"
     summary = "summary"

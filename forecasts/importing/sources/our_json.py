@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_noop
+
 from .base import Document, Entry
 from .json_paths import at, items
 
@@ -9,7 +11,7 @@ from .json_paths import at, items
 class OurJson(Document):
     """Forecasts by their public names."""
 
-    name = "our own JSON"
+    name = gettext_noop("our own JSON")
     column = "temperatureC"
     hours = False
     exact = True

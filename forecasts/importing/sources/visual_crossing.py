@@ -7,6 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from math import exp
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from .base import Head, Layout, Table
 
 _MOST_ROWS = 200
@@ -15,7 +18,7 @@ _MOST_ROWS = 200
 class VisualCrossing(Table):
     """tempmax is °C or °F; dew point and humidity, if present, show which."""
 
-    name = "Visual Crossing daily"
+    name = gettext_noop("Visual Crossing daily")
     needs = ("name", "datetime", "tempmax", "tempmin", "temp")
     date = "datetime"
     temperature = "tempmax"
@@ -26,7 +29,7 @@ class VisualCrossing(Table):
         """Return the layout, without a unit if the humidity shows °F."""
         layout = replace(super().layout(head), assumed=True)
         if {"dew", "humidity"} <= set(head.names) and _is_fahrenheit(head):
-            doubt = "temperature, dew point and humidity fit together in °F only"
+            doubt = _("temperature, dew point and humidity fit together in °F only")
             return replace(layout, unit="", doubt=doubt, likely="F")
         return layout
 

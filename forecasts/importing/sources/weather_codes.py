@@ -5,6 +5,8 @@ Source: "WMO Weather interpretation codes (WW)", https://open-meteo.com/en/docs
 
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 _WORDS = {
     0: "Clear sky",
     1: "Mainly clear",
@@ -42,7 +44,7 @@ def words_for(code: object) -> str:
     if code is None:
         return ""
     if not isinstance(code, Decimal) or not code.is_finite() or not 0 <= code <= 99:
-        raise ValueError("not a WMO weather code, 0 to 99")
+        raise ValueError(_("not a WMO weather code, 0 to 99"))
     if code != int(code):
-        raise ValueError("not a WMO weather code, 0 to 99")
+        raise ValueError(_("not a WMO weather code, 0 to 99"))
     return _WORDS.get(int(code), f"WMO weather code {int(code)}")

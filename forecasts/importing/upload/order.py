@@ -9,7 +9,7 @@ from .progress import ProgressFile
 
 
 def import_upload(upload: Upload, wishes: Wishes, *, existing: str, actor: str) -> list[str]:
-    """Import the file and return the lines of the report, in English.
+    """Import the file and return the lines of the report, in the active language.
 
     existing: "skip", "update", "add", or "" as for the command. The refused rows are kept with it.
     """
@@ -30,5 +30,5 @@ def import_upload(upload: Upload, wishes: Wishes, *, existing: str, actor: str) 
     try:
         Importer(str(upload.path), order, said.append, ProgressFile(upload)).run()
     except NotImported as why:
-        said.append(str(why).replace(upload.path.name, upload.name))
-    return said
+        said.append(str(why))
+    return [upload.named(line) for line in said]

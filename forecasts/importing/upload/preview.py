@@ -3,6 +3,8 @@
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from forecasts.importing.command.report import read_as
 from forecasts.importing.command.tally import Tally
 from forecasts.importing.files.errors import UnitUndecided, UnreadableFile
@@ -12,6 +14,7 @@ from forecasts.importing.reading.detect import reading_of
 from forecasts.importing.reading.table_file import first_rows
 from forecasts.importing.rows.row import Refused, Row
 from forecasts.importing.sources.base import Wishes
+from forecasts.texts import files as texts
 
 from .kept import Upload
 
@@ -44,7 +47,7 @@ class Preview:
 
 
 def preview_of(upload: Upload, wishes: Wishes) -> Preview:
-    """Read the whole file and return what an import would make of it."""
+    """Read the whole file and return what an import would make of it, in the active language."""
     preview = Preview()
     _look_at_columns(upload, wishes, preview)
     try:
@@ -53,9 +56,10 @@ def preview_of(upload: Upload, wishes: Wishes) -> Preview:
         preview.problem, preview.unit = str(why), why.likely
     except UnreadableFile as why:
         preview.problem = str(why)
-    preview.problem = preview.problem.replace(upload.path.name, upload.name)
+    preview.problem = upload.named(preview.problem)
+    preview.notes = [upload.named(note) for note in preview.notes]
     if not preview.problem and not preview.taken:
-        preview.problem = "No row could be taken."
+        preview.problem = _("No row could be taken.")
     return preview
 
 
@@ -66,7 +70,8 @@ def _read(upload: Upload, wishes: Wishes, preview: Preview) -> None:
         for row in reading.rows:
             tally.read += 1
             if tally.read > MOST_ROWS:
-                reason = f"more than {MOST_ROWS:,} rows; import it with manage.py import_forecasts"
+                reason = _("more than %(count)s rows; import it with manage.py import_forecasts")
+                reason %= {"count": texts.count(MOST_ROWS)}
                 raise UnreadableFile(upload.name, reason)
             if len(preview.rows) < SHOWN:
                 preview.rows.append(row)

@@ -212,6 +212,14 @@ def test_a_file_name_is_shown_as_text_and_not_used_as_a_path(ada: Client, data_d
     assert re.fullmatch("[0-9a-f]{32}", kept_file.name)
 
 
+def test_the_notes_about_an_archive_have_the_file_s_own_name(ada: Client) -> None:
+    packed = (SAMPLES / "27-dwd-kl.zip").read_bytes()
+    response = uploaded(ada, packed, "oslo.zip")
+    done = ada.post(PAGE, {"token": token_of(response), "action": "import"})
+    for page in (response, done):
+        assert re.search(r"Read .*\.txt\S* of oslo\.zip\.", html.unescape(page.content.decode()))
+
+
 def test_only_the_same_account_can_use_the_token(ada: Client) -> None:
     token = token_of(uploaded(ada, PLAIN))
     other = account("bob", "add_forecast")
