@@ -2,14 +2,17 @@
 
 import redis
 from django.db import DatabaseError
+from django.utils.translation import gettext_noop
 
 from realtime.broker.publisher import client
-from realtime.broker.refusals import reason
+from realtime.broker.shown_refusals import shown_reason
 from realtime.broker.subscriber import HEARTBEAT_KEY
 from realtime.hub.process import running_hub
 from weather.health.results import Result, State
+from weather.health.words import worded
 from weather.journal.selectors import head
 
+BROKER, SUBSCRIBER, HUB = gettext_noop("broker"), gettext_noop("subscriber"), gettext_noop("hub")
 # A hub further behind than this does not receive events. Events.
 BEHIND = 1000
 
@@ -19,8 +22,8 @@ def broker() -> Result:
     try:
         client().ping()
     except (redis.RedisError, OSError) as error:
-        return Result("broker", State.DEGRADED, reason(error))
-    return Result("broker", State.OK, "answers")
+        return Result(BROKER, State.DEGRADED, shown_reason(error))
+    return Result(BROKER, State.OK, worded(gettext_noop("answers")))
 
 
 def subscriber() -> Result:
@@ -28,20 +31,27 @@ def subscriber() -> Result:
     try:
         found = client().exists(HEARTBEAT_KEY)
     except (redis.RedisError, OSError):
-        return Result("subscriber", State.DEGRADED, "not known while the broker is away")
+        said = worded(gettext_noop("not known while the broker is away"))
+        return Result(SUBSCRIBER, State.DEGRADED, said)
     if not found:
-        return Result("subscriber", State.DEGRADED, "none runs: start manage.py runsubscriber")
-    return Result("subscriber", State.OK, "runs")
+        said = worded(gettext_noop("none runs: start manage.py runsubscriber"))
+        return Result(SUBSCRIBER, State.DEGRADED, said)
+    return Result(SUBSCRIBER, State.OK, worded(gettext_noop("runs")))
 
 
 def hub() -> Result:
     """Compare the hub of this process with the journal's head."""
     found = running_hub()
     if found is None or not found.ready.is_set():
-        return Result("hub", State.DOWN, "has not read the journal yet")
+        return Result(HUB, State.DOWN, worded(gettext_noop("has not read the journal yet")))
     try:
         behind = head().position - found.tail.position
     except DatabaseError as error:
-        return Result("hub", State.DEGRADED, f"journal not read: {type(error).__name__}")
-    said = f"sockets and streams: {len(found.connections)}, events behind: {max(0, behind)}"
-    return Result("hub", State.DEGRADED if behind > BEHIND else State.OK, said)
+        said = worded(gettext_noop("journal not read: %(error)s"), error=type(error).__name__)
+        return Result(HUB, State.DEGRADED, said)
+    said = worded(
+        gettext_noop("sockets and streams: %(sockets)s, events behind: %(behind)s"),
+        sockets=len(found.connections),
+        behind=max(0, behind),
+    )
+    return Result(HUB, State.DEGRADED if behind > BEHIND else State.OK, said)

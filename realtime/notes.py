@@ -8,6 +8,24 @@ from collections import deque
 from contextlib import suppress
 from typing import NamedTuple
 
+from django.utils.translation import gettext_noop
+
+#: The steps, and the details of some of them, which may have a value after a colon.
+STEPS = (
+    gettext_noop("published"),
+    gettext_noop("heard"),
+    gettext_noop("relayed"),
+    gettext_noop("dropped"),
+    gettext_noop("failed"),
+    gettext_noop("released"),
+    gettext_noop("sent"),
+)
+DETAILS = (
+    gettext_noop("its web process has sent it"),
+    gettext_noop("not published"),
+    gettext_noop("not relayed"),
+    gettext_noop("sockets and streams"),
+)
 #: Positions. A step takes about 340 bytes, and a web process has two for each event of others.
 KEPT = 10_000
 # An event of its own has the steps published, released and sent. The total is limited.
@@ -28,7 +46,7 @@ _notes: deque[Note] = deque(maxlen=_MOST_STEPS)
 
 
 def note(step: str, first: int, last: int, detail: str = "") -> None:
-    """Note a step: published, heard, relayed, dropped, failed, released, sent."""
+    """Note one of STEPS. detail: English, one of DETAILS, or with a value after a colon."""
     _notes.append(Note(step, first, last, time.time(), detail))
     # Two threads may drop one note too many: the oldest.
     with suppress(IndexError):

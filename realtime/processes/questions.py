@@ -17,6 +17,7 @@ from django.conf import settings
 
 from realtime.broker.listening import listen, waiting_client
 from realtime.broker.refusals import reason
+from realtime.broker.shown_refusals import shown_reason
 
 CHANNEL, ANSWERS = "weatherdesk.ask", "weatherdesk.answer."
 # How long to wait for answers. Seconds.
@@ -26,7 +27,14 @@ Answer = Callable[[str], dict[str, Any]]
 
 
 class Unanswered(Exception):
-    """The broker is unreachable, so that the other processes cannot be asked."""
+    """The broker is unreachable, so that the other processes cannot be asked.
+
+    shown: the reason in the language of its reader.
+    """
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(reason(error))
+        self.shown = shown_reason(error)
 
 
 def ask(question: str) -> list[dict[str, Any]]:
@@ -43,7 +51,7 @@ def ask(question: str) -> list[dict[str, Any]]:
             heard = client.publish(CHANNEL, json.dumps({"id": number, "ask": question}))
             return _collected(subscription, heard)
     except (redis.RedisError, OSError) as error:
-        raise Unanswered(reason(error)) from error
+        raise Unanswered(error) from error
 
 
 def _collected(subscription: Any, heard: int) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ def status() -> dict[str, Any]:
         processes = ask("status")
         away = ""
     except Unanswered as error:
-        processes, away = [], str(error)
+        processes, away = [], error.shown
     for each in processes:
         if "position" in each:
             each["lag"] = max(0, last.position - each["position"])

@@ -3,7 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from realtime.notes import KEPT
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from realtime.notes import DETAILS, KEPT
 from weather.journal.followers.selectors import Status, statuses
 from weather.journal.models import JournalEntry
 from weather.journal.selectors import head
@@ -51,15 +55,18 @@ def trace(given: str) -> list[Trace]:
         recent = JournalEntry.objects.filter(position__gt=last - KEPT, correlation_id=given)
         entries = list(recent.order_by("position")[:MOST_TRACED])
     if not entries:
-        raise NotFound(
-            f"There is no event {given!r}: send a position of 1 to {last}, or the correlation id "
-            f"of one of the last {KEPT:,} events."
+        text = _(
+            "There is no event %(given)s: send a position of 1 to %(last)s, or the correlation id "
+            "of one of the last %(count)s events."
         )
+        count = number_format(KEPT, force_grouping=True)
+        raise NotFound(text % {"given": repr(given), "last": last, "count": count})
     try:
         answers = ask(f"trace {entries[0].position} {entries[-1].position}")
         away = ""
     except Unanswered as error:
-        answers, away = [], f"the broker is away ({error}): nothing is known of the other processes"
+        text = _("the broker is away (%(reason)s): nothing is known of the other processes")
+        answers, away = [], text % {"reason": error.shown}
     followers = statuses()
     return [_traced(entry, answers, away, followers) for entry in entries]
 
@@ -67,7 +74,7 @@ def trace(given: str) -> list[Trace]:
 def _traced(
     entry: JournalEntry, answers: list[dict[str, Any]], away: str, followers: list[Status]
 ) -> Trace:
-    steps = [Step("committed", 0.0, entry.source)]
+    steps = [Step(gettext_noop("committed"), 0.0, entry.source)]
     for answer in answers:
         steps += [
             _step(note, process_of(answer), entry.time)
@@ -78,9 +85,10 @@ def _traced(
     behind = []
     for follower in followers:
         if follower.position >= entry.position:
-            steps.append(Step("taken", None, f"follower {follower.name}"))
+            name = _("follower %(name)s") % {"name": follower.name}
+            steps.append(Step(gettext_noop("taken"), None, name))
         else:
-            behind.append(f"follower {follower.name} is {follower.state} at {follower.position}")
+            behind.append(_behind(follower))
     waits = "; ".join(filter(None, [away or _waits(steps, answers), *behind]))
     return Trace(
         entry.position,
@@ -94,6 +102,12 @@ def _traced(
     )
 
 
+def _behind(follower: Status) -> str:
+    text = _("follower %(name)s is %(state)s at %(position)s")
+    shown = {"name": follower.name, "position": follower.position, "state": _(follower.state)}
+    return text % shown
+
+
 def process_of(answer: dict[str, Any]) -> str:
     """Return the name of a process that has answered."""
     return f"{answer['host']} {answer['name']}[{answer['pid']}]"
@@ -102,7 +116,15 @@ def process_of(answer: dict[str, Any]) -> str:
 def _step(note: dict[str, Any], process: str, began: datetime) -> Step:
     at = datetime.fromtimestamp(note["at"], UTC)
     milliseconds = (at - began).total_seconds() * 1000
-    return Step(note["step"], round(milliseconds, 1), process, note["detail"])
+    return Step(note["step"], round(milliseconds, 1), process, _detail(note["detail"]))
+
+
+def _detail(noted: str) -> str:
+    """Return what a process has noted, in English as processes speak, in the active language."""
+    text, _colon, rest = noted.partition(": ")
+    if text not in DETAILS:
+        return noted
+    return _("%(part)s: %(reason)s") % {"part": _(text), "reason": rest} if rest else _(text)
 
 
 def _waits(steps: list[Step], answers: list[dict[str, Any]]) -> str:
@@ -112,6 +134,11 @@ def _waits(steps: list[Step], answers: list[dict[str, Any]]) -> str:
     webs = [process_of(each) for each in answers if each["name"] == "web"]
     late = [web for web in webs if web not in released]
     if not late:
-        return "" if webs else "no web process answers"
-    missing = "" if taken & {"heard", "dropped"} else " (no subscriber has heard it)"
-    return f"not seen at {', '.join(late)}{missing}: it is older than that process, or on its way"
+        return "" if webs else _("no web process answers")
+    text = _("not seen at %(names)s: it is older than that process, or on its way")
+    if not taken & {"heard", "dropped"}:
+        text = _(
+            "not seen at %(names)s (no subscriber has heard it): it is older than that process, "
+            "or on its way"
+        )
+    return text % {"names": ", ".join(late)}

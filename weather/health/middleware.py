@@ -9,6 +9,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.utils import translation
 
 from .readiness import Readiness, readiness
 from .results import State
@@ -50,7 +51,12 @@ def _alive() -> HttpResponse:
 
 
 def _ready(request: HttpRequest) -> HttpResponse:
-    found = readiness()
+    # Probes come before the middleware that chooses a language.
+    with translation.override(settings.LANGUAGE_CODE):
+        return _in_english(request, readiness())
+
+
+def _in_english(request: HttpRequest, found: Readiness) -> HttpResponse:
     status = HTTPStatus.SERVICE_UNAVAILABLE if found.state == State.DOWN else HTTPStatus.OK
     preferred = request.get_preferred_type(["application/json", "text/html"])
     if preferred == "text/html":

@@ -4,6 +4,11 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
+from django.utils.translation import gettext_noop
+
+#: What templates show, in the reader's language.
+WORDS = (gettext_noop("ok"), gettext_noop("degraded"), gettext_noop("down"))
+
 
 class State(StrEnum):
     """The states of a part, from good to bad. DEGRADED: changes come later, and nothing is lost."""
@@ -14,7 +19,10 @@ class State(StrEnum):
 
 
 class Result(NamedTuple):
-    """One part of the process or of what it needs. detail: for people, without secrets."""
+    """One part of the process or of what it needs. detail: for people, without secrets.
+
+    detail: a text of worded(), or English.
+    """
 
     name: str
     state: State

@@ -32,7 +32,7 @@ class Command(BaseCommand):
         results = [run(check) for check in checks]
         if options["json"]:
             document = [
-                {"part": each.name, "is": WORDS[each.state], "detail": each.detail}
+                {"part": each.name, "is": WORDS[each.state], "detail": str(each.detail)}
                 for each in results
             ]
             self.stdout.write(json.dumps(document, indent=2))

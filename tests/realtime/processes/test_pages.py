@@ -1,14 +1,20 @@
 """The status page and the trace page: only for staff with the permission to view the journal."""
 
+import html
 import logging
+import re
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from django.test import Client
+from django.utils import translation
 
 from realtime import notes
 from realtime.processes.errors import keep_errors, last_errors
 from realtime.processes.this_process import answer
+from realtime.processes.trace import _detail
 from tests.weather.journal.recording import record
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +105,56 @@ def test_every_step_of_the_last_positions_is_kept() -> None:
     assert [each.step for each in notes.notes_of(2, 2)] == list(steps)
     assert notes.notes_of(1, 1) == []
     notes.forget()
+
+
+# Words of the English texts that no French one has.
+ENGLISH = re.compile(
+    r"\b(the|not|runs|answers|none|away|free in|entries|behind|degraded|no process|committed|"
+    r"published|sent|taken|follower|There is|database|disk)\b"
+)
+
+
+def test_the_parts_and_steps_are_in_the_reader_s_language(staff: Client) -> None:
+    record(1)
+    notes.forget()
+    notes.note("published", 1, 1)
+    notes.note("sent", 1, 1, "sockets and streams: 7")
+    staff.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
+
+    pages = [
+        staff.get("/status/"),
+        staff.get("/status/trace/", {"event": "1"}),
+        staff.get("/status/trace/", {"event": "99"}),
+    ]
+
+    texts = [visible(page) for page in pages]
+    assert [ENGLISH.findall(text) for text in texts] == [[], [], []]
+    assert "base de données" in texts[0]
+    assert "Go libres" in texts[0]
+    assert "validé" in texts[1]
+    assert "L’événement '99' n’existe pas" in texts[2]
+
+
+def test_a_result_found_for_a_french_reader_is_english_for_a_probe(staff: Client) -> None:
+    """Both have the same result, which is kept for a second."""
+    staff.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
+    assert "toutes appliquées" in visible(staff.get("/status/"))
+
+    probed = staff.get("/readyz", headers={"Accept": "application/json"}).json()
+
+    assert probed["checks"]["migrations"]["detail"] == "all applied"
+
+
+def visible(page: Any) -> str:
+    """Return the text of the page's main part."""
+    _head, main, rest = page.content.decode().partition("<main")
+    return html.unescape(re.sub(r"<[^>]+>", " ", main + rest.partition("</main>")[0]))
+
+
+def test_what_a_process_noted_is_shown_in_the_active_language() -> None:
+    with translation.override("fr"):
+        assert _detail("sockets and streams: 7") == "sockets et flux\u00a0: 7"
+        assert _detail("its web process has sent it") == "son processus web l’a envoyé"
+        assert _detail("of a later version: 7") == "of a later version: 7"
+        assert _detail("") == ""
+    assert _detail("not published: no answer") == "not published: no answer"

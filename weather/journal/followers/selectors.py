@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db.models import Count, Min
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from weather.journal.models import JournalEntry, JournalHead
 
@@ -39,7 +40,8 @@ def statuses() -> list[Status]:
     rows = Follower.objects.annotate(now=Now(), parked_entries=Count("parked"))
     found = {row.name: _status(row, head=head) for row in rows}
     for name in registered():
-        found.setdefault(name, Status(name, "not yet run", 0, head, 0.0, 0, 0, "", "", None))
+        state = gettext_noop("not yet run")
+        found.setdefault(name, Status(name, state, 0, head, 0.0, 0, 0, "", "", None))
     return [found[name] for name in sorted(found)]
 
 
@@ -73,13 +75,13 @@ def _status(row: Follower, *, head: int) -> Status:
         behind = max(behind, timezone.now() - first) if first else behind
     is_held = bool(row.holder) and row.leased_until is not None and row.leased_until >= now
     if row.name not in registered():
-        state = "not in FOLLOWERS"
+        state = gettext_noop("not in FOLLOWERS")
     elif row.is_paused:
-        state = "paused"
+        state = gettext_noop("paused")
     elif not is_held:
-        state = "no process"
+        state = gettext_noop("no process")
     else:
-        state = "retrying" if row.error else "following"
+        state = gettext_noop("retrying") if row.error else gettext_noop("following")
     return Status(
         name=row.name,
         state=state,
