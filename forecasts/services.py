@@ -6,7 +6,7 @@ One file, so that every way to write a forecast is seen in one place.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Unpack
+from typing import Any, Unpack
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -185,9 +185,9 @@ def checked(**fields: Unpack[ForecastFields]) -> Forecast:
     return forecast
 
 
-def checked_field(name: str, value: object) -> None:
-    """Raise ValidationError if the value breaks the model's rules for that one field."""
-    _FIELDS[name].clean(value, None)
+def checked_field(name: str, value: object) -> Any:
+    """Return the value as the model has it, if it keeps to the rules for that one field."""
+    return _FIELDS[name].clean(value, None)
 
 
 @transaction.atomic

@@ -5,15 +5,15 @@ the statement than a database does to run it (docs/performance.md). Single forec
 through the ORM.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from django.db import connection
+from django.db.models import CharField, IntegerField, TextField, UUIDField
 from django.utils import timezone
 
 from forecasts.db.search_text import search_text
+from forecasts.rules.fields import ForecastFields
 from weather.journal.bulk import instance, rows_of
 from weather.journal.guard import refuse_outside_service_write
 from weather.journal.inserting import insert_rows
@@ -25,12 +25,14 @@ if TYPE_CHECKING:
 
 _TABLE = Forecast._meta.db_table
 _FIELDS: "list[Field[Any, Any]]" = list(Forecast._meta.concrete_fields)
-# Columns that each database stores differently.
+# The others are stored as they are in Python; of the submission, an import has none.
 _ADAPTED = [
     field
     for field in _FIELDS
-    if field.name in {"date", "temperature_c", "created_at", "updated_at"}
+    if not isinstance(field, (CharField, TextField, IntegerField, UUIDField))
 ]
+# insert() sets the times.
+_BLANK = {field.attname: field.get_default() for field in _FIELDS}
 
 _PLACE_FIELDS: "list[Field[Any, Any]]" = [
     field for field in ImportPlace._meta.concrete_fields if not field.primary_key
@@ -44,21 +46,9 @@ _NEXT_IDS = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_seri
 _LAST_ID = "SELECT max(seq) FROM sqlite_sequence WHERE name = %s"
 
 
-def unsaved(date: dt.date, temperature_c: Decimal, summary: str, location: str) -> Forecast:
+def unsaved(**fields: Unpack[ForecastFields]) -> Forecast:
     """Return a forecast that is not in the database yet, like Forecast() in less time."""
-    values = {
-        "id": None,
-        "date": date,
-        "temperature_c": temperature_c,
-        "summary": summary,
-        "location": location,
-        "folded": "",
-        "version": 1,
-        "submission": None,
-        "created_at": None,  # insert() sets the times
-        "updated_at": None,
-    }
-    return instance(Forecast, values)
+    return instance(Forecast, {**_BLANK, **fields})
 
 
 def insert(forecasts: Sequence[Forecast]) -> None:

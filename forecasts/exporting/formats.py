@@ -45,7 +45,7 @@ class Csv:
 
     def _cell(self, value: Any) -> str:
         if not isinstance(value, str):
-            return str(value)
+            return "" if value is None else str(value)
         return with_guard(value, numbers_too=True) if self._is_guarded else escaped(value)
 
 

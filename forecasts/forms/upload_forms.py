@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forecasts.db.text_rules import prohibit_surrogates
+from forecasts.rules.fields import PLAIN, WRITTEN
 
 #: Bytes; the largest body of a request leaves some room for the rest of the form.
 LARGEST_UPLOAD = 1_000_000
@@ -42,14 +43,11 @@ class UploadForm(forms.Form):
 class ReadingForm(forms.Form):
     """How the kept file is read; its columns, and their values, fill the menus.
 
+    Each written field has a menu of the columns, by its public name, which is --map's.
     values: by column, for `where`, whose choices are like the command's COLUMN=VALUE.
     """
 
     token = forms.CharField(widget=forms.HiddenInput())
-    date = forms.ChoiceField(label=_("Date"), required=False)
-    temperatureC = forms.ChoiceField(label=_("Temperature"), required=False)  # noqa: N815 - --map's name
-    summary = forms.ChoiceField(label=_("Summary"), required=False)
-    location = forms.ChoiceField(label=_("Location"), required=False)
     where = forms.ChoiceField(label=_("Only the rows with"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), choices=_UNITS, required=False)
     place = forms.CharField(
@@ -73,9 +71,9 @@ class ReadingForm(forms.Form):
         super().__init__(*args, **kwargs)
         named = [name for name in dict.fromkeys(columns) if name]
         choices = [("", _("As in the file")), *((name, name) for name in named)]
-        for field in ("date", "temperatureC", "summary", "location"):
-            self.fields[field] = forms.ChoiceField(
-                label=self.fields[field].label, choices=choices, required=False
+        for field in WRITTEN:
+            self.fields[field.public] = forms.ChoiceField(
+                label=str(field.label), choices=choices, required=False
             )
         of_columns = [
             (name, [(f"{name}={each}", f"{name} = {each}") for each in found])
@@ -89,7 +87,11 @@ class ReadingForm(forms.Form):
         for bound in self.visible_fields():
             bound.field.widget.attrs["class"] = "form-control"
 
+    def plain(self) -> list[forms.BoundField]:
+        """Return the menus of the plain fields."""
+        return [self[field.public] for field in PLAIN]
+
     def columns(self) -> dict[str, str]:
         """Return field → column of the choices."""
-        fields = ("date", "temperatureC", "summary", "location")
-        return {name: self.cleaned_data[name] for name in fields if self.cleaned_data[name]}
+        names = (field.public for field in WRITTEN)
+        return {name: self.cleaned_data[name] for name in names if self.cleaned_data[name]}

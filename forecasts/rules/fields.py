@@ -1,13 +1,15 @@
 """The single description of a forecast's fields: model names and public names."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, NotRequired, TypedDict
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from .file_values import text_in
 
 
 class ForecastFields(TypedDict):
@@ -60,6 +62,10 @@ class Field(NamedTuple):
     default: in JSON, for events that are older than the field and where it is left out.
     names_it: whether it says which forecast this is; pages show such fields first.
     is_computed: from others, so that it is never written.
+    columns: more names, in lower case, of its column in a file that is imported; its model name
+    and its public name are known.
+    from_file: reads its value in a file (file_values.py); of dates and temperatures, whose units
+    and spellings depend on the whole file, the importer itself does it.
     """
 
     name: str
@@ -70,6 +76,8 @@ class Field(NamedTuple):
     default: Any = ALWAYS
     names_it: bool = False
     is_computed: bool = False
+    columns: Sequence[str] = ()
+    from_file: Callable[[object], Any] = text_in
 
 
 # Cached: most temperatures of an import are repeated.
@@ -86,11 +94,35 @@ def _decimal(number: float) -> Decimal:
 #: In the order in which the API and events have them; static/forecasts/shared/fields.js has the
 #: same for the pages' scripts.
 FIELDS: Final = (
-    Field("date", "date", _("Date"), dt.date.isoformat, dt.date.fromisoformat, names_it=True),
+    Field(
+        "date",
+        "date",
+        _("Date"),
+        dt.date.isoformat,
+        dt.date.fromisoformat,
+        names_it=True,
+        columns=(
+            "datum",
+            "fecha",
+            "jour",
+            "date/time",
+            "datetime",
+            "date_time",
+            "timestamp",
+            "time",
+        ),
+    ),
     Field("temperature_c", "temperatureC", _("Temperature"), celsius_number, _decimal),
     Field("temperature_f", "temperatureF", _("Temperature"), is_computed=True),
-    Field("summary", "summary", _("Summary"), default=""),
-    Field("location", "location", _("Location"), default="", names_it=True),
+    Field("summary", "summary", _("Summary"), default="", columns=("resume", "conditions")),
+    Field(
+        "location",
+        "location",
+        _("Location"),
+        default="",
+        names_it=True,
+        columns=("lieu", "ort", "lugar", "place", "city", "ville", "station_name", "station"),
+    ),
 )
 
 #: The writable fields.
@@ -101,3 +133,9 @@ ON_PAGES: Final = tuple(sorted(WRITTEN, key=lambda field: not field.names_it))
 
 #: The public name of each writable model field.
 PUBLIC_NAMES: Final = {field.name: field.public for field in WRITTEN}
+
+#: The written fields that need nothing but their description: the importer reads dates,
+#: temperatures, summaries and places in ways of their own.
+PLAIN: Final = tuple(
+    field for field in WRITTEN if field.name not in {"date", "temperature_c", "summary", "location"}
+)

@@ -2,6 +2,7 @@
 
 import urllib.error
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -88,3 +89,19 @@ def test_the_history_and_the_undo_include_the_field(people: People, page: Page) 
     expect(row(page, made["id"])).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
     expect(cell(page, made["id"], "humidity")).to_have_text("45")
+
+
+def test_the_upload_page_has_a_menu_and_shows_the_field(page: Page, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("date,tempC,location,moisture\n2026-03-01,5,Lahti,63\n", encoding="utf-8")
+    page.goto(f"{page.url.split('/weatherforecast/')[0]}/weatherforecast/import/")
+    page.get_by_label("File", exact=True).set_input_files(table)
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_label("Humidity").select_option("moisture")
+    page.get_by_role("button", name="Update the preview").click()
+    expect(page.get_by_role("columnheader", name="Humidity")).to_be_visible()
+    expect(page.get_by_role("cell", name="63", exact=True)).to_be_visible()
+
+    page.get_by_role("button", name="Import 1 forecast").click()
+    page.get_by_role("link", name="Forecasts", exact=True).last.click()
+    expect(page.locator("tr", has_text="Lahti").locator("[data-field=humidity]")).to_have_text("63")

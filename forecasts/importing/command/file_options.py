@@ -6,7 +6,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from decimal import Decimal
 from typing import Any
 
-from forecasts.importing.rows.columns import parse_map
+from forecasts.importing.rows.columns import FIELDS, parse_map
 from forecasts.importing.rows.date_words import pattern_from
 from forecasts.importing.rows.hours import DAY_OF
 from forecasts.importing.rows.numbers import number_from
@@ -27,7 +27,7 @@ def add_file_options(parser: ArgumentParser) -> None:
         action="extend",
         default=[],
         metavar="COLUMN=FIELD",
-        help="the column of date, temperatureC, summary or location; for a date in several columns "
+        help=f"the column of a field ({', '.join(FIELDS)}); for a date in several columns "
         "Year+Month+Day=date (give FILE first)",
     )
     add(

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from typing import cast
 
 from django.db import DatabaseError, transaction
 
@@ -14,7 +15,7 @@ from forecasts.import_records import (
 )
 from forecasts.importing.rows.seen import SeenDays
 from forecasts.models import Forecast, Import
-from forecasts.rules.fields import ForecastChanges
+from forecasts.rules.fields import WRITTEN, ForecastChanges
 from forecasts.selectors import of_days
 from forecasts.services import import_checked, update_forecasts
 
@@ -23,6 +24,10 @@ from .chunks import Written
 _DAYS_ASKED = 400  # of one query
 
 Key = tuple[object, str]
+# The fields that an existing forecast gets, and their values where a file has none.
+_CHANGED = {
+    field.name: field.default for field in WRITTEN if field.name not in {"date", "location"}
+}
 
 
 class Writer:
@@ -98,10 +103,10 @@ def _key(row: Forecast) -> Key:
 
 
 def _changes(row: Forecast) -> ForecastChanges:
-    changes: ForecastChanges = {"temperature_c": row.temperature_c}
-    if row.summary:  # a file without summaries keeps the existing ones
-        changes["summary"] = row.summary
-    return changes
+    # A file without a field, such as the summary, keeps the existing values.
+    values = {name: getattr(row, name) for name in _CHANGED}
+    given = {name: value for name, value in values.items() if value != _CHANGED[name]}
+    return cast(ForecastChanges, given)
 
 
 def _there(rows: Sequence[Forecast]) -> dict[Key, list[Forecast]]:

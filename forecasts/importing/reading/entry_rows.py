@@ -1,6 +1,6 @@
 """Turns the entries of a JSON document into rows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from forecasts.importing.rows.cells import own_text_from, text_from
 from forecasts.importing.rows.dates import Dates, Moment
 from forecasts.importing.rows.hours import DayMaker
+from forecasts.importing.rows.plain_fields import PlainReader
 from forecasts.importing.rows.row import Cell, Refused, Row, row_from, shown
 from forecasts.importing.rows.temperatures import MISSING, Celsius
 from forecasts.importing.rows.units import to_celsius, to_tenths
 from forecasts.importing.sources.base import Document, Entry, Wishes
+from forecasts.rules.fields import PLAIN
 
 from .note_texts import GMT_DAYS, hour_without, of_partial_days
 
@@ -26,6 +28,8 @@ class EntryRows:
         self.unit = unit
         self._source = source
         self._text_from = own_text_from if source.exact else text_from
+        exact = source.exact
+        self._readers = [PlainReader(field, self._text_from, exact=exact) for field in PLAIN]
         self._place = "".join(wishes.locations[:1])
         self._dates = Dates()
         self._zones: set[str] = set()
@@ -55,15 +59,21 @@ class EntryRows:
 
     def day(self, number: int, entry: Entry) -> Row:
         """Return the row of an entry that is a day."""
-        return row_from(
-            number,
-            [
-                Cell("date", "date", entry.when, lambda when: self._moment(when).day),
-                Cell("temperature_c", self._source.column, entry.value, self._celsius),
-                Cell("summary", "summary", entry.summary, self._text),
-                Cell("location", "location", self._location(entry), self._text),
-            ],
-        )
+        cells = [
+            Cell("date", "date", entry.when, lambda when: self._moment(when).day),
+            Cell("temperature_c", self._source.column, entry.value, self._celsius),
+            Cell("summary", "summary", entry.summary, self._text),
+            Cell("location", "location", self._location(entry), self._text),
+        ]
+        if entry.plain:
+            cells += self._plain(entry.plain)
+        return row_from(number, cells)
+
+    def _plain(self, values: Mapping[str, object]) -> Iterator[Cell]:
+        for read in self._readers:
+            name = read.field.public
+            if name in values:
+                yield Cell(read.field.name, name, values[name], read)
 
     def _hour(self, number: int, entry: Entry) -> Row | None:
         try:

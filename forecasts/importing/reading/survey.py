@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 
 from forecasts.importing.files.errors import UnreadableFile
 from forecasts.importing.rows.dates import Dates, Moment, order_shown
+from forecasts.importing.rows.hours import DayMaker
 from forecasts.importing.rows.temperatures import Temperatures, usual_codes
 from forecasts.importing.rows.units import UNITS, unit_in
+from forecasts.importing.sources.base import Layout, Wishes
 
 T = TypeVar("T")
 
@@ -57,6 +59,20 @@ def survey(texts: Sequence[str], pattern: str, zone: str) -> Survey:
         hours=hours,
         whole_days=any(moment.minutes is None for moment in moments),
         gmt=hours and (zones | {zone} if zone else zones) <= set(_GMT),
+    )
+
+
+def day_maker(layout: Layout, wishes: Wishes, seen: Survey) -> DayMaker | None:
+    """Return what combines the hours of a table to days; None if its rows are days."""
+    if not seen.hours:
+        return None
+    local = layout.zone not in ("", "GMT", "UTC")
+    return DayMaker(
+        column=layout.date,
+        day_of=wishes.day_of,
+        zone="GMT" if seen.gmt else layout.zone,
+        # Where dates without a time are among them, times are spellings of the day.
+        one_day_may_be_partial=lambda: seen.whole_days or local,
     )
 
 

@@ -1,13 +1,13 @@
 """Applies the options to a source's layout and finds its columns in the header."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from forecasts.importing.rows.cells import own_text_from, text_from
-from forecasts.importing.rows.columns import FIELDS, BadColumns, listed, parts_of
+from forecasts.importing.rows.columns import FIELDS, PLAIN_NAMES, BadColumns, listed, parts_of
 from forecasts.importing.rows.fields import remembered
 from forecasts.importing.rows.temperatures import Temperatures, usual_codes
 from forecasts.importing.rows.units import unit_in
@@ -36,6 +36,7 @@ def with_options(layout: Layout, names: Sequence[str], wishes: Wishes) -> Layout
         temperature=mapped,
         summary=columns.get("summary", layout.summary),
         location=columns.get("location", layout.location),
+        plain=_plain(layout, columns),
         unit=wishes.unit or unit,
         assumed=assumed,
         where=tuple({**dict(layout.where), **dict(wishes.where)}.items()),
@@ -44,7 +45,8 @@ def with_options(layout: Layout, names: Sequence[str], wishes: Wishes) -> Layout
     for field, column in (("date", over.date), ("temperatureC", over.temperature)):
         if not column:
             raise missing_column(field, names)
-    wanted = [over.temperature, over.summary, over.location, *(c for c, value in over.where)]
+    wanted = [over.temperature, over.summary, over.location, *over.plain.values()]
+    wanted += [column for column, _ in over.where]
     for column in [*parts_of(over.date, names), *wanted]:
         if column and column not in names:
             raise not_in_header(names, column)
@@ -53,6 +55,13 @@ def with_options(layout: Layout, names: Sequence[str], wishes: Wishes) -> Layout
             reason = _("stands %(count)s times in the header") % {"count": names.count(column)}
             raise BadColumns(reason, column)
     return over
+
+
+def _plain(layout: Layout, mapped: Mapping[str, str]) -> dict[str, str]:
+    # A column that --map gives to another field is not the plain field's.
+    given = mapped.values()
+    found = {name: column for name, column in layout.plain.items() if column not in given}
+    return found | {name: mapped[name] for name in PLAIN_NAMES if name in mapped}
 
 
 def missing_column(field: str, names: Sequence[str]) -> BadColumns:
@@ -92,11 +101,12 @@ def text_column(field: str, name: str, names: Sequence[str], layout: Layout) -> 
     """Return a column of text, None if there is none."""
     if not name:
         return None
-    read = _unguarded if layout.exact else text_from
+    read = unguarded_text if layout.exact else text_from
     return Column(name, [names.index(name)], remembered(FIELDS[field], read, str))
 
 
-def _unguarded(text: str) -> str:
+def unguarded_text(text: str) -> str:
+    """Read words of a table of our own, which may be escaped."""
     return own_text_from(without_guard(text))
 
 

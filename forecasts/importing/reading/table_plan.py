@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 
 from forecasts.importing.files.opening import Content
 from forecasts.importing.rows.columns import parts_of
 from forecasts.importing.rows.dates import day_of
 from forecasts.importing.rows.fields import remembered
-from forecasts.importing.rows.hours import DayMaker
 from forecasts.importing.rows.row import Refused
 from forecasts.importing.rows.temperatures import degrees_of
 from forecasts.importing.rows.units import UNITS
@@ -16,8 +16,9 @@ from forecasts.importing.sources.base import Head, Layout, Wishes
 from forecasts.rules.formulas import REASON
 
 from .note_texts import GMT_DAYS, left_out, of_partial_days, repeated, unused
+from .plain_columns import PlainRows, plain_columns
 from .reading import Reading
-from .survey import Survey, sampled, survey, units_row
+from .survey import day_maker, sampled, survey, units_row
 from .table_columns import (
     date_column,
     location_column,
@@ -68,6 +69,7 @@ class Plan:
 
     def _notes(self) -> list[str]:
         used = {self.layout.temperature, self.layout.summary, self.layout.location}
+        used |= set(self.layout.plain.values())
         used |= set(parts_of(self.layout.date, self.names))
         used |= {self.names[place] for place, _value in self.rows.where}
         others = [name for name in self.names if name not in used]
@@ -111,7 +113,10 @@ def plan_for(
         refuse_doubtful(layout, [row[temperature] for row in chosen], read)
     date = date_column(layout, top.names)
     shown = survey([date.text(row) for row in chosen], layout.date_pattern, layout.zone)
-    table = TableRows(
+    plain = plain_columns(layout, top.names, wishes, hours=shown.hours)
+    layout = layout if plain else replace(layout, plain={})
+    rows_of = partial(PlainRows, plain=plain) if plain else TableRows
+    table = rows_of(
         width=len(top.names),
         date=replace(date, read=remembered("date", shown.dates, day_of)),
         temperature=Column(
@@ -127,21 +132,8 @@ def plan_for(
     )
     if layout.assumed and not wishes.unit:
         refuse_out_of_season(layout, table, chosen)
-    table.days = _day_maker(layout, wishes, shown)
+    table.days = day_maker(layout, wishes, shown)
     return Plan(source.name, top.names, layout, table, chain(sample, records), shown.gmt, ends)
-
-
-def _day_maker(layout: Layout, wishes: Wishes, seen: Survey) -> DayMaker | None:
-    if not seen.hours:
-        return None
-    local = layout.zone not in ("", "GMT", "UTC")
-    return DayMaker(
-        column=layout.date,
-        day_of=wishes.day_of,
-        zone="GMT" if seen.gmt else layout.zone,
-        # Where dates without a time are among them, times are spellings of the day.
-        one_day_may_be_partial=lambda: seen.whole_days or local,
-    )
 
 
 def _with_unit(column: str, unit: str) -> str:

@@ -125,7 +125,9 @@ class TableRows:
             raise BadCell(self.date, self.date.text(cells), str(TIMED))
         celsius = self.temperature.cell(cells)
         summary, location = self._texts(cells)
-        forecast = unsaved(moment.day, celsius.degrees, summary, location)
+        forecast = unsaved(
+            date=moment.day, temperature_c=celsius.degrees, summary=summary, location=location
+        )
         return Accepted(number, forecast, celsius.rounded)
 
     def _hour(self, days: DayMaker, number: int, moment: Moment, cells: list[str]) -> Row | None:

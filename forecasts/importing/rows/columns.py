@@ -5,27 +5,33 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
+from forecasts.rules.fields import PLAIN, WRITTEN
+
 from .units import unit_in
 
-FIELDS = {
-    "date": "date",
-    "temperatureC": "temperature_c",
-    "summary": "summary",
-    "location": "location",
-}
-_KNOWN = {
-    "date": ("date", "datum", "fecha", "jour", "date/time", "datetime", "date_time", "timestamp",
-             "time"),
-    "summary": ("summary", "resume", "conditions"),
-    "location": ("location", "lieu", "ort", "lugar", "place", "city", "ville", "station_name",
-                 "station"),
-}  # fmt: skip
+#: The model's name of each field, by the name that --map gives it.
+FIELDS = {field.public: field.name for field in WRITTEN}
+PLAIN_NAMES = tuple(field.public for field in PLAIN)
 _CELSIUS = ("temperaturec", "temperature_c", "tempc", "temp_c")
 # Words for a temperature in languages of countries that use °C only.
 _CELSIUS_WORDS = ("température", "temperatur", "temperatura")
 _NOT_OF_THE_DAY = ("min", "low", "dew", "feel", "appar", "soil", "flag", "wet", "ground", "water",
                    "sea", "chill", "heat", "attribute", "quality")  # fmt: skip
 _SHORT = ("t2m", "t2m_max", "tmax", "tavg", "tx")
+
+
+def normalised_name(name: str) -> str:
+    """Return a name in lower case and without accents."""
+    bare = unicodedata.normalize("NFKD", name.strip().casefold())
+    return "".join(c for c in bare if not unicodedata.combining(c))
+
+
+# By their names alone; a temperature's column has to say its unit too.
+_KNOWN = {
+    field.public: (normalised_name(field.public), field.name, *field.columns)
+    for field in WRITTEN
+    if field.name != "temperature_c"
+}
 
 
 class BadColumns(ValueError):
@@ -89,12 +95,6 @@ def listed(names: Sequence[str]) -> str:
     """Return the names for a message: a long list, or a long name, is cut."""
     cut = [name if len(name) <= 40 else f"{name[:40]}…" for name in names[:20]]
     return ", ".join(cut + ["…"] * (len(names) > 20))
-
-
-def normalised_name(name: str) -> str:
-    """Return a name in lower case and without accents."""
-    bare = unicodedata.normalize("NFKD", name.strip().casefold())
-    return "".join(c for c in bare if not unicodedata.combining(c))
 
 
 def _temperature(names: Sequence[str]) -> str:

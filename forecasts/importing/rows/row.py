@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, cast
 from django.core.exceptions import ValidationError
 
 from forecasts.models import Forecast
-from forecasts.rules.fields import ForecastFields
+from forecasts.rules.fields import PLAIN, ForecastFields
 from forecasts.services import checked
 from forecasts.texts import files as texts
 
@@ -25,6 +25,10 @@ class Accepted(NamedTuple):
     number: int
     forecast: Forecast
     rounded: bool = False
+
+    def plain(self) -> list[object]:
+        """Return the values of the plain fields, in their order."""
+        return [getattr(self.forecast, field.name) for field in PLAIN]
 
 
 @dataclass(frozen=True, slots=True)

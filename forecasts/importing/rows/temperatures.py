@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from .numbers import NOT_A_NUMBER, number_from
 from .units import to_celsius, to_tenths
 
-_WORDS = frozenset(
+#: Spellings of "there is no value", in lower case.
+MISSING_WORDS = frozenset(
     ["", "-", "--", "---", "----", ".", "..", "…", "*", "m", "mm", "mq", "na", "n/a", "n.a.", "nan",
      "null", "nil", "none", "missing", "#n/a", "nd"]
 )  # fmt: skip
@@ -59,7 +60,7 @@ class Temperatures:
 
     def __call__(self, text: str) -> Celsius:
         """Return the temperature. Raises ValueError with the reason, Missing if there is none."""
-        if text.strip().casefold() in _WORDS:
+        if text.strip().casefold() in MISSING_WORDS:
             raise Missing(MISSING)
         value, unit = self._number(text)
         if value in self.codes:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_noop
 
-from forecasts.importing.rows.columns import known_columns
+from forecasts.importing.rows.columns import PLAIN_NAMES, known_columns
 from forecasts.importing.rows.units import unit_in
 
 from .base import Head, Layout, Table
@@ -30,4 +30,5 @@ class AnyTable(Table):
             assumed=not unit_in(temperature),
             summary=known.get("summary", ""),
             location=known.get("location", ""),
+            plain={name: known[name] for name in PLAIN_NAMES if name in known},
         )

@@ -54,6 +54,7 @@ class Layout:
     places: the location for each value of the location column; place: that of all rows.
     missing: None for the usual codes. zone: of the times, if known. exact: a file of our own.
     assumed: the unit is a habit of the source, and not said in the file.
+    plain: field → column, of the plain fields (rules/fields.py) that the file has.
     """
 
     date: str
@@ -71,6 +72,7 @@ class Layout:
     assumed: bool = False
     doubt: str = ""
     likely: str = "C"
+    plain: Mapping[str, str] = field(default_factory=dict)
 
 
 class Table:
@@ -123,6 +125,7 @@ class Entry:
 
     when: ISO 8601. value: what the document gives as the temperature, in `unit`, "" if unknown.
     gravity: of an hour's weather; the gravest gives the day its summary.
+    plain: the values of a day's plain fields (rules/fields.py), by their public names.
     """
 
     when: object
@@ -131,6 +134,7 @@ class Entry:
     summary: str = ""
     location: str = ""
     gravity: int = 0
+    plain: Mapping[str, object] | None = None
 
 
 class Document:

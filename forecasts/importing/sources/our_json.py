@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_noop
 
+from forecasts.importing.rows.columns import PLAIN_NAMES
+
 from .base import Document, Entry
 from .json_paths import at, items
 
@@ -40,4 +42,5 @@ def entry_of(row: object) -> Entry:
         value=at(row, "temperatureC"),
         summary=at(row, "summary") or "",
         location=at(row, "location") or "",
+        plain={name: at(row, name) for name in PLAIN_NAMES} if PLAIN_NAMES else None,
     )

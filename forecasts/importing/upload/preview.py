@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from forecasts.importing.reading.detect import reading_of
 from forecasts.importing.reading.table_file import first_rows
 from forecasts.importing.rows.row import Refused, Row
 from forecasts.importing.sources.base import Wishes
+from forecasts.rules.fields import PLAIN
 from forecasts.texts import files as texts
 
 from .kept import Upload
@@ -29,9 +31,10 @@ class Preview:
 
     read: all rows. columns: the names in the header, for the menus. rows: the first ones.
     choices: column → values, of which rows can be chosen; days_repeat: that can help, as most days
-    have several rows.
+    have several rows. plain: the fields that are shown beside the four which every row has.
     """
 
+    plain: ClassVar = PLAIN
     read_as: str = ""
     notes: list[str] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)

@@ -110,7 +110,10 @@ def test_an_import_of_several_places_or_none_says_so(client: Client, tmp_path: P
 
 def import_between(make: Callable[[int], object]) -> Writer:
     """Import six forecasts of Oslo; bob makes one after every two. Return the writer."""
-    rows = [unsaved(dt.date(2026, 1, number), Decimal(1), "", "Oslo") for number in range(1, 7)]
+    rows = [
+        unsaved(date=dt.date(2026, 1, number), temperature_c=Decimal(1), location="Oslo")
+        for number in range(1, 7)
+    ]
     with acting_as(actor="ada", source="/weather/import"):
         writer = Writer("add", digest="0" * 64, dry_run=False, name="oslo.csv")
         for at in range(0, 6, 2):
