@@ -5,6 +5,7 @@ Appending a tuple takes a fraction of a microsecond, and a fan-out of many event
 
 import time
 from collections import deque
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -52,6 +53,19 @@ def note(step: str, first: int, last: int, detail: str = "") -> None:
     with suppress(IndexError):
         while _notes[0].last <= last - KEPT:
             _notes.popleft()
+
+
+def note_all(step: str, positions: Iterable[int], detail: str = "") -> None:
+    """Note a step of several events, with one note for each run of consecutive positions."""
+    first = last = 0
+    for position in positions:
+        if first and position != last + 1:
+            note(step, first, last, detail)
+            first = 0
+        first = first or position
+        last = position
+    if first:
+        note(step, first, last, detail)
 
 
 def notes_of(first: int, last: int) -> list[Note]:

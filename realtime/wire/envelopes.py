@@ -1,28 +1,26 @@
-"""Parses the members of a broker's event that the relay needs."""
+"""Reads the members of a broker's event that the relay needs."""
 
-import json
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from weather.journal.signature import is_authentic
 from weather.whole_numbers import whole_number
 
 # Genuine events are much shorter; longer texts are not relayed. Characters.
 LARGEST_EVENT = 1_000_000
+_OPENING = '{"specversion":"1.0",'
 
 
 class BadEnvelope(ValueError):
     """The message is not a genuine event; the text says why."""
 
 
-@dataclass(frozen=True)
-class Envelope:
+class Envelope(NamedTuple):
     """The members that the relay needs. `text`: the exact text received."""
 
     type: str
     epoch: str
     position: int
     source: str
-    subject: str
-    correlation_id: str
     text: str
 
 
@@ -34,6 +32,16 @@ def type_of(text: str) -> str:
 def time_of(text: str) -> str:
     """Return when an event was committed, in ISO 8601."""
     return _member(text, '"time":"')
+
+
+def subject_of(text: str) -> str:
+    """Return what an event that was sealed here is about."""
+    return _member(text, '"subject":"')
+
+
+def correlation_of(text: str) -> str:
+    """Return the correlation id of an event that was sealed here."""
+    return _member(text, '"correlationid":"')
 
 
 def previous_of(text: str) -> str:
@@ -55,38 +63,23 @@ def _member(text: str, opening: str) -> str:
 
 
 def read(text: str, *, channel: str) -> Envelope:
-    """Return the envelope of a CloudEvents text. Raises BadEnvelope.
+    """Return the envelope of an event that was sealed here. Raises BadEnvelope.
 
     Unknown members are ignored: a newer sender may have more.
     """
     if len(text) > LARGEST_EVENT:
         raise BadEnvelope(f"larger than {LARGEST_EVENT} characters")
-    try:
-        event = json.loads(text)
-    except (ValueError, RecursionError):
-        raise BadEnvelope("not JSON") from None
-    if not isinstance(event, dict) or event.get("specversion") != "1.0":
+    if not is_authentic(text):
+        raise BadEnvelope("signature: not one of ours")
+    if not text.startswith(_OPENING):
         raise BadEnvelope("specversion: not a CloudEvents 1.0 event")
-    if event.get("type") != channel:
+    if type_of(text) != channel:
         raise BadEnvelope("type: not that of the channel")
-    sequence = _text(event, "sequence")
     try:
-        position = whole_number(sequence)
+        position = whole_number(_member(text, '"sequence":"'))
     except ValueError:
         raise BadEnvelope("sequence: not a journal position") from None
-    return Envelope(
-        type=channel,
-        epoch=_text(event, "epoch"),
-        position=position,
-        source=_text(event, "source"),
-        subject=_text(event, "subject"),
-        correlation_id=_text(event, "correlationid"),
-        text=text,
-    )
-
-
-def _text(event: dict[str, object], name: str) -> str:
-    value = event.get(name)
-    if not isinstance(value, str) or not value:
-        raise BadEnvelope(f"{name}: missing or not a text")
-    return value
+    epoch, source = _member(text, '"epoch":"'), _member(text, '"source":"')
+    if not epoch or not source:
+        raise BadEnvelope("epoch or source: missing or not a text")
+    return Envelope(channel, epoch, position, source, text)

@@ -11,11 +11,13 @@ import hmac
 from functools import lru_cache
 
 from django.conf import settings
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import salted_hmac
 
-_MEMBER = ',"signature":"'
-_END = '"}'
+_MEMBER = b',"signature":"'
+_END = b'"}'
 _BYTES = 16
+# Of the code in base64 without padding, and the end.
+_LENGTH = -(-_BYTES * 4 // 3) + len(_END)
 
 
 #: The purpose in the signatures of the journal's texts.
@@ -27,30 +29,34 @@ def signed(text: str, *, use: str = JOURNAL) -> str:
 
     use: the purpose; a text signed for another purpose is not authentic.
     """
-    return f"{text[:-1]}{_MEMBER}{_code(text, settings.SECRET_KEY, use)}{_END}"
+    code = _code(text.encode(), settings.SECRET_KEY, use)
+    return f"{text[:-1]}{(_MEMBER + code + _END).decode()}"
 
 
 def unsigned(text: str) -> str:
     """Return a signed text without its signature."""
-    return f"{text.rpartition(_MEMBER)[0]}}}"
+    return f"{text.rpartition(_MEMBER.decode())[0]}}}"
 
 
 def is_authentic(text: str, *, use: str = JOURNAL) -> bool:
     """Return whether the signature is valid by SECRET_KEY or one of its fallbacks."""
-    body, _, rest = text.rpartition(_MEMBER)
-    # Half of a surrogate pair cannot be encoded; a text that has one is not ours.
-    given = rest.encode(errors="replace")
-    return any(
-        constant_time_compare(given, _code(f"{body}}}", key, use) + _END)
-        for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    )
+    try:
+        body, _, given = text.encode().rpartition(_MEMBER)
+    except UnicodeEncodeError:  # half of a surrogate pair
+        return False
+    if len(given) != _LENGTH:
+        return False
+    value = body + b"}"
+    for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        if hmac.compare_digest(given, _code(value, key, use) + _END):
+            return True
+    return False
 
 
-def _code(text: str, key: str | bytes, use: str) -> str:
-    value = text.encode(errors="replace")
+def _code(value: bytes, key: str | bytes, use: str) -> bytes:
     keyed = _keyed(use, key).copy()
     keyed.update(value)
-    return base64.urlsafe_b64encode(keyed.digest()[:_BYTES]).rstrip(b"=").decode()
+    return base64.urlsafe_b64encode(keyed.digest()[:_BYTES]).rstrip(b"=")
 
 
 @lru_cache(maxsize=16)

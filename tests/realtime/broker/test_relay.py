@@ -1,11 +1,13 @@
 """The relay and the group, over a real broker."""
 
 import json
+import logging
 from typing import Any
 
 import pytest
 from channels.layers import get_channel_layer
 
+from realtime import notes
 from realtime.broker.group import GROUP, MESSAGE_TYPE
 from realtime.broker.relay import Relay
 from tests.realtime.hearing import in_the_group
@@ -24,6 +26,19 @@ async def test_the_api_s_events_reach_the_group_unchanged_and_in_order() -> None
 
     assert heard.events == [("e1", number, text) for number, text in enumerate(texts, start=1)]
     assert relay.counts == {"relayed": 50, "dropped": 0, "refused": 0, "failed": 0}
+
+
+async def test_many_events_together_are_one_log_line_and_one_note(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO)
+    notes.forget()
+
+    await Relay().relay([(CREATED, sealed(position)) for position in range(1, 22)])
+
+    [line] = [each.getMessage() for each in caplog.records if "relayed" in each.getMessage()]
+    assert "1-21" in line
+    assert [(each.first, each.last) for each in notes.notes_of(1, 21)] == [(1, 21)]
 
 
 @pytest.mark.parametrize("source", ["/weather/web", "/weather/admin"])

@@ -75,6 +75,15 @@ def test_a_process_answers_with_its_notes() -> None:
     assert answer("trace 6 6")["notes"] == []
 
 
+def test_events_at_consecutive_positions_are_one_note() -> None:
+    notes.forget()
+    notes.note_all("relayed", [3, 4, 5, 9, 8])
+    notes.note_all("relayed", [])
+
+    found = [(each.first, each.last) for each in notes.notes_of(1, 9)]
+    assert found == [(3, 5), (9, 9), (8, 8)]
+
+
 def test_the_oldest_notes_are_dropped() -> None:
     notes.forget()
     for position in range(notes.KEPT + 1):

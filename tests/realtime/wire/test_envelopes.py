@@ -7,17 +7,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realtime.wire.envelopes import LARGEST_EVENT, BadEnvelope, read
+from realtime.wire.envelopes import (
+    LARGEST_EVENT,
+    BadEnvelope,
+    correlation_of,
+    read,
+    subject_of,
+)
 from tests.hostile import anything
 from tests.realtime.sealing import CREATED, sealed
+from weather.journal.signature import signed, unsigned
 
 pytestmark = pytest.mark.once
 
 
 def altered(**fields: Any) -> str:
-    """Return an event's text with changed fields; a field that is None is left out."""
-    event = {**json.loads(sealed(43)), **fields}
-    return json.dumps({name: value for name, value in event.items() if value is not None})
+    """Return a signed event with changed fields; a field that is None is left out."""
+    event = {**json.loads(unsigned(sealed(43))), **fields}
+    kept = {name: value for name, value in event.items() if value is not None}
+    return signed(json.dumps(kept, separators=(",", ":")))
 
 
 def test_an_event_is_read_and_its_text_kept_unchanged() -> None:
@@ -27,8 +35,8 @@ def test_an_event_is_read_and_its_text_kept_unchanged() -> None:
 
     assert envelope.text is text
     assert (envelope.epoch, envelope.position) == ("e1", 43)
-    assert (envelope.source, envelope.subject) == ("/weather/api", "weatherforecast/43")
-    assert envelope.correlation_id == "c-1"
+    assert envelope.source == "/weather/api"
+    assert (subject_of(text), correlation_of(text)) == ("weatherforecast/43", "c-1")
 
 
 def test_unknown_fields_are_ignored() -> None:
@@ -42,8 +50,7 @@ def test_unknown_fields_are_ignored() -> None:
         *({"type": None}, {"type": "weatherforecast.deleted"}, {"type": ["a"]}),
         *({"sequence": None}, {"sequence": 43}, {"sequence": ""}, {"sequence": "-1"}),
         *({"sequence": "1.0"}, {"sequence": "٣"}, {"sequence": "9" * 20}, {"sequence": "1 "}),
-        *({"epoch": None}, {"epoch": ""}, {"epoch": 1}, {"source": None}, {"subject": {}}),
-        *({"correlationid": None}, {"correlationid": 0}),
+        *({"epoch": None}, {"epoch": ""}, {"epoch": 1}, {"source": None}, {"source": {}}),
     ],
 )
 def test_an_invalid_field_is_refused_by_name(fields: dict[str, Any]) -> None:
@@ -66,12 +73,17 @@ def test_a_message_that_is_not_an_event_is_refused(text: str) -> None:
         read(text, channel=CREATED)
 
 
+def test_a_text_that_was_not_sealed_here_is_refused() -> None:
+    with pytest.raises(BadEnvelope, match="signature"):
+        read(unsigned(sealed(43)), channel=CREATED)
+
+
 _fields = ["specversion", "type", "sequence", "epoch", "source", "subject", "correlationid"]
 
 
 @given(st.dictionaries(st.sampled_from(_fields), anything, min_size=1))
 def test_whatever_a_field_holds_it_is_refused_or_is_an_event(fields: dict[str, Any]) -> None:
-    text = json.dumps({**json.loads(sealed(43)), **fields})
+    text = altered(**fields)
 
     try:
         envelope = read(text, channel=CREATED)

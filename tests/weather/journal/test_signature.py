@@ -38,6 +38,10 @@ def test_an_unsigned_text_is_not_authentic(text: str) -> None:
     assert not is_authentic(text)
 
 
+def test_half_of_a_surrogate_pair_is_no_question_mark() -> None:
+    assert not is_authentic(signed('{"text":"?"}').replace("?", "\ud800"))
+
+
 def test_another_key_is_accepted_only_if_it_is_a_former_one(settings: Any) -> None:
     former = settings.SECRET_KEY
     settings.SECRET_KEY = "another"
