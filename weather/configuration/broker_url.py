@@ -7,6 +7,9 @@ from .service_urls import ServiceURL, parse, refused
 _SENTINEL = "redis+sentinel"
 _SENTINEL_PORT = 26379
 _SCHEMES = ("redis", "rediss", "unix", _SENTINEL)
+#: The version of RESP in which subscribers listen. Of RESP 3, redis-py formats each message for a
+#: debug log, which takes twice as long as everything else that the subscriber does to receive it.
+SUBSCRIBER_PROTOCOL = 2
 
 
 class Sentinels(NamedTuple):
@@ -75,11 +78,12 @@ def channel_layer_host(url: str) -> dict[str, Any]:
     """
     behind = sentinels_of(url)
     if behind is None:
-        return {"address": url, "socket_timeout": None}
+        return {"address": url, "socket_timeout": None, "protocol": SUBSCRIBER_PROTOCOL}
     return {
         "sentinels": behind.hosts,
         "master_name": behind.master,
         "socket_timeout": None,
+        "protocol": SUBSCRIBER_PROTOCOL,
         **behind.connection,
     }
 
