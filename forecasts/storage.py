@@ -67,9 +67,10 @@ def insert(forecasts: Sequence[Forecast]) -> None:
     rows = rows_of(forecasts, _FIELDS, adapted=_ADAPTED)
     with connection.cursor() as cursor:
         insert_rows(cursor, Forecast, _FIELDS, rows)
+    alias = connection.alias
     for forecast in forecasts:
         forecast._state.adding = False
-        forecast._state.db = connection.alias
+        forecast._state.db = alias
 
 
 def count_places(of: Import, locations: Sequence[str], *, first: int) -> None:
