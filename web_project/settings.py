@@ -13,6 +13,7 @@ EVENT_ORIGIN = "web"
 count_together(DATA_DIR, process=EVENT_ORIGIN, workers=WEB_WORKERS, argv=sys.argv)
 # Requested once before the process listens (weather.http.warm_up).
 WARM_UP_PATHS = ["/weatherforecast/?q=a", "/accounts/login/"]
+WARM_UP_SOCKET = "/ws/weatherforecast"
 EVENT_RECEIVERS = [
     "weather.journal.receivers.audit",
     "weather.metrics.receivers.count",

@@ -4,11 +4,13 @@ import asyncio
 import gc
 import socket
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
 from realtime.hub.process import running_hub
 
+from .first_sockets import open_first_sockets
 from .http_protocol import PageProtocol
 from .websocket_protocol import SocketProtocol
 
@@ -28,12 +30,25 @@ GRACE_SECONDS = 5
 class WebServer(uvicorn.Server):
     """Announces the close to every socket before uvicorn closes it with 1012."""
 
+    #: The path of a socket to open before the process listens; "" for none.
+    first_socket = ""
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Exclude the loaded objects from garbage collection, then start."""
+        """Open the first sockets, exclude the loaded objects from garbage collection; start."""
+        if self.first_socket:
+            await open_first_sockets(self.protocol, path=self.first_socket)
         gc.collect()
         gc.freeze()
         gc.set_threshold(*GC_THRESHOLDS)
         await super().startup(sockets)
+
+    def protocol(self) -> asyncio.Protocol:
+        """Return the server's side of one connection."""
+        make: Any = self.config.http_protocol_class
+        protocol: asyncio.Protocol = make(
+            config=self.config, server_state=self.server_state, app_state=self.lifespan.state
+        )
+        return protocol
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Send `closing` to all readers, then shut down."""
@@ -48,11 +63,18 @@ class WebServer(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(application: str, listening: socket.socket, *, certificate: Path | None = None) -> None:
+def serve(
+    application: str,
+    listening: socket.socket,
+    *,
+    certificate: Path | None = None,
+    first_socket: str = "",
+) -> None:
     """Answer requests of the bound socket until SIGINT or SIGTERM.
 
     application: "module:name" of an ASGI application.
     certificate: a PEM file with a certificate and its key, to serve https and wss.
+    first_socket: the path of a socket to open before the process listens, so that others are fast.
     """
     config = uvicorn.Config(
         application,
@@ -73,4 +95,6 @@ def serve(application: str, listening: socket.socket, *, certificate: Path | Non
         timeout_graceful_shutdown=GRACE_SECONDS,
         ssl_certfile=certificate,
     )
-    WebServer(config).run(sockets=[listening])
+    server = WebServer(config)
+    server.first_socket = first_socket
+    server.run(sockets=[listening])

@@ -37,7 +37,7 @@ def _get(handler: WSGIHandler, path: str) -> None:
         "REQUEST_METHOD": "GET",
         "PATH_INFO": path,
         "QUERY_STRING": query,
-        "SERVER_NAME": _host(),
+        "SERVER_NAME": allowed_host(),
         "SERVER_PORT": "80",
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
@@ -50,7 +50,7 @@ def _get(handler: WSGIHandler, path: str) -> None:
     response.close()
 
 
-def _host() -> str:
+def allowed_host() -> str:
     """Return a host name that ALLOWED_HOSTS allows."""
     named = [host for host in settings.ALLOWED_HOSTS if host != "*"]
     return str(named[0]).lstrip(".") if named else "localhost"

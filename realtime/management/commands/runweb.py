@@ -36,7 +36,9 @@ class Command(BaseCommand):
             warm_up(settings.WARM_UP_PATHS)
             this_process.start()
             certificate = local_certificate(settings.DATA_DIR).server if settings.TLS else None
-            serve(f"{module}:{name}", listening, certificate=certificate)
+            # Where readers must log in it would be refused, which is counted and raises an alert.
+            first = settings.PATH_PREFIX + settings.WARM_UP_SOCKET if settings.PUBLIC_READ else ""
+            serve(f"{module}:{name}", listening, certificate=certificate, first_socket=first)
 
         listening = bound_socket(options["host"], options["port"], settings="WEB_HOST, WEB_PORT")
         run_workers(settings.WEB_WORKERS, work, listening, on_end=worker_has_ended)
