@@ -7,7 +7,6 @@ accept a page of another service on the same machine.
 from functools import lru_cache
 from typing import Any
 
-from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
@@ -65,23 +64,8 @@ def _normal(origin: str) -> str:
     return origin
 
 
-class Forbidden(AsyncWebsocketConsumer):
-    """Refuses the handshake: closed before it is accepted, a socket is answered with 403."""
-
-    async def connect(self) -> None:
-        """Close the handshake."""
-        REFUSED.labels("origin").inc()
-        await self.close()
-
-
-class OriginGuard:
-    """ASGI middleware that accepts handshakes of allowed origins only."""
-
-    def __init__(self, application: Any) -> None:
-        self.application = application
-        self.forbidden = Forbidden.as_asgi()
-
-    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
-        """Pass the connection on, or refuse it."""
-        chosen = self.application if is_allowed(scope) else self.forbidden
-        return await chosen(scope, receive, send)
+async def refuse(receive: Any, send: Any) -> None:
+    """Refuse a handshake: closed before it is accepted, a socket is answered with 403."""
+    REFUSED.labels("origin").inc()
+    await receive()  # websocket.connect
+    await send({"type": "websocket.close", "code": 1000})

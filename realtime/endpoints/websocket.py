@@ -77,8 +77,7 @@ class EventConsumer(AsyncWebsocketConsumer):
                 await asyncio.wait_for(self.hub.ready.wait(), READY_SECONDS)
             if cursor is not None:
                 await self.hub.reach(cursor)
-            with_names = is_told_names(signed_in=account is not None)
-            view = View(websocket_frames, kinds, with_names=with_names)
+            view = _view(kinds, is_told_names(signed_in=account is not None))
             await self._attach(cursor, view, peer_of(self.scope, account))
         except BadCursor as error:
             REFUSED.labels("cursor").inc()
@@ -162,6 +161,11 @@ class EventConsumer(AsyncWebsocketConsumer):
         self._detach()
         abort(self.scope)
         self._task.cancel()
+
+
+@lru_cache(maxsize=256)
+def _view(kinds: Kinds, with_names: bool) -> View:
+    return View(websocket_frames, kinds, with_names=with_names)
 
 
 # Cached: after a restart, thousands of readers come with the same few cursors.
