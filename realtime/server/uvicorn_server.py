@@ -9,6 +9,7 @@ from typing import Any
 import uvicorn
 
 from realtime.hub.process import running_hub
+from realtime.wire.sent import WEBSOCKET
 
 from .first_sockets import open_first_sockets
 from .http_protocol import PageProtocol
@@ -37,6 +38,7 @@ class WebServer(uvicorn.Server):
         """Open the first sockets, exclude the loaded objects from garbage collection; start."""
         if self.first_socket:
             await open_first_sockets(self.protocol, path=self.first_socket)
+            WEBSOCKET.take()  # frames that no reader was sent are not counted
         gc.collect()
         gc.freeze()
         gc.set_threshold(*GC_THRESHOLDS)
