@@ -34,9 +34,10 @@ class TooLateToTakeBack(Exception):
 
 
 def imports() -> QuerySet[Import]:
-    """Return the imports that can be undone, the last one first."""
+    """Return the imports that can be undone, the last one first. Not those that created nothing."""
     since = timezone.now() - TAKEN_BACK_WITHIN
-    return Import.objects.filter(began_at__gt=since, taken_back_at=None, takes_back=False)
+    found = Import.objects.filter(began_at__gt=since, taken_back_at=None, takes_back=False)
+    return found.exclude(made=0, last__gt=0)
 
 
 def take_back(import_id: int) -> int:

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,7 +21,10 @@ from forecasts.accounts.tokens import LIFETIMES, TooManyTokens, make_token, revo
 
 from .log_ins import log_ins_of
 
-_days = [(days, ngettext_lazy("%(n)d day", "%(n)d days", days) % {"n": days}) for days in LIFETIMES]
+
+def _days() -> list[tuple[int, str]]:
+    # Asked for by each form: the texts are in its reader's language.
+    return [(days, ngettext("%(n)d day", "%(n)d days", days) % {"n": days}) for days in LIFETIMES]
 
 
 def _menu() -> forms.Select:

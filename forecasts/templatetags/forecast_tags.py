@@ -2,10 +2,13 @@
 
 import datetime as dt
 import json
+import re
 from decimal import Decimal
 
 from django import template
 from django.utils.formats import localize, number_format
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 from forecasts.models import Forecast
 from forecasts.rules.fields import celsius_number
@@ -17,6 +20,8 @@ register = template.Library()
 
 # From this many °C up, the name of the colour; static/forecasts/board/row.js has the same.
 BANDS = [(28, "hot"), (20, "warm"), (10, "mild"), (0, "cold")]
+
+_OPTION = re.compile(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*")
 
 
 @register.filter
@@ -35,6 +40,13 @@ def number(celsius: Decimal) -> str:
 def grouped(count: int) -> str:
     """Return a large number as the language writes it: 10,000."""
     return number_format(count, force_grouping=True)
+
+
+@register.filter(is_safe=True, needs_autoescape=True)
+def options(text: object, autoescape: bool = True) -> SafeString:
+    """Mark the options of the command in a text, such as --map, so that none is divided."""
+    escaped = conditional_escape(str(text)) if autoescape else str(text)
+    return mark_safe(_OPTION.sub(r'<span class="option">\g<0></span>', escaped))
 
 
 @register.filter

@@ -32,6 +32,13 @@ PAGES = [
     ("/weatherforecast/{id}/history", "writer", 200),
     ("/weatherforecast/{gone}/history", "", 200),
     ("/weatherforecast/activity", "", 200),
+    ("/weatherforecast/import", "writer", 200),
+    ("/insights/", "boss", 200),
+    ("/webhooks/", "boss", 200),
+    ("/status/", "boss", 200),
+    ("/status/trace/?event={position}", "boss", 200),
+    ("/status/trace/?event=99999", "boss", 200),
+    ("/accounts/", "writer", 200),
     ("/accounts/login/", "", 200),
     ("/accounts/password_change/", "writer", 200),
     ("/accounts/password_change/done/", "writer", 200),
@@ -62,6 +69,7 @@ OF_NO_LANGUAGE = re.compile(
     r"|(· )?version \d+( ·)?|English|français|Permissions"  # the same in both languages
     r"|md5|\w+\*+|.* \| .* \| .*"  # a hash; permissions, which Django keeps in English
     r"|Search"  # the magnifier's alternative text, which Django does not translate
+    r"|(· )?[0-9a-f-]{36}|[\d-]{10} [\d:]{8} UTC"  # an event's correlation id and time
     r"|True|False"  # the alternative texts of its icons
     r"|› \d+ weatherforecast\.\w+ weatherforecast/\d+|› ada",  # names in the breadcrumbs
     re.DOTALL,

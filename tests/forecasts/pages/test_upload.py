@@ -146,7 +146,7 @@ def test_the_rows_of_a_long_table_are_selected_in_a_menu(ada: Client) -> None:
     sent = {"token": token_of(response), "where": "element=tmax", "unit": "C"}
     looked = ada.post(PAGE, sent | {"action": "preview"}).content.decode()
     assert '<option value="element=tmax" selected>' in looked
-    assert "4 rows left out by --where." in looked
+    assert '4 rows left out by <span class="option">--where</span>.' in looked
     done = ada.post(PAGE, sent | {"action": "import"}).content.decode()
     assert "2 imported, 0 refused" in done
     temperatures = Forecast.objects.order_by("date").values_list("temperature_c", flat=True)
@@ -290,6 +290,15 @@ def test_an_import_is_one_entry_that_can_be_undone(ada: Client, bob: Client) -> 
     assert {entry.actor for entry in deleted} == {"bob"}
     assert "ada imported" not in bob.get(PAGE).content.decode()
     assert bob.post(f"{PAGE}/take-back", {"import": done.pk}).status_code == 410
+
+
+def test_an_import_that_created_nothing_is_not_listed(bob: Client) -> None:
+    imported_by(bob)
+    nothing = imported_by(bob)
+    assert nothing.made == 0
+    page = bob.get(PAGE).content.decode()
+    assert page.count("bob imported") == 1
+    assert bob.post(f"{PAGE}/take-back", {"import": nothing.pk}).status_code == 410
 
 
 def test_forecasts_changed_since_the_import_stay(bob: Client) -> None:

@@ -141,7 +141,7 @@ def test_the_parts_and_steps_are_in_the_reader_s_language(staff: Client) -> None
     assert "base de données" in texts[0]
     assert "Go libres" in texts[0]
     assert "validé" in texts[1]
-    assert "L’événement '99' n’existe pas" in texts[2]
+    assert "L’évènement '99' n’existe pas" in texts[2]
 
 
 def test_a_result_found_for_a_french_reader_is_english_for_a_probe(staff: Client) -> None:
