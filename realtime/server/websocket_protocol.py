@@ -11,6 +11,7 @@ from realtime.wire.encoded import Outgoing
 from realtime.wire.sent import WEBSOCKET
 from realtime.wire.transport import EXTENSION
 
+from .first_writes import FirstWrites
 from .receive_queue import Inbox
 
 if TYPE_CHECKING:
@@ -48,8 +49,10 @@ class SocketProtocol(WebSocketsSansIOProtocol):
     async def run_asgi(self) -> None:
         """Run the application, with the extension in its scope."""
         extensions: dict[str, Any] = {**(self.scope["extensions"] or {})}
-        offered = {"write": self.write, "abort": self.transport.abort}
+        offered = {"write": self.write, "abort": self._abort}
         self.scope["extensions"] = extensions | {EXTENSION: offered}
+        # Until the application waits for something.
+        self.loop.call_soon(FirstWrites(self).release)
         try:
             await super().run_asgi()
         finally:
@@ -99,6 +102,9 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         WEBSOCKET.bytes += len(frame)
         self.transport.write(frame)
         return None if self.writable.is_set() else self._room()
+
+    def _abort(self) -> None:
+        self.transport.abort()
 
     async def _room(self) -> None:
         await self.writable.wait()
