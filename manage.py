@@ -16,7 +16,8 @@ from weather.postgresql.errors import Unreachable
 if __name__ == "__main__":
     project = "api_project" if sys.argv[1:2] == ["runapi"] else "web_project"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"{project}.settings")
-    # What imports make stays: to look for garbage in it takes a seventh of the start.
+    # What imports make stays: to look for garbage in it takes a seventh of the start, and in the
+    # import of a large file it would be looked through again and again.
     gc.disable()
     try:
         if sys.argv[1:2] != ["runserver"]:  # which waits for an error in a module to be mended

@@ -1,6 +1,5 @@
 """manage.py import_forecasts: imports forecasts from files of many weather services."""
 
-import gc
 import os
 import sys
 from typing import Any
@@ -38,14 +37,6 @@ class Command(BaseCommand):
             order = order_from(options)
         except ValueError as why:
             raise CommandError(str(why)) from why
-        # Exclude the loaded objects from garbage collection: rows are freed without it.
-        gc.freeze()
-        try:
-            self._import_all(order)
-        finally:
-            gc.unfreeze()
-
-    def _import_all(self, order: Order) -> None:
         for path in order.paths:
             if len(order.paths) > 1:
                 self.stdout.write(f"{path}:")
