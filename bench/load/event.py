@@ -6,7 +6,7 @@ from decimal import Decimal
 import django
 
 #: Occurs once in every event and nowhere else in what travels: events are counted by it.
-MARKER = b"specversion"
+MARKER = b"datacontenttype"
 
 
 def event_text(position: int = 123456) -> str:

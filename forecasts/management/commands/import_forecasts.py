@@ -1,5 +1,6 @@
 """manage.py import_forecasts: imports forecasts from files of many weather services."""
 
+import gc
 import os
 import sys
 from typing import Any
@@ -14,6 +15,8 @@ from forecasts.importing.files.opening import kept_input
 
 # Above the processes that answer people: pages and POSTs go first on a busy processor.
 NICENESS = 10
+# Rows are freed without the collector; with Python's default of 700 it looks at each chunk's often.
+GC_THRESHOLDS = (20_000, 20, 50)
 
 
 class Command(BaseCommand):
@@ -29,6 +32,7 @@ class Command(BaseCommand):
         """Run as a process of its own, with a lower priority where the system has any."""
         if hasattr(os, "nice"):
             os.nice(NICENESS)
+        gc.set_threshold(*GC_THRESHOLDS)
         super().run_from_argv(argv)
 
     def handle(self, *args: Any, **options: Any) -> None:
