@@ -11,7 +11,7 @@ from realtime.wire.encoded import Outgoing
 
 # More sockets than one poll of the kernel returns by default.
 CLIENTS = 1_200
-FRAME = Outgoing('{"specversion":"1.0","id":"1"}').websocket_frame
+FRAME = Outgoing('{"datacontenttype":"application/json","id":"1"}').websocket_frame
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from bench.load.swarm.client import Client, Refused
 from bench.load.swarm.handshakes import websocket
 from realtime.wire.encoded import Outgoing
 
-EVENT = '{"specversion":"1.0","id":"1"}'
+EVENT = '{"datacontenttype":"application/json","id":"1"}'
 ANSWER = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n"
 
 
