@@ -4,8 +4,11 @@ The page carries them as JSON; static/forecasts/shared/texts.js fills in the {na
 depends on a count has a form for each category of Intl.PluralRules (forecasts/texts/plurals.py).
 """
 
+from collections.abc import Mapping
+from functools import cache
+
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from .activity import activity_texts, form_texts
 from .board import board_texts
@@ -14,8 +17,13 @@ from .plurals import plural_forms
 from .selected import selected_texts
 
 
-def page_texts() -> dict[str, object]:
+def page_texts() -> Mapping[str, object]:
     """Return the texts in the active language."""
+    return _texts_in(get_language())
+
+
+@cache
+def _texts_in(_language: str | None) -> Mapping[str, object]:
     return {
         **_connection(),
         **_changes(),

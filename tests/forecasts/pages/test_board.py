@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forecasts import services
@@ -336,6 +338,25 @@ def points(client: Client, **query: str) -> list[list[int]]:
 
 def number(day: dt.date) -> int:
     return (day - dt.date(1970, 1, 1)).days
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite names covering indexes")
+def test_the_chart_and_the_counts_are_read_from_indexes_alone(client: Client) -> None:
+    make("Oslo", date=str(timezone.localdate()))
+    with CaptureQueriesContext(connection) as caught:
+        client.get(LIST)
+    selects = [each["sql"] for each in caught if each["sql"].startswith("SELECT ")]
+    of_forecasts = [sql for sql in selects if "COUNT(" in sql]
+
+    with connection.cursor() as cursor:
+        plans = [
+            [step[3] for step in cursor.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()]
+            for sql in of_forecasts
+        ]
+
+    assert len(plans) == 4
+    for plan in plans:
+        assert "COVERING INDEX" in plan[0], plan
 
 
 def test_the_chart_selects_its_places_within_its_range(client: Client) -> None:
