@@ -3,7 +3,10 @@
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
+
+from django.utils.translation import get_language
 
 from forecasts.rules.events import ForecastCreated
 from forecasts.rules.fields import ON_PAGES, ForecastData
@@ -14,6 +17,8 @@ from forecasts.texts.imports import taken_back
 from weather.journal.models import JournalEntry
 
 from .imports import Imported
+
+CHANGES_KEPT = 500  # of about 3 KB
 
 
 class FieldChange(NamedTuple):
@@ -27,8 +32,11 @@ class FieldChange(NamedTuple):
 class Change(NamedTuple):
     """One entry of the journal: who did what to which forecast, when and from where.
 
-    imported: the import that it stands for, with no forecast then.
+    digest: the chain's at the entry, which no other one has. imported: the import that it stands
+    for, with no forecast then.
     """
+
+    digest: str
 
     position: int
     kind: str
@@ -40,21 +48,33 @@ class Change(NamedTuple):
     fields: list[FieldChange]
     imported: Imported | None = None
 
+    def __hash__(self) -> int:
+        return hash((self.digest, self.actor))
+
 
 def change_of(entry: JournalEntry, *, with_names: bool) -> Change:
     """Read an entry about a forecast; without names its actor is ""."""
-    event = json.loads(entry.text)
-    event["data"] = completed(event["data"])
-    kind = entry.type.rpartition(".")[2]
     actor = entry.actor if with_names else ""
+    names = ("position", "type", "source", "time", "text", "digest")
+    return _change(tuple(getattr(entry, name) for name in names), actor, get_language())
+
+
+# Cached: each page shows mostly the changes of the page before.
+@lru_cache(maxsize=CHANGES_KEPT)
+def _change(entry: tuple[Any, ...], actor: str, _language: str | None) -> Change:
+    position, type_, source, time, text, digest = entry
+    event = json.loads(text)
+    event["data"] = completed(event["data"])
+    kind = type_.rpartition(".")[2]
     return Change(
-        position=entry.position,
+        digest=digest,
+        position=position,
         kind=kind,
         actor=actor,
         forecast=event["data"],
         title=sentences.happened(kind, actor, event["data"]),
-        origin=sentences.origin(entry.source),
-        time=entry.time,
+        origin=sentences.origin(source),
+        time=time,
         fields=list(_field_changes(event)),
     )
 
@@ -64,6 +84,7 @@ def import_change(entry: JournalEntry, imported: Imported, *, with_names: bool) 
     actor = entry.actor if with_names else ""
     said = taken_back if imported.takes_back else sentence
     return Change(
+        digest=entry.digest,
         position=entry.position,
         kind="takenBack" if imported.takes_back else "imported",
         actor=actor,

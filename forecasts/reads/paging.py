@@ -119,10 +119,11 @@ def _counted(found: QuerySet[Forecast], today: dt.date | None) -> tuple[int, int
     """Return how many there are, and how many of them are before today."""
     if today is None:
         return found.count(), 0
-    past = Q(date__lt=today)
-    if not found.query.where:  # then indexes answer both
-        return found.count(), found.filter(past).count()
+    if not found.query.where:  # then indexes answer both; past days may be many, coming ones few
+        total = found.count()
+        return total, total - found.filter(date__gte=today).count()
     # A filter may have to look at every row: once.
+    past = Q(date__lt=today)
     counts = found.aggregate(total=Count("*"), past=Count("pk", filter=past))
     return counts["total"], counts["past"]
 

@@ -1,10 +1,17 @@
-"""Tags of the activity panel."""
+"""Tags of the activity panel, and of the pages of changes."""
+
+from collections.abc import Iterable
+from functools import lru_cache
 
 from django import template
 from django.template import Context
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from forecasts.reads import history
-from forecasts.reads.change import Change
+from forecasts.reads.change import CHANGES_KEPT, Change
 from forecasts.reads.imports import going_on
 from weather.http.readers import is_told_names
 from weather.journal.selectors import Head
@@ -27,3 +34,18 @@ def imports_going_on(head: Head, place: str | None) -> str:
     place: only those that were seen there.
     """
     return " ".join(going_on(head.position, place=place or ""))
+
+
+@register.simple_tag
+def change_items(changes: Iterable[Change], *, linked: bool) -> SafeString:
+    """Return the changes as items of a list. linked: to the forecast's, or the import's, history.
+
+    A rendered item is kept in memory, as a row of the list is.
+    """
+    look = get_language(), get_script_prefix(), linked
+    return mark_safe("".join(_item(change, *look) for change in changes))
+
+
+@lru_cache(maxsize=CHANGES_KEPT)
+def _item(change: Change, _language: str | None, _prefix: str, linked: bool) -> SafeString:
+    return render_to_string("forecasts/_change.html", {"change": change, "linked": linked})
