@@ -2,24 +2,21 @@
 
 SQLite has no queue: a writer that finds the lock taken sleeps up to 100 ms between its attempts,
 and later writers can get the lock first. The threads of one process therefore wait for a fair lock
-before BEGIN. The first of each process tries every few milliseconds, so that it finds the pauses
-between the transactions of a process that writes all the time, such as an import. Django loads this
-module for ENGINE = "weather.sqlite3".
+before BEGIN, and try again every few milliseconds while another process has SQLite's lock
+(patient_cursor.py). Django loads this module for ENGINE = "weather.sqlite3".
 """
 
-import sqlite3
-import time
 from collections import defaultdict
+from functools import partial
 from typing import Any
 
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
 from .fair_lock import FairLock
+from .patient_cursor import PatientCursor
 
 _DEFAULT_TIMEOUT = 5.0  # seconds, as that of Python's sqlite3
-# Between two tries to BEGIN; an import's pauses are three times as long. Seconds.
-_TRY_SECONDS = 0.002
 
 # By the database's name: connections to the same file share a queue.
 _locks: defaultdict[str, FairLock] = defaultdict(FairLock)
@@ -32,27 +29,23 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().__init__(*args, **kwargs)
         self._has_turn = False
 
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Return a connection that does not wait for locks by itself."""
+        connection = super().get_new_connection(conn_params)
+        connection.execute("PRAGMA busy_timeout = 0")
+        return connection
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """Return a cursor that waits for locks."""
+        return self.connection.cursor(partial(PatientCursor, seconds=self._timeout))
+
     def _start_transaction_under_autocommit(self) -> None:
-        deadline = time.monotonic() + self._timeout
         self._take_turn()
         try:
-            self._begin_by(deadline)
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._give_turn_back()
             raise
-
-    def _begin_by(self, deadline: float) -> None:
-        self.connection.execute("PRAGMA busy_timeout = 0")
-        try:
-            while True:
-                try:
-                    return super()._start_transaction_under_autocommit()  # type: ignore[misc,no-any-return]
-                except OperationalError as error:
-                    if not _is_busy(error) or time.monotonic() >= deadline:
-                        raise
-                time.sleep(_TRY_SECONDS)
-        finally:
-            self.connection.execute(f"PRAGMA busy_timeout = {round(1000 * self._timeout)}")
 
     def _commit(self) -> None:
         super()._commit()  # type: ignore[misc]
@@ -88,9 +81,3 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self._has_turn:
             self._has_turn = False
             self._lock.release()
-
-
-def _is_busy(error: OperationalError) -> bool:
-    cause = error.__cause__
-    # Its lowest byte; the others say why.
-    return isinstance(cause, sqlite3.Error) and cause.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
