@@ -9,6 +9,7 @@ EVENT_ORIGIN = "api"
 count_together(DATA_DIR, process=EVENT_ORIGIN, workers=API_WORKERS, argv=sys.argv)
 # Requested once before the process listens (weather.http.warm_up).
 WARM_UP_PATHS = ["/api/weatherforecast?limit=1", "/api/weatherforecast/0"]
+WARM_UP_POSTS = ["/api/weatherforecast"]
 EVENT_RECEIVERS = [
     "weather.journal.receivers.audit",
     "weather.metrics.receivers.count",

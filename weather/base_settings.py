@@ -107,6 +107,8 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 # The URL of an OpenTelemetry collector (OTLP over HTTP); without it no spans are made.
 TRACES_ENDPOINT = env.collector("OTEL_EXPORTER_OTLP_ENDPOINT")
 TRACING_RECEIVERS = ["weather.tracing.receivers.commit"] if TRACES_ENDPOINT else []
+# POSTed nothing to before the process listens (weather.http.warm_up).
+WARM_UP_POSTS: list[str] = []
 SHARED_MIDDLEWARE = [
     "weather.health.middleware.HealthMiddleware",
     *(["weather.metrics.requests.MetricsMiddleware"] if METRICS_TOKEN else []),

@@ -38,6 +38,11 @@ def client() -> redis.Redis:
     )
 
 
+def prepare() -> None:
+    """Make the client before the first event needs it; opens no connection."""
+    client().connection_pool.make_connection()
+
+
 class Publisher:
     """Publishes on channels, with a breaker around a broker that fails. Safe to share."""
 

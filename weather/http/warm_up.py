@@ -16,25 +16,29 @@ from django.http import HttpResponse
 
 logger = structlog.get_logger(__name__)
 
+# In the form of a key, as others are not looked up.
+_NO_SESSION = "0" * 32
 
-def warm_up(paths: Iterable[str]) -> None:
+
+def warm_up(paths: Iterable[str], *, posts: Iterable[str] = ()) -> None:
     """Request each path (with its query) once, anonymously; drop the responses.
 
-    A failure is logged and does not stop the process.
+    posts: paths to POST nothing to, with a session that does not exist. A failure is logged and
+    does not stop the process.
     """
     handler = WSGIHandler()
-    for path in paths:
+    for method, path in [*(("GET", path) for path in paths), *(("POST", path) for path in posts)]:
         try:
-            _get(handler, path)
+            _ask(handler, method, path)
         except Exception:
             logger.warning("not warmed up", path=path, exc_info=True)
     connections.close_all()
 
 
-def _get(handler: WSGIHandler, path: str) -> None:
+def _ask(handler: WSGIHandler, method: str, path: str) -> None:
     path, _, query = path.partition("?")
     environ: dict[str, Any] = {
-        "REQUEST_METHOD": "GET",
+        "REQUEST_METHOD": method,
         "PATH_INFO": path,
         "QUERY_STRING": query,
         "SERVER_NAME": allowed_host(),
@@ -42,6 +46,7 @@ def _get(handler: WSGIHandler, path: str) -> None:
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
         "HTTP_ACCEPT": "*/*",
+        "HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}={_NO_SESSION}" if method == "POST" else "",
         "wsgi.input": BytesIO(),
         "wsgi.url_scheme": "https" if settings.SECURE_SSL_REDIRECT else "http",
     }

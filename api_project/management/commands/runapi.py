@@ -10,6 +10,7 @@ from django.core.servers.basehttp import get_internal_wsgi_application
 
 from api_project.server.serve import serve
 from api_project.server.tls_front import start_tls_front
+from realtime.broker.publisher import prepare
 from realtime.processes import this_process
 from weather.http.database_errors import log_unusable_database
 from weather.http.local_tls import local_certificate
@@ -37,7 +38,8 @@ class Command(BaseCommand):
 
         def work(listening: socket) -> None:
             log_unusable_database()
-            warm_up(settings.WARM_UP_PATHS)
+            warm_up(settings.WARM_UP_PATHS, posts=settings.WARM_UP_POSTS)
+            prepare()
             this_process.start()
             if settings.TLS:
                 inner = bound_socket("127.0.0.1", 0, settings="")

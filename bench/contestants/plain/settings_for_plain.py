@@ -4,6 +4,7 @@ from api_project.settings import *
 
 EVENT_RECEIVERS = []
 WARM_UP_PATHS = []
+WARM_UP_POSTS = []
 if DATABASES["default"]["ENGINE"] == "weather.sqlite3":
     DATABASES["default"]["ENGINE"] = "django.db.backends.sqlite3"
 ROOT_URLCONF = "bench.contestants.plain.urls"
