@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.utils.translation import get_language
@@ -19,6 +20,7 @@ from weather.journal.models import JournalEntry
 from .imports import Imported
 
 CHANGES_KEPT = 500  # of about 3 KB
+_values_of = attrgetter("position", "type", "source", "time", "text", "digest")
 
 
 class FieldChange(NamedTuple):
@@ -55,8 +57,7 @@ class Change(NamedTuple):
 def change_of(entry: JournalEntry, *, with_names: bool) -> Change:
     """Read an entry about a forecast; without names its actor is ""."""
     actor = entry.actor if with_names else ""
-    names = ("position", "type", "source", "time", "text", "digest")
-    return _change(tuple(getattr(entry, name) for name in names), actor, get_language())
+    return _change(_values_of(entry), actor, get_language())
 
 
 # Cached: each page shows mostly the changes of the page before.

@@ -105,13 +105,12 @@ class Subscriber:
 
     async def _next(self, subscription: Any) -> list[tuple[str, str]]:
         # Wait for one message, and take those that have arrived with it.
-        messages: list[tuple[str, str]] = []
         message = await subscription.get_message(
             ignore_subscribe_messages=True, timeout=PROBE_SECONDS / 2
         )
         if message is None:
-            return messages
-        messages.append((message["channel"], message["data"]))
+            return []
+        messages = [(message["channel"], message["data"])]
         # get_message() takes twice as long for each, as it also keeps the connection up. Here a
         # lost connection raises.
         connection = subscription.connection

@@ -26,11 +26,11 @@ from forecasts.models import Forecast, Import
 from forecasts.services import create_forecast, update_forecast
 from tests.forecasts.importing.test_import_command import at_row, fail
 from tests.forecasts.importing.test_samples import EXPECTED, check_rows
+from tests.forecasts.pages.uploads import PAGE, token_of, uploaded
 from weather.journal.models import JournalEntry
 
 pytestmark = pytest.mark.django_db
 
-PAGE = "/weatherforecast/import"
 SAMPLES = Path(__file__).parents[1] / "importing" / "samples"
 PLAIN = b"date,tempC,summary\n2026-01-01,1.25,Dry\n2026-01-02,mild,=1+1\n2026-01-03,3,<b>Wet</b>\n"
 
@@ -52,16 +52,6 @@ def account(name: str, *permissions: str) -> Client:
 @pytest.fixture
 def ada() -> Client:
     return account("ada", "add_forecast")
-
-
-def uploaded(client: Client, content: bytes, name: str = "oslo.csv") -> Any:
-    return client.post(PAGE, {"file": SimpleUploadedFile(name, content)})
-
-
-def token_of(response: Any) -> str:
-    found = re.search(r'name="token" value="([^"]+)"', response.content.decode())
-    assert found is not None
-    return found[1]
 
 
 def test_a_file_is_shown_before_anything_is_imported(ada: Client) -> None:

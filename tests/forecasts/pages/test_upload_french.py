@@ -7,15 +7,14 @@ from typing import Any
 
 import pytest
 from django.conf import settings as project
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
 from tests.forecasts.importing.test_samples import SAMPLES
+from tests.forecasts.pages.uploads import PAGE, token_of, uploaded
 
 pytestmark = pytest.mark.django_db
 
-PAGE = "/weatherforecast/import"
 # Words of English texts that neither French nor these files' headers have.
 ENGLISH = re.compile(
     r"\b(the|and|is|are|not|no|with|was|of a|one of|in the|days|rows?|lines|column|imported|"
@@ -28,16 +27,6 @@ def reader(admin_client: Client, settings: Settings, tmp_path: Path) -> Client:
     settings.DATA_DIR = tmp_path
     admin_client.cookies[project.LANGUAGE_COOKIE_NAME] = "fr"
     return admin_client
-
-
-def uploaded(client: Client, content: bytes, name: str) -> Any:
-    return client.post(PAGE, {"file": SimpleUploadedFile(name, content)})
-
-
-def token_of(response: Any) -> str:
-    found = re.search(r'name="token" value="([^"]+)"', response.content.decode())
-    assert found is not None
-    return found[1]
 
 
 def text_of(response: Any) -> str:
