@@ -37,8 +37,8 @@ class WebServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Open the first sockets, exclude the loaded objects from garbage collection; start."""
         if self.first_socket:
-            await open_first_sockets(self.protocol, path=self.first_socket)
-            WEBSOCKET.take()  # frames that no reader was sent are not counted
+            with WEBSOCKET.uncounted():  # no reader was sent these frames
+                await open_first_sockets(self.protocol, path=self.first_socket)
         gc.collect()
         gc.freeze()
         gc.set_threshold(*GC_THRESHOLDS)

@@ -24,6 +24,7 @@ TOKEN = "only for tests"
 PORT, FOLLOWERS_PORT = free_port(), free_port()
 SETTINGS = {
     "METRICS_TOKEN": TOKEN,
+    "HEARTBEAT_SECONDS": "120",  # the frames are counted
     "WEB_WORKERS": "2",
     "API_WORKERS": "2",
     "SUBSCRIBER_METRICS_PORT": str(PORT),

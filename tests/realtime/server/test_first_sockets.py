@@ -1,16 +1,19 @@
 """The process opens some sockets of its own before it listens."""
 
 import asyncio
+import gc
 from typing import Any
+from unittest.mock import AsyncMock
 
 import pytest
 import uvicorn
 
-from realtime.server import first_sockets
+from realtime.server import first_sockets, uvicorn_server
 from realtime.server.first_sockets import SOCKETS, open_first_sockets
 from realtime.server.http_protocol import PageProtocol
 from realtime.server.uvicorn_server import WebServer
 from realtime.server.websocket_protocol import SocketProtocol
+from realtime.wire.sent import WEBSOCKET
 
 pytestmark = pytest.mark.once
 
@@ -71,3 +74,29 @@ async def test_one_that_is_not_welcomed_is_logged_and_the_process_goes_on(
 
     assert application.opened == 1
     assert "not warmed up" in caplog.text
+
+
+async def test_their_frames_are_not_counted_while_the_hub_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counted = []
+
+    async def welcomed(_protocol: Any, *, path: str) -> None:
+        assert path == "/welcomes"
+        WEBSOCKET.frames, WEBSOCKET.bytes = 1, 100
+        counted.append(WEBSOCKET.take())  # as the hub does at each look at the journal
+        WEBSOCKET.frames, WEBSOCKET.bytes = 2, 200
+
+    monkeypatch.setattr(uvicorn_server, "open_first_sockets", welcomed)
+    for each in ("freeze", "set_threshold"):
+        monkeypatch.setattr(gc, each, lambda *_: None)
+    monkeypatch.setattr(uvicorn.Server, "startup", started := AsyncMock())
+    server = server_of(Application())
+    server.first_socket = "/welcomes"
+
+    await server.startup()
+
+    assert (counted, WEBSOCKET.take()) == ([(0, 0)], (0, 0))
+    started.assert_awaited_once()
+    WEBSOCKET.frames = 3
+    assert WEBSOCKET.take() == (3, 0)
