@@ -5,6 +5,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from bench.load.swarm.counting import CountingClient
 from bench.load.swarm.handshakes import websocket
 from bench.load.swarm.swarm import Swarm
 from bench.parts.databases import DATABASES, database
@@ -52,7 +53,8 @@ def _imported(desk: Desk, rows: int) -> tuple[float, float]:
 def watching(web_url: str) -> Swarm:
     """Return open sockets of the web process."""
     port = int(web_url.rpartition(":")[2])
-    swarm = Swarm(port, websocket(port, "/ws/weatherforecast", ready=b'"welcome"'))
+    handshake = websocket(port, "/ws/weatherforecast", ready=b'"welcome"')
+    swarm = Swarm(port, handshake, made=CountingClient)
     swarm.open(SOCKETS)
     return swarm
 

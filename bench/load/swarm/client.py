@@ -22,6 +22,9 @@ class Refused(Exception):
 class Client:
     """Counts what it is sent, and answers pings."""
 
+    # How much of a text frame's payload _text() is given; with none it is not called.
+    HEAD_BYTES = 0
+
     __slots__ = (
         *("socket", "events", "frames", "has_asked", "is_open", "is_closed", "greeting"),
         *("_handshake", "_upgraded", "_partial", "_tail", "_frame_left"),
@@ -100,17 +103,23 @@ class Client:
             first, length, start = buffer[at], buffer[at + 1] if at + 1 < size else 127, at + 2
             if length >= 126:
                 start += 2 if length == 126 else 8
-                if start > size:  # the header was cut in two
-                    self._partial = bytes(buffer[at:size])
-                    break
                 length = int.from_bytes(buffer[at + 2 : start], "big")
+            head = start + min(length, self.HEAD_BYTES)
+            if head > size:  # cut in two
+                self._partial = bytes(buffer[at:size])
+                break
             if first != _TEXT:
                 self._control(first, bytes(buffer[start : start + length]))
             elif length == 1 and buffer[start : start + 1] == b"2":
                 self.socket.send(_ENGINE_IO_PONG)
+            elif self.HEAD_BYTES:
+                self._text(bytes(buffer[start:head]))
             self.frames += 1
             at = start + length
         self._frame_left = 0 if self._partial else at - size
+
+    def _text(self, head: bytes) -> None:
+        """Take the beginning of a text frame's payload."""
 
     def _control(self, first: int, payload: bytes) -> None:
         if first == _PING:

@@ -23,8 +23,9 @@ class Swarm:
     every receive, in two arrays of the same length.
     """
 
-    def __init__(self, port: int, handshake: Handshake) -> None:
+    def __init__(self, port: int, handshake: Handshake, *, made: type[Client] = Client) -> None:
         self._port = port
+        self._made = made
         self._handshake = handshake
         self._epoll = select.epoll()
         self._clients: dict[int, Client] = {}
@@ -122,7 +123,7 @@ class Swarm:
         sock.setblocking(False)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         sock.connect_ex(("127.0.0.1", self._port))
-        self._clients[sock.fileno()] = Client(self._handshake, sock)
+        self._clients[sock.fileno()] = self._made(self._handshake, sock)
         self._epoll.register(sock.fileno(), select.EPOLLOUT)
         return sock.fileno()
 
