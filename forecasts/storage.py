@@ -42,7 +42,11 @@ ON CONFLICT (of_id, location) DO UPDATE
 SET last = excluded.last, count = {ImportPlace._meta.db_table}.count + excluded.count
 """
 
-_NEXT_IDS = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+# The sequence is looked up once, not for each id.
+_NEXT_IDS = """
+WITH ids AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS sequence)
+SELECT nextval(sequence) FROM ids, generate_series(1, %s)
+"""
 _LAST_ID = "SELECT max(seq) FROM sqlite_sequence WHERE name = %s"
 
 

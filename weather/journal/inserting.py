@@ -16,6 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+_TEXT = "text"
+# The control character "unit separator", which no JSON text holds unescaped.
+_SEPARATOR, _SEPARATOR_SQL = "\x1f", "chr(31)"
+
 if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper
     from django.db.models import Field, Model
@@ -52,14 +56,15 @@ def _selected(
     selected, constants, varying, unnested, arrays = [], [], [], [], []
     for column, field, values in zip(columns, fields, zip(*rows, strict=True), strict=True):
         kind = _kind(field)
-        if len(set(values)) == 1:
+        if values.count(values[0]) == len(values):
             selected.append(f"%s::{kind}")
             constants.append(values[0])
         else:
             selected.append(column)
             varying.append(column)
-            unnested.append(f"%s::{kind}[]")
-            arrays.append(_array(values))
+            sql, array = _array(values, kind)
+            unnested.append(sql)
+            arrays.append(array)
     if not arrays:
         return f"SELECT {', '.join(selected)} FROM generate_series(1, %s)", [*constants, len(rows)]
     table = f"unnest({', '.join(unnested)}) AS rows ({', '.join(varying)})"
@@ -70,22 +75,31 @@ def _kind(field: "Field[Any, Any]") -> str:
     """Return the type that a column's values are read as."""
     kind = str(field.cast_db_type(connection))
     # A cast to varchar(n) would cut what is too long; from text, the insert refuses it.
-    return "text" if kind.startswith("varchar") else kind
+    return _TEXT if kind.startswith("varchar") else kind
 
 
-def _array(values: Sequence[Any]) -> str:
-    """Return an array in the form in which PostgreSQL reads one."""
+def _array(values: Sequence[Any], kind: str) -> tuple[str, str]:
+    """Return SQL for an array of this kind, and its parameter: two or more values, not all equal.
+
+    Texts are joined: in an array's own form each quotation mark of an event would be escaped, and
+    that a second time in the statement, which takes the server as long as two of its indexes.
+    """
+    if kind == _TEXT and None not in values:
+        joined = _SEPARATOR.join(values)
+        if joined.count(_SEPARATOR) == len(values) - 1:
+            return f"string_to_array(%s, {_SEPARATOR_SQL})", joined
     distinct = set(values)
     if len(distinct) * 2 > len(values):
-        return f"{{{','.join([_element(value) for value in values])}}}"
+        return f"%s::{kind}[]", f"{{{','.join([_element(value) for value in values])}}}"
     known = {value: _element(value) for value in distinct}
-    return f"{{{','.join([known[value] for value in values])}}}"
+    return f"%s::{kind}[]", f"{{{','.join([known[value] for value in values])}}}"
 
 
 def _element(value: object) -> str:
+    """Return a value in the form in which PostgreSQL reads it within an array."""
     if value is None:
         return "NULL"
     if not isinstance(value, str):
-        return f'"{value}"'
+        return str(value)  # a number, a date, a time or a UUID: nothing to quote
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
