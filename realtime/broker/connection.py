@@ -4,6 +4,7 @@ A reply takes 0.1 ms. A thread that waits for it releases Python's lock, and wit
 it takes much longer to get the lock back: docs/performance.md has the figures.
 """
 
+import os
 import weakref
 from collections.abc import Iterable
 from typing import Any
@@ -26,11 +27,10 @@ class PublishConnection:
     """
 
     def __init__(self, connection: redis.connection.ConnectionInterface) -> None:
-        self._connection: Any = connection  # whose methods redis-py has not annotated
-        self._unanswered = 0
+        self._open = _Open(connection)
         # A connection is part of a reference cycle: close it when its thread ends instead of at
-        # garbage collection.
-        weakref.finalize(self, self._connection.disconnect)
+        # garbage collection, and when the process ends.
+        weakref.finalize(self, self._open.close)
 
     def send(self, messages: Iterable[tuple[str, str]]) -> None:
         """PUBLISH (channel, text) pairs in order.
@@ -38,6 +38,19 @@ class PublishConnection:
         Raises redis.RedisError: the broker cannot be reached, or has not answered or has refused
         earlier messages. These messages are then not sent, or only some of them.
         """
+        self._open.send(messages)
+
+
+class _Open:
+    """The connection, and how many messages have not been answered on it."""
+
+    def __init__(self, connection: redis.connection.ConnectionInterface) -> None:
+        self._connection: Any = connection  # whose methods redis-py has not annotated
+        self._unanswered = 0
+        self._pid = os.getpid()
+
+    def send(self, messages: Iterable[tuple[str, str]]) -> None:
+        """Read the replies to earlier messages, and send these."""
         try:
             self._settle()
         except redis.ConnectionError as error:
@@ -57,6 +70,22 @@ class PublishConnection:
             some = b"".join(packed[first : first + _IN_ONE_SEND])
             self._connection.send_packed_command([some])
         self._unanswered += len(packed)
+
+    def close(self) -> None:
+        """Read the replies, as far as they come in time, and disconnect.
+
+        A socket that is closed with unread replies is reset, and the broker then drops what it has
+        not read yet: most of an import's last messages.
+        """
+        if os.getpid() != self._pid:  # a fork has its parent's replies to leave alone
+            self._connection.disconnect()
+            return
+        try:
+            self._settle()
+        except (redis.RedisError, OSError) as error:
+            self._drop(reason=str(error))
+        else:
+            self._connection.disconnect()
 
     def _settle(self) -> None:
         refused: redis.ResponseError | None = None
