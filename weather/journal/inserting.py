@@ -19,6 +19,8 @@ from django.db import connection
 _TEXT = "text"
 # The control character "unit separator", which no JSON text holds unescaped.
 _SEPARATOR, _SEPARATOR_SQL = "\x1f", "chr(31)"
+# So many values show whether they are mostly repetitions.
+_SAMPLE = 50
 
 if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper
@@ -39,36 +41,49 @@ def insert_rows(
     """
     if not rows:
         return
-    columns = [str(field.column) for field in fields]
-    insert = f"INSERT INTO {model._meta.db_table} ({', '.join(columns)})"
     if connection.vendor == "postgresql":
-        select, parameters = _selected(columns, fields, rows)
-        cursor.execute(f"{insert} {select} {on_conflict}", parameters)
+        insert, parameters = insertion(model, fields, rows)
+        cursor.execute(f"{insert} {on_conflict}", parameters)
     else:
-        values = f"VALUES ({', '.join(['%s'] * len(columns))})"
-        cursor.executemany(f"{insert} {values} {on_conflict}", rows)
+        values = f"VALUES ({', '.join(['%s'] * len(fields))})"
+        cursor.executemany(f"{_into(model, fields)} {values} {on_conflict}", rows)
+
+
+def insertion(
+    model: "type[Model]", fields: "Sequence[Field[Any, Any]]", rows: Sequence[Sequence[Any]]
+) -> tuple[str, list[Any]]:
+    """Return PostgreSQL's statement, to be part of another one, and its parameters."""
+    select, parameters = _selected(fields, rows)
+    return f"{_into(model, fields)} {select}", parameters
+
+
+def _into(model: "type[Model]", fields: "Sequence[Field[Any, Any]]") -> str:
+    return (
+        f"INSERT INTO {model._meta.db_table} ({', '.join([str(each.column) for each in fields])})"
+    )
 
 
 def _selected(
-    columns: Sequence[str], fields: "Sequence[Field[Any, Any]]", rows: Sequence[Sequence[Any]]
+    fields: "Sequence[Field[Any, Any]]", rows: Sequence[Sequence[Any]]
 ) -> tuple[str, list[Any]]:
     """Return a SELECT that gives the rows, and its parameters."""
-    selected, constants, varying, unnested, arrays = [], [], [], [], []
-    for column, field, values in zip(columns, fields, zip(*rows, strict=True), strict=True):
+    selected: list[str] = []
+    parameters: list[Any] = []
+    is_constant = True
+    for field, values in zip(fields, zip(*rows, strict=True), strict=True):
         kind = _kind(field)
         if values.count(values[0]) == len(values):
             selected.append(f"%s::{kind}")
-            constants.append(values[0])
+            parameters.append(values[0])
         else:
-            selected.append(column)
-            varying.append(column)
-            sql, array = _array(values, kind)
-            unnested.append(sql)
-            arrays.append(array)
-    if not arrays:
-        return f"SELECT {', '.join(selected)} FROM generate_series(1, %s)", [*constants, len(rows)]
-    table = f"unnest({', '.join(unnested)}) AS rows ({', '.join(varying)})"
-    return f"SELECT {', '.join(selected)} FROM {table}", [*constants, *arrays]
+            is_constant = False
+            array, parameter = _array(values, kind)
+            selected.append(f"unnest({array})")
+            parameters.append(parameter)
+    select = f"SELECT {', '.join(selected)}"
+    if is_constant:
+        return f"{select} FROM generate_series(1, %s)", [*parameters, len(rows)]
+    return select, parameters
 
 
 def _kind(field: "Field[Any, Any]") -> str:
@@ -88,10 +103,10 @@ def _array(values: Sequence[Any], kind: str) -> tuple[str, str]:
         joined = _SEPARATOR.join(values)
         if joined.count(_SEPARATOR) == len(values) - 1:
             return f"string_to_array(%s, {_SEPARATOR_SQL})", joined
-    distinct = set(values)
-    if len(distinct) * 2 > len(values):
+    some = values[:_SAMPLE]
+    if len(set(some)) * 2 > len(some):
         return f"%s::{kind}[]", f"{{{','.join([_element(value) for value in values])}}}"
-    known = {value: _element(value) for value in distinct}
+    known = {value: _element(value) for value in set(values)}
     return f"%s::{kind}[]", f"{{{','.join([known[value] for value in values])}}}"
 
 

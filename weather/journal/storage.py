@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import DateTimeField, UUIDField
 
 from .bulk import rows_of
-from .inserting import insert_rows
+from .inserting import insert_rows, insertion
 from .models import JournalEntry, JournalHead
 
 if TYPE_CHECKING:
@@ -50,9 +50,12 @@ def append(entries: Sequence[JournalEntry], *, head: JournalHead) -> None:
     rows = rows_of(entries, _FIELDS, adapted=_ADAPTED)
     reached: list[Any] = [head.position, head.digest]
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql" and len(rows) == 1:
+        if connection.vendor == "postgresql":
             # All other writers wait during each additional round trip.
-            cursor.execute(f"WITH appended AS ({_INSERT}) {_ADVANCE}", [*rows[0], *reached])
+            insert, values = _INSERT, list(rows[0])
+            if len(rows) > 1:
+                insert, values = insertion(JournalEntry, _FIELDS, rows)
+            cursor.execute(f"WITH appended AS ({insert}) {_ADVANCE}", [*values, *reached])
         else:
             insert_rows(cursor, JournalEntry, _FIELDS, rows)
             cursor.execute(_ADVANCE, reached)
