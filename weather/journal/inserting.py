@@ -19,7 +19,7 @@ from django.db import connection
 _TEXT = "text"
 # The control character "unit separator", which no JSON text holds unescaped.
 _SEPARATOR, _SEPARATOR_SQL = "\x1f", "chr(31)"
-# So many values show whether they are mostly repetitions.
+# This number of values shows whether they are mostly repetitions.
 _SAMPLE = 50
 
 if TYPE_CHECKING:

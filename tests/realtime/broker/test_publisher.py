@@ -120,8 +120,8 @@ def test_a_thread_that_ends_closes_its_connection(own_broker: Broker, settings: 
 
 @pytest.mark.parametrize("thread", [False, True], ids=["process", "thread"])
 def test_published_messages_arrive_though_the_publisher_ends_immediately(thread: bool) -> None:
-    # As much as a chunk of an import: more than the broker reads at once. A socket that is closed
-    # with unread replies is reset, and the broker then reads no more of it.
+    # As much as a chunk of an import: more than the broker reads in one call. A socket that is
+    # closed with unread replies is reset, and the broker then reads no more of it.
     publish = "Publisher().publish([('weatherforecast.created', f'{n:0550}') for n in range(1000)])"
     code = (
         "import django, threading, time; django.setup()\n"
