@@ -15,6 +15,8 @@ from hiredis import pack_command
 
 from realtime.metrics import UNANSWERED
 
+# For each reply when a thread or process ends: no request waits for it. Seconds.
+CLOSE_SECONDS = 0.5
 _IN_ONE_SEND = 100  # messages: about 50 KB, which a healthy broker accepts quickly
 
 logger = structlog.get_logger(__name__)
@@ -81,17 +83,17 @@ class _Open:
             self._connection.disconnect()
             return
         try:
-            self._settle()
+            self._settle(timeout=CLOSE_SECONDS)
         except (redis.RedisError, OSError) as error:
             self._drop(reason=str(error))
         else:
             self._connection.disconnect()
 
-    def _settle(self) -> None:
+    def _settle(self, **patience: float) -> None:
         refused: redis.ResponseError | None = None
         while self._unanswered:
             try:
-                self._connection.read_response()
+                self._connection.read_response(**patience)
             except redis.ResponseError as error:
                 refused = error
             self._unanswered -= 1

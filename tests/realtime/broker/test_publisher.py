@@ -118,28 +118,54 @@ def test_a_thread_that_ends_closes_its_connection(own_broker: Broker, settings: 
         gc.enable()
 
 
-@pytest.mark.parametrize("thread", [False, True], ids=["process", "thread"])
-def test_published_messages_arrive_though_the_publisher_ends_immediately(thread: bool) -> None:
+@pytest.mark.parametrize(
+    "ends",
+    ["publish()", "only = Thread(target=publish); only.start(); only.join(); sleep(1)"],
+    ids=["process", "thread"],
+)
+def test_published_messages_arrive_though_the_publisher_ends_immediately(ends: str) -> None:
     # As much as a chunk of an import: more than the broker reads in one call. A socket that is
     # closed with unread replies is reset, and the broker then reads no more of it.
-    publish = "Publisher().publish([('weatherforecast.created', f'{n:0550}') for n in range(1000)])"
-    code = (
-        "import django, threading, time; django.setup()\n"
-        "from realtime.broker.publisher import Publisher\n"
-        f"def publish(): {publish}\n"
-        "publish()\n"
-    )
-    if thread:
-        code = code.removesuffix("publish()\n") + (
-            "only = threading.Thread(target=publish); only.start(); only.join(); time.sleep(1)\n"
-        )
+    code = f"""
+from threading import Thread
+from time import sleep
+import django; django.setup()
+from realtime.broker import connection, publisher
+publisher.CONNECT_SECONDS = publisher.ANSWER_SECONDS = connection.CLOSE_SECONDS = 10  # busy machine
+def publish():
+    messages = [("weatherforecast.created", f"{{n:0550}}") for n in range(1000)]
+    publisher.Publisher().publish(messages)
+{ends}
+"""
 
     for _ in range(5):
         with listening() as listener:
-            subprocess.run([sys.executable, "-c", code], check=True, timeout=30)
+            subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
             heard = listener.heard()
 
         assert [int(text) for _, text in heard] == list(range(1000))
+
+
+def test_the_end_of_a_thread_waits_for_a_broker_that_hangs_only_a_moment(
+    own_broker: Broker, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.REDIS_URL = own_broker.url
+    publisher = Publisher()
+    with redis.Redis.from_url(own_broker.url) as client:
+        client.ping()
+
+    def publish() -> None:
+        publisher.publish([("a", "1")])
+        own_broker.pause()
+        publisher.publish([("a", f"{n}") for n in range(3)])
+
+    thread = threading.Thread(target=publish)
+    thread.start()
+    thread.join(10)
+
+    assert not thread.is_alive()
+    assert "perhaps not published, the journal has it" in caplog.text
+    assert "'events': 3" in caplog.text
 
 
 def test_a_request_waits_for_the_broker_less_than_half_a_second() -> None:
