@@ -33,8 +33,8 @@ pytestmark = [
 # Instead of the 10 s of weather/postgresql/base.py.
 _IDLE_MILLISECONDS = 1_000
 _LOCK_MILLISECONDS = 8_000
-# After BEGIN and SET LOCAL: statements for ids, rows, head, entries and counts, and COMMIT.
-_MESSAGES = 10
+# After BEGIN and SET LOCAL: statements for ids, rows, the head, entries with it, and counts; COMMIT.
+_MESSAGES = 9
 _DAYS = 20
 
 
