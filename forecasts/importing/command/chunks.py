@@ -1,5 +1,6 @@
 """Writes rows in chunks of one transaction each."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -7,6 +8,10 @@ from forecasts.importing.rows.row import Accepted, Refused, Row
 from forecasts.models import Forecast
 
 from .tally import Tally
+
+# After a chunk, an import rests for this part of the time that writing it took: meanwhile pages and
+# POSTs have the processors, and SQLite's lock (docs/performance.md).
+REST = 0.15
 
 
 class Written(NamedTuple):
@@ -38,9 +43,17 @@ class Hopeless(Exception):
 
 
 def write_in_chunks(
-    rows: Iterable[Row], *, size: int, write: Write, tally: Tally, wants_stop: Callable[[], bool]
+    rows: Iterable[Row],
+    *,
+    size: int,
+    write: Write,
+    tally: Tally,
+    wants_stop: Callable[[], bool],
+    rest: float = REST,
 ) -> Iterator[Row]:
     """Yield each row as it is read, and pass the accepted ones to `write`, `size` at a time.
+
+    rest: how long to wait between chunks, as a part of the time that the last one took.
 
     Raises ChunkNotWritten when `write` fails, Interrupted between chunks, and Hopeless.
     `tally.taken` and `tally.resume_at` are always up to date.
@@ -58,8 +71,10 @@ def write_in_chunks(
             continue
         chunk.append(row)
         if len(chunk) == size:
+            began = time.monotonic()
             _write(chunk, write, tally)
             chunk = []
+            time.sleep(rest * (time.monotonic() - began))
     if chunk:
         _write(chunk, write, tally)
 

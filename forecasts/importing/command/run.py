@@ -23,7 +23,7 @@ from weather.actor import acting_as
 from weather.metrics import kept_counts
 
 from .arguments import SHOWN, Order
-from .chunks import ChunkNotWritten, Hopeless, Interrupted, write_in_chunks
+from .chunks import REST, ChunkNotWritten, Hopeless, Interrupted, write_in_chunks
 from .interrupt import stop_wanted
 from .progress import progress_bar
 from .rejects import NotWritable, rejects_in
@@ -144,7 +144,13 @@ class Importer:
             ExitStack() as stack,
         ):
             written = write_in_chunks(
-                rows, size=order.chunk_size, write=write, tally=tally, wants_stop=wants_stop
+                rows,
+                size=order.chunk_size,
+                write=write,
+                tally=tally,
+                wants_stop=wants_stop,
+                # A transaction around all chunks makes others wait all the longer.
+                rest=0 if order.strict or order.dry_run else REST,
             )
             stack.callback(write.end)
             for count, row in enumerate(written):

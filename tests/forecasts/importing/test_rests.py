@@ -1,0 +1,50 @@
+"""An import rests between its chunks, so that others get the processors and SQLite's lock."""
+
+from datetime import date, timedelta
+from itertools import count
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from forecasts.importing.command import chunks
+from forecasts.models import Forecast
+from tests.forecasts.importing.test_import_command import imported
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def rests(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Return the rests that are taken, in seconds; each chunk takes two seconds."""
+    taken: list[float] = []
+    seconds = count(100.0, 2.0)
+    clock = SimpleNamespace(monotonic=lambda: next(seconds), sleep=taken.append)
+    monkeypatch.setattr(chunks, "time", clock)
+    return taken
+
+
+@pytest.fixture
+def nine_days(tmp_path: Path) -> Path:
+    path = tmp_path / "oslo.csv"
+    days = [f"{date(2026, 1, 1) + timedelta(days=n)},{n},Oslo" for n in range(9)]
+    path.write_text("\n".join(["date,temperatureC,location", *days, ""]))
+    return path
+
+
+def test_it_rests_for_a_part_of_the_time_that_each_chunk_took(
+    nine_days: Path, rests: list[float]
+) -> None:
+    imported(nine_days, "--chunk-size", "2")
+
+    assert rests == [pytest.approx(0.3)] * 4  # not after the last one
+    assert Forecast.objects.count() == 9
+
+
+@pytest.mark.parametrize("option", ["--strict", "--dry-run"])
+def test_it_does_not_while_others_could_not_write_or_need_not_wait(
+    option: str, nine_days: Path, rests: list[float]
+) -> None:
+    imported(nine_days, "--chunk-size", "2", option)
+
+    assert set(rests) == {0}
