@@ -151,11 +151,11 @@ def test_the_end_of_a_thread_waits_for_a_broker_that_hangs_only_a_moment(
 ) -> None:
     settings.REDIS_URL = own_broker.url
     publisher = Publisher()
-    with redis.Redis.from_url(own_broker.url) as client:
-        client.ping()
 
     def publish() -> None:
         publisher.publish([("a", "1")])
+        with redis.Redis.from_url(own_broker.url) as client:
+            client.ping()  # after it the message is answered too
         own_broker.pause()
         publisher.publish([("a", f"{n}") for n in range(3)])
 
