@@ -103,7 +103,7 @@ def test_each_audience_has_one_text_made_once_and_the_same_cursor(format_: Forma
     assert again is of_untold
     assert at == at_too
     assert sealed in full.text
-    assert "ada" not in bare.text
+    assert '"ada"' not in bare.text
     assert '"connection"' not in bare.text
 
 
