@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
+    from django.db.models import Field, Model
+
 _TEXT = "text"
 # The control character "unit separator", which no JSON text holds unescaped.
 _SEPARATOR, _SEPARATOR_SQL = "\x1f", "chr(31)"
 # This number of values shows whether they are mostly repetitions.
 _SAMPLE = 50
-
-if TYPE_CHECKING:
-    from django.db.backends.utils import CursorWrapper
-    from django.db.models import Field, Model
 
 
 def insert_rows(
@@ -97,7 +97,7 @@ def _array(values: Sequence[Any], kind: str) -> tuple[str, str]:
     """Return SQL for an array of this kind, and its parameter: two or more values, not all equal.
 
     Texts are joined: in an array's own form each quotation mark of an event would be escaped, and
-    that a second time in the statement, which takes the server as long as two of its indexes.
+    that a second time in the statement (docs/performance.md).
     """
     if kind == _TEXT and None not in values:
         joined = _SEPARATOR.join(values)
@@ -105,9 +105,11 @@ def _array(values: Sequence[Any], kind: str) -> tuple[str, str]:
             return f"string_to_array(%s, {_SEPARATOR_SQL})", joined
     some = values[:_SAMPLE]
     if len(set(some)) * 2 > len(some):
-        return f"%s::{kind}[]", f"{{{','.join([_element(value) for value in values])}}}"
-    known = {value: _element(value) for value in set(values)}
-    return f"%s::{kind}[]", f"{{{','.join([known[value] for value in values])}}}"
+        elements = [_element(value) for value in values]
+    else:
+        known = {value: _element(value) for value in set(values)}
+        elements = [known[value] for value in values]
+    return f"%s::{kind}[]", f"{{{','.join(elements)}}}"
 
 
 def _element(value: object) -> str:

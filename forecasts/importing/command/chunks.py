@@ -49,7 +49,7 @@ def write_in_chunks(
     write: Write,
     tally: Tally,
     wants_stop: Callable[[], bool],
-    rest: float = REST,
+    rest: float,
 ) -> Iterator[Row]:
     """Yield each row as it is read, and pass the accepted ones to `write`, `size` at a time.
 

@@ -1,6 +1,6 @@
 """Repeated imports: existing forecasts, all or nothing, and the refused rows."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from forecasts.models import Forecast
 from forecasts.services import create_forecast
+from tests.forecasts.importing.accepted import days_of_oslo
 from tests.forecasts.importing.test_import_command import at_row, fail
 from weather.journal.models import JournalEntry
 
@@ -24,10 +25,7 @@ def imported(*arguments: object) -> list[str]:
 
 @pytest.fixture
 def ten_days(tmp_path: Path) -> Path:
-    path = tmp_path / "oslo.csv"
-    days = [f"{date(2026, 1, 1) + timedelta(days=n)},{n},Oslo,Dry" for n in range(10)]
-    path.write_text("\n".join(["date,tempC,location,summary", *days, ""]))
-    return path
+    return days_of_oslo(tmp_path, 10)
 
 
 def degrees() -> list[float]:

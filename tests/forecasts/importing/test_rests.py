@@ -1,6 +1,5 @@
 """An import rests between its chunks, so that others get the processors and SQLite's lock."""
 
-from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,6 +8,7 @@ import pytest
 
 from forecasts.importing.command import chunks
 from forecasts.models import Forecast
+from tests.forecasts.importing.accepted import days_of_oslo
 from tests.forecasts.importing.test_import_command import imported
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,10 +26,7 @@ def rests(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 @pytest.fixture
 def nine_days(tmp_path: Path) -> Path:
-    path = tmp_path / "oslo.csv"
-    days = [f"{date(2026, 1, 1) + timedelta(days=n)},{n},Oslo" for n in range(9)]
-    path.write_text("\n".join(["date,temperatureC,location", *days, ""]))
-    return path
+    return days_of_oslo(tmp_path, 9)
 
 
 def test_it_rests_for_a_part_of_the_time_that_each_chunk_took(

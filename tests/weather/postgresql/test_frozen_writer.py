@@ -33,7 +33,7 @@ pytestmark = [
 # Instead of the 10 s of weather/postgresql/base.py.
 _IDLE_MILLISECONDS = 1_000
 _LOCK_MILLISECONDS = 8_000
-# After BEGIN and SET LOCAL: ids, rows, the head, the entries with it, three of counts, COMMIT.
+# After BEGIN and SET LOCAL: statements for ids, rows, head, entries and counts, and COMMIT.
 _MESSAGES = 9
 _DAYS = 20
 
