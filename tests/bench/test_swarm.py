@@ -1,6 +1,7 @@
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -58,7 +59,7 @@ def test_it_pauses_once_for_all_sockets_with_data(
     assert all(client.frames == 3 for client in swarm.clients)
 
 
-def test_it_notes_the_time_of_each_receive(swarm: Swarm, peers: list[socket.socket]) -> None:
+def test_it_notes_the_time_of_each_event(swarm: Swarm, peers: list[socket.socket]) -> None:
     began = time.monotonic()
     for peer in peers:
         peer.sendall(FRAME)
@@ -67,6 +68,21 @@ def test_it_notes_the_time_of_each_receive(swarm: Swarm, peers: list[socket.sock
 
     assert list(swarm.numbers) == [1] * CLIENTS
     assert began <= min(swarm.times) <= max(swarm.times) <= time.monotonic()
+
+
+def test_events_that_come_together_have_a_time_each(
+    swarm: Swarm, peers: list[socket.socket]
+) -> None:
+    for peer in peers:
+        peer.sendall(FRAME)
+    swarm.run(10.0, events=1)
+    for peer in peers:
+        peer.sendall(FRAME * 3)
+    swarm.run(10.0, events=4)
+
+    assert Counter(swarm.numbers) == dict.fromkeys((1, 2, 3, 4), CLIENTS)
+    assert len(swarm.times) == 4 * CLIENTS
+    assert sorted(swarm.times) == list(swarm.times)
 
 
 def test_it_does_not_wait_forever_for_an_event_that_never_comes(

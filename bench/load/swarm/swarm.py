@@ -19,8 +19,8 @@ _QUIET_SECONDS, _QUIET_SWEEP = 3.0, 0.05
 class Swarm:
     """Opens clients and counts what they are sent.
 
-    arrivals: with `timed`, pairs of (event's number, time.monotonic()) for the last event of
-    every receive, in two arrays of the same length.
+    numbers, times: of every event that run() received without `sweep`, for each client: its
+    number among that client's events, from 1, and time.monotonic() when it was received.
     """
 
     def __init__(self, port: int, handshake: Handshake, *, made: type[Client] = Client) -> None:
@@ -86,9 +86,9 @@ class Swarm:
             for fd, _ in ready:
                 client = self._clients[fd]
                 before = client.events
-                if self._receive(fd, client) and timed:
-                    self.numbers.append(client.events)
-                    self.times.append(time.monotonic())
+                if (received := self._receive(fd, client)) and timed:
+                    self.numbers.extend(range(before + 1, client.events + 1))
+                    self.times.extend([time.monotonic()] * received)
                 if before < events <= client.events:
                     missing -= 1
         return True
