@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from itertools import islice
 
 from realtime.wire.encoded import Outgoing
 from realtime.wire.formats import Batch, View
@@ -112,7 +111,9 @@ class Window:
         if not self.oldest_cursor <= cursor < self.position:
             return None
         start = cursor - self.oldest_cursor
-        entries = list(islice(self._entries, start, start + FRAME_EVENTS))
+        end = min(start + FRAME_EVENTS, len(self._entries))
+        # By index: islice() would walk over all entries before them, most of the window.
+        entries = [self._entries[index] for index in range(start, end)]
         wanted = entries
         if view.kinds is not None:
             wanted = [entry for entry in entries if is_of(view.kinds, entry.text)]
