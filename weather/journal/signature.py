@@ -8,9 +8,10 @@ Django's sessions.
 
 import base64
 import hmac
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.conf import settings
+from django.core.signals import setting_changed
 from django.utils.crypto import salted_hmac
 
 _MEMBER = b',"signature":"'
@@ -29,7 +30,7 @@ def signed(text: str, *, use: str = JOURNAL) -> str:
 
     use: the purpose; a text signed for another purpose is not authentic.
     """
-    code = _code(text.encode(), settings.SECRET_KEY, use)
+    code = _code(text.encode(), _keys()[0], use)
     return f"{text[:-1]}{(_MEMBER + code + _END).decode()}"
 
 
@@ -47,7 +48,7 @@ def is_authentic(text: str, *, use: str = JOURNAL) -> bool:
     if len(given) != _LENGTH:
         return False
     value = body + b"}"
-    for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+    for key in _keys():  # noqa: SIM110 - a generator takes longer, for each event of each process
         if hmac.compare_digest(given, _code(value, key, use) + _END):
             return True
     return False
@@ -57,6 +58,19 @@ def _code(value: bytes, key: str | bytes, use: str) -> bytes:
     keyed = _keyed(use, key).copy()
     keyed.update(value)
     return base64.urlsafe_b64encode(keyed.digest()[:_BYTES]).rstrip(b"=")
+
+
+@cache
+def _keys() -> tuple[str | bytes, ...]:
+    # Each access to a setting takes as long as hashing a third of a text.
+    return (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+
+
+def _forget_keys(**_: object) -> None:
+    _keys.cache_clear()
+
+
+setting_changed.connect(_forget_keys)
 
 
 @lru_cache(maxsize=16)
