@@ -25,7 +25,7 @@ from weather.journal.guard import service_write
 from weather.journal.services import emit, emit_many
 
 from .models import DeletedSubmission, Forecast
-from .storage import insert
+from .storage import inserted
 
 _FIELDS = {field.name: field for field in Forecast._meta.concrete_fields}
 
@@ -190,12 +190,12 @@ def checked_field(name: str, value: object) -> Any:
     return _FIELDS[name].clean(value, None)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def import_checked(*, forecasts: Sequence[Forecast]) -> list[Forecast]:
     """Create forecasts returned by checked(), without validating them again."""
     with service_write():
-        insert(forecasts)
-    emit_many([ForecastCreated.of(forecast) for forecast in forecasts], by=acting())
+        events = [ForecastCreated.of(forecast) for forecast in inserted(forecasts)]
+    emit_many(events, by=acting())
     return list(forecasts)
 
 

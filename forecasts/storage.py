@@ -5,7 +5,8 @@ the statement than a database does to run it (docs/performance.md). Single forec
 through the ORM.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from django.db import connection
@@ -14,9 +15,9 @@ from django.utils import timezone
 
 from forecasts.db.search_text import search_text
 from forecasts.rules.fields import ForecastFields
-from weather.journal.bulk import instance, rows_of
+from weather.journal.bulk import columns_of, instance
 from weather.journal.guard import refuse_outside_service_write
-from weather.journal.inserting import insert_rows
+from weather.journal.inserting import insert_rows, inserter, parts_of
 
 from .models import Forecast, Import, ImportPlace
 
@@ -31,7 +32,7 @@ _ADAPTED = [
     for field in _FIELDS
     if not isinstance(field, (CharField, TextField, IntegerField, UUIDField))
 ]
-# insert() sets the times.
+# inserted() sets the times.
 _BLANK = {field.attname: field.get_default() for field in _FIELDS}
 
 _PLACE_FIELDS: "list[Field[Any, Any]]" = [
@@ -45,7 +46,7 @@ SET last = excluded.last, count = {ImportPlace._meta.db_table}.count + excluded.
 # The sequence is looked up once, not for each id.
 _NEXT_IDS = """
 WITH ids AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS sequence)
-SELECT nextval(sequence) FROM ids, generate_series(1, %s)
+SELECT array_agg(nextval(sequence)) FROM ids, generate_series(1, %s)
 """
 _LAST_ID = "SELECT max(seq) FROM sqlite_sequence WHERE name = %s"
 
@@ -55,26 +56,30 @@ def unsaved(**fields: Unpack[ForecastFields]) -> Forecast:
     return instance(Forecast, {**_BLANK, **fields})
 
 
-def insert(forecasts: Sequence[Forecast]) -> None:
+def inserted(forecasts: Sequence[Forecast]) -> Iterator[Forecast]:
     """Insert forecasts that are not in the database yet, in the caller's transaction.
 
-    Sets the same attributes as saving: ids, the search text, both times.
+    Sets the same attributes as saving: ids, the search text, both times. Yields each as soon as
+    these are final; PostgreSQL inserts meanwhile, so that nothing else may use the database before
+    the end, when all are inserted.
     """
     refuse_outside_service_write(Forecast)
     if not forecasts:
         return
     now = timezone.now()
-    for forecast, id_ in zip(forecasts, _new_ids(len(forecasts)), strict=True):
-        forecast.pk = id_
-        forecast.folded = search_text(location=forecast.location, summary=forecast.summary)
-        forecast.created_at = forecast.updated_at = now
-    rows = rows_of(forecasts, _FIELDS, adapted=_ADAPTED)
-    with connection.cursor() as cursor:
-        insert_rows(cursor, Forecast, _FIELDS, rows)
     alias = connection.alias
-    for forecast in forecasts:
-        forecast._state.adding = False
-        forecast._state.db = alias
+    ids = iter(_new_ids(len(forecasts)))
+    with inserter(Forecast, _FIELDS) as insert:
+        for part in parts_of(forecasts):
+            for forecast, id_ in zip(part, ids, strict=False):  # the ids are of all parts
+                forecast.id = id_  # pk= takes ten times as long
+                forecast.folded = search_text(location=forecast.location, summary=forecast.summary)
+                forecast.created_at = forecast.updated_at = now
+            insert(columns_of(part, _FIELDS, adapted=_ADAPTED))
+            for forecast in part:
+                forecast._state.adding = False
+                forecast._state.db = alias
+                yield forecast
 
 
 def count_places(of: Import, locations: Sequence[str], *, first: int) -> None:
@@ -84,12 +89,14 @@ def count_places(of: Import, locations: Sequence[str], *, first: int) -> None:
     statement, as a file may have tens of thousands of locations, each in every chunk.
     """
     refuse_outside_service_write(ImportPlace)
-    found: dict[str, list[int]] = {}
-    for position, location in enumerate(locations, first):
-        place = found.setdefault(location, [position, position, 0])
-        place[1] = position
-        place[2] += 1
-    rows = [(of.pk, location, *numbers) for location, numbers in found.items()]
+    positions = range(first, first + len(locations))
+    # Of each location the later position replaces the earlier one.
+    lasts = dict(zip(locations, positions, strict=True))
+    firsts = dict(zip(reversed(locations), reversed(positions), strict=True))
+    rows = [
+        (of.pk, location, firsts[location], lasts[location], count)
+        for location, count in Counter(locations).items()
+    ]
     with connection.cursor() as cursor:
         insert_rows(cursor, ImportPlace, _PLACE_FIELDS, rows, on_conflict=_ADD)
 
@@ -98,7 +105,8 @@ def _new_ids(count: int) -> Iterable[int]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_NEXT_IDS, [_TABLE, count])
-            return [id_ for (id_,) in cursor.fetchall()]
+            (ids,) = cursor.fetchone()
+            return ids  # type: ignore[no-any-return]
         # This transaction is SQLite's only writer (IMMEDIATE). Inserting a row with an id advances
         # the sequence.
         cursor.execute(_LAST_ID, [_TABLE])

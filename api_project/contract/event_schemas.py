@@ -12,9 +12,9 @@ from weather.journal.envelope import SignedEnvelope
 from weather.journal.events import (
     DomainEvent,
     Provenance,
-    Sealed,
     event_class,
     public_event_types,
+    sealed,
 )
 from weather.journal.signature import unsigned
 
@@ -75,14 +75,14 @@ def example(type_: str) -> Schema | None:
         return None
     has_changed = hints["changed"] is not NoneType
     data = {**FORECAST_EXAMPLE, "version": 2 if has_changed else 1}
-    sealed = Sealed(
-        id=UUID("01a20c96-dd0a-719c-a868-f3b8c93ca690"),
-        time=dt.datetime(2025, 10, 25, 12, 0, 0, 123456, tzinfo=dt.UTC),
-        event=event(
+    text = sealed(
+        event(
             subject="weatherforecast/7",
             data=data,
             changed={"temperatureC": (20, 21.5)} if has_changed else None,
         ),
+        id=UUID("01a20c96-dd0a-719c-a868-f3b8c93ca690"),
+        time=dt.datetime(2025, 10, 25, 12, 0, 0, 123456, tzinfo=dt.UTC),
         by=Provenance(
             source="/weather/api",
             actor="demo",
@@ -92,5 +92,5 @@ def example(type_: str) -> Schema | None:
         position=43,
         previous="9a41c20e5d7b3f18",
     )
-    members: dict[str, Any] = json.loads(unsigned(sealed.text))
+    members: dict[str, Any] = json.loads(unsigned(text))
     return {**members, "signature": _SIGNATURE}

@@ -16,7 +16,7 @@ def event_text(position: int = 123456) -> str:
     from forecasts.rules.events import ForecastCreated  # noqa: PLC0415 - needs the app registry
     from forecasts.rules.public_form import as_data  # noqa: PLC0415
     from weather.journal.chain import ORIGIN  # noqa: PLC0415
-    from weather.journal.events import Provenance, Sealed  # noqa: PLC0415
+    from weather.journal.events import Provenance, sealed  # noqa: PLC0415
 
     forecast = Forecast(
         id=position,
@@ -27,4 +27,4 @@ def event_text(position: int = 123456) -> str:
     )
     event = ForecastCreated(subject=f"weatherforecast/{position}", data={**as_data(forecast)})
     by = Provenance(source="/weather/api", actor="demo", correlation_id="0" * 32)
-    return Sealed(event=event, by=by, epoch="0" * 32, position=position, previous=ORIGIN).text
+    return sealed(event, by=by, epoch="0" * 32, position=position, previous=ORIGIN)

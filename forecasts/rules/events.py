@@ -29,7 +29,7 @@ class ForecastEvent(DomainEvent):
         cls, forecast: Forecast, *, changed: Mapping[str, tuple[Any, Any]] | None = None
     ) -> Self:
         """Return the event with the forecast's current state (its last state if deleted)."""
-        return cls(subject=subject_of(forecast.pk), data=as_data(forecast), changed=changed)
+        return cls(subject=subject_of(forecast.id), data=as_data(forecast), changed=changed)
 
 
 class ForecastCreated(ForecastEvent):

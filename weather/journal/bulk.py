@@ -4,6 +4,7 @@ The ORM converts each value of each row; here values that repeat within a transa
 once.
 """
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection
@@ -30,26 +31,28 @@ def instance(model: "type[M]", values: dict[str, Any]) -> "M":
     return made
 
 
-def rows_of(
+def columns_of(
     objects: "Sequence[Model]",
     fields: "Sequence[Field[Any, Any]]",
     *,
     adapted: "Collection[Field[Any, Any]]",
-) -> list[tuple[Any, ...]]:
-    """Return a row of each object, in the order of `fields`.
+) -> "list[Sequence[Any]]":
+    """Return the objects' values of each field, in the order of `fields`; two fields or more.
 
-    adapted: the fields whose values must be converted for the database; others are kept.
+    adapted: the fields whose values must be converted for SQLite; others are kept.
     """
-    columns = [_column(field, objects, is_adapted=field in adapted) for field in fields]
-    return list(zip(*columns, strict=True))
+    values_of = itemgetter(*[field.attname for field in fields])
+    columns = zip(*[values_of(each.__dict__) for each in objects], strict=True)
+    if connection.vendor == "postgresql":
+        return list(columns)
+    return [
+        _for_sqlite(field, values) if field in adapted else values
+        for field, values in zip(fields, columns, strict=True)
+    ]
 
 
-def _column(field: "Field[Any, Any]", objects: "Sequence[Model]", *, is_adapted: bool) -> list[Any]:
-    values = [each.__dict__[field.attname] for each in objects]
-    if not is_adapted:
-        return values
+def _for_sqlite(field: "Field[Any, Any]", values: "Sequence[Any]") -> list[Any]:
     if isinstance(field, UUIDField):  # which repeat nothing
-        native = connection.features.has_native_uuid_field
-        return values if native else [value and value.hex for value in values]
+        return [value and value.hex for value in values]
     known = {value: field.get_db_prep_save(value, connection) for value in set(values)}
     return [known[value] for value in values]

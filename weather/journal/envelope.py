@@ -1,7 +1,7 @@
 """The members of an event's text, which is a CloudEvents 1.0 event in the JSON format.
 
-`events.Sealed` writes them. Annotations add what JSON Schema can express and Python's types cannot.
-The AsyncAPI document is generated from both, and the tests validate every event against it.
+`events.sealed()` writes them. Annotations add what JSON Schema can express and Python's types
+cannot. The AsyncAPI document is generated from both, and the tests validate every event against it.
 """
 
 from collections.abc import Mapping

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, ClassVar
+from uuid import UUID
 
-from uuid_utils.compat import UUID, uuid7
+from uuid_utils.compat import uuid7
 
 from .cursors import short
 from .signature import signed
@@ -54,6 +55,11 @@ class DomainEvent:
     subject: str
     data: Mapping[str, Any]
     changed: Mapping[str, tuple[Any, Any]] | None = None
+    #: `data` as JSON text, made with the event: all writers wait while emit() goes on.
+    data_text: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "data_text", _encode(dict(self.data)))
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -93,35 +99,32 @@ def event_class(type_: str) -> type[DomainEvent]:
     return _event_types[type_]
 
 
-@dataclass(slots=True, kw_only=True)  # frozen, it would take twice as long to make
-class Sealed:
-    """An event with its place in the journal, and its text, the same for all readers.
+def sealed(
+    event: DomainEvent,
+    *,
+    by: Provenance,
+    epoch: str,
+    position: int,
+    previous: str,
+    id: UUID | None = None,  # noqa: A002 - as CloudEvents calls it
+    time: dt.datetime | None = None,
+) -> str:
+    """Return the event with its place in the journal, the same text for all readers.
 
-    previous: the chain's digest at the position before, so that a reader can check that this event
-    follows the one it has.
+    A CloudEvents envelope as JSON, signed. previous: the chain's digest at the position before, so
+    that a reader can check that this event follows the one it has. id, time: new ones
+    if not given.
     """
-
-    id: UUID = field(default_factory=uuid7)
-    time: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
-    event: DomainEvent
-    by: Provenance
-    epoch: str
-    position: int
-    previous: str
-
-    @property
-    def text(self) -> str:
-        """The CloudEvents envelope as JSON text, signed."""
-        by, event = self.by, self.event
-        connection = f',"connection":{_quoted(by.connection)}' if by.connection else ""
-        changed = "" if event.changed is None else f',"changed":{_encode(dict(event.changed))}'
-        # Concatenated by hand: the JSON encoder takes three times as long.
-        return signed(
-            f'{{"specversion":"1.0","id":"{self.id}","source":{_quoted(by.source)}'
-            f',"type":{_quoted(event.type)},"subject":{_encode(event.subject)}'
-            f',"time":"{stamp(self.time)}","datacontenttype":"application/json"'
-            f',"sequence":"{self.position}","epoch":{_quoted(self.epoch)}'
-            f',"previous":"{short(self.previous)}"'
-            f',"correlationid":{_quoted(by.correlation_id)},"actor":{_quoted(by.actor)}'
-            f'{connection}{changed},"data":{_encode(dict(event.data))}}}'
-        )
+    id_, at = id or uuid7(), time or dt.datetime.now(dt.UTC)
+    connection = f',"connection":{_quoted(by.connection)}' if by.connection else ""
+    changed = "" if event.changed is None else f',"changed":{_encode(dict(event.changed))}'
+    # Concatenated by hand: the JSON encoder takes three times as long.
+    return signed(
+        f'{{"specversion":"1.0","id":"{id_}","source":{_quoted(by.source)}'
+        f',"type":{_quoted(event.type)},"subject":{_encode(event.subject)}'
+        f',"time":"{stamp(at)}","datacontenttype":"application/json"'
+        f',"sequence":"{position}","epoch":{_quoted(epoch)}'
+        f',"previous":"{short(previous)}"'
+        f',"correlationid":{_quoted(by.correlation_id)},"actor":{_quoted(by.actor)}'
+        f'{connection}{changed},"data":{event.data_text}}}'
+    )

@@ -11,8 +11,10 @@ https://www.postgresql.org/docs/current/protocol-flow.html,
 https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection
 
@@ -20,9 +22,19 @@ if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper
     from django.db.models import Field, Model
 
+#: The values of each column, in the order of the rows.
+Columns = Sequence[Sequence[Any]]
+Insert = Callable[[Columns], object]
+
+T = TypeVar("T")
+
+# Rows of a part: of fewer the round trips would take longer than the wait for the last part.
+_PART = 125
 _TEXT = "text"
 # The control character "unit separator", which no JSON text holds unescaped.
 _SEPARATOR, _SEPARATOR_SQL = "\x1f", "chr(31)"
+# Types whose values str() writes as PostgreSQL reads them within an array.
+_UNQUOTED = frozenset({"integer", "bigint", "uuid"})
 # This number of values shows whether they are mostly repetitions.
 _SAMPLE = 50
 
@@ -42,19 +54,45 @@ def insert_rows(
     if not rows:
         return
     if connection.vendor == "postgresql":
-        insert, parameters = insertion(model, fields, rows)
+        insert, parameters = insertion(model, fields, list(zip(*rows, strict=True)))
         cursor.execute(f"{insert} {on_conflict}", parameters)
     else:
-        values = f"VALUES ({', '.join(['%s'] * len(fields))})"
-        cursor.executemany(f"{_into(model, fields)} {values} {on_conflict}", rows)
+        cursor.executemany(f"{_row_by_row(model, fields)} {on_conflict}", rows)
+
+
+@contextmanager
+def inserter(model: "type[Model]", fields: "Sequence[Field[Any, Any]]") -> "Iterator[Insert]":
+    """Yield insert(columns), which is done at the end of the block; at least one row each.
+
+    PostgreSQL inserts while the block goes on, which must not use the connection otherwise.
+    """
+    if connection.vendor == "postgresql":
+        from .background import Background  # noqa: PLC0415 - loaded only if PostgreSQL is used
+
+        with Background() as background:
+            yield lambda columns: background.run(*insertion(model, fields, columns))
+    else:
+        statement = _row_by_row(model, fields)
+        with connection.cursor() as cursor:
+            yield lambda columns: cursor.executemany(statement, list(zip(*columns, strict=True)))
+
+
+def parts_of(rows: Sequence[T]) -> list[Sequence[T]]:
+    """Return parts of the rows for inserter(), of which PostgreSQL inserts one at a time."""
+    size = _PART if connection.vendor == "postgresql" else len(rows)
+    return [rows[first : first + size] for first in range(0, len(rows), size)]
 
 
 def insertion(
-    model: "type[Model]", fields: "Sequence[Field[Any, Any]]", rows: Sequence[Sequence[Any]]
+    model: "type[Model]", fields: "Sequence[Field[Any, Any]]", columns: Columns
 ) -> tuple[str, list[Any]]:
     """Return PostgreSQL's statement, to be part of another one, and its parameters."""
-    select, parameters = _selected(fields, rows)
+    select, parameters = _selected(fields, columns)
     return f"{_into(model, fields)} {select}", parameters
+
+
+def _row_by_row(model: "type[Model]", fields: "Sequence[Field[Any, Any]]") -> str:
+    return f"{_into(model, fields)} VALUES ({', '.join(['%s'] * len(fields))})"
 
 
 def _into(model: "type[Model]", fields: "Sequence[Field[Any, Any]]") -> str:
@@ -63,14 +101,12 @@ def _into(model: "type[Model]", fields: "Sequence[Field[Any, Any]]") -> str:
     )
 
 
-def _selected(
-    fields: "Sequence[Field[Any, Any]]", rows: Sequence[Sequence[Any]]
-) -> tuple[str, list[Any]]:
+def _selected(fields: "Sequence[Field[Any, Any]]", columns: Columns) -> tuple[str, list[Any]]:
     """Return a SELECT that gives the rows, and its parameters."""
     selected: list[str] = []
     parameters: list[Any] = []
     is_constant = True
-    for field, values in zip(fields, zip(*rows, strict=True), strict=True):
+    for field, values in zip(fields, columns, strict=True):
         kind = _kind(field)
         if values.count(values[0]) == len(values):
             selected.append(f"%s::{kind}")
@@ -82,10 +118,11 @@ def _selected(
             parameters.append(parameter)
     select = f"SELECT {', '.join(selected)}"
     if is_constant:
-        return f"{select} FROM generate_series(1, %s)", [*parameters, len(rows)]
+        return f"{select} FROM generate_series(1, %s)", [*parameters, len(columns[0])]
     return select, parameters
 
 
+@cache
 def _kind(field: "Field[Any, Any]") -> str:
     """Return the type that a column's values are read as."""
     kind = str(field.cast_db_type(connection))
@@ -104,11 +141,14 @@ def _array(values: Sequence[Any], kind: str) -> tuple[str, str]:
         if joined.count(_SEPARATOR) == len(values) - 1:
             return f"string_to_array(%s, {_SEPARATOR_SQL})", joined
     some = values[:_SAMPLE]
-    if len(set(some)) * 2 > len(some):
-        elements = [_element(value) for value in values]
-    else:
+    elements: Iterable[str]
+    if len(set(some)) * 2 <= len(some):
         known = {value: _element(value) for value in set(values)}
         elements = [known[value] for value in values]
+    elif kind in _UNQUOTED and None not in values:
+        elements = map(str, values)
+    else:
+        elements = [_element(value) for value in values]
     return f"%s::{kind}[]", f"{{{','.join(elements)}}}"
 
 

@@ -7,12 +7,14 @@ from uuid import uuid4
 
 from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
+from uuid_utils.compat import uuid7
 
 from . import storage
 from .bulk import instance
 from .chain import digest
-from .events import DomainEvent, Provenance, Sealed
+from .events import DomainEvent, Provenance, sealed
 from .guard import service_write
+from .inserting import parts_of
 from .models import JournalEntry, JournalHead
 from .signals import event_committed, event_recorded
 
@@ -34,8 +36,7 @@ def emit_many(events: Sequence[DomainEvent], *, by: Provenance) -> tuple[Journal
         return ()
     head = storage.locked_head()
     now = dt.datetime.now(dt.UTC)
-    entries = tuple(_next_entry(head, event, by, now) for event in events)
-    storage.append(entries, head=head)
+    entries = _append(head, events, by, now)
     event_recorded.send(JournalEntry, entries=entries)
     transaction.on_commit(partial(event_committed.send_robust, JournalEntry, entries=entries))
     return entries
@@ -54,20 +55,34 @@ def begin_epoch() -> str:
     return head.epoch
 
 
+def _append(
+    head: JournalHead, events: Sequence[DomainEvent], by: Provenance, now: dt.datetime
+) -> tuple[JournalEntry, ...]:
+    """Append the entries in parts: PostgreSQL inserts one while the next is made."""
+    *parts, last = parts_of(events)
+    entries: list[JournalEntry] = []
+    with storage.inserter() as insert:
+        for part in parts:
+            entries += insert([_next_entry(head, event, by, now) for event in part])
+        rest = [_next_entry(head, event, by, now) for event in last]
+    storage.append(rest, head=head)
+    return (*entries, *rest)
+
+
 def _next_entry(
     head: JournalHead, event: DomainEvent, by: Provenance, now: dt.datetime
 ) -> JournalEntry:
     head.position += 1
-    sealed = Sealed(
-        event=event, by=by, time=now, epoch=head.epoch, position=head.position,
+    event_id = uuid7()
+    text = sealed(
+        event, id=event_id, time=now, by=by, epoch=head.epoch, position=head.position,
         previous=head.digest,
     )  # fmt: skip
-    text = sealed.text
     head.digest = digest(head.digest, position=head.position, text=text)
     values = {
         "position": head.position,
         "epoch": head.epoch,
-        "event_id": sealed.id,
+        "event_id": event_id,
         "type": event.type,
         "subject": event.subject,
         "source": by.source,

@@ -5,18 +5,21 @@ build them than a database does to run them (docs/performance.md). Everything el
 through the ORM.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection
 from django.db.models import DateTimeField, UUIDField
 
-from .bulk import rows_of
-from .inserting import insert_rows, insertion
+from . import inserting
+from .bulk import columns_of
 from .models import JournalEntry, JournalHead
 
 if TYPE_CHECKING:
     from django.db.models import Field
+
+E = TypeVar("E", bound=Sequence[JournalEntry])
 
 _HEAD = JournalHead._meta.db_table
 _ENTRY = JournalEntry._meta.db_table
@@ -45,25 +48,49 @@ def locked_head() -> JournalHead:
     return JournalHead(pk=1, position=position, epoch=epoch, digest=digest)
 
 
+@contextmanager
+def inserter() -> "Iterator[Callable[[list[JournalEntry]], list[JournalEntry]]]":
+    """Yield what inserts new entries and returns them; append() follows with the last ones.
+
+    PostgreSQL inserts them while the block goes on, which must not use the database otherwise.
+    """
+
+    def insert(entries: list[JournalEntry]) -> list[JournalEntry]:
+        into(_columns(entries))
+        return _saved(entries)
+
+    with inserting.inserter(JournalEntry, _FIELDS) as into:
+        yield insert
+
+
 def append(entries: Sequence[JournalEntry], *, head: JournalHead) -> None:
     """Insert new entries, and save the head."""
-    rows = rows_of(entries, _FIELDS, adapted=_ADAPTED)
+    columns = _columns(entries)
     reached: list[Any] = [head.position, head.digest]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # All other writers wait during each additional round trip.
-            insert, values = _INSERT, list(rows[0])
-            if len(rows) > 1:
-                insert, values = insertion(JournalEntry, _FIELDS, rows)
+            insert, values = _INSERT, [column[0] for column in columns]
+            if len(entries) > 1:
+                insert, values = inserting.insertion(JournalEntry, _FIELDS, columns)
             cursor.execute(f"WITH appended AS ({insert}) {_ADVANCE}", [*values, *reached])
         else:
-            insert_rows(cursor, JournalEntry, _FIELDS, rows)
+            cursor.executemany(_INSERT, list(zip(*columns, strict=True)))
             cursor.execute(_ADVANCE, reached)
-    for entry in entries:
-        entry._state.adding = False
+    _saved(entries)
 
 
 def delete_up_to(position: int) -> None:
     """Delete the entries up to and with a position, for retention.prune() only."""
     with connection.cursor() as cursor:
         cursor.execute(_DELETE, [position])
+
+
+def _columns(entries: Sequence[JournalEntry]) -> list[Sequence[Any]]:
+    return columns_of(entries, _FIELDS, adapted=_ADAPTED)
+
+
+def _saved(entries: E) -> E:
+    for entry in entries:
+        entry._state.adding = False
+    return entries

@@ -16,7 +16,7 @@ from forecasts.rules.events import ForecastCreated, ForecastDeleted, ForecastEve
 from forecasts.texts.page import page_texts
 from tests.modules import open_modules, run
 from weather.journal.chain import ORIGIN
-from weather.journal.events import Provenance, Sealed
+from weather.journal.events import Provenance, sealed
 from weather.journal.models import JournalEntry
 
 pytestmark = pytest.mark.once
@@ -83,9 +83,10 @@ def forecast(**fields: Any) -> Forecast:
 
 def entry(position: int, event: ForecastEvent) -> JournalEntry:
     by = Provenance(source="/weather/api", actor="ada <i>", correlation_id="x")
-    sealed = Sealed(event=event, by=by, epoch="e", position=position, previous=ORIGIN)
+    now = dt.datetime.now(dt.UTC)
+    text = sealed(event, by=by, epoch="e", position=position, previous=ORIGIN, time=now)
     about = {"type": event.type, "subject": event.subject, "source": by.source, "actor": by.actor}
-    return JournalEntry(position=position, time=sealed.time, text=sealed.text, **about)
+    return JournalEntry(position=position, time=now, text=text, **about)
 
 
 def item(change: Any, linked: bool) -> str:

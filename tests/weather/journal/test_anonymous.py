@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from weather.journal import events
 from weather.journal.anonymous import USE, anonymous_text
-from weather.journal.events import DomainEvent, Provenance, Sealed
+from weather.journal.events import DomainEvent, Provenance
 from weather.journal.signature import is_authentic
 
 pytestmark = pytest.mark.once
@@ -21,7 +22,7 @@ def sealed(actor: str, *, connection: str = "", summary: str = "") -> str:
     event = Painted(subject="painting/1", data={"summary": summary, "actor": "of the data"})
     object.__setattr__(event, "type", "painting.created")
     by = Provenance(source="/weather/web", actor=actor, correlation_id="c", connection=connection)
-    return Sealed(event=event, by=by, epoch="e", position=1, previous="0" * 64).text
+    return events.sealed(event, by=by, epoch="e", position=1, previous="0" * 64)
 
 
 @given(actor=st.text(), summary=st.text(), connection=st.sampled_from(["", "b0-1.f", "x" * 64]))

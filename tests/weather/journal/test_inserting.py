@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from forecasts.models import Forecast
-from forecasts.storage import insert, unsaved
+from forecasts.storage import inserted, unsaved
 from weather.journal.guard import service_write
 
 HOSTILE = [
@@ -31,7 +31,7 @@ def test_texts(texts: list[str]) -> None:
     ]  # fmt: skip
 
     with service_write():
-        insert(made)
+        assert list(inserted(made)) == made
 
     stored = list(Forecast.objects.order_by("id"))
     assert [each.summary for each in stored] == texts

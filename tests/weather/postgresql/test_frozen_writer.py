@@ -34,7 +34,7 @@ pytestmark = [
 _IDLE_MILLISECONDS = 1_000
 _LOCK_MILLISECONDS = 8_000
 # After BEGIN and SET LOCAL: statements for ids, rows, head, entries and counts, and COMMIT.
-_MESSAGES = 9
+_MESSAGES = 7
 _DAYS = 20
 
 
@@ -93,8 +93,7 @@ def _check() -> None:
         connections.close_all()
 
 
-@pytest.mark.parametrize("messages", range(_MESSAGES))
-async def test_others_can_write_whichever_message_was_its_last(messages: int) -> None:
+async def _freeze_and_write_beside(messages: int) -> None:
     proxy = Proxy("database", int(connection.settings_dict["PORT"]))
     await proxy.start()
     frozen = asyncio.create_task(asyncio.to_thread(_write_over, proxy, messages))
@@ -107,3 +106,18 @@ async def test_others_can_write_whichever_message_was_its_last(messages: int) ->
         await asyncio.wait_for(frozen, 20)
 
     await asyncio.to_thread(_check)
+
+
+@pytest.mark.parametrize("messages", range(_MESSAGES))
+async def test_others_can_write_whichever_message_was_its_last(messages: int) -> None:
+    await _freeze_and_write_beside(messages)
+
+
+@pytest.mark.parametrize("chunks", range(4, 16))
+async def test_others_can_write_wherever_a_batch_in_parts_was_cut(
+    chunks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("weather.journal.inserting._PART", 7)  # rows
+    monkeypatch.setattr("tools.kit.proxy._CHUNK", 2_000)  # bytes: three for a part of the journal
+
+    await _freeze_and_write_beside(chunks)
