@@ -9,8 +9,8 @@ from forecasts.models import Forecast
 
 from .tally import Tally
 
-# After a chunk, an import rests for this part of the time that writing it took: meanwhile pages and
-# POSTs have the processors, and SQLite's lock (docs/performance.md).
+# Between two chunks, an import rests for this part of the time that writing the first of them took:
+# meanwhile pages and POSTs have the processors, and SQLite's lock (docs/performance.md).
 REST = 0.15
 
 
@@ -59,6 +59,7 @@ def write_in_chunks(
     `tally.taken` and `tally.resume_at` are always up to date.
     """
     chunk: list[Accepted] = []
+    took = 0.0
     for row in rows:
         if wants_stop():
             raise Interrupted
@@ -71,15 +72,17 @@ def write_in_chunks(
             continue
         chunk.append(row)
         if len(chunk) == size:
-            began = time.monotonic()
-            _write(chunk, write, tally)
+            time.sleep(rest * took)
+            took = _write(chunk, write, tally)
             chunk = []
-            time.sleep(rest * (time.monotonic() - began))
     if chunk:
+        time.sleep(rest * took)
         _write(chunk, write, tally)
 
 
-def _write(chunk: Sequence[Accepted], write: Write, tally: Tally) -> None:
+def _write(chunk: Sequence[Accepted], write: Write, tally: Tally) -> float:
+    """Write the chunk, and return how long it took, in seconds."""
+    began = time.monotonic()
     try:
         written = write([row.forecast for row in chunk])
     except Exception as why:
@@ -90,3 +93,4 @@ def _write(chunk: Sequence[Accepted], write: Write, tally: Tally) -> None:
     tally.updated += written.updated
     tally.skipped += written.skipped
     tally.resume_at = chunk[-1].number + 1
+    return time.monotonic() - began

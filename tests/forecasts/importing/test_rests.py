@@ -24,24 +24,20 @@ def rests(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return taken
 
 
-@pytest.fixture
-def nine_days(tmp_path: Path) -> Path:
-    return days_of_oslo(tmp_path, 9)
-
-
-def test_it_rests_for_a_part_of_the_time_that_each_chunk_took(
-    nine_days: Path, rests: list[float]
+@pytest.mark.parametrize(("days", "chunks_written"), [(9, 5), (8, 4), (2, 1)])
+def test_it_rests_between_chunks_for_a_part_of_the_time_that_the_last_one_took(
+    days: int, chunks_written: int, tmp_path: Path, rests: list[float]
 ) -> None:
-    imported(nine_days, "--chunk-size", "2")
+    imported(days_of_oslo(tmp_path, days), "--chunk-size", "2")
 
-    assert rests == [pytest.approx(0.3)] * 4  # not after the last one
-    assert Forecast.objects.count() == 9
+    assert rests == [0, *[pytest.approx(0.3)] * (chunks_written - 1)]
+    assert Forecast.objects.count() == days
 
 
 @pytest.mark.parametrize("option", ["--strict", "--dry-run"])
 def test_it_does_not_while_others_could_not_write_or_need_not_wait(
-    option: str, nine_days: Path, rests: list[float]
+    option: str, tmp_path: Path, rests: list[float]
 ) -> None:
-    imported(nine_days, "--chunk-size", "2", option)
+    imported(days_of_oslo(tmp_path, 9), "--chunk-size", "2", option)
 
     assert set(rests) == {0}
