@@ -26,7 +26,7 @@ Insert = Callable[[Columns], object]
 T = TypeVar("T")
 
 # Rows of a part: of fewer the round trips would take longer than the wait for the last part.
-_PART = 125
+_PART = 250
 
 
 def insert_rows(
