@@ -25,7 +25,7 @@ Insert = Callable[[Columns], object]
 
 T = TypeVar("T")
 
-# Rows of a part: of fewer the round trips would take longer than the wait for the last part.
+# Rows of a part: fewer cost PostgreSQL more than the shorter wait for the last part saves.
 _PART = 250
 
 
