@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError
 
 from forecasts.models import Forecast
+from forecasts.rules.events import ForecastCreated
 from forecasts.services import import_checked
 from forecasts.storage import unsaved
 from tests.weather.journal.sabotage import said
@@ -55,6 +56,28 @@ def test_a_row_that_the_database_refuses_undoes_all_parts(part: int) -> None:
     with pytest.raises(DatabaseError, match=r"temperature|CHECK"):
         import_checked(forecasts=forecasts)
 
+    nothing_was_written()
+
+
+@pytest.mark.parametrize("row", [3, inserting._PART + 3])
+def test_an_error_between_the_parts_undoes_them(row: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = ForecastCreated.of
+
+    def failing(forecast: Forecast) -> ForecastCreated:
+        if forecast.summary == f"Row {row}":
+            raise ZeroDivisionError
+        return real(forecast)
+
+    monkeypatch.setattr(ForecastCreated, "of", failing)
+    with pytest.raises(ZeroDivisionError):
+        import_checked(forecasts=rows(3 * inserting._PART))
+
+    monkeypatch.undo()
+    nothing_was_written()
+
+
+def nothing_was_written() -> None:
+    """Check that, and that the connection works."""
     assert not Forecast.objects.exists()
     assert not JournalEntry.objects.exists()
     assert head().position == 0
