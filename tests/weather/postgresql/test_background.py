@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 
+from tools.kit.waiting import eventually
 from weather.journal.background import Background
 
 pytestmark = [
@@ -40,11 +41,16 @@ def files() -> list[str]:
 
 
 def test_the_block_goes_on_while_a_statement_runs(beside: psycopg.Connection) -> None:
+    def is_waiting() -> bool:
+        waits = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid = %s"
+        return beside.execute(waits, [pid]).fetchone() == (1,)
+
+    beside.execute("SELECT pg_advisory_lock(1)")
     with transaction.atomic(), Background() as background:
         pid = connection.connection.info.backend_pid
-        background.run("SELECT pg_sleep(1)", [])
-        state = beside.execute("SELECT state, query FROM pg_stat_activity WHERE pid = %s", [pid])
-        assert state.fetchone() == ("active", "SELECT pg_sleep(1)")
+        background.run("SELECT pg_advisory_xact_lock(1)", [])
+        eventually(is_waiting, seconds=4, what="the statement")
+        beside.execute("SELECT pg_advisory_unlock(1)")
 
 
 def test_statements_run_in_their_order_and_have_ended_with_the_block() -> None:
