@@ -47,7 +47,8 @@ def insert_rows(
         insert, parameters = insertion(model, fields, list(zip(*rows, strict=True)))
         cursor.execute(f"{insert} {on_conflict}", parameters)
     else:
-        cursor.executemany(f"{_row_by_row(model, fields)} {on_conflict}", rows)
+        values = f"VALUES ({', '.join(['%s'] * len(fields))})"
+        cursor.executemany(f"{_into(model, fields)} {values} {on_conflict}", rows)
 
 
 @contextmanager
@@ -61,10 +62,13 @@ def inserter(model: "type[Model]", fields: "Sequence[Field[Any, Any]]") -> "Iter
 
         with Background() as background:
             yield lambda columns: background.run(*insertion(model, fields, columns))
-    else:
-        statement = _row_by_row(model, fields)
+        return
+
+    def insert(columns: Columns) -> None:
         with connection.cursor() as cursor:
-            yield lambda columns: cursor.executemany(statement, list(zip(*columns, strict=True)))
+            insert_rows(cursor, model, fields, list(zip(*columns, strict=True)))
+
+    yield insert
 
 
 def parts_of(rows: Sequence[T]) -> list[Sequence[T]]:
@@ -79,10 +83,6 @@ def insertion(
     """Return PostgreSQL's statement, to be part of another one, and its parameters."""
     select, parameters = selected(fields, columns)
     return f"{_into(model, fields)} {select}", parameters
-
-
-def _row_by_row(model: "type[Model]", fields: "Sequence[Field[Any, Any]]") -> str:
-    return f"{_into(model, fields)} VALUES ({', '.join(['%s'] * len(fields))})"
 
 
 def _into(model: "type[Model]", fields: "Sequence[Field[Any, Any]]") -> str:
