@@ -107,7 +107,7 @@ def log_in(page: Page, account: str, path: str = "/weatherforecast/") -> None:
     page.get_by_label("Username").fill(account)
     page.get_by_label("Password").fill(PASSWORDS[account])
     page.get_by_role("button", name="Log in").click()
-    page.wait_for_url(f"**{path}")
+    page.wait_for_url(lambda url: "/accounts/login/" not in url and url.endswith(path))
 
 
 def state_of(page: Page) -> Locator:

@@ -47,6 +47,7 @@ def test_the_webhook_pages_have_no_serious_finding(
     findings = grave_findings(page)
     page.get_by_label("Address").fill("https://example.org/hook")
     page.get_by_role("button", name="Create").click()
+    expect(page.get_by_role("link", name="To the webhook")).to_be_visible()
     findings += grave_findings(page)
     page.get_by_role("link", name="To the webhook").click()
     page.get_by_role("button", name="Send a test event").click()

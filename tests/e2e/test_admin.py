@@ -170,6 +170,7 @@ def test_a_stale_save_shows_both_versions_and_offers_the_choice(
     make(admin_desk, "Seen")
     page.goto(f"{LIST}?q=Seen")
     page.locator("#result_list tbody a").first.click()
+    page.wait_for_url("**/change/**")
     forecast_id = page.url.split("/")[-3]
     page.get_by_label("Summary").fill("Mine")
     run(admin_desk, f"services.update_forecast(forecast_id={forecast_id}, summary='Theirs')")
@@ -183,7 +184,7 @@ def test_a_stale_save_shows_both_versions_and_offers_the_choice(
     expect(page.get_by_label("Summary")).to_have_value("Mine")
 
     notice.get_by_role("button", name="Save mine over theirs").click()
-    page.wait_for_url(f"**{LIST}**")
+    expect(page.locator("#result_list")).to_be_visible()
     page.goto(f"{LIST}{forecast_id}/change/")
     expect(page.get_by_label("Summary")).to_have_value("Mine")
     expect(page.locator(".desk-history li").first).to_contain_text("root changed")
@@ -194,6 +195,7 @@ def test_a_deleted_forecast_s_form_becomes_a_new_one(page: Page, admin_desk: Des
     make(admin_desk, "Soon gone")
     page.goto(f"{LIST}?q=Soon")
     page.locator("#result_list tbody a").first.click()
+    page.wait_for_url("**/change/**")
     forecast_id = page.url.split("/")[-3]
     page.get_by_label("Summary").fill("Typed already")
     run(admin_desk, f"services.delete_forecast(forecast_id={forecast_id})")

@@ -122,6 +122,7 @@ def test_a_logged_in_page_does_not_use_the_cache(
     page.get_by_label("Username").fill("ada")
     page.get_by_label("Password").fill("ada-writes")
     page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("button", name="Log out")).to_be_visible()
     page.goto("/weatherforecast/")
 
     wait_until_live(page)

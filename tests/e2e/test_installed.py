@@ -55,6 +55,7 @@ def test_only_an_unreachable_page_is_replaced_and_never_by_old_data(
     wait_until_live(page)
     assert page.url.endswith("?by=location")
     page.get_by_role("button", name="Log out").click()
+    expect(page.get_by_role("link", name="Log in")).to_be_visible()
     page.goto(LIST)
     expect(page.get_by_role("link", name="Log in")).to_be_visible()
     log_in(page, "ada")

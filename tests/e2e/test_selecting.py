@@ -39,6 +39,7 @@ def test_selected_rows_are_changed_in_all_browsers_and_the_change_is_undone(peop
     assert grave_findings(ada) == []
     ada.get_by_role("button", name="Change…").click()
     dialog = ada.get_by_role("dialog", name="Change 2 forecasts")
+    expect(dialog).to_be_visible()
     assert grave_findings(ada) == []
     dialog.get_by_role("button", name="Change").click()
     expect(dialog.get_by_role("alert")).to_contain_text("all fields are empty")
