@@ -49,7 +49,10 @@ def take_back(import_id: int) -> int:
     if taken is None:
         raise TooLateToTakeBack(import_id)
     by = acting()
-    with acting_as(actor=by.actor, source=SOURCE, correlation_id=by.correlation_id):
+    # The activity knows imports by their correlation ids, and a request may repeat one's.
+    is_repeated = Import.objects.filter(correlation_id=by.correlation_id).exists()
+    correlation_id = "" if is_repeated else by.correlation_id
+    with acting_as(actor=by.actor, source=SOURCE, correlation_id=correlation_id):
         return _take_back(taken)
 
 

@@ -243,6 +243,41 @@ def test_the_undo_of_an_import_is_one_entry_too(client: Client, tmp_path: Path) 
     assert client.post(f"{LIST}import/take-back", {"import": back.pk}).status_code == 410
 
 
+@pytest.mark.parametrize("repeated", ["mine", "the import's"])
+def test_two_undos_by_requests_with_one_correlation_id_are_two_entries(
+    client: Client, tmp_path: Path, repeated: str
+) -> None:
+    first = import_file(tmp_path, "2026-01-01,1,,Rome")
+    second = import_file(tmp_path, "2026-01-02,2,,Oslo", "2026-01-03,3,,Oslo")
+    client.force_login(User.objects.create_superuser("eve"))
+    sent = "mine" if repeated == "mine" else first.correlation_id
+    for row in (first, second):
+        headers = {"X-Correlation-ID": sent}
+        client.post(f"{LIST}import/take-back", {"import": row.pk}, headers=headers)
+
+    page = client.get(f"{LIST}activity").content.decode()
+    opened = [
+        titles_of_import(client, row.correlation_id) for row in Import.objects.order_by("pk")
+    ]
+
+    assert titles(page) == [
+        "eve took back 2 imported forecasts of Oslo",
+        "eve took back 1 imported forecast of Rome",
+        "ada imported 2 forecasts of Oslo",
+        "ada imported 1 forecast of Rome",
+    ]
+    assert [heading for heading, _ in opened] == titles(page)[::-1]
+    assert [count for _, count in opened] == [1, 2, 1, 2]
+
+
+def titles_of_import(client: Client, correlation_id: str) -> tuple[str, int]:
+    """Return the heading of an import's page, and the number of its changes."""
+    page = client.get(f"{LIST}imports/{correlation_id}").content.decode()
+    heading = re.search(r"<h1[^>]*>\s*(.*?)\s*</h1>", page)
+    assert heading is not None
+    return html.unescape(heading[1]), len(positions(page))
+
+
 def test_an_unknown_import_is_not_found(client: Client) -> None:
     assert client.get(f"{LIST}imports/no-such-import").status_code == 404
 
