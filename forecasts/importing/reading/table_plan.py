@@ -17,6 +17,7 @@ from forecasts.rules.formulas import REASON
 
 from .note_texts import GMT_DAYS, left_out, of_partial_days, repeated, unused
 from .plain_columns import PlainRows, plain_columns
+from .quality import quality_of
 from .reading import Reading
 from .survey import day_maker, sampled, survey, units_row
 from .table_columns import (
@@ -68,9 +69,10 @@ class Plan:
         )
 
     def _notes(self) -> list[str]:
-        used = {self.layout.temperature, self.layout.summary, self.layout.location}
-        used |= set(self.layout.plain.values())
-        used |= set(parts_of(self.layout.date, self.names))
+        layout = self.layout
+        used = {layout.temperature, layout.summary, layout.location, layout.quality_column}
+        used |= set(layout.plain.values())
+        used |= set(parts_of(layout.date, self.names))
         used |= {self.names[place] for place, _value in self.rows.where}
         others = [name for name in self.names if name not in used]
         notes = [unused(others)] if others else []
@@ -107,6 +109,8 @@ def plan_for(
         rows = rows[1:]
         layout = layout if wishes.unit or not unit else replace(layout, unit=unit)
     where = [(top.names.index(column), value) for column, value in layout.where]
+    if (quality := quality_of(layout, top.names, where)) is not None:
+        rows = [row for row in rows if quality.is_good(row)]
     chosen = [row for row in rows if is_chosen(row, len(top.names), where)]
     read = reader_of(layout, top.delimiter, wishes)
     if not wishes.unit:
@@ -133,7 +137,10 @@ def plan_for(
     if layout.assumed and not wishes.unit:
         refuse_out_of_season(layout, table, chosen)
     table.days = day_maker(layout, wishes, shown)
-    return Plan(source.name, top.names, layout, table, chain(sample, records), shown.gmt, ends)
+    records = chain(sample, records)
+    if quality is not None:
+        records = quality.checked(records)
+    return Plan(source.name, top.names, layout, table, records, shown.gmt, ends)
 
 
 def _with_unit(column: str, unit: str) -> str:

@@ -55,6 +55,8 @@ class Layout:
     missing: None for the usual codes. zone: of the times, if known. exact: a file of our own.
     assumed: the unit is a habit of the source, and not said in the file.
     plain: field → column, of the plain fields (rules/fields.py) that the file has.
+    quality: the column with the flags of the service's own check of the temperature, of which only
+    those of failed values are set; "{temperature}" in it stands for the temperature's column.
     """
 
     date: str
@@ -73,6 +75,12 @@ class Layout:
     doubt: str = ""
     likely: str = "C"
     plain: Mapping[str, str] = field(default_factory=dict)
+    quality: str = ""
+
+    @property
+    def quality_column(self) -> str:
+        """The name of the column with the flags; "" if the source has none."""
+        return self.quality.format(temperature=self.temperature)
 
 
 class Table:
@@ -93,6 +101,7 @@ class Table:
     where: ClassVar[tuple[tuple[str, str], ...]] = ()
     date_pattern: ClassVar[str] = ""
     zone: ClassVar[str] = ""
+    quality: ClassVar[str] = ""
     pattern: ClassVar[Pattern[str] | None] = None
     names: ClassVar[tuple[str, ...]] = ()
 
@@ -116,6 +125,7 @@ class Table:
             where=self.where,
             date_pattern=self.date_pattern,
             zone=self.zone,
+            quality=self.quality,
         )
 
 

@@ -24,6 +24,7 @@ class GhcnByElement(Table):
     location = "ID"
     missing = ("-9999",)
     where = (("ELEMENT", "TMAX"),)
+    quality = "Q_FLAG"
 
 
 class GhcnByElementWithoutHeader(GhcnByElement):

@@ -19,6 +19,7 @@ class GhcnDaily(Table):
     unit = "0.1C"
     location = "NAME"
     missing = ("-9999", "9999")
+    quality = "{temperature}_ATTRIBUTES"
 
     def recognises(self, names: Sequence[str]) -> bool:
         """Return whether the header begins as NCEI writes it, unlike an order of CDO."""

@@ -18,11 +18,12 @@ class GhcnDly(Table):
 
     name = "GHCN-Daily .dly"
     pattern = re.compile(r"[A-Z]{2}[A-Z0-9_-]{9}[0-9]{6}[A-Z0-9]{4}[ 0-9-]{5}")
-    names = ("STATION", "DATE", "TMAX")
+    names = ("STATION", "DATE", "TMAX", "Q_FLAG")
     date = "DATE"
     temperature = "TMAX"
     unit = "0.1C"
     location = "STATION"
+    quality = "Q_FLAG"
 
     def split(self, cells: list[str]) -> Iterator[list[str]]:
         """Yield the days of a line of TMAX; other elements have none."""
@@ -35,6 +36,6 @@ class GhcnDly(Table):
         for day in range(1, monthrange(year, month)[1] + 1):
             start = _VALUES_AT + (day - 1) * _WIDTH
             value = line[start : start + _VALUE].strip()
-            failed = line[start + _VALUE + 1 : start + _VALUE + 2].strip()
-            if value and value != _MISSING and not failed:
-                yield [line[:11], f"{year:04}-{month:02}-{day:02}", value]
+            flag = line[start + _VALUE + 1 : start + _VALUE + 2].strip()
+            if value and value != _MISSING:
+                yield [line[:11], f"{year:04}-{month:02}-{day:02}", value, flag]

@@ -20,6 +20,7 @@ class NoaaCdo(Table):
     temperature = "TMAX"
     location = "NAME"
     missing = ("-9999", "9999")
+    quality = "{temperature}_ATTRIBUTES"
 
     def recognises(self, names: Sequence[str]) -> bool:
         """Return whether it is an order of CDO; NCEI's own files begin with STATION, DATE."""

@@ -110,6 +110,57 @@ def test_a_hot_month_with_a_stated_unit_is_not_questioned() -> None:
     assert doubt_about_celsius([Decimal(46)] * 31, assumed=False) is None
 
 
+STATION = '"STATION","DATE","NAME","TMAX","TMAX_ATTRIBUTES","TMIN","TMIN_ATTRIBUTES"\n'
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "name", "options", "good", "refused"),
+    [
+        (
+            f'{STATION}"A1","2024-01-01","Oslo","  106",",,E"," -10",",X,E"\n'
+            '"A1","2024-01-02","Oslo","  999",",X,E"," -20",",,E"\n',
+            "in.csv",
+            [],
+            10.6,
+            "TMAX '  999'",
+        ),
+        (
+            f'{STATION}"A1","2024-01-01","Oslo","  106",",,E"," -10",",X,E"\n'
+            '"A1","2024-01-02","Oslo","  999",",X,E"," -20",",,E"\n',
+            "in.csv",
+            ["--map", "TMIN=temperatureC"],
+            -2.0,
+            "TMIN ' -10'",
+        ),
+        (
+            "AGE00135039,20240101,TMAX,106,,,E,\nAGE00135039,20240101,PRCP,7,,X,E,\n"
+            "AGE00135039,20240102,TMAX,999,,X,E,\n",
+            "in.csv",
+            [],
+            10.6,
+            "DATA_VALUE '999'",
+        ),
+        ("ITE00100554202402TMAX  -36  E  999 XE\n", "in.dly", [], -3.6, "TMAX '999'"),
+        (
+            'NAME,DATE,TMAX,TMAX_ATTRIBUTES\nOslo,2024-01-01,10.6,",,E"\nOslo,2024-01-02,99.9,",X,E"\n',
+            "in.csv",
+            [],
+            10.6,
+            "TMAX '99.9'",
+        ),
+    ],
+    ids=["by station", "another column", "by element", "dly", "order of CDO"],
+)
+def test_values_that_failed_the_service_s_own_check_are_refused(
+    tmp_path: Path, text: str, name: str, options: list[str], good: float, refused: str
+) -> None:
+    report = "\n".join(imported(written(tmp_path, text, name), *options))
+    assert f"{refused}: failed the weather service's own quality check (flag X)" in report
+    assert "1 imported, 1 refused" in report
+    assert degrees() == [good]
+
+
 @pytest.mark.django_db
 def test_fahrenheit_in_a_column_without_a_unit_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path, "date,temp\n2026-07-01,88\n2026-07-02,91\n2026-07-03,79\n")
