@@ -42,6 +42,19 @@ class Hopeless(Exception):
     """The first rows were all refused for one reason, which is the text."""
 
 
+def rows_from(
+    number: int, rows: Iterator[Row], *, pass_over: Callable[[Forecast], object]
+) -> Iterator[Row]:
+    """Yield the rows from that number on; the forecasts before it are passed to `pass_over`."""
+    for row in rows:
+        if row.number >= number:
+            yield row
+            break
+        if isinstance(row, Accepted):
+            pass_over(row.forecast)
+    yield from rows
+
+
 def write_in_chunks(
     rows: Iterable[Row],
     *,

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, nullcontext
-from itertools import dropwhile
 from pathlib import Path
 
 from django.conf import settings
@@ -23,7 +22,14 @@ from weather.actor import acting_as
 from weather.metrics import kept_counts
 
 from .arguments import SHOWN, Order
-from .chunks import REST, ChunkNotWritten, Hopeless, Interrupted, write_in_chunks
+from .chunks import (
+    REST,
+    ChunkNotWritten,
+    Hopeless,
+    Interrupted,
+    rows_from,
+    write_in_chunks,
+)
 from .interrupt import stop_wanted
 from .progress import progress_bar
 from .rejects import NotWritable, rejects_in
@@ -133,9 +139,7 @@ class Importer:
 
     def _write_rows(self, reading: Reading, tally: Tally, write: Writer) -> None:
         order = self._order
-        rows = reading.rows
-        if order.start_at > 1:
-            rows = dropwhile(lambda row: row.number < order.start_at, rows)
+        rows = rows_from(order.start_at, reading.rows, pass_over=write.pass_over)
         with (
             rejects_in(order.rejects, self._path, reading) as reject,
             acting_as(actor=order.actor, source=SOURCE),

@@ -61,6 +61,10 @@ class Writer:
         self._count += written.made
         return written
 
+    def pass_over(self, row: Forecast) -> None:
+        """Remember a row that an earlier import wrote: the next one of its day is another one."""
+        self._occurrence(row)
+
     def end(self) -> None:
         """Remember how many forecasts the import made, if it began."""
         # If the database is lost, its error is reported instead; the import can still be undone.

@@ -48,6 +48,17 @@ def test_a_stopped_import_continues_where_it_stopped(ten_days: Path) -> None:
     assert degrees() == list(range(10))
 
 
+def test_an_import_that_goes_on_between_two_rows_of_a_day_loses_none(tmp_path: Path) -> None:
+    path = tmp_path / "ours.csv"
+    rows = "".join(f"2026-01-0{1 + n // 2},{n},,Oslo\n" for n in range(6))
+    path.write_text(f"date,temperatureC,summary,location\n{rows}")
+    with at_row(5, fail), pytest.raises(CommandError, match="go on with --start-at 5"):
+        imported(path, "--chunk-size", "3")
+    said = imported(path, "--start-at", "5")
+    assert said[-1].startswith("3 imported, 0 refused")
+    assert degrees() == list(range(6))
+
+
 def test_another_file_adds_unless_existing_is_skip(ten_days: Path) -> None:
     create_forecast(date=date(2026, 1, 2), temperature_c=Decimal(30), location="Oslo")
     said = imported(ten_days, "--existing", "skip")
