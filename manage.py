@@ -12,6 +12,7 @@ from django.core.management import execute_from_command_line
 from django.db import OperationalError
 
 from weather.postgresql.errors import Unreachable
+from weather.standard_output import ends_with_its_reader
 
 if __name__ == "__main__":
     project = "api_project" if sys.argv[1:2] == ["runapi"] else "web_project"
@@ -24,10 +25,13 @@ if __name__ == "__main__":
             django.setup()
         gc.freeze()
         gc.enable()
-        execute_from_command_line(sys.argv)
+        with ends_with_its_reader():
+            execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         # It names the setting to mend; where it was noticed helps nobody who starts the desk.
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)  # as of a program that SIGINT ended: 128 + 2
     except OperationalError as error:
         if not isinstance(error.__cause__, Unreachable):
             raise

@@ -67,6 +67,14 @@ def read_secret_files() -> None:
         os.environ[name] = content
 
 
+def _umask() -> int:
+    found = os.umask(0o077)
+    os.umask(found)
+    return found
+
+
+#: The umask of whoever started the process; data_dir() sets a stricter one.
+USERS_UMASK = _umask()
 env = Environment()
 read_env_file(BASE_DIR / ".env")
 read_secret_files()
@@ -80,7 +88,7 @@ def data_dir() -> Path:
 
     Raises ImproperlyConfigured, naming WEATHER_DATA_DIR, when it cannot be written.
     """
-    os.umask(os.umask(0o077) | 0o077)
+    os.umask(USERS_UMASK | 0o077)
     path = Path(env.str("WEATHER_DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
     try:
         path.mkdir(parents=True, exist_ok=True)

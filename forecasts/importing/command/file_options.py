@@ -59,7 +59,7 @@ def add_file_options(parser: ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="COLUMN=VALUE",
-        help="import only rows with this value; may be repeated",
+        help="import only rows with this value; may be repeated for another column",
     )
     add(
         "--day-of",
@@ -71,6 +71,11 @@ def add_file_options(parser: ArgumentParser) -> None:
 
 def wishes_from(options: dict[str, Any]) -> Wishes:
     """Read the parsed options. Raises ValueError with a line for the user."""
+    where = [where_from(text) for text in options["where"]]
+    columns = [column for column, _ in where]
+    for column in columns:
+        if columns.count(column) > 1:
+            raise ValueError(f"--where: {column} stands twice, and a cell has one value")
     return Wishes(
         columns=parse_map(options["map"]),
         locations=tuple(options["location"]),
@@ -81,7 +86,7 @@ def wishes_from(options: dict[str, Any]) -> Wishes:
         delimiter=options["delimiter"] or "",
         encoding=options["encoding"] or "",
         skip_lines=options["skip_lines"],
-        where=tuple(where_from(text) for text in options["where"]),
+        where=tuple(where),
         day_of=options["day_of"],
     )
 
@@ -121,6 +126,7 @@ def _delimiter(text: str) -> str:
 
 def _encoding(text: str) -> str:
     try:
+        "".encode(text)  # other codecs, such as hex, are of bytes
         return codecs.lookup(text).name
-    except LookupError:
-        raise ArgumentTypeError(f"{text!r} is not an encoding that Python knows") from None
+    except (LookupError, UnicodeError):
+        raise ArgumentTypeError(f"{text!r} is not a text encoding that Python knows") from None

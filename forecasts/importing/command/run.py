@@ -83,7 +83,7 @@ class Importer:
         if not existing and was_imported(digest):
             self._say(str(BEFORE))
             existing = "skip"
-        if self._order.strict and not self._order.dry_run:
+        if self._order.strict:
             self._refuse_unless_all_are_fit()
         name = self._order.name or Path(self._path).name
         dry_run = self._order.dry_run

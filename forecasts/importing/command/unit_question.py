@@ -9,13 +9,14 @@ from forecasts.importing.sources.base import Wishes
 
 
 def asked_unit(undecided: UnitUndecided, wishes: Wishes, say: Callable[[str], object]) -> Wishes:
-    """Return the wishes with the unit that the user chooses. Raises `undecided` at the end."""
+    """Return the wishes with the unit that the user gives. Raises `undecided` if there is none."""
     say(str(undecided))
     choices = "/".join(UNITS)
     while True:
         try:
             answer = input(f"Unit of the temperatures ({choices}) [{undecided.likely}]: ").strip()
-        except EOFError:
+        except (EOFError, KeyboardInterrupt):
+            say("")  # ends the line of the question
             raise undecided from None
         unit = answer.removeprefix("°").upper() or undecided.likely
         if unit in UNITS:

@@ -45,7 +45,8 @@ def fetch(place: Place, *, say: Callable[[str], object], sleep: Sleep) -> None:
     """
     url = url_of(place)
     kept = _Etags(Path(settings.DATA_DIR) / "fetched.json")
-    answer = _asked(url, kept.of(url), sleep)
+    key = f"{place.name} {url}"  # a place by another name has no forecasts yet
+    answer = _asked(url, kept.of(key), sleep)
     if answer.body is None:
         say(f"{place.name}: nothing is new.")
         return
@@ -58,7 +59,7 @@ def fetch(place: Place, *, say: Callable[[str], object], sleep: Sleep) -> None:
             ).run()
         except NotImported as error:
             raise NotFetched(f"{place.name}: {error}") from error
-    kept.keep(url, answer.etag)  # not before it is imported
+    kept.keep(key, answer.etag)  # not before it is imported
 
 
 def _asked(url: str, etag: str, sleep: Sleep) -> Answer:
@@ -88,16 +89,16 @@ def _order(path: Path, place: Place) -> Order:
 
 
 class _Etags:
-    """The ETag of the last import from each URL, in a file of the data folder."""
+    """The ETag of each place's last import, in a file of the data folder."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def of(self, url: str) -> str:
-        return self._read().get(url, "")
+    def of(self, key: str) -> str:
+        return self._read().get(key, "")
 
-    def keep(self, url: str, etag: str) -> None:
-        known = self._read() | {url: etag}
+    def keep(self, key: str, etag: str) -> None:
+        known = self._read() | {key: etag}
         draft = self._path.with_suffix(".new")
         draft.write_text(json.dumps(known), encoding="utf-8")
         draft.replace(self._path)

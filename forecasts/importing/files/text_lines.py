@@ -88,8 +88,8 @@ class TextLines:
             line = self._text.readline(LONGEST_LINE + 1)
         except OSError as why:
             raise UnreadableFile(self._name, why.strerror or str(why), line=at) from why
-        except UnicodeDecodeError as why:
-            reason = _("not text in %(encoding)s") % {"encoding": why.encoding}
+        except UnicodeError as why:
+            reason = _("not text in %(encoding)s") % {"encoding": self._text.encoding}
             raise UnreadableFile(self._name, reason, line=at) from why
         except (EOFError, zlib.error) as why:
             reason = _("the archive is broken or cut off")
@@ -97,6 +97,8 @@ class TextLines:
         if len(line) > LONGEST_LINE:
             reason = _("longer than %(count)s characters") % {"count": texts.count(LONGEST_LINE)}
             raise UnreadableFile(self._name, reason, line=at)
+        if at == 1:  # of an encoding that keeps its byte order mark
+            line = line.removeprefix("\ufeff")
         if self._guesses and not line.isascii():
             self._decide(line)
         return self._in_windows(line) if self.note and not line.isascii() else line

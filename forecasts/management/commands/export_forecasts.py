@@ -12,6 +12,7 @@ from forecasts.exporting.reading import written
 from forecasts.forms.filter_form import ExportForm
 from forecasts.models import Forecast
 from forecasts.reads.filters import BoardFilter
+from weather.users_files import usual_mode
 
 _OPTIONS = {
     "q": "q",
@@ -73,6 +74,7 @@ def _write(path: Path, parts: Iterator[str]) -> None:
     try:
         with draft.open("w", encoding="utf-8", newline="") as opened:
             opened.writelines(parts)
+        draft.chmod(usual_mode(path))
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

@@ -61,5 +61,8 @@ class Command(BaseCommand):
             undecided = why.__cause__
             if not isinstance(undecided, UnitUndecided) or not sys.stdin.isatty():
                 raise
-            importer.wishes = asked_unit(undecided, importer.wishes, self.stdout.write)
+            try:
+                importer.wishes = asked_unit(undecided, importer.wishes, self.stdout.write)
+            except UnitUndecided:
+                raise why from undecided
             importer.run()

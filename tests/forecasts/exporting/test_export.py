@@ -23,6 +23,7 @@ from forecasts.api.serializers import ForecastSerializer
 from forecasts.models import Forecast
 from forecasts.rules.formulas import escaped, with_guard, without_guard
 from forecasts.rules.public_form import as_data
+from weather.configuration.environment import USERS_UMASK
 
 pytestmark = pytest.mark.django_db
 
@@ -184,6 +185,20 @@ def test_the_command_s_filters_select_and_a_wrong_option_is_named(tmp_path: Path
     with pytest.raises(CommandError, match="nowhere"):
         exported(str(tmp_path / "nowhere" / "x.csv"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_has_the_mode_of_the_one_that_it_replaces_or_the_user_s_usual(
+    tmp_path: Path,
+) -> None:
+    old, new, usual = tmp_path / "old.csv", tmp_path / "new.csv", tmp_path / "usual.csv"
+    for path, mode in ((old, 0o640), (usual, 0o666 & ~USERS_UMASK)):
+        path.touch()
+        path.chmod(mode)
+    exported(str(old))
+    exported(str(new))
+
+    assert old.stat().st_mode == 0o100640
+    assert new.stat().st_mode == usual.stat().st_mode
 
 
 @pytest.mark.parametrize("name", ["json", "ndjson", "csv", "ics", "atom"])

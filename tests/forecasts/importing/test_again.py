@@ -110,8 +110,9 @@ def test_an_exported_file_may_repeat_a_day_also_when_imported_again(tmp_path: Pa
 def test_strict_is_all_or_nothing(ten_days: Path) -> None:
     with ten_days.open("a") as file:
         file.write("2026-02-30,1,Oslo,\n")
-    with pytest.raises(CommandError, match="1 rows refused; --strict: nothing was imported"):
-        imported(ten_days, "--strict", "--chunk-size", "4")
+    for options in ([], ["--dry-run"]):
+        with pytest.raises(CommandError, match="1 rows refused; --strict: nothing was imported"):
+            imported(ten_days, "--strict", "--chunk-size", "4", *options)
     assert degrees() == []
 
 

@@ -5,7 +5,9 @@ import json
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -134,6 +136,45 @@ def test_an_unchanged_answer_imports_nothing(service: Service) -> None:
     assert fetched(OSLO) == "Oslo: nothing is new.\n"
     assert [etag for _, etag in service.asked] == ["", '"a"']
     assert JournalEntry.objects.count() == 1
+
+
+def test_two_places_of_the_same_coordinates_have_forecasts_each(service: Service) -> None:
+    service.answers = [answer(200, document(1.5), '"a"')]
+    fetched(OSLO, OSLO.replace("Oslo", "Christiania"))
+
+    assert [etag for _, etag in service.asked] == ["", ""]
+    assert sorted(Forecast.objects.values_list("location", flat=True)) == ["Christiania", "Oslo"]
+
+
+def test_an_answer_that_drips_or_is_cut_off_is_retried(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = document(1)
+    ended = threading.Event()
+
+    def drip(handler: http.server.BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        with suppress(OSError):
+            while not ended.is_set():
+                handler.wfile.write(b" ")
+                time.sleep(0.01)
+
+    def cut(handler: http.server.BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body[:-9])
+
+    monkeypatch.setattr(answers, "WHOLE_SECONDS", 0.1)
+    service.answers = [drip, cut, answer(200, body)]
+    try:
+        fetched(OSLO)
+    finally:
+        ended.set()
+
+    assert len(service.asked) == 3
+    assert temperatures() == [Decimal(1)]
 
 
 def test_a_temporary_failure_is_retried(service: Service) -> None:

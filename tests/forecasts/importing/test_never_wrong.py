@@ -110,47 +110,32 @@ def test_a_hot_month_with_a_stated_unit_is_not_questioned() -> None:
     assert doubt_about_celsius([Decimal(46)] * 31, assumed=False) is None
 
 
-STATION = '"STATION","DATE","NAME","TMAX","TMAX_ATTRIBUTES","TMIN","TMIN_ATTRIBUTES"\n'
+STATIONS = (
+    '"STATION","DATE","NAME","TMAX","TMAX_ATTRIBUTES","TMIN","TMIN_ATTRIBUTES"\n'
+    '"A1","2024-01-01","Oslo","  106",",,E"," -10",",X,E"\n'
+    '"A1","2024-01-02","Oslo","  999",",X,E"," -20",",,E"\n'
+)
+ELEMENTS = (
+    "AGE00135039,20240101,TMAX,106,,,E,\n"
+    "AGE00135039,20240101,PRCP,7,,X,E,\n"
+    "AGE00135039,20240102,TMAX,999,,X,E,\n"
+)
+FIXED = "ITE00100554202402TMAX  -36  E  999 XE\n"
+ORDERED = (
+    'NAME,DATE,TMAX,TMAX_ATTRIBUTES\nOslo,2024-01-01,10.6,",,E"\nOslo,2024-01-02,99.9,",X,E"\n'
+)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("text", "name", "options", "good", "refused"),
     [
-        (
-            f'{STATION}"A1","2024-01-01","Oslo","  106",",,E"," -10",",X,E"\n'
-            '"A1","2024-01-02","Oslo","  999",",X,E"," -20",",,E"\n',
-            "in.csv",
-            [],
-            10.6,
-            "TMAX '  999'",
-        ),
-        (
-            f'{STATION}"A1","2024-01-01","Oslo","  106",",,E"," -10",",X,E"\n'
-            '"A1","2024-01-02","Oslo","  999",",X,E"," -20",",,E"\n',
-            "in.csv",
-            ["--map", "TMIN=temperatureC"],
-            -2.0,
-            "TMIN ' -10'",
-        ),
-        (
-            "AGE00135039,20240101,TMAX,106,,,E,\nAGE00135039,20240101,PRCP,7,,X,E,\n"
-            "AGE00135039,20240102,TMAX,999,,X,E,\n",
-            "in.csv",
-            [],
-            10.6,
-            "DATA_VALUE '999'",
-        ),
-        ("ITE00100554202402TMAX  -36  E  999 XE\n", "in.dly", [], -3.6, "TMAX '999'"),
-        (
-            'NAME,DATE,TMAX,TMAX_ATTRIBUTES\nOslo,2024-01-01,10.6,",,E"\nOslo,2024-01-02,99.9,",X,E"\n',
-            "in.csv",
-            [],
-            10.6,
-            "TMAX '99.9'",
-        ),
+        (STATIONS, "in.csv", [], 10.6, "TMAX '  999'"),
+        (STATIONS, "in.csv", ["--map", "TMIN=temperatureC"], -2.0, "TMIN ' -10'"),
+        (ELEMENTS, "in.csv", [], 10.6, "DATA_VALUE '999'"),
+        (FIXED, "in.dly", [], -3.6, "TMAX '999'"),
+        (ORDERED, "in.csv", [], 10.6, "TMAX '99.9'"),
     ],
-    ids=["by station", "another column", "by element", "dly", "order of CDO"],
 )
 def test_values_that_failed_the_service_s_own_check_are_refused(
     tmp_path: Path, text: str, name: str, options: list[str], good: float, refused: str
@@ -200,6 +185,32 @@ def test_hours_of_several_places_without_a_place_are_refused(tmp_path: Path) -> 
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-16"])
+def test_a_named_encoding_may_have_its_byte_order_mark(tmp_path: Path, encoding: str) -> None:
+    mark = "" if encoding == "utf-16" else "\ufeff"  # this one writes it
+    path = tmp_path / "in.csv"
+    path.write_bytes(f"{mark}date,tempC,location\n2026-01-01,1,Ålesund\n".encode(encoding))
+    imported(path, "--encoding", encoding)
+    assert degrees() == [1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("end", [EOFError, KeyboardInterrupt])
+def test_a_question_without_an_answer_imports_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: type[BaseException]
+) -> None:
+    def nothing(_prompt: str) -> str:
+        raise end
+
+    path = written(tmp_path, "date,temp\n2026-07-01,88\n2026-07-02,91\n")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", nothing)
+    with pytest.raises(CommandError, match="add --unit F"):
+        imported(path, "--map", "temp=temperatureC")
+    assert degrees() == []
+
+
+@pytest.mark.django_db
 def test_the_same_day_twice_is_named(tmp_path: Path) -> None:
     said = imported(written(tmp_path, "date,tempC\n2026-01-01,1\n2026-01-01,2\n"))
     assert degrees() == [1]
@@ -235,7 +246,11 @@ def test_the_options_supply_facts_that_the_file_does_not_state(
         (["--where", "a=b"], "column a: not in the header (date, tempC)"),
         (["--date-format", "YYYY"], "'YYYY' has no day, month and year"),
         (["--delimiter", "ab"], "one character, such as ; or tab"),
-        (["--encoding", "klingon"], "'klingon' is not an encoding"),
+        (["--encoding", "klingon"], "'klingon' is not a text encoding"),
+        (["--encoding", "hex"], "'hex' is not a text encoding"),
+        (["--encoding", "undefined"], "'undefined' is not a text encoding"),
+        (["--encoding", "utf-16"], "in.csv, line 1: not text in utf-16"),
+        (["--where", "date=a", "--where", "date=b"], "--where: date stands twice"),
         (["--unit", "R"], "invalid choice: 'R'"),
         (["--map", "a+b=date"], "column a: not in the header"),
     ],

@@ -256,9 +256,7 @@ def test_two_undos_by_requests_with_one_correlation_id_are_two_entries(
         client.post(f"{LIST}import/take-back", {"import": row.pk}, headers=headers)
 
     page = client.get(f"{LIST}activity").content.decode()
-    opened = [
-        titles_of_import(client, row.correlation_id) for row in Import.objects.order_by("pk")
-    ]
+    opened = [titles_of_import(client, row.correlation_id) for row in Import.objects.order_by("pk")]
 
     assert titles(page) == [
         "eve took back 2 imported forecasts of Oslo",
