@@ -1,4 +1,4 @@
-"""Ends a command quietly when nobody reads its output any more, as `| head` does."""
+"""Ends a command quietly when the reader of its output is gone, such as `| head`."""
 
 import os
 import select
@@ -19,7 +19,7 @@ def ends_with_its_reader() -> Iterator[None]:
     except BrokenPipeError:
         if not _is_closed(sys.stdout.fileno()):
             raise
-        # Or Python tries once more at its end, and prints what it ignores.
+        # Or Python tries again at its end, and prints the ignored error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(CLOSED)
 

@@ -1,4 +1,4 @@
-"""A command whose output nobody reads any more ends quietly."""
+"""A command ends quietly when the reader of its output is gone."""
 
 import subprocess
 import sys

@@ -13,6 +13,7 @@ from django.core.management.utils import get_random_secret_key
 from weather.configuration import database_url
 
 from .addresses import Environment
+from .users_files import USERS_UMASK
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -67,14 +68,6 @@ def read_secret_files() -> None:
         os.environ[name] = content
 
 
-def _umask() -> int:
-    found = os.umask(0o077)
-    os.umask(found)
-    return found
-
-
-#: The umask of whoever started the process; data_dir() sets a stricter one.
-USERS_UMASK = _umask()
 env = Environment()
 read_env_file(BASE_DIR / ".env")
 read_secret_files()

@@ -22,7 +22,7 @@ class Order:
     """The command line, read. chunk_size: rows; show: refused rows to list.
 
     existing: "" unless it was given. in_terminal: with a bar, and stopped by signals.
-    name: the file's display name, if not its path.
+    name: what the file is called, if not as at the end of its path.
     """
 
     paths: tuple[str, ...]

@@ -70,7 +70,7 @@ def read_as(reading: Reading, tally: Tally) -> str:
 def _counts(tally: Tally, *, dry_run: bool, seconds: float) -> str:
     parts = [_would_be(tally.taken) if dry_run else _imported(tally.taken)]
     if tally.updated:
-        parts.append(_updated(tally.updated))
+        parts.append(_would_change(tally.updated) if dry_run else _updated(tally.updated))
     if tally.skipped:
         parts.append(_skipped(tally.skipped))
     parts.append(_refused(tally.refused))
@@ -97,6 +97,15 @@ def _would_be(count: int) -> str:
 def _updated(count: int) -> str:
     text = ngettext(
         "%(count)s of them changed a forecast", "%(count)s of them changed a forecast", count
+    )
+    return text % {"count": texts.count(count)}
+
+
+def _would_change(count: int) -> str:
+    text = ngettext(
+        "%(count)s of them would change a forecast",
+        "%(count)s of them would change a forecast",
+        count,
     )
     return text % {"count": texts.count(count)}
 

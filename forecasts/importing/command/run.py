@@ -102,7 +102,7 @@ class Importer:
     def _read(self, write: Writer, *, dry_run: bool, quiet_if_fit: bool = False) -> Tally:
         tally = _new_tally(self._order)
         try:
-            with opened(self._path, self.wishes) as reading:
+            with opened(self._path, self.wishes, self._order.name) as reading:
                 self._import(reading, tally, write, dry_run=dry_run, quiet_if_fit=quiet_if_fit)
         except NotWritable as why:
             raise NotImported(str(why)) from why

@@ -39,11 +39,11 @@ class Content:
 
 
 @contextmanager
-def opened_content(path: str) -> Iterator[Content]:
-    """Open a file, unpacking gzip and zip. Raises UnreadableFile."""
+def opened_content(path: str, name: str = "") -> Iterator[Content]:
+    """Open a file, unpacking gzip and zip. Raises UnreadableFile, which calls it by `name`."""
     with ExitStack() as stack:
         file = stack.enter_context(_opened(path))
-        name = _("standard input") if path == STANDARD_INPUT else Path(path).name
+        name = name or Path(path).name
         try:
             yield _unpacked(file, name, stack)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as why:

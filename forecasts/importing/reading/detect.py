@@ -15,9 +15,9 @@ from .table_file import open_table, open_workbook
 
 
 @contextmanager
-def opened(path: str, wishes: Wishes) -> Iterator[Reading]:
-    """Open a file for reading its rows. Raises UnreadableFile."""
-    with opened_content(path) as content:
+def opened(path: str, wishes: Wishes, name: str = "") -> Iterator[Reading]:
+    """Open a file for reading its rows. Raises UnreadableFile, which calls it by `name`."""
+    with opened_content(path, name) as content:
         yield reading_of(content, wishes)
 
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from forecasts.importing.rows.columns import BadColumns, listed
 from forecasts.importing.rows.hours import DAY_OF
-from forecasts.importing.rows.temperatures import MISSING, Celsius
+from forecasts.importing.rows.temperatures import MISSING, OUT_OF_RANGE, Celsius
 from forecasts.importing.rows.units import to_celsius, to_tenths
+from forecasts.models import HOTTEST_C
 
 from .base import Wishes
 from .open_meteo_hours import Day, days_of_hours
@@ -45,6 +46,8 @@ class Days:
         """Return a temperature in °C. Raises ValueError."""
         exact = to_celsius(_degrees(value), self.unit)
         degrees = to_tenths(exact)
+        if abs(degrees) > HOTTEST_C:
+            raise ValueError(OUT_OF_RANGE)
         return Celsius(degrees, self.unit == "C" and degrees != exact, exact)
 
 

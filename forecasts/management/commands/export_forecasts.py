@@ -12,7 +12,7 @@ from forecasts.exporting.reading import written
 from forecasts.forms.filter_form import ExportForm
 from forecasts.models import Forecast
 from forecasts.reads.filters import BoardFilter
-from weather.users_files import usual_mode
+from weather.configuration.users_files import usual_mode
 
 _OPTIONS = {
     "q": "q",

@@ -3,15 +3,18 @@
 import gc
 import os
 import sys
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from forecasts.importing.command.arguments import Order, add_arguments, order_from
 from forecasts.importing.command.run import Importer, NotImported
 from forecasts.importing.command.unit_question import asked_unit
 from forecasts.importing.files.errors import UnitUndecided
-from forecasts.importing.files.opening import kept_input
+from forecasts.importing.files.opening import STANDARD_INPUT, kept_input
 
 # Above the processes that answer people: pages and POSTs go first on a busy processor.
 NICENESS = 10
@@ -49,6 +52,8 @@ class Command(BaseCommand):
     def _import(self, path: str, order: Order) -> None:
         try:
             with kept_input(path) as kept:
+                if kept != path:
+                    order = replace(order, name=_name_of(path))
                 self._import_kept(kept, order)
         except NotImported as why:
             raise CommandError(str(why), returncode=why.exit_code) from why
@@ -66,3 +71,7 @@ class Command(BaseCommand):
             except UnitUndecided:
                 raise why from undecided
             importer.run()
+
+
+def _name_of(path: str) -> str:
+    return _("standard input") if path == STANDARD_INPUT else Path(path).name

@@ -23,7 +23,7 @@ from forecasts.api.serializers import ForecastSerializer
 from forecasts.models import Forecast
 from forecasts.rules.formulas import escaped, with_guard, without_guard
 from forecasts.rules.public_form import as_data
-from weather.configuration.environment import USERS_UMASK
+from weather.configuration.users_files import USERS_UMASK
 
 pytestmark = pytest.mark.django_db
 

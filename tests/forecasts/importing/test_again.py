@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from forecasts.models import Forecast
+from forecasts.models import Forecast, Import
 from forecasts.services import create_forecast
 from tests.forecasts.importing.accepted import days_of_oslo
 from tests.forecasts.importing.test_import_command import at_row, fail
@@ -186,6 +186,21 @@ def test_standard_input_can_be_imported(ten_days: Path, monkeypatch: pytest.Monk
         monkeypatch.setattr("sys.stdin", stdin)
         imported("-")
     assert degrees() == list(range(10))
+    assert Import.objects.get().name == "standard input"
+
+
+def test_an_error_on_standard_input_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    with TextIOWrapper(BytesIO(b"")) as stdin:
+        monkeypatch.setattr("sys.stdin", stdin)
+        with pytest.raises(CommandError, match=r"^standard input: is empty"):
+            imported("-")
+
+
+def test_a_dry_run_of_update_counts_what_would_change(ten_days: Path) -> None:
+    create_forecast(date=date(2026, 1, 2), temperature_c=Decimal(30), location="Oslo")
+    said = imported(ten_days, "--existing", "update", "--dry-run")
+    assert said[-1].startswith("10 would be imported, 1 of them would change a forecast")
+    assert degrees() == [30]
 
 
 def test_a_url_is_refused_with_the_command_to_use() -> None:

@@ -120,6 +120,16 @@ def test_fahrenheit_is_converted_and_rounded_to_a_tenth() -> None:
     assert temperatures(rows_of(days)) == [Decimal(10), Decimal("0.7")]
 
 
+def test_a_value_out_of_range_is_refused_in_its_own_unit() -> None:
+    [row] = rows_of(
+        answer(unit="°F", time=["2026-01-30"], temperature_2m_max=[250], weather_code=[71])
+    )
+    assert isinstance(row, Refused)
+    assert str(row) == (
+        "daily.temperature_2m_max 250: out of range: a temperature is between -100 and 100 °C"
+    )
+
+
 def test_map_selects_another_temperature() -> None:
     days = answer(time=["2026-01-30"], temperature_2m_max=[5], apparent_temperature_max=[-2])
     rows = rows_of(days, columns={"temperatureC": "apparent_temperature_max"})
@@ -151,7 +161,7 @@ def test_a_list_of_places_is_named_by_coordinates_or_in_order() -> None:
         ("2026-01-01", "-1e999999999", "0", "-1E+999999999: not a temperature on Earth"),
         ("2026-01-01", "1", "1e999999999", "1E+999999999: not a WMO weather code, 0 to 99"),
         ("2026-01-01", "1", "1e-999999999", "1E-999999999: not a WMO weather code, 0 to 99"),
-        ("2026-01-01", "100.1", "0", "100.1: Ensure this value is less than or equal to 100."),
+        ("2026-01-01", "100.1", "0", "100.1: out of range: a temperature is between -100 and 100 °C"),
         ("2026-01-01", "1", "100", "daily.weather_code 100: not a WMO weather code, 0 to 99"),
         ("2026-01-01", "1", "2.5", "daily.weather_code 2.5: not a WMO weather code, 0 to 99"),
         ("2026-01-01", "1", "[]", "daily.weather_code []: not a WMO weather code, 0 to 99"),
