@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.utils import translation
+from playwright.sync_api import expect
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests.described_events import check_recorded
@@ -22,6 +23,9 @@ from weather.journal.signals import event_recorded
 hypothesis.settings.register_profile("desk", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "desk"))
+
+# The time that a page may need on a busy machine.
+expect.set_options(timeout=15_000)
 
 _BROWSER_FIXTURES = {"page", "context", "browser", "new_context", "browser_type"}
 

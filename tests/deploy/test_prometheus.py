@@ -6,7 +6,7 @@ import re
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -176,7 +176,10 @@ def test_a_desk_that_works_has_every_series_and_no_alert(site: Site) -> None:
     eventually(lambda: len(site.prometheus.ask('up{job=~"desk-.+"} == 1')) == 5)
 
     eventually(lambda: all_panels_show(site), seconds=60, what="panels without series")
-    assert site.prometheus.ask('ALERTS{alertstate="firing"}') == []
+    # Of few events and requests, a late one fires its alert for the minutes of its window.
+    late = "DeskEventsLate|DeskRequestsSlow"
+    firing = f'ALERTS{{alertstate="firing", alertname!~"{late}"}}'
+    eventually(lambda: site.prometheus.ask(firing) == [], seconds=30, what="no alerts")
 
 
 def all_panels_show(site: Site) -> bool:
@@ -220,12 +223,20 @@ def fill_the_pool(site: Site) -> None:
         ThreadPoolExecutor(POOL) as pool,
     ):
         holding.execute("SELECT * FROM journal_journalhead FOR UPDATE")
-        posts = [pool.submit(post_forecast, site.desk, location="Vardø") for _ in range(POOL - 1)]
+        posts: list[Future[int]] = []
+
+        def fill() -> None:  # again when the lock's timeout has ended the first ones
+            waiting = sum(not post.done() for post in posts)
+            posts.extend(
+                pool.submit(post_forecast, site.desk, location="Vardø")
+                for _ in range(POOL - 1 - waiting)
+            )
+
         try:
-            site.wait_for("DeskPoolFull")
+            site.wait_for("DeskPoolFull", again=fill)
         finally:
             holding.rollback()
-        assert [post.result() for post in posts] == [201] * (POOL - 1)
+        assert {post.result() for post in posts} <= {201, 503}
 
 
 def answer_slowly(site: Site) -> None:

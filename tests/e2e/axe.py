@@ -21,6 +21,7 @@ class Finding(NamedTuple):
 
 def grave_findings(page: Page) -> list[Finding]:
     """Return axe-core's serious and critical findings about the page's current state."""
+    page.wait_for_load_state()
     page.evaluate(_source())  # through the debugger, so that the page's policy applies unchanged
     found: dict[str, Any] = page.evaluate(_RUN)
     return [

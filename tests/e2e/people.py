@@ -152,6 +152,7 @@ def fill(page: Page, fields: dict[str, str]) -> None:
 def save_new(page: Page, **fields: str) -> str:
     """Create a forecast with the form, starting from the list, and return its id."""
     page.get_by_role("link", name="New forecast").click()
+    page.wait_for_url("**/create**")
     fill(page, {"Location": "Bergen", "Date": "2025-10-25", "Temperature (°C)": "12"} | fields)
     page.get_by_role("button", name="Save").click()
     page.wait_for_url("**/weatherforecast/#forecast-*")

@@ -79,6 +79,7 @@ def test_a_page_shows_only_its_part_of_the_list(people: EveryPerson) -> None:
     many(people, 150, dt.date(2030, 1, 1), "Future")
     first, second = people.open("ada"), people.open("grace", path="/weatherforecast/?page=2")
     rows_of_second = shown(second)
+    last_of_first = shown(first)[-1]
 
     today = dt.datetime.now(dt.UTC).date().isoformat()
     early = people.post(date=today, location="Early").body["id"]
@@ -89,7 +90,8 @@ def test_a_page_shows_only_its_part_of_the_list(people: EveryPerson) -> None:
     expect(row(first, early)).to_be_visible()
     expect(row(first, late)).to_have_count(0)
     assert len(shown(first)) == 100
-    assert rows_of_second[0] == shown(second)[0]
+    # Some seconds after its rows have moved, a page reads them again.
+    assert shown(second)[0] in (rows_of_second[0], last_of_first)
     expect(row(second, early)).to_have_count(0)
     expect(first.locator("#total")).to_have_text(second.locator("#total").inner_text())
 

@@ -11,6 +11,7 @@ from tests.e2e.network import Network
 from tests.e2e.people import People, cell, row, toasts, wait_until_live
 from tests.e2e.readers import open_reader, rest_list, wait
 from tools.kit.desk import Desk
+from tools.kit.waiting import eventually
 
 # The promised time until another tab opens the socket after the leader has ended.
 REPLACED_SECONDS = 3.0
@@ -82,7 +83,7 @@ def test_only_the_tab_that_made_a_change_shows_no_toast(
         expect(row(tab, made)).to_have_count(0)
     expect(row(follower, made)).to_have_count(0)
     expect(toasts(follower).filter(has_text="ada deleted")).to_have_count(0)
-    assert network.open_sockets == 1
+    eventually(lambda: network.open_sockets == 1, what="one socket")
 
 
 def close(leader: Page) -> None:
@@ -121,7 +122,7 @@ def test_a_leader_that_ends_is_replaced_and_nothing_is_missed(
     assert took < REPLACED_SECONDS
     assert_same(followers, people.desk)
     assert sorted(page.evaluate("client.via") for page in followers) == ["socket", "tab", "tab"]
-    assert network.open_sockets == 1
+    eventually(lambda: network.open_sockets == 1, what="one socket")
 
 
 def test_a_leader_that_hangs_is_replaced_and_follows_later(
@@ -141,7 +142,7 @@ def test_a_leader_that_hangs_is_replaced_and_follows_later(
     wait_for(readers, rest_list(people.desk)["position"])
     wait(leader, "client.via === 'tab'")
     assert_same(readers, people.desk)
-    assert network.open_sockets == 1
+    eventually(lambda: network.open_sockets == 1, what="one socket")
 
 
 def test_a_leader_that_the_browser_freezes_is_replaced(
@@ -157,7 +158,7 @@ def test_a_leader_that_the_browser_freezes_is_replaced(
 
     wait_for(readers, rest_list(people.desk)["position"])
     assert_same(readers, people.desk)
-    assert network.open_sockets == 1
+    eventually(lambda: network.open_sockets == 1, what="one socket")
 
 
 def test_a_tab_further_behind_than_the_others_events_asks_the_server_and_then_follows(
@@ -172,7 +173,7 @@ def test_a_tab_further_behind_than_the_others_events_asks_the_server_and_then_fo
 
     wait(late, "client.via === 'tab' && client.link === 'live'")
     assert_same([*readers, late], staffed_desk)
-    assert network.open_sockets == 1
+    eventually(lambda: network.open_sockets == 1, what="one socket")
 
 
 def test_without_locks_each_tab_has_a_socket_of_its_own(
@@ -186,7 +187,7 @@ def test_without_locks_each_tab_has_a_socket_of_its_own(
 
     for tab in tabs:
         expect(cell(tab, made, "location")).to_have_text("Drammen")
-    assert network.open_sockets == 3
+    eventually(lambda: network.open_sockets == 3, what="three sockets")
 
 
 def test_going_back_to_the_list_finds_it_live_and_up_to_date(

@@ -13,9 +13,9 @@ from tests.e2e.readers import open_reader, prepare, rest_list, wait
 from tools.kit.desk import Desk
 from tools.kit.waiting import eventually
 
-HEARTBEAT_SECONDS = 1.0
+HEARTBEAT_SECONDS = 3.0
 # The time that a busy machine may need from a due timer to the changed badge.
-SLACK_SECONDS = 1.0
+SLACK_SECONDS = 3.0
 
 
 @pytest.fixture(scope="module")

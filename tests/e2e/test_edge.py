@@ -15,7 +15,7 @@ from tools.kit.waiting import eventually
 
 PORT = free_port()
 STREAM_URL = f"http://127.0.0.1:{PORT}/weatherforecast/stream"
-SETTINGS = {"STREAM_URL": STREAM_URL, "PUBLIC_ACTORS": "false", "HEARTBEAT_SECONDS": "1"}
+SETTINGS = {"STREAM_URL": STREAM_URL, "PUBLIC_ACTORS": "false", "HEARTBEAT_SECONDS": "3"}
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,8 @@ def test_without_the_cache_the_page_uses_the_socket_and_returns_later(
     public: Desk, varnish: Varnish, page: Page
 ) -> None:
     open_reader(page, public, public.web_url, streamUrl=STREAM_URL, probeMs=500)
-    assert page.evaluate("client.via") == "edge"
+    # A busy machine may have answered too late twice: then it begins with the socket.
+    wait(page, "client.via === 'edge' && client.link === 'live'")
 
     varnish.kill()
     wait(page, "client.via === 'socket' && client.link === 'live'")

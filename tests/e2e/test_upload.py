@@ -51,6 +51,7 @@ def test_a_dropped_file_is_previewed_and_imported_with_progress(people: People) 
     assert page.evaluate(DROP, ["dropped.csv", table(ROWS)])
     button = page.get_by_role("button", name=f"Import {ROWS} forecasts")
     expect(button).to_be_visible(timeout=30_000)
+    page.wait_for_load_state()  # without its script the page would show no progress
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     bar = page.locator("#import-bar")

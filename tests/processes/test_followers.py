@@ -95,12 +95,10 @@ def test_without_the_broker_an_event_is_found_by_polling_the_journal(desk: Desk)
 def test_of_two_processes_one_takes_over_when_the_other_is_killed(desk: Desk) -> None:
     first = holder(desk)
     desk.kill(first)
-    began = time.monotonic()
     post(desk, 3)
 
     eventually(lambda: analytics(desk)["lag"] == 0, seconds=TAKE_OVER_SECONDS, what="a takeover")
 
-    assert time.monotonic() - began <= TAKE_OVER_SECONDS
     assert holder(desk) != first
     assert analytics(desk)["surplus"] == 0
 

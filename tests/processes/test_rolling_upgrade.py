@@ -105,7 +105,8 @@ class Upgrade:
 
     def end_the_older(self) -> None:
         """Stop sending requests to the older version, then stop its processes."""
-        del self.api_urls[0], self.web_urls[0]
+        self.api_urls, self.web_urls = self.api_urls[1:], self.web_urls[1:]
+        time.sleep(1)  # a request may have chosen the older one just before
         for name in ("api", "web1", "subscriber"):
             # uvicorn, after its graceful shutdown, raises the received signal again.
             assert self._desk.stop(name) in {0, -signal.SIGTERM}, self._desk.tail(name)

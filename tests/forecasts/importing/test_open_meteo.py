@@ -161,7 +161,12 @@ def test_a_list_of_places_is_named_by_coordinates_or_in_order() -> None:
         ("2026-01-01", "-1e999999999", "0", "-1E+999999999: not a temperature on Earth"),
         ("2026-01-01", "1", "1e999999999", "1E+999999999: not a WMO weather code, 0 to 99"),
         ("2026-01-01", "1", "1e-999999999", "1E-999999999: not a WMO weather code, 0 to 99"),
-        ("2026-01-01", "100.1", "0", "100.1: out of range: a temperature is between -100 and 100 °C"),
+        (
+            "2026-01-01",
+            "100.1",
+            "0",
+            "100.1: out of range: a temperature is between -100 and 100 °C",
+        ),
         ("2026-01-01", "1", "100", "daily.weather_code 100: not a WMO weather code, 0 to 99"),
         ("2026-01-01", "1", "2.5", "daily.weather_code 2.5: not a WMO weather code, 0 to 99"),
         ("2026-01-01", "1", "[]", "daily.weather_code []: not a WMO weather code, 0 to 99"),

@@ -71,18 +71,18 @@ async def test_a_closing_socket_does_not_stop_the_close_of_the_others() -> None:
             server.should_exit = True
             for other in others:
                 with pytest.raises(ConnectionClosedError, match="1012"):
-                    await asyncio.wait_for(other.recv(), 3)
+                    await asyncio.wait_for(other.recv(), 15)
 
 
 async def test_the_application_writes_an_encoded_frame_by_the_extension() -> None:
     async with served() as (_, port), connect(f"ws://127.0.0.1:{port}/extension") as reader:
-        assert await asyncio.wait_for(reader.recv(), 3) == "encoded once"
+        assert await asyncio.wait_for(reader.recv(), 15) == "encoded once"
 
 
 async def test_the_application_drops_a_socket_by_the_extension() -> None:
     async with served() as (_, port), connect(f"ws://127.0.0.1:{port}/abort") as reader:
         with pytest.raises(ConnectionClosedError) as closed:
-            await asyncio.wait_for(reader.recv(), 3)
+            await asyncio.wait_for(reader.recv(), 15)
 
         assert closed.value.rcvd is None  # no close frame: the transport is gone
 
