@@ -84,6 +84,7 @@ class EntryRows:
             return Refused(number, "time", shown(entry.when), str(why))
         self._zones.add(moment.zone)
         hours, ended = self._days.hours_of(number, moment.day, location)
+        hours.offsets.add(moment.zone)
         try:
             hours.degrees.append(self._celsius(entry.value).exact)
         except ValueError as why:

@@ -134,6 +134,7 @@ class TableRows:
         summary, location = self._texts(cells)
         hours, ended = days.hours_of(number, moment.day, location)
         hours.cells.append(tuple(cells))
+        hours.offsets.add(moment.zone)
         try:
             celsius = self.temperature.cell(cells)
         except BadCell as bad:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from forecasts.importing.rows.columns import BadColumns, listed
-from forecasts.importing.rows.hours import DAY_OF
 from forecasts.importing.rows.temperatures import MISSING, OUT_OF_RANGE, Celsius
 from forecasts.importing.rows.units import to_celsius, to_tenths
 from forecasts.models import HOTTEST_C
@@ -40,7 +39,7 @@ class Days:
         columns = zip(self.times, self.temperatures, self.codes, strict=True)
         if self.resolution == "daily":
             return ((*column, "") for column in columns)
-        return days_of_hours(columns, self.zone, DAY_OF[self.day_of])
+        return days_of_hours(columns, self.zone, self.day_of)
 
     def read(self, value: object) -> Celsius:
         """Return a temperature in °C. Raises ValueError."""

@@ -1,10 +1,11 @@
 """Days made of the hours of Open-Meteo."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from forecasts.importing.rows.coverage import part_of_a_day
 from forecasts.importing.rows.dates import Dates
-from forecasts.importing.rows.hours import part_of_a_day
+from forecasts.importing.rows.hours import DAY_OF
 
 #: A day's date, temperature and weather code as the file spells them, and why it is refused.
 Day = tuple[object, object, object, str]
@@ -13,9 +14,9 @@ Day = tuple[object, object, object, str]
 def days_of_hours(
     hours: Iterable[tuple[object, object, object]],
     zone: str,
-    chosen: Callable[[Sequence[Decimal]], Decimal],
+    day_of: str,
 ) -> Iterator[Day]:
-    """Yield the days of hours (time, temperature, weather code); `chosen` gives a day's value."""
+    """Yield the days of hours (time, temperature, weather code). day_of: of DAY_OF."""
     by_day: dict[str | int, list[tuple[object, object, object]]] = {}
     for place, (time, temperature, code) in enumerate(hours):
         # A time that is not a string is kept as a day of its own, and refused later.
@@ -29,12 +30,12 @@ def days_of_hours(
         code = _highest(known) if known else None
         day: object = key if isinstance(key, str) else times[0]
         wrong = _not_a_number(temperatures)
-        degrees = wrong[0] if wrong else chosen(temperatures)
+        degrees = wrong[0] if wrong else DAY_OF[day_of](temperatures)
         partly = len(by_day) == 1 and local and len(times) > 1
-        yield day, degrees, code, "" if wrong or partly else _incomplete(times, zone)
+        yield day, degrees, code, "" if wrong or partly else _incomplete(times, zone, day_of)
 
 
-def _incomplete(times: Sequence[object], zone: str) -> str:
+def _incomplete(times: Sequence[object], zone: str, day_of: str) -> str:
     try:
         moments = [Dates()(time) for time in times if isinstance(time, str)]
     except ValueError:
@@ -42,7 +43,7 @@ def _incomplete(times: Sequence[object], zone: str) -> str:
     if not moments:
         return ""
     minutes = [moment.minutes or 0 for moment in moments]
-    return part_of_a_day(minutes, moments[0].day, zone or "GMT")
+    return part_of_a_day(minutes, moments[0].day, zone or "GMT", day_of)
 
 
 def _not_a_number(values: Sequence[object]) -> list[object]:

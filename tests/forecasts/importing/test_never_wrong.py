@@ -14,12 +14,9 @@ from hypothesis import strategies as st
 
 from forecasts.importing.files import archives
 from forecasts.importing.reading.plausible import doubt_about_celsius
-from forecasts.importing.rows.hours import part_of_a_day
 from forecasts.importing.rows.seen import SeenDays
 from forecasts.models import Forecast
 from forecasts.rules.formulas import with_guard, without_guard
-
-HOURS = [60 * hour for hour in range(24)]
 
 
 def imported(*arguments: object) -> list[str]:
@@ -37,47 +34,6 @@ def written(folder: Path, text: str, name: str = "in.csv") -> Path:
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return path
-
-
-@pytest.mark.once
-@pytest.mark.parametrize(
-    ("minutes", "day", "zone"),
-    [
-        (HOURS, date(2026, 1, 1), ""),
-        (HOURS[::3], date(2026, 1, 1), ""),
-        ([60 * hour for hour in range(1, 24, 3)], date(2026, 1, 1), ""),
-        ([30 * n for n in range(48)], date(2026, 1, 1), ""),
-        ([h for h in HOURS if h != 120], date(2026, 3, 29), "Europe/Oslo"),
-        ([*HOURS, 120], date(2026, 10, 25), "Europe/Oslo"),
-        ([h for h in HOURS if h != 120], date(2026, 3, 8), ""),
-    ],
-)
-def test_complete_hours_cover_a_day(minutes: list[int], day: date, zone: str) -> None:
-    assert part_of_a_day(minutes, day, zone) == ""
-
-
-@pytest.mark.once
-@pytest.mark.parametrize(
-    ("minutes", "day", "zone", "reason"),
-    [
-        ([], date(2026, 1, 1), "", "0 of 24"),
-        ([0], date(2026, 1, 1), "", "1 of 24"),
-        (HOURS[:23], date(2026, 1, 1), "", "23 of 24"),
-        (HOURS[1:], date(2026, 1, 1), "", "23 of 24"),
-        ([h for h in HOURS if h != 720], date(2026, 1, 1), "", "23 of 24"),
-        ([h for h in HOURS if h != 120], date(2026, 3, 29), "GMT", "23 of 24"),
-        ([h for h in HOURS if h != 120], date(2026, 3, 22), "Europe/Oslo", "23 of 24"),
-        ([h for h in HOURS if h not in (120, 180)], date(2026, 3, 29), "Europe/Oslo", "22 of 24"),
-        (HOURS[::6], date(2026, 1, 1), "", "4 of 8"),
-        (HOURS[21:], date(2026, 1, 1), "", "3 of 24"),
-        ([*HOURS, 120], date(2026, 1, 1), "", "a time twice"),
-        ([*HOURS, *HOURS], date(2026, 10, 25), "Europe/Oslo", "a time twice"),
-    ],
-)
-def test_incomplete_hours_do_not_cover_a_day(
-    minutes: list[int], day: date, zone: str, reason: str
-) -> None:
-    assert reason in part_of_a_day(minutes, day, zone)
 
 
 @pytest.mark.once
