@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from forecasts.importing.rows.cells import own_text_from, text_from
 from forecasts.importing.rows.dates import Dates, Moment
-from forecasts.importing.rows.hours import DayMaker
+from forecasts.importing.rows.day_maker import DayMaker
 from forecasts.importing.rows.plain_fields import PlainReader
 from forecasts.importing.rows.row import Cell, Refused, Row, row_from, shown
 from forecasts.importing.rows.temperatures import MISSING, OUT_OF_RANGE, Celsius
@@ -38,7 +38,7 @@ class EntryRows:
             column="time",
             day_of=wishes.day_of,
             gravest=True,
-            one_day_may_be_partial=lambda: source.part_of_day,
+            one_day_may_be_partial=source.part_of_day,
         )
 
     def rows(self, entries: Iterable[Entry]) -> Iterator[Row]:
@@ -83,8 +83,7 @@ class EntryRows:
         except ValueError as why:
             return Refused(number, "time", shown(entry.when), str(why))
         self._zones.add(moment.zone)
-        hours, ended = self._days.hours_of(number, moment.day, location)
-        hours.offsets.add(moment.zone)
+        hours, ended = self._days.hours_of(number, moment, location)
         try:
             hours.degrees.append(self._celsius(entry.value).exact)
         except ValueError as why:

@@ -8,10 +8,12 @@ from typing import Any, TypeVar
 
 from forecasts.importing.files.errors import UnreadableFile
 from forecasts.importing.rows.dates import Dates, Moment, order_shown
-from forecasts.importing.rows.hours import DayMaker
+from forecasts.importing.rows.day_maker import DayMaker
 from forecasts.importing.rows.temperatures import Temperatures, usual_codes
 from forecasts.importing.rows.units import UNITS, unit_in
 from forecasts.importing.sources.base import Layout, Wishes
+
+from .dates_only import are_whole_days
 
 T = TypeVar("T")
 
@@ -21,9 +23,9 @@ _GMT = ("Z", "UTC", "GMT", "+00", "+0000", "+00:00")
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The findings from the sample. hours: there are times of day; whole_days: also dates without.
+    """The findings from the sample. hours: there are times of day; gmt: they are those of GMT.
 
-    gmt: the times are those of GMT.
+    whole_days: there are dates without a time, too, which are days and not midnights.
     """
 
     dates: Dates
@@ -51,13 +53,13 @@ def survey(texts: Sequence[str], pattern: str, zone: str) -> Survey:
     """Judge the date cells of the sample."""
     orders = {order_shown(text) for text in texts} - {""}
     dates = Dates(orders.pop() if len(orders) == 1 else "", pattern)
-    moments = list(_readable(texts, dates))
-    hours = any(moment.minutes for moment in moments)
-    zones = {moment.zone for moment in moments if moment.minutes is not None} or {zone}
+    found = list(_readable(texts, dates))
+    hours = any(moment.minutes for _text, moment in found)
+    zones = {moment.zone for _text, moment in found if moment.minutes is not None} or {zone}
     return Survey(
         dates=dates,
         hours=hours,
-        whole_days=any(moment.minutes is None for moment in moments),
+        whole_days=hours and are_whole_days(found),
         gmt=hours and (zones | {zone} if zone else zones) <= set(_GMT),
     )
 
@@ -71,8 +73,9 @@ def day_maker(layout: Layout, wishes: Wishes, seen: Survey) -> DayMaker | None:
         column=layout.date,
         day_of=wishes.day_of,
         zone="GMT" if seen.gmt else layout.zone,
-        # Where dates without a time are among them, times are spellings of the day.
-        one_day_may_be_partial=lambda: seen.whole_days or local,
+        # A day without hours has one value, which is known to be of the day, but not its minimum.
+        whole_days=seen.whole_days and wishes.day_of == "max",
+        one_day_may_be_partial=local,
     )
 
 
@@ -94,10 +97,10 @@ def units_row(cells: Sequence[str], names: Sequence[str], column: int) -> str | 
     return unit if unit in UNITS else None
 
 
-def _readable(texts: Iterable[str], dates: Callable[[str], Moment]) -> Iterable[Moment]:
+def _readable(texts: Iterable[str], dates: Callable[[str], Moment]) -> Iterable[tuple[str, Moment]]:
     for text in texts:
         try:
-            yield dates(text)
+            yield text, dates(text)
         except ValueError:
             continue
 

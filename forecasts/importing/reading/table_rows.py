@@ -10,9 +10,9 @@ from typing import Any, Generic, TypeVar
 from django.utils.translation import gettext_lazy, ngettext
 
 from forecasts.importing.rows.dates import Moment
-from forecasts.importing.rows.hours import DayMaker
+from forecasts.importing.rows.day_maker import DayMaker
 from forecasts.importing.rows.row import Accepted, Refused, Row, shown
-from forecasts.importing.rows.seen import SeenDays
+from forecasts.importing.rows.seen import TWICE, SeenDays
 from forecasts.importing.rows.temperatures import Celsius
 from forecasts.storage import unsaved
 
@@ -20,7 +20,6 @@ from .note_texts import hour_without
 
 T = TypeVar("T")
 Record = tuple[int, list[str]]
-TWICE = gettext_lazy("the same date and place stand twice in this file; the first is taken")
 TIMED = gettext_lazy("has a time of day; a forecast is for a whole day")
 
 
@@ -119,7 +118,7 @@ class TableRows:
 
     def _read(self, number: int, cells: list[str]) -> Row | None:
         moment = self.date.cell(cells)
-        if self.days is not None and moment.minutes is not None:
+        if self.days is not None:
             return self._hour(self.days, number, moment, cells)
         if moment.minutes:
             raise BadCell(self.date, self.date.text(cells), str(TIMED))
@@ -132,9 +131,8 @@ class TableRows:
 
     def _hour(self, days: DayMaker, number: int, moment: Moment, cells: list[str]) -> Row | None:
         summary, location = self._texts(cells)
-        hours, ended = days.hours_of(number, moment.day, location)
+        hours, ended = days.hours_of(number, moment, location)
         hours.cells.append(tuple(cells))
-        hours.offsets.add(moment.zone)
         try:
             celsius = self.temperature.cell(cells)
         except BadCell as bad:

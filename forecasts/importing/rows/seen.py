@@ -2,6 +2,10 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext_lazy
+
+TWICE = gettext_lazy("the same date and place stand twice in this file; the first is taken")
+
 
 class SeenDays:
     """The dates and places that a file has had. A million days of one place take 0.3 MB."""
