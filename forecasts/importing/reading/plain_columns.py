@@ -17,8 +17,9 @@ from forecasts.importing.rows.row import Accepted, Row
 from forecasts.importing.sources.base import Layout, Wishes
 from forecasts.rules.fields import PLAIN, as_it_is
 
+from .column import Column
 from .table_columns import unguarded_text
-from .table_rows import Column, TableRows
+from .table_rows import TableRows
 
 PlainColumns = Mapping[str, Column[Any]]
 

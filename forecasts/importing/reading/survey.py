@@ -55,12 +55,12 @@ def survey(texts: Sequence[str], pattern: str, zone: str) -> Survey:
     dates = Dates(orders.pop() if len(orders) == 1 else "", pattern)
     found = list(_readable(texts, dates))
     hours = any(moment.minutes for _text, moment in found)
-    zones = {moment.zone for _text, moment in found if moment.minutes is not None} or {zone}
+    zones = {moment.zone or zone for _text, moment in found if moment.minutes is not None}
     return Survey(
         dates=dates,
         hours=hours,
         whole_days=hours and are_whole_days(found),
-        gmt=hours and (zones | {zone} if zone else zones) <= set(_GMT),
+        gmt=hours and zones <= set(_GMT),
     )
 
 

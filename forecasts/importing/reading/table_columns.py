@@ -14,7 +14,7 @@ from forecasts.importing.rows.units import unit_in
 from forecasts.importing.sources.base import Layout, Wishes
 from forecasts.rules.formulas import without_guard
 
-from .table_rows import Column
+from .column import Column
 
 
 def with_options(layout: Layout, names: Sequence[str], wishes: Wishes) -> Layout:
@@ -94,7 +94,10 @@ def date_column(layout: Layout, names: Sequence[str]) -> Column[Any]:
     parts = parts_of(layout.date, names)
     dashed = len(parts) > 2 or "%j" in layout.date_pattern
     places = [names.index(part) for part in parts]
-    return Column(layout.date, places, str, joint="-" if dashed else " ")
+    # Year, month, day and hour; or a date and a time, unless --date-format says what they are.
+    pattern = layout.date_pattern
+    timed = len(parts) == 4 or (len(parts) == 2 and (not pattern or pattern.endswith(" %H:%M")))
+    return Column(layout.date, places, str, joint="-" if dashed else " ", timed=timed)
 
 
 def text_column(field: str, name: str, names: Sequence[str], layout: Layout) -> Column[str] | None:

@@ -15,21 +15,22 @@ from forecasts.importing.rows.units import UNITS
 from forecasts.importing.sources.base import Head, Layout, Wishes
 from forecasts.rules.formulas import REASON
 
+from .column import Column
 from .note_texts import GMT_DAYS, left_out, of_partial_days, repeated, unused
 from .plain_columns import PlainRows, plain_columns
 from .quality import quality_of
 from .reading import Reading
-from .survey import day_maker, sampled, survey, units_row
+from .survey import day_maker, sampled, units_row
 from .table_columns import (
-    date_column,
     location_column,
     place_of,
     reader_of,
     text_column,
     with_options,
 )
+from .table_dates import surveyed_dates
 from .table_records import first_table, is_chosen, split_records, unguarded
-from .table_rows import Column, Record, TableRows
+from .table_rows import Record, TableRows
 from .table_top import Top
 from .units_in_doubt import refuse_doubtful, refuse_out_of_season
 
@@ -115,8 +116,7 @@ def plan_for(
     read = reader_of(layout, top.delimiter, wishes)
     if not wishes.unit:
         refuse_doubtful(layout, [row[temperature] for row in chosen], read)
-    date = date_column(layout, top.names)
-    shown = survey([date.text(row) for row in chosen], layout.date_pattern, layout.zone)
+    layout, date, shown = surveyed_dates(layout, top.names, chosen)
     plain = plain_columns(layout, top.names, wishes, hours=shown.hours)
     layout = layout if plain else replace(layout, plain={})
     rows_of = partial(PlainRows, plain=plain) if plain else TableRows

@@ -3,9 +3,8 @@
 One file: the inner loop of an import, which is read and measured as a whole.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
 
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -16,48 +15,11 @@ from forecasts.importing.rows.seen import TWICE, SeenDays
 from forecasts.importing.rows.temperatures import Celsius
 from forecasts.storage import unsaved
 
+from .column import BadCell, Column
 from .note_texts import hour_without
 
-T = TypeVar("T")
 Record = tuple[int, list[str]]
 TIMED = gettext_lazy("has a time of day; a forecast is for a whole day")
-
-
-@dataclass(frozen=True)
-class Column(Generic[T]):
-    """A column: its name for messages, where it is, and how its cells are read."""
-
-    name: str
-    places: Sequence[int]
-    read: Callable[[str], T]
-    joint: str = ""
-
-    def cell(self, cells: Sequence[str]) -> T:
-        """Return the parsed value of the row's cell. Raises BadCell."""
-        places = self.places
-        text = cells[places[0]] if len(places) == 1 else self.text(cells)
-        try:
-            return self.read(text)
-        except ValueError as why:
-            raise BadCell(self, text, str(why)) from None
-
-    def text(self, cells: Sequence[str]) -> str:
-        """Return the cell, or the cells of "Year+Month+Day" as one."""
-        if len(self.places) == 1:
-            return cells[self.places[0]]
-        parts = [cells[place].strip() for place in self.places]
-        if len(parts) == 4:  # year, month, day and hour
-            hour = parts[3] if ":" in parts[3] else f"{parts[3]}:00"
-            return f"{self.joint.join(parts[:3])} {hour}"
-        return self.joint.join(parts)
-
-
-class BadCell(Exception):
-    """A cell that refuses its row."""
-
-    def __init__(self, column: Column[Any], text: str, reason: str) -> None:
-        super().__init__(column.name, text, reason)
-        self.column, self.text, self.reason = column, text, reason
 
 
 @dataclass(slots=True)

@@ -1,0 +1,99 @@
+"""Finds the column of the time of the day, in a table that has it beside the date.
+
+Without it, the first row of a day, which is its midnight, would be taken for the day.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from forecasts.importing.rows.columns import BadColumns, listed, normalised_name
+from forecasts.importing.sources.base import Layout
+
+from .column import CLOCK, WHOLE_HOUR
+
+# In the languages of rows/date_words.py, and those of countries with much open weather data.
+_TIMES = {"hour", "hours", "hr", "hrs", "hh", "h", "time", "heure", "heures", "stunde", "stunden",
+          "std", "uhr", "uhrzeit", "zeit", "hora", "horas", "ora", "ore", "uur", "tid",
+          "klokkeslett"}  # fmt: skip
+_GMT = {"utc", "gmt", "ut", "z"}
+_BESIDE = {"local", "lst", "lt", "of", "the", "day", "cet", "mez", *_GMT}
+_HOUR_24 = re.compile(r".*[T ]24:00.*")
+_HOUR_0 = re.compile(r".*[T ]0?0:00.*")
+
+
+def with_times(layout: Layout, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Layout:
+    """Return the layout with the column of times joined to its column of dates, if there is one.
+
+    Raises BadColumns if there are several, or one that cannot be read.
+    """
+    at = [names.index(name) for name in (layout.date, layout.location) if name]
+    days = [tuple(row[place] for place in at) for row in rows]
+    if len(rows) < 1.5 * len(set(days)):
+        return layout
+    used = {layout.date, layout.location, layout.temperature, layout.summary}
+    used |= {*layout.plain.values(), *(column for column, _value in layout.where)}
+    varying = [
+        (name, cells)
+        for place, name in enumerate(names)
+        if name not in used and _vary(days, cells := [row[place].strip() for row in rows])
+    ]
+    readable = [name for name, cells in varying if _are_times(name, cells)]
+    if len(readable) > 1:
+        reason = _("several columns of times (%(names)s); choose one with --map %(map)s")
+        shown = {"names": listed(readable), "map": f"{layout.date}+{readable[0]}=date"}
+        raise BadColumns(reason % shown)
+    for name in readable:
+        pattern = layout.date_pattern and f"{layout.date_pattern} %H:%M"
+        zone = layout.zone or ("UTC" if _words(name) & _GMT else "")
+        return replace(layout, date=f"{layout.date}+{name}", date_pattern=pattern, zone=zone)
+    for name, _cells in varying:
+        if _is_named(name):
+            raise BadColumns(_unreadable(layout, name), name)
+    return layout
+
+
+def refuse_hours_to_24(texts: Sequence[str], column: str) -> None:
+    """Raise BadColumns if the hours of these times are 1 to 24."""
+    if any(map(_HOUR_24.match, texts)) and not any(map(_HOUR_0.match, texts)):
+        reason = _(
+            "the hours are 1 to 24, which can mean the start or the end of each hour; "
+            "number them 0 to 23"
+        )
+        raise BadColumns(reason, column)
+
+
+def _unreadable(layout: Layout, name: str) -> str:
+    reason = _(
+        "its times cannot be read, but the days have several rows; add --map %(map)s with "
+        "--date-format, or choose one time with --where %(where)s"
+    )
+    return reason % {"map": f"{layout.date}+{name}=date", "where": f"{name}=VALUE"}
+
+
+def _vary(days: Sequence[tuple[str, ...]], cells: Sequence[str]) -> bool:
+    """Return whether most days have several values."""
+    values = defaultdict(set)
+    for day, cell in zip(days, cells, strict=True):
+        values[day].add(cell)
+    return 2 * sum(len(found) > 1 for found in values.values()) >= len(values)
+
+
+def _are_times(name: str, cells: Sequence[str]) -> bool:
+    named = _is_named(name)
+    return all(
+        CLOCK.fullmatch(cell) or (named and WHOLE_HOUR.fullmatch(cell) and int(float(cell)) <= 24)
+        for cell in set(cells) - {""}
+    )
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall("[a-z]+", normalised_name(name)))
+
+
+def _is_named(name: str) -> bool:
+    words = _words(name)
+    return bool(words & _TIMES) and words <= _TIMES | _BESIDE
