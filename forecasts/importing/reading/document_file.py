@@ -22,7 +22,7 @@ from weather.strict_json import exact_number
 from .entry_rows import EntryRows
 from .open_meteo_rows import open_open_meteo
 from .reading import Reading
-from .unknown import unknown_document
+from .unknown import no_other_value, unknown_document
 
 _FIRST = 64 * 1024  # bytes in which the first line of NDJSON ends
 
@@ -51,6 +51,8 @@ def _reading(source: Document, entries: list[Entry], wishes: Wishes) -> Reading:
     if wishes.columns:
         reason = _("--map is for tables; %(source)s says what is what itself")
         raise BadColumns(reason % {"source": _(source.name)})
+    if wishes.day_of != "max" and (source.maxima or not source.hours):
+        raise no_other_value(wishes.day_of)
     return Reading(
         source=source.name,
         column=f"{source.column} ({UNITS[rows.unit]})",
@@ -85,6 +87,8 @@ def _is_ndjson(content: Content) -> bool:
 
 def _open_lines(content: Content, wishes: Wishes) -> Reading:
     source = OurJson()
+    if wishes.day_of != "max":
+        raise UnreadableFile(content.name, str(no_other_value(wishes.day_of)))
     rows = EntryRows(source, wishes, source.unit)
     return Reading(
         source=gettext_noop("our own NDJSON"),

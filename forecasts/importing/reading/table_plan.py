@@ -33,6 +33,7 @@ from .table_records import first_table, is_chosen, split_records, unguarded
 from .table_rows import Record, TableRows
 from .table_top import Top
 from .units_in_doubt import refuse_doubtful, refuse_out_of_season
+from .unknown import no_other_value
 
 
 @dataclass(slots=True)
@@ -117,6 +118,8 @@ def plan_for(
     if not wishes.unit:
         refuse_doubtful(layout, [row[temperature] for row in chosen], read)
     layout, date, shown = surveyed_dates(layout, top.names, chosen)
+    if chosen and not shown.hours and wishes.day_of != layout.day_of:
+        raise no_other_value(wishes.day_of)
     plain = plain_columns(layout, top.names, wishes, hours=shown.hours)
     layout = layout if plain else replace(layout, plain={})
     rows_of = partial(PlainRows, plain=plain) if plain else TableRows

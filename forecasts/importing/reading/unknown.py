@@ -30,6 +30,15 @@ def unknown_table(names: Sequence[str], lines: Sequence[str], wishes: Wishes) ->
     return missing_column(field, names)
 
 
+def no_other_value(day_of: str) -> BadColumns:
+    """Return the error for --day-of min or mean with a file that has no hours."""
+    reason = _(
+        "--day-of %(day_of)s needs the temperatures of hours, which this file does not have; leave "
+        "the option out, and choose a table's column with --map COLUMN=temperatureC"
+    )
+    return BadColumns(reason % {"day_of": day_of})
+
+
 def unknown_document(document: object) -> BadColumns:
     """Return the error for JSON, with its names."""
     known = ", ".join(sorted({_(source.name) for source in documents()} | {"Open-Meteo"}))

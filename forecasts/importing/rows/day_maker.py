@@ -68,7 +68,7 @@ class DayMaker:
         if before is not None and before.day == day:
             return hours, Refused(number, self.column, str(day), str(TWICE))
         self._dates[location] = hours
-        return hours, before and self._row(before)
+        return hours, None if before is None else self._row(before)
 
     def _midnight(self, moment: Moment, location: str) -> Hours | None:
         # The last date without a time is of the same day as this time: it was not a day.

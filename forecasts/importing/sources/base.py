@@ -55,6 +55,7 @@ class Layout:
     missing: None for the usual codes. zone: of the times, if known. exact: a file of our own.
     assumed: the unit is a habit of the source, and not said in the file.
     plain: field → column, of the plain fields (rules/fields.py) that the file has.
+    day_of: what of a day the temperatures of a table of days are: max, min or mean.
     quality: the column with the flags of the service's own check of the temperature, of which only
     those of failed values are set; "{temperature}" in it stands for the temperature's column.
     """
@@ -75,6 +76,7 @@ class Layout:
     doubt: str = ""
     likely: str = "C"
     plain: Mapping[str, str] = field(default_factory=dict)
+    day_of: str = "max"
     quality: str = ""
 
     @property
@@ -154,6 +156,7 @@ class Document:
     hours: the entries are hours. exact: a document of our own.
     coordinates: its places are known by them only, so that --location gives a better name.
     part_of_day: a document that has hours of one day only, as a forecast from now on may, is read.
+    maxima: the temperature of an entry is a maximum, from which no other value can be computed.
     """
 
     name: ClassVar[str]
@@ -163,6 +166,7 @@ class Document:
     exact: ClassVar[bool] = False
     coordinates: ClassVar[bool] = False
     part_of_day: ClassVar[bool] = False
+    maxima: ClassVar[bool] = False
 
     def recognises(self, document: object) -> bool:
         """Return whether the document is of this source."""

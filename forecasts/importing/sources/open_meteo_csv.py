@@ -16,8 +16,8 @@ from forecasts.importing.rows.units import unit_in
 from .base import Head, Layout, Table
 from .places import coordinates_text
 
-_COLUMN = re.compile(r"temperature_2m(_max)? \(.+\)")
-_OF_A_MODEL = re.compile(r"temperature_2m(_max)?_(?!min|mean)\w+ \(.+\)")
+_COLUMN = re.compile(r"temperature_2m(?:_(max|min|mean))? \(.+\)")
+_OF_A_MODEL = re.compile(r"temperature_2m(_max)?_(?!max|min|mean)\w+ \(.+\)")
 
 
 class OpenMeteoCsv(Table):
@@ -34,8 +34,9 @@ class OpenMeteoCsv(Table):
 
     def layout(self, head: Head) -> Layout:
         """Return the layout. Raises BadColumns for models, of which one has to be chosen."""
-        days = [name for name in head.names if _COLUMN.fullmatch(name)]
-        best = [name for name in days if "_max" in name] or days
+        day_of = head.wishes.day_of
+        found = {match[1]: match[0] for match in map(_COLUMN.fullmatch, head.names) if match}
+        best = [found[value] for value in (day_of, None) if value in found]
         if mapped := head.wishes.columns.get("temperatureC"):
             best = [mapped]
         if not best:
@@ -43,10 +44,13 @@ class OpenMeteoCsv(Table):
             reason = (
                 _("the columns are of several models (%(names)s); choose one with --map %(map)s")
                 if models
-                else _("no temperature_2m_max (%(names)s); choose one with --map %(map)s")
+                else _("no %(wanted)s (%(names)s); choose one with --map %(map)s")
             )
             shown = listed(models or list(head.names))
-            raise BadColumns(reason % {"names": shown, "map": "COLUMN=temperatureC"})
+            wanted = f"temperature_2m_{day_of}"
+            texts = {"names": shown, "wanted": wanted, "map": "COLUMN=temperatureC"}
+            option = "" if day_of == "max" else f"--day-of {day_of}: "
+            raise BadColumns(option + reason % texts)
         places = _places(head.before)
         several = "location_id" in head.names
         zones = {zone for _name, zone in places.values()}
@@ -59,6 +63,7 @@ class OpenMeteoCsv(Table):
             place="" if several else next((name for name, _zone in places.values()), ""),
             missing=frozenset(),
             zone=zones.pop() if len(zones) == 1 else "",
+            day_of=day_of if f"_{day_of} " in best[0] else "max",
         )
 
 

@@ -15,7 +15,7 @@ from .base import Wishes
 from .open_meteo_hours import Day, days_of_hours
 
 _UNITS = {"°C": "C", "°F": "F"}
-_USUAL = {"daily": "temperature_2m_max", "hourly": "temperature_2m"}
+_BLOCKS = ("daily", "hourly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +51,35 @@ class Days:
 
 
 def find_days(place: Mapping[str, object], wishes: Wishes) -> Days:
-    """Return the days of a place, of `daily` if it has the temperature, else of `hourly`.
+    """Return the days of a place, of `daily` if it has the wanted value, else of `hourly`.
 
-    --map chooses another temperature than temperature_2m_max or temperature_2m.
-    Raises BadColumns.
+    --map chooses another temperature than temperature_2m_max or temperature_2m, and --day-of the
+    minimum or mean. Raises BadColumns.
     """
-    mapped = wishes.columns.get("temperatureC")
-    for resolution, column in _USUAL.items():
+    columns = _columns(wishes)
+    for resolution, column in columns.items():
         block = place.get(resolution)
-        if isinstance(block, dict) and (mapped or column) in block:
-            return _days(place, resolution, block, mapped or column, wishes)
-    daily, hourly = (f"{name}.{mapped or column}" for name, column in _USUAL.items())
-    wanted = _("%(daily)s or %(hourly)s") % {"daily": daily, "hourly": hourly}
+        if isinstance(block, dict) and column in block:
+            return _days(place, resolution, block, column, wishes)
+    raise BadColumns(_missing(place, columns, wishes.day_of))
+
+
+def _columns(wishes: Wishes) -> Mapping[str, str]:
+    """Return block → column."""
+    mapped = wishes.columns.get("temperatureC")
+    if not mapped:
+        return {"daily": f"temperature_2m_{wishes.day_of}", "hourly": "temperature_2m"}
+    if wishes.day_of != "max" and not mapped.endswith(f"_{wishes.day_of}"):
+        return {"hourly": mapped}
+    return dict.fromkeys(_BLOCKS, mapped)
+
+
+def _missing(place: Mapping[str, object], columns: Mapping[str, str], day_of: str) -> str:
+    names = {resolution: f"{resolution}.{column}" for resolution, column in columns.items()}
+    wanted = _("%(daily)s or %(hourly)s") % names if len(names) > 1 else names["hourly"]
     found = [
         f"{name}.{column}"
-        for name in _USUAL
+        for name in _BLOCKS
         if isinstance(block := place.get(name), dict)
         for column in block
         if column != "time"
@@ -75,7 +89,8 @@ def find_days(place: Mapping[str, object], wishes: Wishes) -> Days:
         reason = _(
             "no %(wanted)s (there are %(names)s); another is chosen with --map COLUMN=temperatureC"
         )
-    raise BadColumns(reason % {"wanted": wanted, "names": listed(found)})
+    option = "" if day_of == "max" else f"--day-of {day_of}: "
+    return option + reason % {"wanted": wanted, "names": listed(found)}
 
 
 def _days(

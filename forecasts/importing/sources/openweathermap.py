@@ -23,6 +23,7 @@ class OpenWeatherMap(Document):
     column = "main.temp_max"
     unit = "K"
     part_of_day = True
+    maxima = True
 
     def recognises(self, document: object) -> bool:
         """Return whether it is a list of times with a city."""
