@@ -16,8 +16,8 @@ from forecasts.importing.sources.base import Layout
 from .column import CLOCK, WHOLE_HOUR
 
 # In the languages of rows/date_words.py, and those of countries with much open weather data.
-_TIMES = {"hour", "hours", "hr", "hrs", "hh", "h", "time", "heure", "heures", "stunde", "stunden",
-          "std", "uhr", "uhrzeit", "zeit", "hora", "horas", "ora", "ore", "uur", "tid",
+_TIMES = {"hour", "hours", "hr", "hrs", "hh", "time", "heure", "heures", "stunde", "stunden",
+          "uhr", "uhrzeit", "zeit", "hora", "horas", "ora", "ore", "uur", "tid",
           "klokkeslett"}  # fmt: skip
 _GMT = {"utc", "gmt", "ut", "z"}
 _BESIDE = {"local", "lst", "lt", "of", "the", "day", "cet", "mez", *_GMT}
@@ -39,16 +39,19 @@ def with_times(layout: Layout, names: Sequence[str], rows: Sequence[Sequence[str
     varying = [
         (name, cells)
         for place, name in enumerate(names)
-        if name not in used and _vary(days, cells := [row[place].strip() for row in rows])
+        if name not in used - {""} and _vary(days, cells := [row[place].strip() for row in rows])
     ]
     readable = [name for name, cells in varying if _are_times(name, cells)]
     if len(readable) > 1:
         reason = _("several columns of times (%(names)s); choose one with --map %(map)s")
         shown = {"names": listed(readable), "map": f"{layout.date}+{readable[0]}=date"}
         raise BadColumns(reason % shown)
+    if "" in readable:
+        raise BadColumns(_("a column of times has no name in the header; call it time"))
     for name in readable:
         pattern = layout.date_pattern and f"{layout.date_pattern} %H:%M"
-        zone = layout.zone or ("UTC" if _words(name) & _GMT else "")
+        is_gmt = _words(name) & _GMT and not any(c.isdigit() for c in name)  # nor UTC+1
+        zone = layout.zone or ("UTC" if is_gmt else "")
         return replace(layout, date=f"{layout.date}+{name}", date_pattern=pattern, zone=zone)
     for name, _cells in varying:
         if _is_named(name):
@@ -83,11 +86,17 @@ def _vary(days: Sequence[tuple[str, ...]], cells: Sequence[str]) -> bool:
 
 
 def _are_times(name: str, cells: Sequence[str]) -> bool:
+    """Return whether nearly all cells are times; the others refuse their rows."""
     named = _is_named(name)
-    return all(
-        CLOCK.fullmatch(cell) or (named and WHOLE_HOUR.fullmatch(cell) and int(float(cell)) <= 24)
-        for cell in set(cells) - {""}
-    )
+    known = [cell for cell in cells if cell]
+    return 10 * sum(_is_time(cell, whole=named) for cell in known) >= 9 * len(known)
+
+
+def _is_time(cell: str, *, whole: bool) -> bool:
+    if CLOCK.fullmatch(cell):
+        return True
+    found = WHOLE_HOUR.fullmatch(cell) if whole else None
+    return found is not None and int(found[1]) <= 24
 
 
 def _words(name: str) -> set[str]:

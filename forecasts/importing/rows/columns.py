@@ -88,7 +88,14 @@ def known_columns(names: Sequence[str], mapped: Mapping[str, str] | None = None)
 def parts_of(column: str, names: Sequence[str]) -> list[str]:
     """Return the columns of a "Year+Month+Day", or the one of that very name."""
     parts = [part.strip() for part in column.split("+")]
-    return [column] if column in names or not all(parts) else parts
+    if column in names or not all(parts):
+        return [column]
+    if not set(parts) <= set(names):  # "date+time (UTC+1)"
+        for at, sign in enumerate(column):
+            pair = [column[:at].strip(), column[at + 1 :].strip()]
+            if sign == "+" and set(pair) <= set(names):
+                return pair
+    return parts
 
 
 def listed(names: Sequence[str]) -> str:

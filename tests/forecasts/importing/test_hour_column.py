@@ -36,6 +36,7 @@ def table(
         ("Uhrzeit", [f"{time}:00" for time in CLOCK]),
         ("Heure (UTC)", [f"{time}Z" for time in CLOCK]),
         ("when", CLOCK),
+        ("time (UTC+1)", CLOCK),
         ("time", ["", *CLOCK[1:]]),
     ],
 )
@@ -45,6 +46,28 @@ def test_the_column_of_times_is_joined_to_the_date(
     said = imported(table(tmp_path, name, times))
     assert degrees() == [23, 23]
     assert not any("not used" in line for line in said)
+
+
+@pytest.mark.parametrize(("name", "is_gmt"), [("hour_utc", True), ("hour (UTC+1)", False)])
+def test_the_report_says_that_the_days_are_gmt_days(
+    tmp_path: Path, name: str, is_gmt: bool
+) -> None:
+    said = imported(table(tmp_path, name, WHOLE))
+    assert ("The days are GMT days, not the place's own." in said) is is_gmt
+
+
+def test_a_column_of_times_without_a_name_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="a column of times has no name in the header"):
+        imported(table(tmp_path, "", CLOCK))
+    assert degrees() == []
+
+
+def test_a_time_that_cannot_be_read_refuses_its_row_and_day(tmp_path: Path) -> None:
+    path = table(tmp_path, "when", CLOCK)
+    path.write_text(path.read_text().replace("2026-01-01,14:00", "2026-01-01,?", 1))
+    said = imported(path)
+    assert degrees() == [23]
+    assert sum("not a date" in line or "23 of 24" in line for line in said) == 2
 
 
 @pytest.mark.parametrize("times", [WHOLE, CLOCK])
