@@ -32,7 +32,7 @@ def with_times(layout: Layout, names: Sequence[str], rows: Sequence[Sequence[str
     """
     at = [names.index(name) for name in (layout.date, layout.location) if name]
     days = [tuple(row[place] for place in at) for row in rows]
-    if len(rows) < 1.5 * len(set(days)):
+    if not rows or len(rows) < 1.5 * len(set(days)):
         return layout
     used = {layout.date, layout.location, layout.temperature, layout.summary}
     used |= {*layout.plain.values(), *(column for column, _value in layout.where)}

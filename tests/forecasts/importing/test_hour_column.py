@@ -136,3 +136,9 @@ def test_a_time_that_is_the_same_all_day_is_not_an_hour(tmp_path: Path) -> None:
     path = table(tmp_path, "hour,sunrise", [f"{hour},07:45" for hour in WHOLE])
     assert "Columns not used: sunrise." in imported(path)
     assert degrees() == [23, 23]
+
+
+def test_a_table_without_a_whole_row_has_no_column_of_times(tmp_path: Path) -> None:
+    path = written(tmp_path, "date,a,b,temp_c\n2026-01-01,1\n2026-01-02,2\n")
+    with pytest.raises(CommandError, match="No row could be taken"):
+        imported(path)
