@@ -10,10 +10,8 @@ from forecasts.importing.rows.dates import Dates, Moment
 from forecasts.importing.rows.day_maker import DayMaker
 from forecasts.importing.rows.plain_fields import PlainReader
 from forecasts.importing.rows.row import Cell, Refused, Row, row_from, shown
-from forecasts.importing.rows.temperatures import MISSING, OUT_OF_RANGE, Celsius
-from forecasts.importing.rows.units import to_celsius, to_tenths
+from forecasts.importing.rows.temperatures import MISSING, Celsius, as_celsius
 from forecasts.importing.sources.base import Document, Entry, Wishes
-from forecasts.models import HOTTEST_C
 from forecasts.rules.fields import PLAIN
 
 from .note_texts import GMT_DAYS, hour_without, of_partial_days
@@ -111,11 +109,7 @@ class EntryRows:
         # Before any arithmetic, which may overflow, as abs() does.
         if not -_MOST <= value <= _MOST or value.as_tuple().exponent < -30:  # type: ignore[operator]
             raise ValueError(_("not a temperature on Earth"))
-        exact = to_celsius(value, self.unit)
-        degrees = to_tenths(exact)
-        if not self._source.exact and abs(degrees) > HOTTEST_C:
-            raise ValueError(OUT_OF_RANGE)
-        return Celsius(degrees, self.unit == "C" and degrees != exact, exact)
+        return as_celsius(value, self.unit, exact=self._source.exact)
 
     def _text(self, value: object) -> str:
         if not isinstance(value, str):

@@ -14,35 +14,40 @@ from .table_rows import Record
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """The flags of a table's temperatures, by column index.
+    """The flags of a table's temperatures, by column index; None if it has none.
 
     name, value: the temperature's column. where: the rows that are read, as in TableRows.
     """
 
     name: str
     value: int
-    flags: int
+    flags: int | None
     width: int
     where: Sequence[tuple[int, str]]
 
     def is_good(self, cells: Sequence[str]) -> bool:
         """Return whether no check failed."""
-        return self.flags >= len(cells) or not failure(cells[self.flags])
+        return not self._flag(cells)
 
     def checked(self, records: Iterator[Record | Refused]) -> Iterator[Record | Refused]:
-        """Yield the records; those to be read whose check failed are refusals."""
-        for record in records:
-            if (
-                isinstance(record, Refused)
-                or self.is_good(record[1])
-                or not is_chosen(record[1], self.width, self.where)
-            ):
-                yield record
-                continue
-            number, cells = record
-            text = _("failed the weather service's own quality check (flag %(flag)s)")
-            reason = text % {"flag": failure(cells[self.flags])}
-            yield Refused(number, self.name, shown(cells[self.value]), reason, (tuple(cells),))
+        """Return the records; those to be read whose check failed are refusals."""
+        return records if self.flags is None else map(self._checked, records)
+
+    def _checked(self, record: Record | Refused) -> Record | Refused:
+        if isinstance(record, Refused):
+            return record
+        number, cells = record
+        flag = self._flag(cells)
+        if not flag or not is_chosen(cells, self.width, self.where):
+            return record
+        text = _("failed the weather service's own quality check (flag %(flag)s)")
+        value, reason = shown(cells[self.value]), text % {"flag": flag}
+        return Refused(number, self.name, value, reason, (tuple(cells),))
+
+    def _flag(self, cells: Sequence[str]) -> str:
+        if self.flags is None or self.flags >= len(cells):
+            return ""
+        return failure(cells[self.flags])
 
 
 def failure(flags: str) -> str:
@@ -54,12 +59,10 @@ def failure(flags: str) -> str:
     return parts[1 if len(parts) > 1 else 0].strip()
 
 
-def quality_of(
-    layout: Layout, names: Sequence[str], where: Sequence[tuple[int, str]]
-) -> Quality | None:
-    """Return where a table has the flags of its temperatures, if it has them."""
+def quality_of(layout: Layout, names: Sequence[str], where: Sequence[tuple[int, str]]) -> Quality:
+    """Return where a table has the flags of its temperatures."""
     name = layout.quality_column
-    if name not in names:
-        return None
+    # A header may have empty cells, and a source no such column.
+    flags = names.index(name) if name and name in names else None
     value = names.index(layout.temperature)
-    return Quality(layout.temperature, value, names.index(name), len(names), where)
+    return Quality(layout.temperature, value, flags, len(names), where)

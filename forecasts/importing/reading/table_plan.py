@@ -111,8 +111,8 @@ def plan_for(
         rows = rows[1:]
         layout = layout if wishes.unit or not unit else replace(layout, unit=unit)
     where = [(top.names.index(column), value) for column, value in layout.where]
-    if (quality := quality_of(layout, top.names, where)) is not None:
-        rows = [row for row in rows if quality.is_good(row)]
+    quality = quality_of(layout, top.names, where)
+    rows = [row for row in rows if quality.is_good(row)]
     chosen = [row for row in rows if is_chosen(row, len(top.names), where)]
     read = reader_of(layout, top.delimiter, wishes)
     if not wishes.unit:
@@ -141,8 +141,7 @@ def plan_for(
         refuse_out_of_season(layout, table, chosen)
     table.days = day_maker(layout, wishes, shown)
     records = chain(sample, records)
-    if quality is not None:
-        records = quality.checked(records)
+    records = quality.checked(records)
     return Plan(source.name, top.names, layout, table, records, shown.gmt, ends)
 
 

@@ -84,6 +84,18 @@ class Temperatures:
         return number_from(found["number"], self.decimal), unit
 
 
+def as_celsius(value: Decimal, unit: str, *, exact: bool = False) -> Celsius:
+    """Return a number of a JSON document. Raises ValueError if it is out of range.
+
+    exact: of this project's own document; the model's rules are checked anyway.
+    """
+    celsius = to_celsius(value, unit)
+    degrees = to_tenths(celsius)
+    if not exact and abs(degrees) > _BOUND:
+        raise ValueError(OUT_OF_RANGE)
+    return Celsius(degrees, unit == "C" and degrees != celsius, celsius)
+
+
 def usual_codes(unit: str) -> frozenset[Decimal]:
     """Return the usual numbers for "missing" that are no temperatures in that unit."""
     if unit == "C":

@@ -7,9 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from forecasts.importing.rows.columns import BadColumns, listed
-from forecasts.importing.rows.temperatures import MISSING, OUT_OF_RANGE, Celsius
-from forecasts.importing.rows.units import to_celsius, to_tenths
-from forecasts.models import HOTTEST_C
+from forecasts.importing.rows.temperatures import MISSING, Celsius, as_celsius
 
 from .base import Wishes
 from .open_meteo_hours import Day, days_of_hours
@@ -43,11 +41,7 @@ class Days:
 
     def read(self, value: object) -> Celsius:
         """Return a temperature in °C. Raises ValueError."""
-        exact = to_celsius(_degrees(value), self.unit)
-        degrees = to_tenths(exact)
-        if abs(degrees) > HOTTEST_C:
-            raise ValueError(OUT_OF_RANGE)
-        return Celsius(degrees, self.unit == "C" and degrees != exact, exact)
+        return as_celsius(_degrees(value), self.unit)
 
 
 def find_days(place: Mapping[str, object], wishes: Wishes) -> Days:
