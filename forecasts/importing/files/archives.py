@@ -8,10 +8,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from .errors import UnreadableFile
-
-#: Bytes that an archive may unpack to; and a workbook, which is held in memory.
-LARGEST_UNPACKED = 4 * 1024**3
-LARGEST_WORKBOOK = 256 * 1024**2
+from .limits import Limits, too_many_bytes
 
 _DATA = {".csv", ".txt", ".tsv", ".json", ".ndjson", ".jsonl", ".dly", ".data"}
 # The member of the German weather service's archives that holds the measurements.
@@ -23,18 +20,19 @@ class _Unpacks(Protocol):
 
 
 class Bounded(RawIOBase):
-    """A stream of unpacked bytes that ends in UnreadableFile beyond LARGEST_UNPACKED."""
+    """A stream of unpacked bytes that ends in UnreadableFile beyond the limit."""
 
-    def __init__(self, inner: _Unpacks, name: str) -> None:
+    def __init__(self, inner: _Unpacks, name: str, limits: Limits) -> None:
         super().__init__()
         self._inner = inner
         self._name = name
+        self._limit = limits.unpacked
         self._count = 0
 
     @classmethod
-    def buffered(cls, inner: _Unpacks, name: str) -> BufferedReader:
+    def buffered(cls, inner: _Unpacks, name: str, limits: Limits) -> BufferedReader:
         """Return a buffered reader of the bytes that `inner` unpacks."""
-        return BufferedReader(cls(inner, name), 256 * 1024)
+        return BufferedReader(cls(inner, name, limits), 256 * 1024)
 
     def readable(self) -> bool:
         """Return True."""
@@ -45,22 +43,14 @@ class Bounded(RawIOBase):
         data = self._inner.read(len(buffer))
         buffer[: len(data)] = data
         self._count += len(data)
-        if self._count > LARGEST_UNPACKED:
-            gib = LARGEST_UNPACKED // 1024**3
-            reason = _("unpacks to more than %(size)s GiB") % {"size": gib}
-            raise UnreadableFile(self._name, reason)
+        if self._count > self._limit:
+            raise too_many_bytes(self._name, _("unpacks to more than %(size)s MiB"), self._limit)
         return len(data)
 
 
-def is_workbook(archive: zipfile.ZipFile, name: str) -> bool:
-    """Return whether the zip is an .xlsx. Raises UnreadableFile for one that is too large."""
-    if "xl/workbook.xml" not in archive.namelist():
-        return False
-    if sum(member.file_size for member in archive.infolist()) > LARGEST_WORKBOOK:
-        mib = LARGEST_WORKBOOK // 1024**2
-        reason = _("a workbook of more than %(size)s MiB unpacked; save it as CSV") % {"size": mib}
-        raise UnreadableFile(name, reason)
-    return True
+def is_workbook(archive: zipfile.ZipFile) -> bool:
+    """Return whether the zip is an .xlsx."""
+    return "xl/workbook.xml" in archive.namelist()
 
 
 def data_member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:

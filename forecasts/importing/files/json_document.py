@@ -8,20 +8,19 @@ from django.utils.translation import gettext as _
 from weather.strict_json import exact_number, repeated_name
 
 from .errors import UnreadableFile
+from .limits import Limits, refuse_many_values, too_many_bytes
 from .parser_texts import parser_text
 
-LARGEST = 64 * 1024 * 1024  # bytes; ninety years of hours for some tens of places
 
-
-def read_json(file: BinaryIO, name: str) -> object:
+def read_json(file: BinaryIO, name: str, limits: Limits) -> object:
     """Return the document; every number is a Decimal. Raises UnreadableFile."""
     try:
-        content = file.read(LARGEST + 1)
+        content = file.read(limits.json + 1)
     except OSError as why:
         raise UnreadableFile(name, why.strerror or str(why)) from why
-    if len(content) > LARGEST:
-        reason = _("larger than %(size)s MiB; ask for fewer days") % {"size": LARGEST // 1024**2}
-        raise UnreadableFile(name, reason)
+    if len(content) > limits.json:
+        raise too_many_bytes(name, _("larger than %(size)s MiB; ask for fewer days"), limits.json)
+    refuse_many_values(content, name, limits)
     try:
         return json.loads(
             content.decode("utf-8-sig"),

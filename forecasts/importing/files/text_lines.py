@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from forecasts.texts import files as texts
 
 from .errors import UnreadableFile
+from .limits import COMMAND, Limits, too_many
 
 LONGEST_LINE = 1_000_000  # characters; the longest line with a forecast in it is far below
 WINDOWS = "cp1252"
@@ -40,11 +41,15 @@ class TextLines:
     The encoding is `encoding` if given, else that of the byte order mark, else UTF-8. A file that
     is not UTF-8 from its first accented letter on is read as Windows-1252, which `note` says. Later
     bytes that are not UTF-8 come through as surrogates, so that only their cell is refused.
-    Raises UnreadableFile for a line longer than LONGEST_LINE, or a failing disk.
+    Raises UnreadableFile for a line longer than LONGEST_LINE, for more lines than the limits allow,
+    or a failing disk.
     """
 
-    def __init__(self, file: BinaryIO, name: str, encoding: str = "") -> None:
+    def __init__(
+        self, file: BinaryIO, name: str, encoding: str = "", limits: Limits = COMMAND
+    ) -> None:
         self._name = name
+        self._most = limits.lines
         self._ahead: deque[str] = deque()
         self._guesses = not encoding
         self._failed: UnreadableFile | None = None
@@ -94,6 +99,8 @@ class TextLines:
         except (EOFError, zlib.error) as why:
             reason = _("the archive is broken or cut off")
             raise UnreadableFile(self._name, reason, line=at) from why
+        if at > self._most and line:
+            raise too_many(self._name, _("more than %(count)s lines"), self._most)
         if len(line) > LONGEST_LINE:
             reason = _("longer than %(count)s characters") % {"count": texts.count(LONGEST_LINE)}
             raise UnreadableFile(self._name, reason, line=at)

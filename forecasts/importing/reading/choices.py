@@ -1,5 +1,6 @@
 """The columns by which rows can be chosen (--where), and the values that the first rows have."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
@@ -17,10 +18,12 @@ def choices(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, li
     """
     found = {}
     dates = _date_columns(names)
+    times = Counter(names)
     for place, name in enumerate(names):
+        if not name or "=" in name or times[name] > 1 or name in dates:
+            continue  # it can't be named
         values = set(_column(rows, place))
-        may_be_named = name and "=" not in name and names.count(name) == 1 and name not in dates
-        if may_be_named and _are_few(values - {""}, len(rows)):
+        if _are_few(values - {""}, len(rows)):
             found[name] = sorted(values - {""})
     return found
 

@@ -31,7 +31,7 @@ def open_document(content: Content, wishes: Wishes) -> Reading:
     """Read the whole document. Raises UnreadableFile."""
     if _is_ndjson(content):
         return _open_lines(content, wishes)
-    document = read_json(content.stream, content.name)
+    document = read_json(content.stream, content.name, content.limits)
     source = next((known for known in documents() if known.recognises(document)), None)
     try:
         if source is not None:
@@ -90,10 +90,11 @@ def _open_lines(content: Content, wishes: Wishes) -> Reading:
     if wishes.day_of != "max":
         raise UnreadableFile(content.name, str(no_other_value(wishes.day_of)))
     rows = EntryRows(source, wishes, source.unit)
+    lines = TextLines(content.stream, content.name, limits=content.limits)
     return Reading(
         source=gettext_noop("our own NDJSON"),
         column=f"{source.column} (°C)",
-        rows=_rows_of_lines(TextLines(content.stream, content.name), rows),
+        rows=_rows_of_lines(lines, rows),
         counts="line",
         total=content.size,
         position=lambda _row: content.position(),

@@ -20,7 +20,8 @@ from .reading import Reading
 from .survey import SAMPLE, sampled
 from .table_plan import Plan, plan_for
 from .table_rows import Record
-from .table_top import MOST_LINES, Top, find_top, recognised
+from .table_size import counted_lines, refuse_wide
+from .table_top import MOST_LINES, MOST_TRIED, Top, find_top, recognised
 from .unknown import unknown_table
 
 
@@ -30,10 +31,11 @@ def open_table(content: Content, wishes: Wishes) -> Reading:
     Raises UnreadableFile when it gives no date and no temperature; UnitUnknown, a BadColumns, if
     only the user can tell the unit.
     """
-    lines = TextLines(content.stream, content.name, wishes.encoding)
+    lines = TextLines(content.stream, content.name, wishes.encoding, content.limits)
     for _number in range(wishes.skip_lines):
         next(lines, "")
     first = list(lines.peek(MOST_LINES))
+    refuse_wide(first, lines.number, content.name)
     try:
         top = find_top(first, wishes)
     except csv.Error as why:
@@ -47,7 +49,7 @@ def open_table(content: Content, wishes: Wishes) -> Reading:
         next(lines)
     notes = [content.note] if content.note else []
     commented = any(line.startswith("#") for line in before)
-    records = _records(lines, top, commented=commented)
+    records = _records(lines, top, content, commented=commented)
     if top.source is None:
         raise _unreadable(unknown_table(top.names, first, wishes), content.name, lines.number)
     plan = _planned(top, records, before, wishes, content.name, lines.number)
@@ -68,15 +70,18 @@ def first_rows(content: Content, wishes: Wishes) -> tuple[list[str], list[list[s
         rows = sheet_rows(content.stream, content.name)
         names = next(rows, [])
         return names, [row for row in islice(rows, SAMPLE) if len(row) == len(names)]
-    lines = TextLines(content.stream, content.name, wishes.encoding)
+    lines = TextLines(content.stream, content.name, wishes.encoding, content.limits)
+    first = list(lines.peek(MOST_LINES))
+    refuse_wide(first, lines.number, content.name)
     try:
-        top = find_top([*lines.peek(MOST_LINES)], wishes)
+        top = find_top(first, wishes)
     except csv.Error:
         return [], []
     if top is None:
         return [], []
     before = [next(lines) for _number in range(top.at + top.has_header)]
-    records = _records(lines, top, commented=any(line.startswith("#") for line in before))
+    commented = any(line.startswith("#") for line in before)
+    records = _records(lines, top, content, commented=commented)
     sample, _others = sampled(records)
     rows = (record[1] for record in sample if not isinstance(record, Refused))
     return top.names, [row for row in rows if len(row) == len(top.names)]
@@ -85,14 +90,14 @@ def first_rows(content: Content, wishes: Wishes) -> tuple[list[str], list[list[s
 def open_workbook(content: Content, wishes: Wishes) -> Reading:
     """Read the first sheet of a workbook like a table. Raises UnreadableFile."""
     rows = list(sheet_rows(content.stream, content.name))
-    for at, row in enumerate(rows[:MOST_LINES]):
-        names = [cell.strip() for cell in row]
-        source = recognised(names, wishes.columns)
-        if source or at == min(len(rows), MOST_LINES) - 1:
-            break
-    if source is None:
+    lines = min(MOST_LINES, max(1, MOST_TRIED // len(rows[0])))
+    headers = ([cell.strip() for cell in row] for row in rows[:lines])
+    tried = ((at, names, recognised(names, wishes.columns)) for at, names in enumerate(headers))
+    found = next((each for each in tried if each[2]), None)
+    if found is None:
         names = [cell.strip() for cell in rows[0]]
         raise _unreadable(unknown_table(names, [], wishes), content.name, 1)
+    at, names, source = found
     numbered = enumerate(rows[at + 1 :], start=at + 2)
     records = ((number, row) for number, row in numbered if any(row))
     top = Top(at, ",", names, source)
@@ -127,11 +132,14 @@ def _refuse_binary(lines: Sequence[str], name: str) -> None:
             raise UnreadableFile(name, reason, line=number)
 
 
-def _records(lines: TextLines, top: Top, *, commented: bool) -> Iterator[Record | Refused]:
+def _records(
+    lines: TextLines, top: Top, content: Content, *, commented: bool
+) -> Iterator[Record | Refused]:
     if not top.delimiter:  # fixed columns
         yield from ((lines.number, [line.rstrip("\r\n")]) for line in lines)
         return
-    reader = csv.reader(lines, delimiter=top.delimiter, strict=True)
+    counted = counted_lines(lines, top.delimiter, content.name, content.limits)
+    reader = csv.reader(counted, delimiter=top.delimiter, strict=True)
     while True:
         number = lines.number + 1
         try:

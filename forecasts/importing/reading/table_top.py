@@ -9,7 +9,8 @@ from forecasts.importing.sources.base import Table, Wishes
 from forecasts.importing.sources.registry import tables
 
 MOST_LINES = 200  # before the header
-_DELIMITERS = ",;\t|"
+MOST_TRIED = 100_000  # cells among which a header is looked for
+DELIMITERS = ",;\t|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,14 @@ def find_top(lines: Sequence[str], wishes: Wishes) -> Top | None:
             delimiter = "," if "," in source.pattern.pattern else ""
             return Top(first, delimiter, list(source.names), source, has_header=False)
     usual, delimiter = _said(lines[first], wishes)
-    for at, line in enumerate(lines):
-        if not line.strip() or (at == first and usual):
-            continue
-        for sign, names in _splits(line, delimiter):
-            if (found := recognised(names, wishes.columns)) is not None:
+    tried = 0
+    for at in range(first + usual, len(lines)):
+        for sign, names in _splits(lines[at], delimiter):
+            if tried < MOST_TRIED and (found := recognised(names, wishes.columns)) is not None:
                 return Top(at, sign, names, found)
+            tried += len(names)
+        if tried >= MOST_TRIED:
+            break
     return _unrecognised(lines, first + usual, delimiter)
 
 
@@ -69,8 +72,10 @@ def _said(line: str, wishes: Wishes) -> tuple[bool, str]:
 
 
 def _splits(line: str, delimiter: str) -> Iterator[tuple[str, list[str]]]:
+    if not line.strip():
+        return
     text = line.lstrip("#").lstrip() if line.startswith("#") else line
-    signs = [delimiter] if delimiter else sorted(_DELIMITERS, key=text.count, reverse=True)
+    signs = [delimiter] if delimiter else sorted(DELIMITERS, key=text.count, reverse=True)
     for sign in signs:
         names = _split(text, sign)
         if names and (len(names) > 1 or delimiter):
@@ -92,6 +97,6 @@ def _unrecognised(lines: Sequence[str], first: int, delimiter: str) -> Top:
             if len(_split(lines[at + 1], sign) or []) == len(names):
                 return Top(at, sign, names, None)
     at = next((n for n in range(first, len(lines)) if lines[n].strip()), first)
-    sign = delimiter or max(_DELIMITERS, key=lines[at].count)
+    sign = delimiter or max(DELIMITERS, key=lines[at].count)
     names = next(csv.reader([lines[at]], delimiter=sign, strict=True))
     return Top(at, sign, [name.strip() for name in names], None)

@@ -14,7 +14,7 @@ MISSING_WORDS = frozenset(
     ["", "-", "--", "---", "----", ".", "..", "…", "*", "m", "mm", "mq", "na", "n/a", "n.a.", "nan",
      "null", "nil", "none", "missing", "#n/a", "nd"]
 )  # fmt: skip
-_WITH_UNIT = re.compile(r"(?P<number>.*?[0-9.])\s*(?:°|º|deg\.?)?\s*(?P<unit>[CF℃℉])")
+_WITH_UNIT = re.compile(r"(?P<number>.*?[0-9.])\s*(?:(?:°|º|deg\.?)\s*)?(?P<unit>[CF℃℉])")
 _NINES = [Decimal(nines) for nines in ("99", "99.9", "99.99")]
 _FAR = [
     Decimal(code)

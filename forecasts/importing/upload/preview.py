@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from forecasts.importing.command.report import read_as
 from forecasts.importing.command.tally import Tally
 from forecasts.importing.files.errors import UnitUndecided, UnreadableFile
+from forecasts.importing.files.limits import UPLOAD, TooLarge, too_many
 from forecasts.importing.files.opening import opened_content
 from forecasts.importing.reading.choices import choices, days_repeat
 from forecasts.importing.reading.detect import reading_of
@@ -16,7 +17,6 @@ from forecasts.importing.reading.table_file import first_rows
 from forecasts.importing.rows.row import Refused, Row
 from forecasts.importing.sources.base import Wishes
 from forecasts.rules.fields import PLAIN
-from forecasts.texts import files as texts
 
 from .kept import Upload
 
@@ -57,6 +57,9 @@ def preview_of(upload: Upload, wishes: Wishes) -> Preview:
         _read(upload, wishes, preview)
     except UnitUndecided as why:
         preview.problem, preview.unit = str(why), why.likely
+    except TooLarge as why:
+        preview.problem = _("%(reason)s; import it with manage.py import_forecasts")
+        preview.problem %= {"reason": why}
     except UnreadableFile as why:
         preview.problem = str(why)
     preview.problem = upload.named(preview.problem)
@@ -68,14 +71,12 @@ def preview_of(upload: Upload, wishes: Wishes) -> Preview:
 
 def _read(upload: Upload, wishes: Wishes, preview: Preview) -> None:
     tally = Tally(limit=0)
-    with opened_content(str(upload.path)) as content:
+    with opened_content(str(upload.path), UPLOAD) as content:
         reading = reading_of(content, wishes)
         for row in reading.rows:
             tally.read += 1
             if tally.read > MOST_ROWS:
-                reason = _("more than %(count)s rows; import it with manage.py import_forecasts")
-                reason %= {"count": texts.count(MOST_ROWS)}
-                raise UnreadableFile(upload.name, reason)
+                raise too_many(upload.name, _("more than %(count)s rows"), MOST_ROWS)
             if len(preview.rows) < SHOWN:
                 preview.rows.append(row)
             if isinstance(row, Refused):
@@ -89,7 +90,7 @@ def _read(upload: Upload, wishes: Wishes, preview: Preview) -> None:
 
 
 def _look_at_columns(upload: Upload, wishes: Wishes, preview: Preview) -> None:
-    with suppress(UnreadableFile), opened_content(str(upload.path)) as content:
+    with suppress(UnreadableFile), opened_content(str(upload.path), UPLOAD) as content:
         preview.columns, rows = first_rows(content, wishes)
         preview.choices = choices(preview.columns, rows)
         date = wishes.columns.get("date", "")

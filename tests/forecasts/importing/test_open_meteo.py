@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -11,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasts.importing.files import json_document
 from forecasts.importing.files.errors import UnreadableFile
+from forecasts.importing.files.json_document import read_json
+from forecasts.importing.files.limits import COMMAND
 from forecasts.importing.reading.detect import reading_of
 from forecasts.importing.reading.reading import Reading
 from forecasts.importing.rows.row import Accepted, Refused, Row
@@ -263,10 +265,9 @@ def test_only_the_temperature_can_be_mapped() -> None:
         source_of(DAILY, columns={"summary": "weather_code"})
 
 
-def test_a_document_above_the_size_limit_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_document, "LARGEST", 1024**2)
+def test_a_document_above_the_size_limit_is_unreadable() -> None:
     with pytest.raises(UnreadableFile, match="larger than 1 MiB"):
-        source_of(b" " * (1024**2 + 1))
+        read_json(BytesIO(b" " * (1024**2 + 1)), "in", replace(COMMAND, json=1024**2))
 
 
 values = st.recursive(

@@ -1,5 +1,6 @@
 """The import page: a file is previewed before it is imported."""
 
+import gzip
 import html
 import os
 import re
@@ -26,6 +27,7 @@ from forecasts.models import Forecast, Import
 from forecasts.services import create_forecast, update_forecast
 from tests.forecasts.importing.test_import_command import at_row, fail
 from tests.forecasts.importing.test_samples import EXPECTED, check_rows
+from tests.forecasts.importing.workbooks import workbook
 from tests.forecasts.pages.uploads import PAGE, token_of, uploaded
 from weather.journal.models import JournalEntry
 
@@ -376,3 +378,28 @@ def test_staff_without_the_permission_to_add_have_no_import_in_the_admin() -> No
 
     assert "Import a file" not in page.content.decode()
     assert watcher.get("/admin/forecasts/forecast/import/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("content", "limit"),
+    [
+        (b"[" + b"[]," * 21_000_000 + b"1]", "unpacks to more than 16 MiB"),
+        (b"date,tempC\n" + b"\n" * 1_000_000, "more than 250,000 lines"),
+        (b"date,tempC\n" + b"," * 990_000, "more than 16,384 columns"),
+        (b"[" + b"{}," * 1_000_000 + b"1]", "more than 500,000 values"),
+    ],
+)
+def test_a_file_that_unpacks_to_too_much_is_refused_by_its_limit(
+    ada: Client, content: bytes, limit: str
+) -> None:
+    response = uploaded(ada, gzip.compress(content), "bomb.gz")
+    assert response.status_code == 422
+    page = html.unescape(response.content.decode())
+    assert f"{limit}; import it with manage.py import_forecasts" in page
+
+
+def test_a_workbook_of_two_cells_far_apart_is_refused(ada: Client) -> None:
+    """Room for the cells between them would end the process."""
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c>'
+    page = uploaded(ada, workbook(f"{rows}</row>"), "two.xlsx").content.decode()
+    assert "a sheet of more than 500,000 cells" in page
