@@ -14,6 +14,8 @@ REASON = "refused because"
 _FORMULA = re.compile(r"[=+\-@\t\r\n]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 _GUARDED = re.compile(r"'+[=+\-@\t\r\n]")
+# A cell of a line whose delimiter is not known: a spreadsheet takes the one of its language.
+_CELL = re.compile(r'(^|[,;\t|])("?)([^,;\t|"]*)')
 
 
 def with_guard(cell: str, *, numbers_too: bool = False) -> str:
@@ -35,3 +37,13 @@ def escaped(cell: str) -> str:
 def without_guard(cell: str) -> str:
     """Return the original of with_guard() or escaped()."""
     return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def line_with_guards(line: str) -> str:
+    """Return a line of any delimiter with the guards of its cells."""
+    return _CELL.sub(lambda cell: f"{cell[1]}{cell[2]}{with_guard(cell[3])}", line)
+
+
+def line_without_guards(line: str) -> str:
+    """Return the original of line_with_guards()."""
+    return _CELL.sub(lambda cell: f"{cell[1]}{cell[2]}{without_guard(cell[3])}", line)

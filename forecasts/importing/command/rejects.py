@@ -7,7 +7,7 @@ from pathlib import Path
 
 from forecasts.importing.reading.reading import Reading
 from forecasts.importing.rows.row import Refused
-from forecasts.rules.formulas import REASON, with_guard
+from forecasts.rules.formulas import REASON, line_with_guards, with_guard
 
 Reject = Callable[[Refused], object]
 
@@ -21,7 +21,8 @@ def rejects_in(path: Path | None, source: str, reading: Reading) -> Iterator[Rej
     """Yield a function that writes a refused row. Raises NotWritable.
 
     A table keeps the lines before its header, its header and delimiter; the last column is the
-    reason. Of JSON the number, the column, the value and the reason are written.
+    reason. Our own JSON is written as our own CSV; of other JSON the number, the column, the value
+    and the reason, which is for reading only.
     """
     if path is None:
         yield lambda _row: None
@@ -36,8 +37,9 @@ def rejects_in(path: Path | None, source: str, reading: Reading) -> Iterator[Rej
         writer = csv.writer(file, delimiter=reading.delimiter, lineterminator="\n")
         header = [name for name in reading.header if name != REASON]
         for line in reading.before:
-            file.write(line.rstrip("\r\n") + "\n")
-        writer.writerow([*(header or [reading.counts, "column", "value"]), REASON])
+            file.write(line_with_guards(line.rstrip("\r\n")) + "\n")
+        names = header or [reading.counts, "column", "value"]
+        writer.writerow([*map(with_guard, names), REASON])
 
         def reject(row: Refused) -> None:
             records = row.records or ((str(row.number), row.column, row.value),)

@@ -21,6 +21,7 @@ from weather.strict_json import exact_number
 
 from .entry_rows import EntryRows
 from .open_meteo_rows import open_open_meteo
+from .own_records import OWN_NAMES, record_of_line
 from .reading import Reading
 from .unknown import no_other_value, unknown_document
 
@@ -61,6 +62,7 @@ def _reading(source: Document, entries: list[Entry], wishes: Wishes) -> Reading:
         total=len(entries),
         position=lambda row: row.number,
         notes=rows.notes,
+        header=OWN_NAMES if source.exact else (),
     )
 
 
@@ -99,6 +101,7 @@ def _open_lines(content: Content, wishes: Wishes) -> Reading:
         total=content.size,
         position=lambda _row: content.position(),
         notes=rows.notes,
+        header=OWN_NAMES,
     )
 
 
@@ -109,10 +112,10 @@ def _rows_of_lines(lines: TextLines, rows: EntryRows) -> Iterator[Row]:
         try:
             found = json.loads(line, parse_float=exact_number, parse_int=exact_number)
         except (ValueError, RecursionError):
-            yield Refused(lines.number, "", "", _("not JSON"))
+            yield Refused(lines.number, "", "", _("not JSON"), (record_of_line(line),))
             continue
         if is_ours(found):
             yield rows.day(lines.number, entry_of(found))
         else:
             reason = _("not an object with date and temperatureC")
-            yield Refused(lines.number, "", "", reason)
+            yield Refused(lines.number, "", "", reason, (record_of_line(line),))

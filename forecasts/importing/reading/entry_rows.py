@@ -1,6 +1,7 @@
 """Turns the entries of a JSON document into rows."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from forecasts.importing.sources.base import Document, Entry, Wishes
 from forecasts.rules.fields import PLAIN
 
 from .note_texts import GMT_DAYS, hour_without, of_partial_days
+from .own_records import own_record
 
 _GMT = ("Z", "UTC", "GMT", "+00:00", "+0000")
 _MOST = 1000
@@ -66,7 +68,10 @@ class EntryRows:
         ]
         if entry.plain:
             cells += self._plain(entry.plain)
-        return row_from(number, cells)
+        row = row_from(number, cells)
+        if self._source.exact and isinstance(row, Refused):
+            return replace(row, records=(own_record(entry),))
+        return row
 
     def _plain(self, values: Mapping[str, object]) -> Iterator[Cell]:
         for read in self._readers:

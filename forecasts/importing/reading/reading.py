@@ -13,7 +13,7 @@ class Reading:
     source: what the file was recognised as; column: the temperature's, with its unit.
     counts: what a row's number counts, "line" or "entry".
     total and position(row): for a progress bar, in any one unit; total may be unknown.
-    before, header, delimiter: the top of a table, for --rejects.
+    before, header, delimiter: the top of a table, for --rejects; our own JSON has a header too.
     notes(): how the file was understood, for the user; complete when all rows are read.
     """
 

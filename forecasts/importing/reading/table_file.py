@@ -15,13 +15,14 @@ from forecasts.importing.rows.cells import NOT_TEXT
 from forecasts.importing.rows.columns import BadColumns, UnitUnknown
 from forecasts.importing.rows.row import Refused
 from forecasts.importing.sources.base import Wishes
+from forecasts.rules.formulas import REASON, line_without_guards
 
 from .reading import Reading
 from .survey import SAMPLE, sampled
 from .table_plan import Plan, plan_for
 from .table_rows import Record
 from .table_size import counted_lines, refuse_wide
-from .table_top import MOST_LINES, MOST_TRIED, Top, find_top, recognised
+from .table_top import MOST_LINES, MOST_TRIED, Top, find_top, header_names, recognised
 from .unknown import unknown_table
 
 
@@ -45,6 +46,8 @@ def open_table(content: Content, wishes: Wishes) -> Reading:
         raise UnreadableFile(content.name, _("is empty"))
     _refuse_binary(first[: top.at + 1] if top.source else first, content.name)
     before = [next(lines) for _number in range(top.at)]
+    if REASON in top.names:
+        before = [line_without_guards(line) for line in before]
     if top.has_header:
         next(lines)
     notes = [content.note] if content.note else []
@@ -91,7 +94,7 @@ def open_workbook(content: Content, wishes: Wishes) -> Reading:
     """Read the first sheet of a workbook like a table. Raises UnreadableFile."""
     rows = list(sheet_rows(content.stream, content.name))
     lines = min(MOST_LINES, max(1, MOST_TRIED // len(rows[0])))
-    headers = ([cell.strip() for cell in row] for row in rows[:lines])
+    headers = (header_names(row) for row in rows[:lines])
     tried = ((at, names, recognised(names, wishes.columns)) for at, names in enumerate(headers))
     found = next((each for each in tried if each[2]), None)
     if found is None:

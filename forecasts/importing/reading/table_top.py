@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from forecasts.importing.rows.columns import BadColumns, parts_of
 from forecasts.importing.sources.base import Table, Wishes
 from forecasts.importing.sources.registry import tables
+from forecasts.rules.formulas import REASON, without_guard
 
 MOST_LINES = 200  # before the header
 MOST_TRIED = 100_000  # cells among which a header is looked for
@@ -87,7 +88,13 @@ def _split(line: str, delimiter: str) -> list[str] | None:
         cells = next(csv.reader([line], delimiter=delimiter, strict=True), [])
     except csv.Error:
         return None
-    return [cell.strip() for cell in cells]
+    return header_names(cells)
+
+
+def header_names(cells: Sequence[str]) -> list[str]:
+    """Return the names in a header; those of a file of refused rows as in the first file."""
+    names = [cell.strip() for cell in cells]
+    return [without_guard(name) for name in names] if REASON in names else names
 
 
 def _unrecognised(lines: Sequence[str], first: int, delimiter: str) -> Top:

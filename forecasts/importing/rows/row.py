@@ -35,7 +35,8 @@ class Accepted(NamedTuple):
 class Refused:
     """A row that can't be a forecast: in which column (or ""), which value and why.
 
-    records: its lines in the file, for --rejects: one, or the hours of a day; none in JSON.
+    records: its lines in the file, for --rejects: one, or the hours of a day; none in the JSON of
+    other sources.
     """
 
     number: int

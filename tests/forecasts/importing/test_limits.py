@@ -4,6 +4,7 @@ The tests assert what was read, and the limit that the error names.
 """
 
 import gzip
+import json
 import struct
 import zipfile
 from collections.abc import Iterator
@@ -13,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import python_calamine
 
-from forecasts.importing.files import json_document, workbook
+from forecasts.importing.files import workbook
 from forecasts.importing.files.errors import UnreadableFile
 from forecasts.importing.files.limits import COMMAND, UPLOAD, Limits, TooLarge
 from forecasts.importing.files.opening import opened_content
@@ -69,7 +71,7 @@ def test_lines_without_a_row_are_counted_too(content: bytes, tmp_path: Path) -> 
 
 
 def test_no_line_is_read_beyond_the_limit() -> None:
-    file = BufferedReader(BytesIO(b"x\n" * 100))  # type: ignore[arg-type]
+    file = BufferedReader(BytesIO(b"x\n" * 100))
     lines = TextLines(file, "in", limits=replace(COMMAND, lines=10))
     with pytest.raises(TooLarge, match="more than 10 lines"):
         list(lines)
@@ -99,7 +101,7 @@ def test_a_header_is_not_looked_for_in_very_wide_lines(limits: Limits, tmp_path:
 def test_json_of_many_values_is_not_parsed(
     content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(json_document.json, "loads", must_not_be_called)
+    monkeypatch.setattr(json, "loads", must_not_be_called)
     assert refused(gzip.compress(content), tmp_path) == "in: more than 500,000 values"
 
 
@@ -146,7 +148,7 @@ def test_only_the_first_sheets_are_looked_at(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked = []
-    whole = workbook.python_calamine.CalamineWorkbook
+    whole = python_calamine.CalamineWorkbook
 
     class Counting:
         def __init__(self, file: Any) -> None:
@@ -161,7 +163,7 @@ def test_only_the_first_sheets_are_looked_at(
             looked.append(name)
             return self._book.get_sheet_by_name(name)
 
-    monkeypatch.setattr(workbook.python_calamine, "CalamineWorkbook", Counting)
+    monkeypatch.setattr(python_calamine, "CalamineWorkbook", Counting)
     with pytest.raises(UnreadableFile, match="is empty"):
         list(rows_of(workbook_of("<row/>", sheets=1000), tmp_path))
     assert len(looked) == 10
