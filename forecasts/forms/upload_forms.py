@@ -45,6 +45,7 @@ class ReadingForm(forms.Form):
 
     Each written field has a menu of the columns, by its public name, which is --map's.
     values: by column, for `where`, whose choices are like the command's COLUMN=VALUE.
+    may_change: the account may change existing forecasts.
     """
 
     token = forms.CharField(widget=forms.HiddenInput())
@@ -66,6 +67,7 @@ class ReadingForm(forms.Form):
         *args: Any,
         columns: Sequence[str],
         values: Mapping[str, Sequence[str]],
+        may_change: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -84,6 +86,11 @@ class ReadingForm(forms.Form):
             choices=[("", _("As in the file")), *of_columns],
             required=False,
         )
+        if not may_change:
+            kept = [choice for choice in _EXISTING if choice[0] != "update"]
+            self.fields["existing"] = forms.ChoiceField(
+                label=self.fields["existing"].label, choices=kept, required=False
+            )
         for bound in self.visible_fields():
             bound.field.widget.attrs["class"] = "form-control"
 

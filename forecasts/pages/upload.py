@@ -1,6 +1,7 @@
 """The page that imports an uploaded file: choose it, look at it, import it."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_required, permission_required
@@ -14,7 +15,7 @@ from forecasts.importing.command.file_options import where_from
 from forecasts.importing.sources.base import Wishes
 from forecasts.importing.upload.kept import UploadGone, keep, kept
 from forecasts.importing.upload.order import import_upload
-from forecasts.importing.upload.preview import preview_of
+from forecasts.importing.upload.preview import Preview, preview_of
 
 from .upload_steps import DONE, account_of, choose, frame, look
 
@@ -35,7 +36,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     stored = keep(file.chunks(), file.name, account_of(request))
     preview = preview_of(stored, Wishes())
     initial = {"token": stored.token, "unit": preview.unit}
-    reading = ReadingForm(initial=initial, columns=preview.columns, values=preview.choices)
+    reading = _form_for(request, preview, initial=initial)
     return look(request, stored, preview, reading)
 
 
@@ -52,21 +53,36 @@ def _with_choices(request: HttpRequest) -> HttpResponse:
     except UploadGone:
         return choose(request, UploadForm(), HTTPStatus.GONE, gone=True)
     first = preview_of(stored, Wishes())
-    reading = ReadingForm(request.POST, columns=first.columns, values=first.choices)
+    # Not in the menu, so that a form with it was not made by the page.
+    if request.POST.get("existing") == "update" and not _may_change(request):
+        raise PermissionDenied
+    reading = _form_for(request, first, request.POST)
     if not reading.is_valid():
         return look(request, stored, first, reading)
     wishes = _wishes(reading)
-    preview = preview_of(stored, wishes)
+    existing = reading.cleaned_data["existing"]
+    preview = preview_of(stored, wishes, existing=existing)
     if preview.problem or request.POST.get("action") != "import":
         return look(request, stored, preview, reading)
-    existing = reading.cleaned_data["existing"]
-    if existing == "update" and not request.user.has_perm("forecasts.change_forecast"):
-        raise PermissionDenied
     actor = request.user.get_username()
     said = import_upload(stored, wishes, existing=existing, actor=actor)
     refused = bool(preview.refused)
     context = {"upload": stored, "said": said, "refused": refused}
     return render(request, DONE, context | frame(request))
+
+
+def _form_for(request: HttpRequest, preview: Preview, *args: Any, **kwargs: Any) -> ReadingForm:
+    return ReadingForm(
+        *args,
+        columns=preview.columns,
+        values=preview.choices,
+        may_change=_may_change(request),
+        **kwargs,
+    )
+
+
+def _may_change(request: HttpRequest) -> bool:
+    return request.user.has_perm("forecasts.change_forecast")
 
 
 def _wishes(form: ReadingForm) -> Wishes:

@@ -1,7 +1,6 @@
-"""Writes chunks of forecasts; compares them with existing ones."""
+"""Writes chunks of forecasts."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import cast
 
@@ -13,17 +12,13 @@ from forecasts.import_records import (
     extend_import,
     remember_imported_file,
 )
-from forecasts.importing.rows.seen import SeenDays
 from forecasts.models import Forecast, Import
 from forecasts.rules.fields import WRITTEN, ForecastChanges
-from forecasts.selectors import of_days
 from forecasts.services import import_checked, update_forecasts
 
 from .chunks import Written
+from .existing import ExistingForecasts
 
-_DAYS_ASKED = 400  # of one query
-
-Key = tuple[object, str]
 # The fields that an existing forecast gets, and their values where a file has none.
 _CHANGED = {
     field.name: field.default for field in WRITTEN if field.name not in {"date", "location"}
@@ -45,8 +40,7 @@ class Writer:
         self._begun: Import | None = None
         self._count = 0
         self._touched: list[Forecast] = []
-        self._seen = SeenDays()
-        self._again: Counter[Key] = Counter()
+        self._existing_forecasts = ExistingForecasts()
 
     def __call__(self, rows: Sequence[Forecast]) -> Written:
         """Write the chunk in one transaction and return the outcome."""
@@ -75,16 +69,10 @@ class Writer:
     def _write(self, rows: Sequence[Forecast]) -> Written:
         if self._existing == "add":
             return self._made(rows, Written(0))
-        there = _there(rows)
-        new: list[Forecast] = []
-        old: list[Forecast] = []
-        for row in rows:
-            found = there.get(_key(row), [])
-            # The second row of a day exists already if a second forecast does.
-            (old if len(found) >= self._occurrence(row) else new).append(row)
+        new, old = self._existing_forecasts.split(rows)
         if self._existing == "skip":
             return self._made(new, Written(0, skipped=len(old)))
-        changes = {there[_key(row)][-1].pk: _changes(row) for row in old}
+        changes = {there.pk: _changes(row) for row, there in old}
         if not self._dry_run:
             self._touched += update_forecasts(changes=changes)
         changed = len(old) if self._dry_run else len(self._touched)
@@ -95,33 +83,9 @@ class Writer:
             self._touched += import_checked(forecasts=rows)
         return others._replace(made=len(rows))
 
-    def _occurrence(self, row: Forecast) -> int:
-        if not self._seen.again(row.date, row.location):
-            return 1
-        self._again[_key(row)] += 1
-        return 1 + self._again[_key(row)]
-
-
-def _key(row: Forecast) -> Key:
-    return row.date, row.location
-
 
 def _changes(row: Forecast) -> ForecastChanges:
     # A file without a field, such as the summary, keeps the existing values.
     values = {name: getattr(row, name) for name in _CHANGED}
     given = {name: value for name, value in values.items() if value != _CHANGED[name]}
     return cast(ForecastChanges, given)
-
-
-def _there(rows: Sequence[Forecast]) -> dict[Key, list[Forecast]]:
-    found: dict[Key, list[Forecast]] = {}
-    for forecast in _of_the_days(rows):
-        found.setdefault(_key(forecast), []).append(forecast)
-    return found
-
-
-def _of_the_days(rows: Sequence[Forecast]) -> Iterator[Forecast]:
-    locations = {row.location for row in rows}
-    days = sorted({row.date for row in rows})
-    for first in range(0, len(days), _DAYS_ASKED):
-        yield from of_days(days[first : first + _DAYS_ASKED], locations)

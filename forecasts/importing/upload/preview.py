@@ -10,14 +10,16 @@ from forecasts.importing.command.report import read_as
 from forecasts.importing.command.tally import Tally
 from forecasts.importing.files.errors import UnitUndecided, UnreadableFile
 from forecasts.importing.files.limits import UPLOAD, TooLarge, too_many
-from forecasts.importing.files.opening import opened_content
+from forecasts.importing.files.opening import digest_of, opened_content
 from forecasts.importing.reading.choices import choices, days_repeat
 from forecasts.importing.reading.detect import reading_of
 from forecasts.importing.reading.table_file import first_rows
 from forecasts.importing.rows.row import Refused, Row
 from forecasts.importing.sources.base import Wishes
 from forecasts.rules.fields import PLAIN
+from forecasts.selectors import was_imported
 
+from .existing_rows import ExistingRows, about_existing
 from .kept import Upload
 
 #: Rows that are shown, and that a file may have; for longer ones there is the command.
@@ -30,6 +32,8 @@ class Preview:
     """problem: why the file can't be imported as it is; unit: the one to ask for, if that is why.
 
     read: all rows. columns: the names in the header, for the menus. rows: the first ones.
+    taken: rows that are fit; imported: those without the ones to be skipped. existing: the numbers
+    of the rows whose day and place already have a forecast; about_existing: what happens to them.
     choices: column → values, of which rows can be chosen; days_repeat: that can help, as most days
     have several rows. plain: the fields that are shown beside the four which every row has.
     """
@@ -43,18 +47,25 @@ class Preview:
     rows: list[Row] = field(default_factory=list)
     read: int = 0
     taken: int = 0
+    imported: int = 0
+    existing: set[int] = field(default_factory=set)
+    about_existing: str = ""
     refused: list[tuple[str, int]] = field(default_factory=list)
     rounded: int = 0
     problem: str = ""
     unit: str = ""
 
 
-def preview_of(upload: Upload, wishes: Wishes) -> Preview:
-    """Read the whole file and return what an import would make of it, in the active language."""
+def preview_of(upload: Upload, wishes: Wishes, *, existing: str = "") -> Preview:
+    """Read the whole file and return what an import would make of it, in the active language.
+
+    existing: as for import_upload().
+    """
     preview = Preview()
     _look_at_columns(upload, wishes, preview)
     try:
         _read(upload, wishes, preview)
+        _say_what_is_skipped(upload, existing, preview)
     except UnitUndecided as why:
         preview.problem, preview.unit = str(why), why.likely
     except TooLarge as why:
@@ -71,6 +82,7 @@ def preview_of(upload: Upload, wishes: Wishes) -> Preview:
 
 def _read(upload: Upload, wishes: Wishes, preview: Preview) -> None:
     tally = Tally(limit=0)
+    there = ExistingRows()
     with opened_content(str(upload.path), UPLOAD) as content:
         reading = reading_of(content, wishes)
         for row in reading.rows:
@@ -84,9 +96,18 @@ def _read(upload: Upload, wishes: Wishes, preview: Preview) -> None:
             else:
                 preview.taken += 1
                 tally.rounded += row.rounded
+                there.add(row)
+        there.end()
         preview.read_as, preview.notes = read_as(reading, tally), reading.notes()
-    preview.read = tally.read
+    preview.read, preview.existing = tally.read, there.numbers
     preview.refused, preview.rounded = tally.reasons.most_common(20), tally.rounded
+
+
+def _say_what_is_skipped(upload: Upload, existing: str, preview: Preview) -> None:
+    if not existing:
+        existing = "skip" if was_imported(digest_of(str(upload.path))) else "add"
+    preview.about_existing = about_existing(len(preview.existing), existing)
+    preview.imported = preview.taken - (len(preview.existing) if existing == "skip" else 0)
 
 
 def _look_at_columns(upload: Upload, wishes: Wishes, preview: Preview) -> None:

@@ -403,3 +403,66 @@ def test_a_workbook_of_two_cells_far_apart_is_refused(ada: Client) -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c>'
     page = uploaded(ada, workbook(f"{rows}</row>"), "two.xlsx").content.decode()
     assert "a sheet of more than 500,000 cells" in page
+
+
+THREE = b"date,tempC,location\n2026-01-01,1,Oslo\n2026-01-02,2,Oslo\n2026-01-03,3,Oslo\n"
+
+
+def with_two_existing(client: Client) -> str:
+    """Create forecasts of two of the days, upload the three days, and return the preview."""
+    for day in (1, 3):
+        create_forecast(date=date(2026, 1, day), temperature_c=Decimal(9), location="Oslo")
+    create_forecast(date=date(2026, 1, 2), temperature_c=Decimal(9), location="Rome")
+    return uploaded(client, THREE).content.decode()
+
+
+def marked(page: str) -> list[str]:
+    return re.findall(r"<td>(\S+) <span class=.existing quiet.>already there", page)
+
+
+def button(page: str) -> str:
+    found = re.search(r'value="import">([^<]+)<', page)
+    return found[1].strip() if found else ""
+
+
+def test_the_preview_marks_the_rows_that_are_there_and_says_what_becomes_of_them(
+    bob: Client,
+) -> None:
+    page = with_two_existing(bob)
+    assert marked(page) == ["2026-01-01", "2026-01-03"]
+    assert "2 rows add forecasts to days and places that already have one." in page
+    assert button(page) == "Import 3 forecasts"
+
+    sent = {"token": token_of(uploaded(bob, THREE)), "existing": "skip", "action": "preview"}
+    page = bob.post(PAGE, sent).content.decode()
+    assert marked(page) == ["2026-01-01", "2026-01-03"]
+    assert "2 rows are skipped: their days and places already have a forecast." in page
+    assert button(page) == "Import 1 forecast"
+    done = bob.post(PAGE, sent | {"action": "import"}).content.decode()
+    assert "1 imported, 2 skipped" in done
+
+
+def test_a_file_that_was_imported_is_skipped_in_the_preview_too(ada: Client) -> None:
+    ada.post(PAGE, {"token": token_of(uploaded(ada, THREE)), "action": "import"})
+    page = uploaded(ada, THREE).content.decode()
+    assert "3 rows are skipped" in page
+    assert button(page) == ""
+
+
+def test_rows_beyond_the_first_chunk_are_looked_up_too(
+    ada: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forecasts.importing.upload.existing_rows.CHUNK_SIZE", 1)
+    assert marked(with_two_existing(ada)) == ["2026-01-01", "2026-01-03"]
+
+
+def test_changing_existing_forecasts_is_offered_to_those_who_may(ada: Client) -> None:
+    offered = "Change the existing forecast"
+    assert offered not in uploaded(ada, THREE).content.decode()
+    editor = account("eve", "add_forecast", "change_forecast")
+    with_two_existing(editor)
+    token = token_of(uploaded(editor, THREE))
+    page = editor.post(PAGE, {"token": token, "existing": "update"}).content.decode()
+    assert offered in page
+    assert "2 rows change existing forecasts, if they differ." in page
+    assert button(page) == "Import 3 forecasts"
