@@ -13,6 +13,7 @@ from forecasts.rules.fields import PLAIN, WRITTEN
 LARGEST_UPLOAD = 1_000_000
 
 _UNITS = [("", _("As in the file")), ("C", "°C"), ("F", "°F"), ("K", "K"), ("0.1C", "0.1 °C")]
+_DECIMAL = [("", _("As in the file")), (",", ","), (".", ".")]
 _EXISTING = [
     ("", _("Add, or skip if this file was imported before")),
     ("skip", _("Skip")),
@@ -58,6 +59,19 @@ class ReadingForm(forms.Form):
         validators=[prohibit_surrogates],
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    date_format = forms.CharField(
+        label=_("Format of dates"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "DD/MM/YYYY"}),
+    )
+    decimal = forms.ChoiceField(label=_("Decimal mark"), choices=_DECIMAL, required=False)
+    missing = forms.CharField(
+        label=_("Codes for a missing value"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "-99, -999"}),
+    )
     existing = forms.ChoiceField(
         label=_("If the day and place already have a forecast"), choices=_EXISTING, required=False
     )
@@ -93,6 +107,14 @@ class ReadingForm(forms.Form):
             )
         for bound in self.visible_fields():
             bound.field.widget.attrs["class"] = "form-control"
+
+    def more(self) -> list[forms.BoundField]:
+        """Return the fields for files that are not clear in themselves."""
+        return [self["date_format"], self["decimal"], self["missing"]]
+
+    def asks_for_more(self) -> bool:
+        """Return whether one of more() has a value."""
+        return any(field.value() for field in self.more())
 
     def plain(self) -> list[forms.BoundField]:
         """Return the menus of the plain fields."""

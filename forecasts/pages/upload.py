@@ -11,13 +11,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from forecasts.forms.upload_forms import ReadingForm, UploadForm
-from forecasts.importing.command.file_options import where_from
 from forecasts.importing.sources.base import Wishes
 from forecasts.importing.upload.kept import UploadGone, keep, kept
 from forecasts.importing.upload.order import import_upload
 from forecasts.importing.upload.preview import Preview, preview_of
 
 from .upload_steps import DONE, account_of, choose, frame, look
+from .upload_wishes import wishes_of
 
 
 @login_required
@@ -57,9 +57,9 @@ def _with_choices(request: HttpRequest) -> HttpResponse:
     if request.POST.get("existing") == "update" and not _may_change(request):
         raise PermissionDenied
     reading = _form_for(request, first, request.POST)
-    if not reading.is_valid():
+    wishes = wishes_of(reading) if reading.is_valid() else Wishes()
+    if reading.errors:
         return look(request, stored, first, reading)
-    wishes = _wishes(reading)
     existing = reading.cleaned_data["existing"]
     preview = preview_of(stored, wishes, existing=existing)
     if preview.problem or request.POST.get("action") != "import":
@@ -83,13 +83,3 @@ def _form_for(request: HttpRequest, preview: Preview, *args: Any, **kwargs: Any)
 
 def _may_change(request: HttpRequest) -> bool:
     return request.user.has_perm("forecasts.change_forecast")
-
-
-def _wishes(form: ReadingForm) -> Wishes:
-    place, where = form.cleaned_data["place"], form.cleaned_data["where"]
-    return Wishes(
-        columns=form.columns(),
-        locations=(place,) if place else (),
-        unit=form.cleaned_data["unit"],
-        where=(where_from(where),) if where else (),
-    )

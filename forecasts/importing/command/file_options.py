@@ -80,7 +80,7 @@ def wishes_from(options: dict[str, Any]) -> Wishes:
         columns=parse_map(options["map"]),
         locations=tuple(options["location"]),
         unit=options["unit"],
-        missing=_missing(options["missing"]),
+        missing=missing_from(options["missing"]),
         date_pattern=pattern_from(options["date_format"]) if options["date_format"] else "",
         decimal=options["decimal"],
         delimiter=options["delimiter"] or "",
@@ -99,7 +99,8 @@ def where_from(text: str) -> tuple[str, str]:
     return column.strip(), value.strip()
 
 
-def _missing(text: str | None) -> frozenset[Decimal] | None:
+def missing_from(text: str | None) -> frozenset[Decimal] | None:
+    """Read "-99,-1", or "none", into the codes. Raises ValueError for users."""
     if text is None:
         return None
     if text.strip().casefold() == "none":

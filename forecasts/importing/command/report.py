@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from forecasts.importing.reading.reading import Reading
 from forecasts.texts import files as texts
+from forecasts.texts.options import option
 
 from .chunks import ChunkNotWritten
 from .tally import Tally
@@ -50,10 +51,11 @@ def not_written(failed: ChunkNotWritten, tally: Tally, counts: str) -> str:
 
 def how_to_go_on(tally: Tally) -> str:
     """Describe where the import stopped, and the option that continues from there."""
-    text = _("Everything before %(number)s is imported; go on with --start-at %(number)s.")
+    text = _("Everything before %(number)s is imported; go on with %(option)s.")
     if not tally.taken:
-        text = _("Nothing was imported; go on with --start-at %(number)s.")
-    return text % {"number": tally.resume_at}
+        text = _("Nothing was imported; go on with %(option)s.")
+    again = option("start-at", str(tally.resume_at))
+    return text % {"number": tally.resume_at, "option": again}
 
 
 def read_as(reading: Reading, tally: Tally) -> str:

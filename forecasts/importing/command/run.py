@@ -18,6 +18,7 @@ from forecasts.importing.reading.reading import Reading
 from forecasts.importing.rows.row import Refused
 from forecasts.selectors import was_imported
 from forecasts.texts import files as texts
+from forecasts.texts.options import with_option
 from weather.actor import acting_as
 from weather.metrics import kept_counts
 
@@ -40,9 +41,13 @@ from .writing import Writer
 INTERRUPTED = 130  # the exit status of a program that was ended by Ctrl-C
 _ROWS_A_MOVE = 100
 
-BEFORE = gettext_lazy(
-    "The same file was imported before: days that are there already are skipped "
-    "(--existing add makes them again)."
+BEFORE = with_option(
+    gettext_lazy(
+        "The same file was imported before: days that are there already are skipped "
+        "(%(option)s makes them again)."
+    ),
+    "existing",
+    "add",
 )
 
 

@@ -9,6 +9,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from forecasts.texts import files as texts
+from forecasts.texts.options import option
 
 from .errors import UnreadableFile
 from .limits import COMMAND, Limits, too_many
@@ -113,7 +114,8 @@ class TextLines:
     def _decide(self, line: str) -> None:
         self._guesses = False
         if _has_undecoded(line) and "\x00" not in line:
-            self.note = _("Not UTF-8: read as Windows-1252 (--encoding names another).")
+            self.note = _("Not UTF-8: read as Windows-1252 (%(option)s names another).")
+            self.note %= {"option": option("encoding")}
 
     def _in_windows(self, line: str) -> str:
         return line.encode("utf-8", "surrogateescape").decode(WINDOWS, "surrogateescape")

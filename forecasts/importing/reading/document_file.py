@@ -17,6 +17,7 @@ from forecasts.importing.sources.base import Document, Entry, Wishes
 from forecasts.importing.sources.open_meteo import is_open_meteo
 from forecasts.importing.sources.our_json import OurJson, entry_of, is_ours
 from forecasts.importing.sources.registry import documents
+from forecasts.texts.options import option
 from weather.strict_json import exact_number
 
 from .entry_rows import EntryRows
@@ -50,8 +51,8 @@ def open_document(content: Content, wishes: Wishes) -> Reading:
 def _reading(source: Document, entries: list[Entry], wishes: Wishes) -> Reading:
     rows = EntryRows(source, wishes, _unit(source, entries, wishes))
     if wishes.columns:
-        reason = _("--map is for tables; %(source)s says what is what itself")
-        raise BadColumns(reason % {"source": _(source.name)})
+        reason = _("%(option)s: only for tables; %(source)s says what is what itself")
+        raise BadColumns(reason % {"option": option("map"), "source": _(source.name)})
     if wishes.day_of != "max" and (source.maxima or not source.hours):
         raise no_other_value(wishes.day_of)
     return Reading(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from forecasts.importing.rows.columns import listed
 from forecasts.texts import files as texts
+from forecasts.texts.options import option
 
 GMT_DAYS = gettext_lazy("The days are GMT days, not the place's own.")
 
@@ -19,9 +20,9 @@ def unused(columns: Sequence[str]) -> str:
 def left_out(rows: int) -> str:
     """Return the note about rows that were not chosen."""
     text = ngettext(
-        "%(count)s rows left out by --where.", "%(count)s rows left out by --where.", rows
+        "%(count)s rows left out by %(option)s.", "%(count)s rows left out by %(option)s.", rows
     )
-    return text % {"count": texts.count(rows)}
+    return text % {"count": texts.count(rows), "option": option("where")}
 
 
 def repeated(rows: int) -> str:

@@ -12,6 +12,7 @@ from forecasts.importing.sources.open_meteo import NAME, days_of
 from forecasts.importing.sources.open_meteo_days import Days
 from forecasts.importing.sources.open_meteo_hours import Day
 from forecasts.importing.sources.weather_codes import words_for
+from forecasts.texts.options import option
 
 from .note_texts import GMT_DAYS
 from .reading import Reading
@@ -49,7 +50,7 @@ def _row(number: int, location: str, of: Days, day: Day) -> Row:
             Cell("date", f"{of.resolution}.time", date, _date_of),
             Cell("temperature_c", of.column, temperature, of.read),
             Cell("summary", f"{of.resolution}.weather_code", code, words_for),
-            Cell("location", "--location", location, text_from),
+            Cell("location", option("location"), location, text_from),
         ],
     )
 

@@ -13,6 +13,7 @@ from forecasts.importing.rows.temperatures import Temperatures, usual_codes
 from forecasts.importing.rows.units import unit_in
 from forecasts.importing.sources.base import Layout, Wishes
 from forecasts.rules.formulas import without_guard
+from forecasts.texts.options import option
 
 from .column import Column
 
@@ -66,10 +67,9 @@ def _plain(layout: Layout, mapped: Mapping[str, str]) -> dict[str, str]:
 
 def missing_column(field: str, names: Sequence[str]) -> BadColumns:
     """Return the error for a header without a column for a field."""
-    reason = _(
-        "no column for %(field)s in the header (%(names)s); name it with --map COLUMN=%(field)s"
-    )
-    return BadColumns(reason % {"field": field, "names": listed(names)})
+    reason = _("no column for %(field)s in the header (%(names)s); name it with %(option)s")
+    named = option("map", f"COLUMN={field}")
+    return BadColumns(reason % {"field": field, "names": listed(names), "option": named})
 
 
 def not_in_header(names: Sequence[str], column: str) -> BadColumns:
@@ -131,6 +131,7 @@ def location_column(layout: Layout, names: Sequence[str], wishes: Wishes) -> Col
 def place_of(layout: Layout, wishes: Wishes) -> str:
     """Return the location of rows that have none. Raises BadColumns for too many --location."""
     if len(wishes.locations) > 1 and len(wishes.locations) != len(layout.places):
-        raise BadColumns(_("a table takes one --location, for rows without their own"))
+        reason = _("a table takes %(option)s once, for rows without their own")
+        raise BadColumns(reason % {"option": option("location")})
     given = wishes.locations[0] if len(wishes.locations) == 1 else layout.place
     return remembered("location", text_from, str)(given)

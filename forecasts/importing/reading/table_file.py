@@ -16,6 +16,7 @@ from forecasts.importing.rows.columns import BadColumns, UnitUnknown
 from forecasts.importing.rows.row import Refused
 from forecasts.importing.sources.base import Wishes
 from forecasts.rules.formulas import REASON, line_without_guards
+from forecasts.texts.options import option
 
 from .reading import Reading
 from .survey import SAMPLE, sampled
@@ -131,7 +132,8 @@ def _unreadable(why: BadColumns, name: str, line: int) -> UnreadableFile:
 def _refuse_binary(lines: Sequence[str], name: str) -> None:
     for number, line in enumerate(lines, start=1):
         if NOT_TEXT.search(line):
-            reason = _("not text: binary, or in an encoding to be named with --encoding")
+            reason = _("not text: binary, or in an encoding to be named with %(option)s")
+            reason %= {"option": option("encoding")}
             raise UnreadableFile(name, reason, line=number)
 
 

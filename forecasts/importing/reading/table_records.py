@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from forecasts.importing.rows.row import Refused
 from forecasts.importing.sources.base import Table
 from forecasts.rules.formulas import without_guard
+from forecasts.texts.options import option
 
 from .table_rows import Record
 
@@ -35,10 +36,9 @@ def first_table(
             if [cell.strip() for cell in cells] == list(names):
                 continue
             text = _(
-                "Line %(number)s begins another table, which was not read; "
-                "--skip-lines %(lines)s reads it."
+                "Line %(number)s begins another table, which was not read; %(option)s reads it."
             )
-            ends.append(text % {"number": number, "lines": number - 1})
+            ends.append(text % {"number": number, "option": option("skip-lines", str(number - 1))})
             return
         yield record
 

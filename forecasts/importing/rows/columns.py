@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from forecasts.rules.fields import PLAIN, WRITTEN
+from forecasts.texts.options import option
 
 from .units import unit_in
 
@@ -49,8 +50,9 @@ class UnitUnknown(BadColumns):
     """
 
     def __init__(self, reason: str, column: str, likely: str) -> None:
-        choose = _("%(reason)s; add --unit %(unit)s, or --unit C if it is °C")
-        super().__init__(choose % {"reason": reason, "unit": likely}, column)
+        choose = _("%(reason)s; use %(likely)s, or %(celsius)s if it is °C")
+        units = {"likely": option("unit", likely), "celsius": option("unit", "C")}
+        super().__init__(choose % {"reason": reason, **units}, column)
         self.likely = likely
 
 

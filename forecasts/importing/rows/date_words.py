@@ -1,9 +1,12 @@
 """The words around dates: names of months, what --date-format says, why a text is no date."""
 
+import datetime as dt
 import re
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from forecasts.texts.options import option
 
 _TWO_DIGITS = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}")
 
@@ -25,11 +28,19 @@ NOT_A_DATE = gettext_lazy("not a date; write 2026-01-31")
 def pattern_from(words: str) -> str:
     """Return the strptime() pattern for DD/MM/YYYY, or the words themselves if they have a %."""
     if "%" in words:
-        return words
+        return _checked(words, words)
     codes = {"YYYY": "%Y", "DD": "%d", "MM": "%m", "YY": "%y", "HH": "%H", "mm": "%M", "SS": "%S"}
     pattern = re.sub("YYYY|DD|MM|YY|HH|mm|SS", lambda found: codes[found[0]], words)
     if not all(code in pattern for code in ("%d", "%m")) or "%y" not in pattern.lower():
         raise ValueError(f"{words!r} has no day, month and year; write DD/MM/YYYY or %d/%m/%Y")
+    return _checked(pattern, words)
+
+
+def _checked(pattern: str, words: str) -> str:
+    try:
+        dt.datetime.strptime(dt.datetime(2026, 1, 31).strftime(pattern), pattern)  # noqa: DTZ001, DTZ007
+    except (ValueError, re.error):  # re.error: the same part twice
+        raise ValueError(f"{words!r} is not a format of dates; write DD/MM/YYYY") from None
     return pattern
 
 
@@ -39,7 +50,9 @@ def not_a_date(text: str) -> str:
         if len(text) == 5:
             return _("a day number of a spreadsheet; save the column as a date such as 2026-01-31")
         if len(text) in (10, 13):
-            return _("seconds since 1970, or a day and an hour; add --date-format")
+            text = _("seconds since 1970, or a day and an hour; use %(option)s")
+            return text % {"option": option("date-format")}
     if _TWO_DIGITS.fullmatch(text):
-        return _("a year of two digits; write 2026-01-31 or add --date-format")
+        text = _("a year of two digits; write 2026-01-31 or use %(option)s")
+        return text % {"option": option("date-format")}
     return str(NOT_A_DATE)

@@ -6,6 +6,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forecasts.texts.options import option
+
 _PLAIN = re.compile(r"[+-]?(?:[0-9]{1,20}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})(?:[eE][+-]?[0-9]{1,2})?")
 _COMMA = re.compile(r"[+-]?[0-9]{0,20},[0-9]{1,20}")
 _THREE_AFTER_ONE_COMMA = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
@@ -41,7 +43,6 @@ def _without_groups(text: str, decimal: str) -> str:
     if decimal != "," and _THREE_AFTER_ONE_COMMA.fullmatch(text):
         if decimal == ".":
             return text.replace(",", "")
-        raise ValueError(
-            _("the comma may be before decimals or between thousands; add --decimal ,")
-        )
+        reason = _("the comma may be before decimals or between thousands; use %(option)s")
+        raise ValueError(reason % {"option": option("decimal", ",")})
     return text.replace(",", ".")

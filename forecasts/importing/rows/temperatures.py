@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy
 
+from forecasts.texts.options import with_option
+
 from .numbers import NOT_A_NUMBER, number_from
 from .units import to_celsius, to_tenths
 
@@ -25,7 +27,11 @@ _FARTHEST = 1_000_000
 
 OUT_OF_RANGE = gettext_lazy("out of range: a temperature is between -100 and 100 °C")
 MISSING = gettext_lazy("no temperature")
-MISSING_CODE = gettext_lazy("a code for a missing value; --missing none takes it as a temperature")
+MISSING_CODE = with_option(
+    gettext_lazy("a code for a missing value; %(option)s takes it as a temperature"),
+    "missing",
+    "none",
+)
 
 
 class Missing(ValueError):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from forecasts.importing.rows.columns import BadColumns, known_columns, listed, normalised_name
+from forecasts.texts.options import option
 
 from .base import Head, Layout, Table
 
@@ -35,10 +36,11 @@ class LongTable(Table):
             likely = next((name for name in found if "max" in name.casefold()), "NAME")
             reason = _(
                 "a long table, with one of %(names)s in each row: choose with "
-                "--where %(element)s=%(likely)s; where %(value)s is in tenths, add --unit 0.1C"
+                "%(option)s; where %(value)s is in tenths, use %(unit)s"
             )
             shown = {"names": listed(found[:_MOST_NAMED]), "value": value}
-            raise BadColumns(reason % {**shown, "element": element, "likely": likely})
+            choice = {"option": option("where", f"{element}={likely}")}
+            raise BadColumns(reason % {**shown, **choice, "unit": option("unit", "0.1C")})
         known = known_columns(head.names, head.wishes.columns)
         layout = Layout(
             date=wishes.columns.get("date", known.get("date", "")),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forecasts.importing.rows.columns import BadColumns
+from forecasts.texts.options import option
 
 from .base import Wishes
 from .json_paths import at
@@ -48,19 +49,21 @@ def _of_place(place: object, index: int, count: int, wishes: Wishes) -> tuple[st
         raise BadColumns(_("Open-Meteo answered with an error: %(reason)s") % {"reason": reason})
     unchosen = [field for field in wishes.columns if field != "temperatureC"]
     if unchosen:
-        names = {"names": ", ".join(unchosen)}
-        raise BadColumns(_("--map can choose temperatureC only, not %(names)s") % names)
+        names = {"option": option("map"), "names": ", ".join(unchosen)}
+        raise BadColumns(_("%(option)s: only for temperatureC, not for %(names)s") % names)
     if wishes.locations and len(wishes.locations) != count:
         text = ngettext(
-            "%(count)s place in the file, but --location is given %(given)s times",
-            "%(count)s places in the file, but --location is given %(given)s times",
+            "%(count)s place in the file, but %(option)s is given %(given)s times",
+            "%(count)s places in the file, but %(option)s is given %(given)s times",
             count,
         )
-        raise BadColumns(text % {"count": count, "given": len(wishes.locations)})
+        given = {"option": option("location"), "given": len(wishes.locations)}
+        raise BadColumns(text % {"count": count, **given})
     if wishes.locations:
         location = wishes.locations[index]
     else:
         location = coordinates_text(place.get("latitude"), place.get("longitude"))
     if not location:
-        raise BadColumns(_("no latitude and longitude; name the place with --location"))
+        reason = _("no latitude and longitude; name the place with %(option)s")
+        raise BadColumns(reason % {"option": option("location")})
     return location, find_days(place, wishes)

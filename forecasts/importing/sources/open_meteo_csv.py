@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from forecasts.importing.rows.columns import BadColumns, listed
 from forecasts.importing.rows.units import unit_in
+from forecasts.texts.options import option
 
 from .base import Head, Layout, Table
 from .places import coordinates_text
@@ -42,15 +43,17 @@ class OpenMeteoCsv(Table):
         if not best:
             models = [name for name in head.names if _OF_A_MODEL.fullmatch(name)]
             reason = (
-                _("the columns are of several models (%(names)s); choose one with --map %(map)s")
+                _("the columns are of several models (%(names)s); choose one with %(option)s")
                 if models
-                else _("no %(wanted)s (%(names)s); choose one with --map %(map)s")
+                else _("no %(wanted)s (%(names)s); choose one with %(option)s")
             )
-            shown = listed(models or list(head.names))
-            wanted = f"temperature_2m_{day_of}"
-            texts = {"names": shown, "wanted": wanted, "map": "COLUMN=temperatureC"}
-            option = "" if day_of == "max" else f"--day-of {day_of}: "
-            raise BadColumns(option + reason % texts)
+            texts = {
+                "names": listed(models or list(head.names)),
+                "wanted": f"temperature_2m_{day_of}",
+                "option": option("map", "COLUMN=temperatureC"),
+            }
+            asked = "" if day_of == "max" else f"{option('day_of', day_of)}: "
+            raise BadColumns(asked + reason % texts)
         places = _places(head.before)
         several = "location_id" in head.names
         zones = {zone for _name, zone in places.values()}

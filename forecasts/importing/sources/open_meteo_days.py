@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from forecasts.importing.rows.columns import BadColumns, listed
 from forecasts.importing.rows.temperatures import MISSING, Celsius, as_celsius
+from forecasts.texts.options import option
 
 from .base import Wishes
 from .open_meteo_hours import Day, days_of_hours
@@ -78,13 +79,12 @@ def _missing(place: Mapping[str, object], columns: Mapping[str, str], day_of: st
         for column in block
         if column != "time"
     ]
-    reason = _("no %(wanted)s; another is chosen with --map COLUMN=temperatureC")
+    reason = _("no %(wanted)s; another is chosen with %(option)s")
     if found:
-        reason = _(
-            "no %(wanted)s (there are %(names)s); another is chosen with --map COLUMN=temperatureC"
-        )
-    option = "" if day_of == "max" else f"--day-of {day_of}: "
-    return option + reason % {"wanted": wanted, "names": listed(found)}
+        reason = _("no %(wanted)s (there are %(names)s); another is chosen with %(option)s")
+    named = option("map", "COLUMN=temperatureC")
+    asked = "" if day_of == "max" else f"{option('day_of', day_of)}: "
+    return asked + reason % {"wanted": wanted, "names": listed(found), "option": named}
 
 
 def _days(

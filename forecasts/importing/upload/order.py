@@ -3,11 +3,14 @@
 from forecasts.importing.command.arguments import CHUNK_SIZE, SHOWN, Order
 from forecasts.importing.command.run import Importer, NotImported
 from forecasts.importing.sources.base import Wishes
+from forecasts.texts.options import options_named
 
 from .kept import Upload
+from .menus import named_by_menus
 from .progress import ProgressFile
 
 
+@options_named(named_by_menus)
 def import_upload(upload: Upload, wishes: Wishes, *, existing: str, actor: str) -> list[str]:
     """Import the file and return the lines of the report, in the active language.
 

@@ -18,9 +18,11 @@ from forecasts.importing.rows.row import Refused, Row
 from forecasts.importing.sources.base import Wishes
 from forecasts.rules.fields import PLAIN
 from forecasts.selectors import was_imported
+from forecasts.texts.options import options_named
 
 from .existing_rows import ExistingRows, about_existing
 from .kept import Upload
+from .menus import named_by_menus
 
 #: Rows that are shown, and that a file may have; for longer ones there is the command.
 SHOWN = 20
@@ -56,6 +58,7 @@ class Preview:
     unit: str = ""
 
 
+@options_named(named_by_menus)
 def preview_of(upload: Upload, wishes: Wishes, *, existing: str = "") -> Preview:
     """Read the whole file and return what an import would make of it, in the active language.
 

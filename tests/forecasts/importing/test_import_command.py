@@ -187,7 +187,7 @@ def test_an_answer_of_open_meteo_is_recognised_by_its_content(tmp_path: Path) ->
             "no field 'wind'; the fields are date, temperatureC",
         ),
         (b"date,tempC\n", ["--map", "a=date", "b=date"], "date is 'a' already"),
-        (b"date,tempC\n", ["--location", "a", "--location", "b"], "takes one --location"),
+        (b"date,tempC\n", ["--location", "a", "--location", "b"], "takes --location once"),
         (b"date,tempC\n", ["--actor", "x" * 151], "--actor: plain text of at most 150"),
         (b"date,tempC\n", ["--chunk-size", "0"], "a whole number from 1"),
         (b"date,tempC\n", ["--start-at", "one"], "'one' is not a whole number"),

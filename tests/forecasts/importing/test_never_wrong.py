@@ -104,7 +104,7 @@ def test_values_that_failed_the_service_s_own_check_are_refused(
 @pytest.mark.django_db
 def test_fahrenheit_in_a_column_without_a_unit_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path, "date,temp\n2026-07-01,88\n2026-07-02,91\n2026-07-03,79\n")
-    with pytest.raises(CommandError, match="column temp: values from 79 to 91 are hardly °C; add"):
+    with pytest.raises(CommandError, match="column temp: values from 79 to 91 are hardly °C; use"):
         imported(path, "--map", "temp=temperatureC")
     assert degrees() == []
     imported(path, "--map", "temp=temperatureC", "--unit", "F")
@@ -302,7 +302,7 @@ def test_a_winter_in_fahrenheit_is_recognised_by_the_place_s_other_winters(tmp_p
     imported(written(tmp_path, f"date,tempC,location\n{days}"))
     again = "".join(f"2026-01-{day:02},{28 + day / 10:.1f},Oslo\n" for day in range(1, 21))
     path = written(tmp_path, f"date,high,location\n{again}", "fahrenheit.csv")
-    with pytest.raises(CommandError, match=r"in month 1, but Oslo has -0.9 °C; add --unit F"):
+    with pytest.raises(CommandError, match=r"in month 1, but Oslo has -0.9 °C; use --unit F"):
         imported(path, "--map", "high=temperatureC")
     imported(path, "--map", "high=temperatureC", "--unit", "F")
     assert degrees()[20] == -2.2
@@ -354,7 +354,7 @@ def test_dew_point_and_humidity_determine_the_unit(
     )
     path = written(tmp_path, f"name,datetime,tempmax,tempmin,temp,dew,humidity\n{lines}")
     if fahrenheit:
-        with pytest.raises(CommandError, match="fit together in °F only; add --unit F"):
+        with pytest.raises(CommandError, match="fit together in °F only; use --unit F"):
             imported(path)
     else:
         imported(path)

@@ -261,7 +261,7 @@ def test_there_must_be_as_many_names_as_places() -> None:
 
 
 def test_only_the_temperature_can_be_mapped() -> None:
-    with pytest.raises(UnreadableFile, match="temperatureC only, not summary"):
+    with pytest.raises(UnreadableFile, match="--map: only for temperatureC, not for summary"):
         source_of(DAILY, columns={"summary": "weather_code"})
 
 

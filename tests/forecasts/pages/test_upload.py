@@ -138,7 +138,7 @@ def test_the_rows_of_a_long_table_are_selected_in_a_menu(ada: Client) -> None:
     sent = {"token": token_of(response), "where": "element=tmax", "unit": "C"}
     looked = ada.post(PAGE, sent | {"action": "preview"}).content.decode()
     assert '<option value="element=tmax" selected>' in looked
-    assert '4 rows left out by <span class="option">--where</span>.' in looked
+    assert "4 rows left out by the menu “Only the rows with”." in looked
     done = ada.post(PAGE, sent | {"action": "import"}).content.decode()
     assert "2 imported, 0 refused" in done
     temperatures = Forecast.objects.order_by("date").values_list("temperature_c", flat=True)
@@ -466,3 +466,75 @@ def test_changing_existing_forecasts_is_offered_to_those_who_may(ada: Client) ->
     assert offered in page
     assert "2 rows change existing forecasts, if they differ." in page
     assert button(page) == "Import 3 forecasts"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"when,tempC\n2026-01-01,1\n", "name it with the menu “Date”"),
+        (b"date,high\n2026-01-01,1\n", "name it with the menu “Temperature”"),
+        (
+            b"date,temp_c\n2026-01-01,88\n2026-01-02,91\n2026-01-03,93\n",
+            "use the menu “Unit: °F”, or the menu “Unit: °C” if it is °C",
+        ),
+        (LONG, "choose with the menu “Only the rows with: element = tmax”"),
+        (
+            b"date,tempC\n2026-01-01,-99\n",
+            "the field “Codes for a missing value: none” takes it as a temperature",
+        ),
+        (b"date,tempC\n03/04/2026,1\n", "use the field “Format of dates: DD/MM/YYYY”"),
+        (b'date,tempC\n2026-01-01,"1,234"\n', "use the menu “Decimal mark: ,”"),
+        (
+            b"date,tempC,summary\n2026-01-01,1,\xff\n",
+            "(manage.py import_forecasts --encoding names another)",
+        ),
+        (b"\x00\x01", "to be named with manage.py import_forecasts --encoding"),
+    ],
+)
+def test_the_page_names_its_menus_and_not_the_command_s_options(
+    ada: Client, content: bytes, said: str
+) -> None:
+    page = html.unescape(re.sub("<[^>]+>", "", uploaded(ada, content).content.decode()))
+    assert said in page
+    assert not re.search("(?<!import_forecasts )--[a-z]", page)
+
+
+def test_the_result_names_the_page_s_menus_too(ada: Client) -> None:
+    token = token_of(uploaded(ada, PLAIN))
+    for _ in range(2):
+        page = ada.post(PAGE, {"token": token, "action": "import"}).content.decode()
+    menu = "the menu “If the day and place already have a forecast: Add another forecast”"
+    assert f"({menu} makes them again)" in page
+
+
+def test_more_options_read_a_file_that_is_not_clear(ada: Client) -> None:
+    content = b'date,tempC\n03/04/2026,"1,234"\n04/04/2026,-99\n'
+    token = token_of(uploaded(ada, content))
+    more = {"date_format": "MM/DD/YYYY", "decimal": ",", "missing": "none"}
+    page = ada.post(PAGE, {"token": token, "action": "preview", **more}).content.decode()
+    assert '<details class="more" open>' in page
+    ada.post(PAGE, {"token": token, "action": "import", **more})
+    rows = Forecast.objects.order_by("date").values_list("date", "temperature_c")
+    assert list(rows) == [
+        (date(2026, 3, 4), Decimal("1.2")),
+        (date(2026, 4, 4), Decimal("-99.0")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "error"),
+    [
+        ("date_format", "YYYY", "Write it with day, month and year"),
+        ("date_format", "YYYY-YYYY-MM-DD", "Write it with day, month and year"),
+        ("date_format", "%Q", "Write it with day, month and year"),
+        ("missing", "many", "Write numbers such as"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_an_error_at_its_field(
+    ada: Client, field: str, value: str, error: str
+) -> None:
+    token = token_of(uploaded(ada, PLAIN))
+    page = ada.post(PAGE, {"token": token, "action": "import", field: value}).content.decode()
+    assert f'id="id_{field}_error"' in page
+    assert error in page
+    assert not Forecast.objects.exists()

@@ -107,6 +107,7 @@ def test_what_is_wrong_with_a_file_is_said_in_french(
     page = uploaded(reader, content, name)
 
     assert english_in(text_of(page)) == []
+    assert not re.search("(?<!import_forecasts )--[a-z]", text_of(page))
 
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("[0-9]*")), ids=lambda path: path.name)
