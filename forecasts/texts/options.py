@@ -28,7 +28,7 @@ def option(name: str, value: str = "") -> str:
 
 @contextmanager
 def options_named(naming: Naming) -> Iterator[None]:
-    """Name options that way in the texts that are made meanwhile."""
+    """Let `naming` name the options in the texts that are made inside this context."""
     token = _naming.set(naming)
     try:
         yield

@@ -6,7 +6,7 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forecasts.texts.options import option
+from forecasts.texts.options import option, with_option
 
 _TWO_DIGITS = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}")
 
@@ -23,6 +23,11 @@ MONTHS = {
 }
 
 NOT_A_DATE = gettext_lazy("not a date; write 2026-01-31")
+AMBIGUOUS = with_option(
+    gettext_lazy("day and month can't be told apart; write 2026-01-31 or use %(option)s"),
+    "date-format",
+    "DD/MM/YYYY",
+)
 
 
 def pattern_from(words: str) -> str:

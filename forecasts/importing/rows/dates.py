@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forecasts.texts.options import with_option
-
-from .date_words import MONTHS, NOT_A_DATE, not_a_date
+from .date_words import AMBIGUOUS, MONTHS, NOT_A_DATE, not_a_date
 
 _YEAR_FIRST = re.compile(
     r"(?P<y>[0-9]{4})(?P<mark>[-/.])(?P<m>[0-9]{1,2})(?P=mark)(?P<d>[0-9]{1,2})"
@@ -25,11 +23,6 @@ _MONTH_NAME_DAY = re.compile(r"(?P<m>[^\W\d_]{3,10})\.? (?P<d>[0-9]{1,2}),? (?P<
 _TIME = re.compile(
     r"(?P<day>.*?[0-9])(?:[T ]+(?P<h>[0-9]{1,2}):(?P<min>[0-9]{2})(?::[0-9]{2}(?:[.,][0-9]+)?)?"
     r"\s*(?P<zone>Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)?|\s*(?P<gmt>Z|UTC|GMT))"
-)
-AMBIGUOUS = with_option(
-    gettext_lazy("day and month can't be told apart; write 2026-01-31 or use %(option)s"),
-    "date-format",
-    "DD/MM/YYYY",
 )
 _NO_SUCH_DAY = gettext_lazy("no such day in the calendar")
 

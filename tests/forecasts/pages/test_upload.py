@@ -422,7 +422,7 @@ def marked(page: str) -> list[str]:
 
 def button(page: str) -> str:
     found = re.search(r'value="import">([^<]+)<', page)
-    return found[1].strip() if found else ""
+    return str(found[1]).strip() if found else ""
 
 
 def test_the_preview_marks_the_rows_that_are_there_and_says_what_becomes_of_them(
