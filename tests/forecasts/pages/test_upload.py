@@ -413,7 +413,8 @@ def with_two_existing(client: Client) -> str:
     for day in (1, 3):
         create_forecast(date=date(2026, 1, day), temperature_c=Decimal(9), location="Oslo")
     create_forecast(date=date(2026, 1, 2), temperature_c=Decimal(9), location="Rome")
-    return uploaded(client, THREE).content.decode()
+    page: str = uploaded(client, THREE).content.decode()
+    return page
 
 
 def marked(page: str) -> list[str]:
