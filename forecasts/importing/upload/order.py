@@ -14,6 +14,7 @@ from .progress import ProgressFile
 def import_upload(upload: Upload, wishes: Wishes, *, existing: str, actor: str) -> list[str]:
     """Import the file and return the lines of the report, in the active language.
 
+    The preview has read the file within the limits of uploads; here it is read under the command's.
     existing: "skip", "update", "add", or "" as for the command. The refused rows are kept with it.
     """
     order = Order(
