@@ -86,7 +86,7 @@ def preview_of(upload: Upload, wishes: Wishes, *, existing: str = "") -> Preview
 def _read(upload: Upload, wishes: Wishes, preview: Preview) -> None:
     tally = Tally(limit=0)
     there = ExistingRows()
-    with opened_content(str(upload.path), UPLOAD) as content:
+    with opened_content(str(upload.path), limits=UPLOAD) as content:
         reading = reading_of(content, wishes)
         for row in reading.rows:
             tally.read += 1
@@ -114,7 +114,7 @@ def _say_what_is_skipped(upload: Upload, existing: str, preview: Preview) -> Non
 
 
 def _look_at_columns(upload: Upload, wishes: Wishes, preview: Preview) -> None:
-    with suppress(UnreadableFile), opened_content(str(upload.path), UPLOAD) as content:
+    with suppress(UnreadableFile), opened_content(str(upload.path), limits=UPLOAD) as content:
         preview.columns, rows = first_rows(content, wishes)
         preview.choices = choices(preview.columns, rows)
         date = wishes.columns.get("date", "")

@@ -38,7 +38,7 @@ LAST_CELL = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 def rows_of(content: bytes, folder: Path, limits: Limits = UPLOAD) -> Iterator[Row]:
     path = folder / "in"
     path.write_bytes(content)
-    with opened_content(str(path), limits) as opened:
+    with opened_content(str(path), limits=limits) as opened:
         yield from reading_of(opened, Wishes()).rows
 
 
@@ -181,7 +181,7 @@ def test_a_workbook_larger_than_it_says_is_refused(tmp_path: Path) -> None:
 def test_the_menus_columns_are_under_the_same_limits(tmp_path: Path) -> None:
     path = tmp_path / "in"
     path.write_bytes(HEADER + b"2026-01-01,1\n" * 30)
-    with opened_content(str(path), replace(COMMAND, lines=10)) as content:
+    with opened_content(str(path), limits=replace(COMMAND, lines=10)) as content:
         _names, rows = first_rows(content, Wishes())
     assert len(rows) == 9
 
