@@ -35,6 +35,10 @@ class ExistingForecasts:
                 new.append(row)
         return new, old
 
+    def pass_over(self, row: Forecast) -> None:
+        """Remember a row that an earlier import wrote: the next one of its day is another one."""
+        self._occurrence(row)
+
     def _occurrence(self, row: Forecast) -> int:
         if not self._seen.again(row.date, row.location):
             return 1

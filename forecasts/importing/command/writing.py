@@ -56,8 +56,8 @@ class Writer:
         return written
 
     def pass_over(self, row: Forecast) -> None:
-        """Remember a row that an earlier import wrote: the next one of its day is another one."""
-        self._occurrence(row)
+        """Remember a row that an earlier import wrote."""
+        self._existing_forecasts.pass_over(row)
 
     def end(self) -> None:
         """Remember how many forecasts the import made, if it began."""

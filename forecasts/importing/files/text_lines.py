@@ -90,16 +90,7 @@ class TextLines:
         if self._failed is not None:
             raise self._failed
         at = self.number + len(self._ahead) + 1
-        try:
-            line = self._text.readline(LONGEST_LINE + 1)
-        except OSError as why:
-            raise UnreadableFile(self._name, why.strerror or str(why), line=at) from why
-        except UnicodeError as why:
-            reason = _("not text in %(encoding)s") % {"encoding": self._text.encoding}
-            raise UnreadableFile(self._name, reason, line=at) from why
-        except (EOFError, zlib.error) as why:
-            reason = _("the archive is broken or cut off")
-            raise UnreadableFile(self._name, reason, line=at) from why
+        line = self._read(at)
         if at > self._most and line:
             raise too_many(self._name, _("more than %(count)s lines"), self._most)
         if len(line) > LONGEST_LINE:
@@ -110,6 +101,18 @@ class TextLines:
         if self._guesses and not line.isascii():
             self._decide(line)
         return self._in_windows(line) if self.note and not line.isascii() else line
+
+    def _read(self, at: int) -> str:
+        try:
+            return self._text.readline(LONGEST_LINE + 1)
+        except OSError as why:
+            raise UnreadableFile(self._name, why.strerror or str(why), line=at) from why
+        except UnicodeError as why:
+            reason = _("not text in %(encoding)s") % {"encoding": self._text.encoding}
+            raise UnreadableFile(self._name, reason, line=at) from why
+        except (EOFError, zlib.error) as why:
+            reason = _("the archive is broken or cut off")
+            raise UnreadableFile(self._name, reason, line=at) from why
 
     def _decide(self, line: str) -> None:
         self._guesses = False

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from forecasts.importing.rows.columns import BadColumns, listed, normalised_name
 from forecasts.importing.sources.base import Layout
+from forecasts.texts.options import option
 
 from .column import CLOCK, WHOLE_HOUR
 
@@ -43,9 +44,9 @@ def with_times(layout: Layout, names: Sequence[str], rows: Sequence[Sequence[str
     ]
     readable = [name for name, cells in varying if _are_times(name, cells)]
     if len(readable) > 1:
-        reason = _("several columns of times (%(names)s); choose one with --map %(map)s")
-        shown = {"names": listed(readable), "map": f"{layout.date}+{readable[0]}=date"}
-        raise BadColumns(reason % shown)
+        reason = _("several columns of times (%(names)s); choose one with %(option)s")
+        named = option("map", f"{layout.date}+{readable[0]}=date")
+        raise BadColumns(reason % {"names": listed(readable), "option": named})
     if "" in readable:
         raise BadColumns(_("a column of times has no name in the header; call it time"))
     for name in readable:
@@ -71,10 +72,14 @@ def refuse_hours_to_24(texts: Sequence[str], column: str) -> None:
 
 def _unreadable(layout: Layout, name: str) -> str:
     reason = _(
-        "its times cannot be read, but the days have several rows; add --map %(map)s with "
-        "--date-format, or choose one time with --where %(where)s"
+        "its times cannot be read, but the days have several rows; use %(map)s with "
+        "%(format)s, or choose one time with %(where)s"
     )
-    return reason % {"map": f"{layout.date}+{name}=date", "where": f"{name}=VALUE"}
+    return reason % {
+        "map": option("map", f"{layout.date}+{name}=date"),
+        "format": option("date-format"),
+        "where": option("where", f"{name}=VALUE"),
+    }
 
 
 def _vary(days: Sequence[tuple[str, ...]], cells: Sequence[str]) -> bool:

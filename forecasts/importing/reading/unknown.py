@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from forecasts.importing.rows.columns import BadColumns, known_columns, listed, parts_of
 from forecasts.importing.sources.base import Wishes
 from forecasts.importing.sources.registry import documents
+from forecasts.texts.options import option
 
 from .table_columns import missing_column, not_in_header
 
@@ -33,10 +34,11 @@ def unknown_table(names: Sequence[str], lines: Sequence[str], wishes: Wishes) ->
 def no_other_value(day_of: str) -> BadColumns:
     """Return the error for --day-of min or mean with a file that has no hours."""
     reason = _(
-        "--day-of %(day_of)s needs the temperatures of hours, which this file does not have; leave "
-        "the option out, and choose a table's column with --map COLUMN=temperatureC"
+        "%(day_of)s: needs the temperatures of hours, which this file does not have; leave it out, "
+        "and choose a table's column with %(option)s"
     )
-    return BadColumns(reason % {"day_of": day_of})
+    named = {"day_of": option("day-of", day_of), "option": option("map", "COLUMN=temperatureC")}
+    return BadColumns(reason % named)
 
 
 def unknown_document(document: object) -> BadColumns:

@@ -12,6 +12,8 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forecasts.texts.options import option
+
 from .clocks import may_repeat, may_skip
 
 DAY = 24 * 60  # minutes
@@ -36,7 +38,8 @@ def part_of_a_day(minutes: Sequence[int], day: dt.date, zone: str = "", day_of: 
     times = sorted(set(minutes))
     twice = [minute for minute, count in Counter(minutes).items() if count > 1]
     if twice and not (len(minutes) == len(times) + len(twice) and may_repeat(day, zone, twice)):
-        return _("has a time twice: several places in one file? choose with --where COLUMN=VALUE")
+        text = _("has a time twice: several places in one file? choose with %(option)s")
+        return text % {"option": option("where", "COLUMN=VALUE")}
     step = min((later - earlier for earlier, later in pairwise(times)), default=DAY)
     # An hour from midnight on is missing if the first could be before it.
     spans = pairwise([-1, *times, DAY])

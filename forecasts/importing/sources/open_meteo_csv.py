@@ -52,7 +52,7 @@ class OpenMeteoCsv(Table):
                 "wanted": f"temperature_2m_{day_of}",
                 "option": option("map", "COLUMN=temperatureC"),
             }
-            asked = "" if day_of == "max" else f"{option('day_of', day_of)}: "
+            asked = "" if day_of == "max" else f"{option('day-of', day_of)}: "
             raise BadColumns(asked + reason % texts)
         places = _places(head.before)
         several = "location_id" in head.names

@@ -83,7 +83,7 @@ def _missing(place: Mapping[str, object], columns: Mapping[str, str], day_of: st
     if found:
         reason = _("no %(wanted)s (there are %(names)s); another is chosen with %(option)s")
     named = option("map", "COLUMN=temperatureC")
-    asked = "" if day_of == "max" else f"{option('day_of', day_of)}: "
+    asked = "" if day_of == "max" else f"{option('day-of', day_of)}: "
     return asked + reason % {"wanted": wanted, "names": listed(found), "option": named}
 
 

@@ -34,10 +34,6 @@ class Upload:
         """The signed text by which the page names the file."""
         return signing.dumps([self._id, self.name, self._account], salt=_SALT, compress=True)
 
-    def named(self, said: str) -> str:
-        """Return a text about the file with its own name, not the one it is kept under."""
-        return said.replace(self._id, self.name)
-
     @property
     def path(self) -> Path:
         """Where the file is."""

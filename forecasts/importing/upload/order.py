@@ -35,4 +35,4 @@ def import_upload(upload: Upload, wishes: Wishes, *, existing: str, actor: str) 
         Importer(str(upload.path), order, said.append, ProgressFile(upload)).run()
     except NotImported as why:
         said.append(str(why))
-    return [upload.named(line) for line in said]
+    return said

@@ -1,6 +1,6 @@
 """Shows what an uploaded file is read as, before anything is imported."""
 
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from forecasts.importing.command.report import read_as
 from forecasts.importing.command.tally import Tally
 from forecasts.importing.files.errors import UnitUndecided, UnreadableFile
 from forecasts.importing.files.limits import UPLOAD, TooLarge, too_many
-from forecasts.importing.files.opening import digest_of, opened_content
+from forecasts.importing.files.opening import Content, digest_of, opened_content
 from forecasts.importing.reading.choices import choices, days_repeat
 from forecasts.importing.reading.detect import reading_of
 from forecasts.importing.reading.table_file import first_rows
@@ -76,17 +76,19 @@ def preview_of(upload: Upload, wishes: Wishes, *, existing: str = "") -> Preview
         preview.problem %= {"reason": why}
     except UnreadableFile as why:
         preview.problem = str(why)
-    preview.problem = upload.named(preview.problem)
-    preview.notes = [upload.named(note) for note in preview.notes]
     if not preview.problem and not preview.taken:
         preview.problem = _("No row could be taken.")
     return preview
 
 
+def _opened(upload: Upload) -> AbstractContextManager[Content]:
+    return opened_content(str(upload.path), upload.name, limits=UPLOAD)
+
+
 def _read(upload: Upload, wishes: Wishes, preview: Preview) -> None:
     tally = Tally(limit=0)
     there = ExistingRows()
-    with opened_content(str(upload.path), limits=UPLOAD) as content:
+    with _opened(upload) as content:
         reading = reading_of(content, wishes)
         for row in reading.rows:
             tally.read += 1
@@ -114,7 +116,7 @@ def _say_what_is_skipped(upload: Upload, existing: str, preview: Preview) -> Non
 
 
 def _look_at_columns(upload: Upload, wishes: Wishes, preview: Preview) -> None:
-    with suppress(UnreadableFile), opened_content(str(upload.path), limits=UPLOAD) as content:
+    with suppress(UnreadableFile), _opened(upload) as content:
         preview.columns, rows = first_rows(content, wishes)
         preview.choices = choices(preview.columns, rows)
         date = wishes.columns.get("date", "")

@@ -86,7 +86,7 @@ def test_a_table_of_open_meteo_s_days_gives_the_minimum(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_without_hours_is_refused(name: str, day_of: str) -> None:
-    with pytest.raises(CommandError, match=f"--day-of {day_of} needs the temperatures of hours"):
+    with pytest.raises(CommandError, match=f"--day-of {day_of}: needs the temperatures of hours"):
         imported(SAMPLES / name, "--day-of", day_of)
     assert degrees() == []
 

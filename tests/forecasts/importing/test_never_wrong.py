@@ -160,7 +160,7 @@ def test_a_question_without_an_answer_imports_nothing(
     path = written(tmp_path, "date,temp\n2026-07-01,88\n2026-07-02,91\n")
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", nothing)
-    with pytest.raises(CommandError, match="add --unit F"):
+    with pytest.raises(CommandError, match="use --unit F"):
         imported(path, "--map", "temp=temperatureC")
     assert degrees() == []
 
