@@ -17,9 +17,11 @@ def board_texts() -> dict[str, object]:
         ),
         "fahrenheit": _("{value}\u00a0°F"),
         "changedByOther": _(
-            "Someone changed this forecast meanwhile. Save again to replace their value with yours."
+            "Someone changed this forecast meanwhile. "
+            "Save again to put your value into their version."
         ),
         "notSaved": _("The server could not be reached and nothing was saved. Try again."),
+        "typedIsLost": _("The row left the page. This was not saved: {text}"),
         "linkCopied": _("The link was copied."),
         "notShared": _("The link could not be shared. Copy it from the address bar."),
         "chartNowhere": _("No location"),

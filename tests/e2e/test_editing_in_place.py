@@ -1,5 +1,6 @@
 """Editing in the list itself: cells, keyboard shortcuts, and the unit in every tab."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.people import People, cell, row, toasts, wait_until_live
@@ -59,6 +60,93 @@ def test_a_concurrent_change_is_not_overwritten_unknowingly(people: People) -> N
     expect(cell(page, made, "summary")).to_have_text("Mine")
     saved = people.send("GET", f"/{made}").body
     assert (saved["summary"], saved["temperatureC"]) == ("Mine", -7)
+
+
+@pytest.mark.parametrize("field", ["date", "location", "temperatureC", "summary"])
+def test_a_change_of_the_edited_cell_leaves_the_typed_text(people: People, field: str) -> None:
+    made = people.post(location="Jokkmokk", summary="Fog", date="2041-01-01").body["id"]
+    page = people.open("ada", path="/weatherforecast/?date_after=2041-01-01")
+    typed = {"date": "2041-01-09", "temperatureC": "9"}.get(field, "Mine")
+    theirs = {"date": "2041-01-02", "temperatureC": 5}.get(field, "Theirs")
+    cell(page, made, field).dblclick()
+    page.locator(".cell-input").fill(typed)
+
+    people.send("PATCH", f"/{made}", {field: theirs})
+    expect(toasts(page)).not_to_have_count(0)
+    expect(page.locator(".cell-input")).to_have_value(typed)
+    page.locator(".cell-input").press("Enter")
+    expect(row(page, made).get_by_role("alert")).to_contain_text("Someone changed this forecast")
+    people.send("PATCH", f"/{made}", {"summary": "Later"})
+    expect(page.locator(f'[data-forecast-id="{made}"][data-version="3"]')).to_be_visible()
+    page.locator(".cell-input").press("Escape")
+
+    shown = people.send("GET", f"/{made}").body
+    expect(cell(page, made, "summary")).to_have_text("Later")
+    assert cell(page, made, "summary").evaluate("cell => cell.dataset.was ?? 'Fog'") in {
+        "Fog",
+        "Theirs",
+    }
+    fresh = people.open("ada", path="/weatherforecast/?date_after=2041-01-01")
+    expect(cell(page, made, field)).to_have_text(cell(fresh, made, field).inner_text())
+    assert shown["version"] == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "saved"), [("−26", "-32.2"), ("-26", "-32.2"), ("−4,5", "-20.3"), ("50", "10")]
+)
+def test_a_temperature_in_fahrenheit_is_read_as_it_is_written(
+    people: People, typed: str, saved: str
+) -> None:
+    made = people.post(location="Nikkaluokta", temperatureC=20).body["id"]
+    page = people.open("ada")
+    page.get_by_role("button", name="°F").click()
+    try:
+        cell(page, made, "temperatureF").dblclick()
+        page.locator(".cell-input").fill("warm")
+        page.locator(".cell-input").press("Enter")
+        expect(row(page, made).get_by_role("alert")).to_contain_text("Enter a number")
+        page.locator(".cell-input").fill(typed)
+        page.locator(".cell-input").press("Enter")
+        expect(page.locator(".cell-input")).to_have_count(0)
+    finally:
+        page.get_by_role("button", name="°C").click()
+
+    expect(cell(page, made, "temperatureC")).to_have_text(saved)
+
+
+def test_typed_text_is_told_when_its_row_leaves_the_page(people: People) -> None:
+    made = people.post(location="Kvikkjokk").body["id"]
+    page = people.open("ada")
+    cell(page, made, "summary").dblclick()
+    page.locator(".cell-input").fill("Typed already")
+
+    people.send("DELETE", f"/{made}")
+
+    expect(page.locator(".cell-input")).to_have_count(0)
+    lost = toasts(page).filter(has_text="This was not saved: Typed already")
+    expect(lost).to_be_visible()
+
+
+def test_typed_text_stays_when_another_tab_signs_out_or_changes_the_unit(people: People) -> None:
+    made = people.post(location="Abisko", temperatureC=3).body["id"]
+    page = people.open("ada")
+    other = page.context.new_page()
+    other.goto("/weatherforecast/")
+    cell(page, made, "temperatureC").dblclick()
+    field = page.locator(".cell-input")
+    field.fill("12.5")
+
+    other.get_by_role("button", name="°F").click()
+    expect(page.locator("#board")).to_have_attribute("data-unit", "f")
+    expect(field).to_be_visible()
+    expect(field).to_be_focused()
+    other.get_by_role("button", name="°C").click()
+    other.get_by_role("button", name="Log out").click()
+
+    expect(row(page, made).get_by_role("alert")).to_contain_text("no longer signed in")
+    expect(field).to_have_value("12.5")
+    field.press("Escape")
+    expect(page.get_by_role("link", name="Log in")).to_be_visible()
 
 
 def test_the_list_has_keyboard_shortcuts_that_can_be_switched_off(people: People) -> None:

@@ -4,10 +4,9 @@
  * another account in between is shown, not overwritten.
  */
 
-import { FIELDS, formName } from "../shared/fields.js";
-import { isSignedOut, post } from "../shared/post.js";
 import { focusCell, shownCells } from "./cells.js";
-import { fahrenheit } from "./unit.js";
+import { sendForecast } from "./send_forecast.js";
+import { celsiusOf } from "./typed_celsius.js";
 
 const LONGEST = { location: 100, summary: 200 };
 
@@ -17,18 +16,20 @@ export class CellEditor {
   #connectionId;
   #onSaved;
   #onEditing;
-  #open = null; // {cell, field, input, problem, forecast}
+  #onLost;
+  #open = null; // {cell, field, input, problem, forecast, was, then}
 
   /**
    * options: find(id) → forecast, connectionId() → string, onSaved(forecast), onEditing(id) of the forecast
-   * in which a cell is open, null when it is closed.
+   * in which a cell is open, null when it is closed; onLost(text) that was typed in a row that is gone.
    */
-  constructor(main, texts, { find, connectionId, onSaved, onEditing }) {
+  constructor(main, texts, { find, connectionId, onSaved, onEditing, onLost }) {
     this.#texts = texts;
     this.#find = find;
     this.#connectionId = connectionId;
     this.#onSaved = onSaved;
     this.#onEditing = onEditing;
+    this.#onLost = onLost;
     const body = main.querySelector("#table tbody");
     body.addEventListener("dblclick", ({ target }) => {
       const cell = target.closest("td[data-field]");
@@ -39,6 +40,29 @@ export class CellEditor {
       press.preventDefault();
       this.#edit(press.target);
     });
+    const leaving = { childList: true, subtree: true, attributeFilter: ["inert"] };
+    new MutationObserver(() => this.#follow()).observe(body, leaving);
+  }
+
+  /** Call `then` now or, if text is typed in a cell, when that is closed; show it `why` meanwhile. */
+  afterTyping(why, then) {
+    if (!this.#typed) return then();
+    this.#open.problem.textContent = why;
+    this.#open.then = then;
+  }
+
+  get #typed() {
+    const { input, was } = this.#open ?? {};
+    return input && input.value !== was ? input.value : "";
+  }
+
+  /** Close the cell if its row has left the page. */
+  #follow() {
+    const { cell } = this.#open ?? {};
+    if (!cell || (cell.isConnected && !cell.closest("tr").inert)) return;
+    const typed = this.#typed;
+    this.#close();
+    if (typed) this.#onLost(typed);
   }
 
   #edit(cell) {
@@ -46,16 +70,14 @@ export class CellEditor {
     if (!forecast) return;
     this.#close();
     const { field } = cell.dataset;
-    const input = document.createElement("input");
-    input.className = "form-control cell-input";
+    const input = Object.assign(document.createElement("input"), { className: "form-control cell-input" });
     input.type = field === "date" ? "date" : "text";
     input.inputMode = field.startsWith("temperature") ? "decimal" : "text";
     if (LONGEST[field]) input.maxLength = LONGEST[field];
     input.value = field.startsWith("temperature") ? this.#texts.number(forecast[field]) : forecast[field];
     const label = this.#texts.one("labels", field.replace("temperatureF", "temperatureC"));
     input.setAttribute("aria-label", label);
-    const problem = document.createElement("p");
-    problem.className = "problem cell-problem";
+    const problem = Object.assign(document.createElement("p"), { className: "problem cell-problem" });
     problem.setAttribute("role", "alert");
     this.#open = { cell, field, input, problem, forecast, was: input.value };
     input.addEventListener("keydown", (press) => this.#press(press));
@@ -93,8 +115,8 @@ export class CellEditor {
     };
     if (input.value === open.was) return next();
     input.readOnly = true;
-    const typed =
-      field === "temperatureF" ? { temperatureC: celsiusOf(input.value) } : { [field]: input.value };
+    const isF = field === "temperatureF";
+    const typed = isF ? { temperatureC: celsiusOf(input.value) } : { [field]: input.value };
     const answer = await this.#send(typed, cell, forecast);
     input.readOnly = false;
     if (this.#open !== open) return;
@@ -109,39 +131,20 @@ export class CellEditor {
     }
   }
 
-  /** Send the whole forecast, with the typed value. */
-  async #send(typed, cell, forecast) {
-    const body = new FormData();
-    const values = { ...forecast, ...typed };
-    for (const field of FIELDS) body.set(formName(field), values[field] ?? "");
-    body.set("version", forecast.version);
-    body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+  #send(typed, cell, forecast) {
     const address = cell.closest("tr").querySelector("a[data-edit]").href;
-    const response = await post(address, body, this.#connectionId());
-    const isJson = response?.headers.get("Content-Type")?.startsWith("application/json");
-    const answer = isJson ? await response.json() : {};
-    if (response?.ok) return answer;
-    const id = { 404: "alreadyGone", 409: "changedByOther" }[response?.status] ?? "notSaved";
-    const problem = Object.values(answer.errors ?? {}).flat().join(" ");
-    return { ...answer, problem: problem || this.#texts.text(isSignedOut(response) ? "signInAgain" : id) };
+    return sendForecast(forecast, typed, { address, connectionId: this.#connectionId(), texts: this.#texts });
   }
 
   #close({ focus = false } = {}) {
     if (!this.#open) return;
-    const { cell, input, problem } = this.#open;
+    const { cell, input, problem, then } = this.#open;
     this.#open = null;
     this.#onEditing(null);
     input.remove();
     problem.remove();
     cell.classList.remove("editing");
     if (focus && cell.isConnected) focusCell(cell);
+    then?.();
   }
-}
-
-/** Convert typed °F to °C with one decimal; invalid text is passed on, for the server's error. */
-function celsiusOf(typed) {
-  const value = Number(typed.replace(",", "."));
-  if (typed.trim() === "" || Number.isNaN(value)) return typed;
-  const celsius = Math.round(((value - 32) * 50) / 9) / 10;
-  return fahrenheit(celsius) === value ? celsius : celsius.toFixed(1);
 }

@@ -30,6 +30,7 @@ const board = new BoardPage(main, texts, {
 const toasts = new Toasts(document.getElementById("toasts"), texts);
 const activity = new Activity(document, texts);
 
+let editor = null;
 let readEpoch = main.dataset.epoch;
 const client = connect({
   url: main.dataset.stream,
@@ -38,6 +39,11 @@ const client = connect({
   after: Number(main.dataset.after),
   digest: main.dataset.digest,
   ...ofAccount,
+  onSignedOut: () => {
+    const reload = ofAccount.onSignedOut;
+    if (editor) editor.afterTyping(texts.text("signInAgain"), reload);
+    else reload();
+  },
   onEvents: take,
   onState: (state) => {
     showConnection(document.getElementById("connection-state"), state, texts);
@@ -89,7 +95,7 @@ keepOfflinePage(document.body);
 
 const cells = new Cells(main);
 if (main.dataset.canWrite === "true") {
-  new CellEditor(main, texts, {
+  editor = new CellEditor(main, texts, {
     find: (id) => board.get(id),
     connectionId: () => client.connectionId,
     // The event will say the same and be ignored; but the connection may be down.
@@ -97,6 +103,7 @@ if (main.dataset.canWrite === "true") {
     onEditing: (id) => {
       if (presence) presence.editing = id;
     },
+    onLost: (text) => toasts.say(texts.text("typedIsLost", { text }), { shownMs: 20_000 }),
   });
 }
 const selection = selectRows(main, { board, client, texts, toasts });

@@ -51,7 +51,7 @@ export function writeRow(row, forecast, texts) {
 
 function write(row, field, forecast, texts) {
   const cell = row.querySelector(`[data-field="${field}"]`);
-  const target = cell.querySelector("time, data, a") ?? cell;
+  const target = cell.querySelector("time, data, a") ?? textOf(cell);
   const words = (WRITE[field] ?? String)(forecast[field] ?? "", texts);
   if (field === "date") target.dateTime = forecast.date;
   if (field === "location") link(target, forecast.location);
@@ -59,6 +59,12 @@ function write(row, field, forecast, texts) {
   if (target.textContent) cell.dataset.was = target.textContent;
   target.textContent = words;
   return true;
+}
+
+/** The text of a cell: its first node, beside which an editor may be open. */
+function textOf(cell) {
+  if (cell.firstChild?.nodeType !== Node.TEXT_NODE) cell.prepend("");
+  return cell.firstChild;
 }
 
 function link(anchor, location) {
