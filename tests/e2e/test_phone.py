@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.people import People
+from tests.e2e.people import People, row, wait_until_live
 
 PHONE: Any = {"width": 390, "height": 844}
+BACKGROUND = "element => getComputedStyle(element).backgroundColor"
 
 
 @pytest.mark.parametrize("locale", ["en-GB", "fr-FR"])
@@ -61,3 +62,31 @@ def test_without_scripts_the_filters_are_visible(people: People) -> None:
 
     expect(page.get_by_role("searchbox", name="Search")).to_be_visible()
     expect(page.get_by_role("button", name="Filters")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [390, 640, 1280])
+def test_a_selected_row_is_painted_as_a_whole_under_the_pointer(people: People, width: int) -> None:
+    made = people.post(location="Vardo").body["id"]
+    page = people.open("ada", viewport={"width": width, "height": 844})
+    row(page, made).get_by_role("checkbox").check()
+    shown = row(page, made)
+    page.mouse.move(0, 0)
+    selected = shown.evaluate(BACKGROUND)
+
+    shown.hover()
+
+    assert shown.evaluate(BACKGROUND) == selected
+    painted = shown.evaluate(f"row => [...row.cells].map({BACKGROUND})")
+    assert set(painted) == {"rgba(0, 0, 0, 0)"}
+
+
+def test_a_row_keeps_no_hover_after_a_tap(people: People) -> None:
+    made = people.post(location="Vadso").body["id"]
+    page = people.open(viewport=PHONE, has_touch=True, is_mobile=True)
+    wait_until_live(page)
+    plain = row(page, made).evaluate(BACKGROUND)
+
+    row(page, made).locator("[data-field=summary]").tap()
+
+    assert row(page, made).evaluate(BACKGROUND) == plain
+    assert row(page, made).locator("td").last.evaluate(BACKGROUND) == "rgba(0, 0, 0, 0)"
