@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -24,12 +25,12 @@ def offline(_request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_not_required
 def service_worker(_request: HttpRequest) -> HttpResponse:
-    """Return the script; it changes with the page, so that browsers cache the new page."""
+    """Return the script; it changes with the page and its language, so that browsers cache it."""
     found = finders.find(SCRIPT)
     assert isinstance(found, str)  # the project contains it
     script = Path(found).read_text(encoding="utf-8")
     version = hashlib.sha256(f"{_page()}{script}".encode()).hexdigest()[:12]
-    text = f'const VERSION = "{version}";\n{script}'
+    text = f'const VERSION = "{version}";\nconst LANGUAGE = "{get_language()}";\n{script}'
     return HttpResponse(text, content_type="text/javascript; charset=utf-8")
 
 

@@ -8,6 +8,19 @@ from playwright.sync_api import expect
 from tests.e2e.people import People, log_in, row, wait_until_live
 
 LIST = "/weatherforecast/"
+UNTIL_ONLY_FRENCH_IS_KEPT = """async () => {
+    const kept = async (name) => {
+        const [page] = await (await caches.open(name)).matchAll();
+        return (await page?.text()) ?? "";
+    };
+    const limit = performance.now() + 15_000;
+    while (performance.now() < limit) {
+        const pages = await Promise.all((await caches.keys()).map(kept));
+        if (pages.every((text) => text.includes('lang="fr"'))) return;
+        await new Promise((go) => setTimeout(go, 50));
+    }
+    throw new Error("The offline page is not in French");
+}"""
 
 
 def test_the_icons_are_png_with_the_manifest_s_sizes(people: People) -> None:
@@ -59,3 +72,20 @@ def test_only_an_unreachable_page_is_replaced_and_never_by_old_data(
     page.goto(LIST)
     expect(page.get_by_role("link", name="Log in")).to_be_visible()
     log_in(page, "ada")
+
+
+def test_the_offline_page_is_in_the_language_of_the_visited_pages(people: People) -> None:
+    page = people.open(service_workers="allow")
+    page.evaluate("navigator.serviceWorker.ready")
+    page.reload()
+    wait_until_live(page)
+    page.get_by_role("button", name="Français").click()
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+
+    page.goto(LIST)
+    page.evaluate(UNTIL_ONLY_FRENCH_IS_KEPT)
+    page.context.set_offline(True)
+    page.goto(f"{LIST}?by=location")
+
+    expect(page.get_by_role("heading", name="Hors ligne")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "fr")

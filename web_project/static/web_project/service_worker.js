@@ -1,7 +1,8 @@
 /**
  * Shows the offline page if a page cannot be reached. All other requests go to the network, so that
  * outdated content is never shown as live. The offline page is cached without cookies and contains
- * no account's data. The server inserts VERSION above this.
+ * no account's data, in the language of the visited pages: browsers read this script again after each
+ * navigation. The server inserts VERSION and LANGUAGE above this.
  */
 
 const CACHE = `offline ${VERSION}`;
@@ -21,7 +22,8 @@ self.addEventListener("fetch", (event) => {
 });
 
 async function keep() {
-  const request = new Request(OFFLINE, { credentials: "omit", cache: "reload" });
+  const headers = { "Accept-Language": LANGUAGE };
+  const request = new Request(OFFLINE, { credentials: "omit", cache: "reload", headers });
   const cache = await caches.open(CACHE);
   await cache.add(request);
 }
@@ -37,7 +39,7 @@ async function fromNetwork(event) {
   try {
     return (await event.preloadResponse) ?? (await fetch(event.request));
   } catch (error) {
-    const kept = await caches.match(OFFLINE);
+    const kept = await caches.match(OFFLINE, { ignoreVary: true });
     if (!kept) throw error;
     return kept;
   }
