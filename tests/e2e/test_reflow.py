@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.people import People, row, toasts, wait_until_live
+from tests.e2e.people import People, cell, row, toasts, wait_until_live
 
 LIST = "/weatherforecast/"
 PATHS = ("?by=date", "?by=location", "place/Oslo", "create", "1/edit", "activity", "import")
@@ -39,6 +39,32 @@ def test_no_page_scrolls_sideways(people: People, direction: str) -> None:
             found[path, size["width"]] = overflow(page)
 
     assert {where: pixels for where, pixels in found.items() if pixels > 0} == {}
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "fr-FR"])
+def test_no_word_of_a_row_is_broken_at_400_percent(people: People, locale: str) -> None:
+    made = people.post(location="Reykjavík", summary="Thunderstorms").body["id"]
+    page = people.open("ada", viewport={"width": 1280, "height": 1024})
+    page.context.set_extra_http_headers({"Accept-Language": locale})
+    page.goto(LIST)
+    page.set_viewport_size({"width": 320, "height": 256})
+
+    for name in ("location", "summary"):
+        lines = cell(page, made, name).evaluate("""cell => {
+            const range = document.createRange();
+            range.selectNodeContents((cell.querySelector("a") ?? cell).firstChild);
+            return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+        }""")
+        assert lines == 1, name
+    if locale == "en-GB":
+        wait_until_live(page)
+    cell(page, made, "summary").dblclick()
+    field, box = (row(page, made).locator(name).bounding_box()
+                  for name in (".cell-input", "[data-select]"))  # fmt: skip
+    assert field
+    assert box
+    assert field["width"] > 200
+    assert field["y"] + field["height"] <= box["y"]
 
 
 def test_pages_are_mirrored_from_right_to_left(people: People) -> None:
