@@ -67,6 +67,21 @@ def test_no_word_of_a_row_is_broken_at_400_percent(people: People, locale: str) 
     assert field["y"] + field["height"] <= box["y"]
 
 
+@pytest.mark.parametrize("width", [1280, 1000, 700])
+def test_the_old_values_of_a_changed_row_do_not_widen_the_table(people: People, width: int) -> None:
+    made = people.post(location="Llanfairpwllgwyngyll", summary="Showers, then sun").body["id"]
+    page = people.open("ada", viewport={"width": width, "height": 800})
+
+    changed = {"date": "2025-10-29", "temperatureC": -12.5, "location": "Newcastle upon Tyne"}
+    people.send("PATCH", f"/{made}", changed | {"summary": "Thunderstorms and hail"})
+    expect(cell(page, made, "temperatureC")).to_have_attribute("data-was", "25")
+
+    table, sheet = (page.locator(name).bounding_box() for name in ("#table", "#list"))
+    assert table
+    assert sheet
+    assert table["width"] <= sheet["width"]
+
+
 def test_pages_are_mirrored_from_right_to_left(people: People) -> None:
     people.post(location="Oslo")
     page = people.open("ada", viewport={"width": 1280, "height": 900})
