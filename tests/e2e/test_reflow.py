@@ -82,6 +82,35 @@ def test_the_old_values_of_a_changed_row_do_not_widen_the_table(people: People, 
     assert table["width"] <= sheet["width"]
 
 
+@pytest.mark.parametrize("width", [1280, 1000, 390])
+def test_toasts_cover_neither_the_selection_s_buttons_nor_delete_links(
+    people: People, width: int
+) -> None:
+    made = [people.post(location=f"Town {number:02}").body["id"] for number in range(30)]
+    page = people.open("ada", viewport={"width": width, "height": 800})
+    row(page, made[0]).get_by_role("checkbox").check()
+
+    for number in range(3):
+        people.send("PATCH", f"/{made[number]}", {"temperatureC": number})
+    expect(toasts(page)).to_have_count(3)
+
+    covered = page.evaluate(
+        """width => {
+        const boxes = [...document.querySelectorAll(".toast")].map(
+            (toast) => toast.getBoundingClientRect());
+        // A phone's toasts are as wide as its rows.
+        const names = width < 640 ? "#selection button" : "#selection button, [data-delete]";
+        return [...document.querySelectorAll(names)].filter((control) => {
+            const a = control.getBoundingClientRect();
+            return boxes.some((b) => a.left < b.right && b.left < a.right
+                && a.top < b.bottom && b.top < a.bottom);
+        }).length;
+    }""",
+        width,
+    )
+    assert covered == 0
+
+
 def test_pages_are_mirrored_from_right_to_left(people: People) -> None:
     people.post(location="Oslo")
     page = people.open("ada", viewport={"width": 1280, "height": 900})
