@@ -172,6 +172,18 @@ def test_the_text_of_a_change_has_its_actor_and_the_old_values(modules: Page) ->
     ]
 
 
+def test_the_text_of_a_move_to_another_year_names_both_years(modules: Page) -> None:
+    pairs = [["2026-11-29", "2026-12-01"], ["2026-11-29", "2031-01-01"]]
+    told = [event("updated", forecast(1, new), changed={"date": [old, new]}) for old, new in pairs]
+
+    texts = [text.replace("\u00a0", " ") for text in run(modules, SENTENCES, _texts(), told)]
+
+    assert [text.rpartition(": ")[2] for text in texts] == [
+        "29 Nov → 1 Dec",
+        "Sun 29 Nov 2026 → Wed 1 Jan 2031",
+    ]
+
+
 GROUPS = """async (batches) => {
   const {ToastGroups} = await import("/static/forecasts/toasts/groups.js");
   const groups = new ToastGroups();

@@ -39,11 +39,17 @@ const CHANGES = {
   updated: ({ changed }, texts) =>
     Object.entries(changed ?? {})
       .map(([field, [old, now]]) => {
-        const write = WRITE[field] ?? WRITE.other;
+        const write = writerOf(field, old, now);
         return texts.text("became", { old: write(old, texts), new: write(now, texts) });
       })
       .join(", "),
 };
+
+/** A move to another year gives both years. */
+function writerOf(field, old, now) {
+  if (field === "date" && old.slice(0, 4) !== now.slice(0, 4)) return (value, texts) => texts.date(value);
+  return WRITE[field] ?? WRITE.other;
+}
 
 const WRITE = {
   temperatureC: (value, texts) => texts.temperature(value),
