@@ -75,7 +75,8 @@ export class Filters {
       this.#press(button);
     } else if (link && plain) {
       click.preventDefault();
-      this.#go(new URL(link.href), { moved: true });
+      // A reader who sorts stays at the column's heading, to reverse the order.
+      this.#go(new URL(link.href), { moved: !link.matches(".sort") });
       this.#write();
     }
   }

@@ -15,6 +15,7 @@ import { readTexts } from "../shared/texts.js";
 import { Toasts } from "../toasts/toasts.js";
 import { closeMenus } from "../shared/menu.js";
 import { offerSharing } from "./share.js";
+import { keepRowFocus } from "./row_focus.js";
 import { Shortcuts } from "./shortcuts.js";
 import { selectRows } from "./selecting.js";
 import { offerUndo } from "./undo_offer.js";
@@ -94,6 +95,7 @@ closeMenus(document);
 keepOfflinePage(document.body);
 
 const cells = new Cells(main);
+keepRowFocus(main);
 if (main.dataset.canWrite === "true") {
   editor = new CellEditor(main, texts, {
     find: (id) => board.get(id),

@@ -5,7 +5,9 @@ export function replaceParts(main, fresh) {
     const source = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
     part.hidden = source.hidden;
     if (part.innerHTML === source.innerHTML) continue;
+    const focused = linksOf(part).indexOf(document.activeElement);
     part.replaceChildren(...[...source.childNodes].map((node) => document.importNode(node, true)));
+    linksOf(part)[focused]?.focus({ preventScroll: true });
   }
   for (const button of main.querySelectorAll("button[name=by], button[name=range]")) {
     const source = fresh.querySelector(`button[name="${button.name}"][value="${button.value}"]`);
@@ -16,4 +18,8 @@ export function replaceParts(main, fresh) {
     if (direction) head.setAttribute("aria-sort", direction);
     else head.removeAttribute("aria-sort");
   }
+}
+
+function linksOf(part) {
+  return [...part.querySelectorAll("a")];
 }

@@ -5,6 +5,7 @@
  */
 
 import { isSignedOut, onSubmit, post } from "../shared/post.js";
+import { placeOf } from "./row_focus.js";
 import { offerUndo } from "./undo_offer.js";
 
 const REFUSALS = ["stale", "gone", "refused", "same"];
@@ -14,10 +15,11 @@ export class SelectedRows {
   #form;
   #options;
   #before = new Map(); // forecasts by id, as they were shown when the dialog opened
+  #place; // of the first of them
 
   /**
    * options: selection, texts, toasts, title and done (ids of texts that count), find(id) → forecast,
-   * connectionId() → string, onDone(forecast, before) for each that was changed or deleted.
+   * connectionId() → string, onDone(forecast, before) for each that was changed or deleted, focus(place).
    */
   constructor(button, dialog, options) {
     this.#dialog = dialog;
@@ -26,13 +28,19 @@ export class SelectedRows {
     button.addEventListener("click", () => this.#ask());
     onSubmit(this.#form, () => this.#send());
     dialog.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
+    // The button that opened the dialog is hidden when no row is selected any more.
+    dialog.addEventListener("close", () => {
+      if (!options.selection.rows.length) options.focus(this.#place);
+    });
   }
 
   #ask() {
     const { selection, texts, find, title } = this.#options;
-    const ids = selection.rows.map((row) => Number(row.dataset.forecastId));
+    const { rows } = selection;
+    const ids = rows.map((row) => Number(row.dataset.forecastId));
     this.#before = new Map(ids.map((id) => [id, find(id)]).filter(([, forecast]) => forecast));
     if (!this.#before.size) return;
+    this.#place = placeOf(rows[0].querySelector("input[data-select]"));
     this.#form.reset();
     this.#say("");
     this.#dialog.querySelector("h2").textContent = texts.counted(title, this.#before.size);

@@ -1,5 +1,6 @@
 /** Connects the selection of rows with its actions. */
 
+import { focusPlace } from "./row_focus.js";
 import { SelectedRows } from "./selected_rows.js";
 import { Selection } from "./selection.js";
 
@@ -17,6 +18,7 @@ export function selectRows(main, { board, client, texts, toasts }) {
     toasts,
     find: (id) => board.get(id),
     connectionId: () => client.connectionId,
+    focus: (place) => focusPlace(main, place),
   };
   // The events will say the same and be ignored; but the connection may be down.
   const kinds = {
