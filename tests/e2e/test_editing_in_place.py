@@ -1,5 +1,7 @@
 """Editing in the list itself: cells, keyboard shortcuts, and the unit in every tab."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -192,6 +194,65 @@ def test_readers_edit_nothing(people: People) -> None:
     page.keyboard.press("Enter")
 
     expect(page.locator(".cell-input")).to_have_count(0)
+
+
+def test_a_double_click_on_a_place_s_name_edits_it(people: People) -> None:
+    made = people.post(location="Vadsø").body["id"]
+    page = people.open("ada")
+
+    row(page, made).get_by_role("link", name="Vadsø", exact=True).dblclick()
+    field = page.get_by_role("textbox", name="Location")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("Vadsø")
+    field.fill("Vardø")
+    field.press("Enter")
+
+    expect(cell(page, made, "location")).to_have_text("Vardø")
+    assert page.url.endswith("/weatherforecast/")
+
+
+def test_a_double_tap_on_a_place_s_name_edits_it(people: People) -> None:
+    made = people.post(location="Alta").body["id"]
+    page = people.open("ada", has_touch=True)
+
+    link = row(page, made).get_by_role("link", name="Alta", exact=True)
+    link.scroll_into_view_if_needed()
+    at = link.bounding_box()
+    assert at is not None
+    for _tap in range(2):
+        page.touchscreen.tap(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
+
+    expect(page.get_by_role("textbox", name="Location")).to_be_focused()
+
+
+@pytest.mark.parametrize("how", ["click", "Enter"])
+@pytest.mark.parametrize("account", ["ada", ""])
+def test_a_click_or_enter_on_a_place_s_name_opens_the_place(
+    people: People, account: str, how: str
+) -> None:
+    made = people.post(location="Narvik").body["id"]
+    page = people.open(account)
+
+    link = row(page, made).get_by_role("link", name="Narvik", exact=True)
+    if how == "click":
+        link.click()
+    else:
+        link.press(how)
+
+    expect(page).to_have_url(re.compile("/place/Narvik$"))
+
+
+def test_a_click_with_a_modifier_opens_the_place_in_another_tab(people: People) -> None:
+    made = people.post(location="Hamar").body["id"]
+    page = people.open("ada")
+
+    with page.context.expect_page() as opened:
+        row(page, made).get_by_role("link", name="Hamar", exact=True).click(
+            modifiers=["ControlOrMeta"]
+        )
+
+    expect(opened.value).to_have_url(re.compile("/place/Hamar$"))
+    assert page.url.endswith("/weatherforecast/")
 
 
 def test_the_unit_follows_in_every_tab(people: People) -> None:

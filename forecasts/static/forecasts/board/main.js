@@ -15,6 +15,7 @@ import { readTexts } from "../shared/texts.js";
 import { Toasts } from "../toasts/toasts.js";
 import { closeMenus } from "../shared/menu.js";
 import { offerSharing } from "./share.js";
+import { delayPlaceLinks } from "./place_links.js";
 import { keepRowFocus } from "./row_focus.js";
 import { Shortcuts } from "./shortcuts.js";
 import { selectRows } from "./selecting.js";
@@ -97,6 +98,7 @@ keepOfflinePage(document.body);
 const cells = new Cells(main);
 keepRowFocus(main);
 if (main.dataset.canWrite === "true") {
+  delayPlaceLinks(main);
   editor = new CellEditor(main, texts, {
     find: (id) => board.get(id),
     connectionId: () => client.connectionId,
