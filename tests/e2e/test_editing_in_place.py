@@ -255,6 +255,30 @@ def test_a_click_with_a_modifier_opens_the_place_in_another_tab(people: People) 
     assert page.url.endswith("/weatherforecast/")
 
 
+def test_a_saved_row_that_leaves_the_page_is_named_and_the_next_row_has_the_focus(
+    people: People,
+) -> None:
+    made, other = (
+        people.post(location=f"{town} leaving", date="2043-05-01").body["id"]
+        for town in ("Molde", "Bodø")
+    )
+    page = people.open("ada")
+    page.goto("/weatherforecast/?date_after=2043-05-01&q=leaving")
+    wait_until_live(page)
+
+    cell(page, made, "date").dblclick()
+    page.get_by_label("Date", exact=True).and_(page.locator(".cell-input")).fill("2039-07-08")
+    page.keyboard.press("Enter")
+    said = toasts(page).filter(has_text="Saved, and no longer on this page: Molde leaving, ")
+    expect(said).to_contain_text("8 Jul 2039")
+    expect(cell(page, other, "date")).to_be_focused()
+    expect(row(page, made)).to_have_count(0)
+    expect(cell(page, other, "date")).to_be_focused()
+    said.get_by_role("link", name="Show it").press("Enter")
+
+    expect(cell(page, made, "date")).to_have_text("Fri 8 Jul 2039")
+
+
 def test_the_unit_follows_in_every_tab(people: People) -> None:
     made = people.post(location="Ivalo", temperatureC=20).body["id"]
     first = people.open()

@@ -19,6 +19,7 @@ import { delayPlaceLinks } from "./place_links.js";
 import { keepRowFocus } from "./row_focus.js";
 import { Shortcuts } from "./shortcuts.js";
 import { selectRows } from "./selecting.js";
+import { sayElsewhere } from "./saved_elsewhere.js";
 import { offerUndo } from "./undo_offer.js";
 
 const main = document.getElementById("board");
@@ -103,7 +104,11 @@ if (main.dataset.canWrite === "true") {
     find: (id) => board.get(id),
     connectionId: () => client.connectionId,
     // The event will say the same and be ignored; but the connection may be down.
-    onSaved: (forecast, before) => board.change(forecast, before),
+    onSaved: (forecast, before) => {
+      board.change(forecast, before);
+      const list = main.dataset.places.replace(/place\/$/, "");
+      if (!board.get(forecast.id)) sayElsewhere(forecast, { list, toasts, texts });
+    },
     onEditing: (id) => {
       if (presence) presence.editing = id;
     },

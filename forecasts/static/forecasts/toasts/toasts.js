@@ -39,23 +39,26 @@ export class Toasts {
     }
   }
 
-  /** Show a message of the page; `action` is {words, run}, a button that dismisses too. */
+  /** Show a message of the page; `action` is {words, run}, a button that dismisses too, or {words, href}. */
   say(words, { kind = "said", action = null, shownMs = SHOWN_MS } = {}) {
     const toast = this.#make("", kind, words);
     toast.dataset.shownMs = shownMs;
-    if (action) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "toast-action";
-      button.textContent = action.words;
-      button.addEventListener("click", () => {
-        this.#dismiss(toast);
-        action.run();
-      });
-      toast.querySelector(".toast-body").after(button);
-    }
+    if (action) toast.querySelector(".toast-body").after(this.#control(toast, action));
     this.#append(toast);
     return toast;
+  }
+
+  #control(toast, { words, run, href }) {
+    const control = document.createElement(href ? "a" : "button");
+    Object.assign(control, href ? { href } : { type: "button" });
+    control.className = "toast-action";
+    control.textContent = words;
+    control.addEventListener("click", () => {
+      if (href) return;
+      this.#dismiss(toast);
+      run();
+    });
+    return control;
   }
 
   #showOne(key, kind, words) {
