@@ -1,5 +1,6 @@
 """Selecting rows of the list, and changing or deleting them together."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -104,6 +105,37 @@ def test_a_row_that_someone_deletes_is_no_longer_selected_and_touch_works(people
     people.send("DELETE", f"/{made[0]}")
 
     expect(count(page)).to_have_text("1 selected")
+
+
+def test_errors_of_the_change_dialog_stand_at_their_fields(people: People) -> None:
+    [made] = make(people, "E")
+    page = people.open("ada", path=HERE)
+
+    box(page, made).check()
+    page.get_by_role("button", name="Change…").click()
+    dialog = page.get_by_role("dialog")
+    warmer, days = (
+        dialog.get_by_label("Add to the temperature"),
+        dialog.get_by_label("Move by days"),
+    )
+    warmer.fill("+x")
+    days.fill("99999")
+    dialog.get_by_role("button", name="Change").press("Enter")
+
+    expect(warmer).to_be_focused()
+    for field, problem in ((warmer, "Enter a number."), (days, "less than or equal to 3660")):
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(field).to_have_accessible_description(re.compile(f"^Negative numbers .*{problem}"))
+    assert grave_findings(page) == []
+    warmer.fill("2")
+    dialog.get_by_role("button", name="Change").press("Enter")
+    expect(days).to_be_focused()
+    expect(warmer).not_to_have_attribute("aria-invalid", "true")
+    expect(warmer).to_have_accessible_description(re.compile("colder.$"))
+    days.fill("")
+    dialog.get_by_role("button", name="Change").press("Enter")
+
+    expect(cell(page, made, "temperatureC")).to_have_text("7")
 
 
 def test_readers_have_no_checkboxes(people: People) -> None:

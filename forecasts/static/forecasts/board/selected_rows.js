@@ -5,6 +5,7 @@
  */
 
 import { isSignedOut, onSubmit, post } from "../shared/post.js";
+import { showErrors } from "./field_errors.js";
 import { placeOf } from "./row_focus.js";
 import { offerUndo } from "./undo_offer.js";
 
@@ -42,6 +43,7 @@ export class SelectedRows {
     if (!this.#before.size) return;
     this.#place = placeOf(rows[0].querySelector("input[data-select]"));
     this.#form.reset();
+    showErrors(this.#form, {});
     this.#say("");
     this.#dialog.querySelector("h2").textContent = texts.counted(title, this.#before.size);
     this.#dialog.showModal();
@@ -55,7 +57,7 @@ export class SelectedRows {
     if (response?.ok) return this.#done(await response.json());
     if (response?.status === 400) {
       const { errors } = await response.json();
-      return this.#say(Object.values(errors).flat().join(" "));
+      return this.#say(showErrors(this.#form, errors).join(" "));
     }
     this.#say(texts.text(isSignedOut(response) ? "signInAgain" : "selectedFailed"));
   }

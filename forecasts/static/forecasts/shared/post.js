@@ -19,11 +19,13 @@ export function onSubmit(form, send) {
   form.addEventListener("submit", async (submission) => {
     submission.preventDefault();
     const button = form.querySelector("[type=submit]");
+    const hadFocus = document.activeElement === button; // which a disabled button loses
     button.disabled = true;
     try {
       await send();
     } finally {
       button.disabled = false;
+      if (hadFocus && [document.body, button].includes(document.activeElement)) button.focus();
     }
   });
 }
