@@ -62,6 +62,20 @@ def test_an_edit_changes_the_cells_and_shows_the_old_values(people: People) -> N
     expect(row(ada, made)).to_have_attribute("data-version", "2")
 
 
+def test_a_stale_deletion_shows_what_changed_before_it_is_repeated(people: People) -> None:
+    made = people.post(location="Umeå", temperatureC=4, summary="Fog").body["id"]
+    page = people.open("ada")
+
+    row(page, made).get_by_role("link", name="Delete").click()
+    people.send("PATCH", f"/{made}", {"temperatureC": 9, "summary": "Sun"})
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Delete").press("Enter")
+
+    expect(dialog.get_by_role("alert")).to_contain_text("Look at it again")
+    expect(dialog.get_by_role("alert")).to_contain_text("4 °C → 9 °C, “Fog” → “Sun”")
+    expect(dialog.get_by_role("button", name="Delete")).to_be_focused()
+
+
 def test_the_page_that_deletes_shows_only_the_undo_toast(people: People) -> None:
     made = people.post(location="Umeå").body["id"]
     ada, grace = people.open("ada"), people.open("grace")

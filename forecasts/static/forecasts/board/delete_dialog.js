@@ -3,13 +3,16 @@
  * disappears. Without JavaScript the same link opens a page that asks.
  */
 
+import { FIELDS } from "../shared/fields.js";
 import { isSignedOut, onSubmit, post } from "../shared/post.js";
+import { changesOf } from "../shared/sentences.js";
 
 export class DeleteDialog {
   #dialog;
   #form;
   #texts;
   #options;
+  #described; // the forecast whose values the dialog has
 
   /** options: find(id) → forecast, connectionId() → string, onDeleted(forecast, undo). */
   constructor(dialog, texts, options) {
@@ -42,6 +45,7 @@ export class DeleteDialog {
   }
 
   #describe(forecast) {
+    this.#described = forecast;
     const { location } = forecast;
     this.#form.elements.version.value = forecast.version;
     this.#dialog.querySelector("[data-what]").textContent = this.#texts.text(
@@ -64,8 +68,10 @@ export class DeleteDialog {
     } else if (response?.status === 404) {
       this.#say(this.#texts.text("alreadyGone"));
     } else if (response?.status === 409) {
-      this.#describe((await response.json()).current);
-      this.#say(this.#texts.text("stale"));
+      const { current } = await response.json();
+      const changes = changesOf(changesBetween(this.#described, current), this.#texts);
+      this.#describe(current);
+      this.#say(`${this.#texts.text("stale")} ${changes}`);
     } else {
       this.#say(this.#texts.text(isSignedOut(response) ? "signInAgain" : "failed"));
     }
@@ -74,4 +80,10 @@ export class DeleteDialog {
   #say(words) {
     this.#dialog.querySelector("[role=alert]").textContent = words;
   }
+}
+
+/** {field: [old, new]} */
+function changesBetween(before, now) {
+  const different = FIELDS.filter((name) => before[name] !== now[name]);
+  return Object.fromEntries(different.map((name) => [name, [before[name], now[name]]]));
 }

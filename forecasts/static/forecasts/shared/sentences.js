@@ -36,14 +36,18 @@ export function what({ location, date }, texts, write = shorten) {
 const CHANGES = {
   created: ({ data }, texts) =>
     [texts.temperature(data.temperatureC), shorten(data.summary)].filter(Boolean).join(", "),
-  updated: ({ changed }, texts) =>
-    Object.entries(changed ?? {})
-      .map(([field, [old, now]]) => {
-        const write = writerOf(field, old, now);
-        return texts.text("became", { old: write(old, texts), new: write(now, texts) });
-      })
-      .join(", "),
+  updated: ({ changed }, texts) => changesOf(changed ?? {}, texts),
 };
+
+/** "21 °C → 23 °C, Oslo → Bergen", for {field: [old, new]}. */
+export function changesOf(changed, texts) {
+  return Object.entries(changed)
+    .map(([field, [old, now]]) => {
+      const write = writerOf(field, old, now);
+      return texts.text("became", { old: write(old, texts), new: write(now, texts) });
+    })
+    .join(", ");
+}
 
 /** A move to another year gives both years. */
 function writerOf(field, old, now) {
