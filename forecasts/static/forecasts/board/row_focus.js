@@ -30,7 +30,8 @@ export function keepRowFocus(main) {
   let place = null;
   const restore = () => {
     const { activeElement } = document;
-    const isLost = activeElement === document.body || activeElement?.closest("tr")?.inert;
+    // Until the next frame the focus may still be in a dialog that was closed.
+    const isLost = activeElement === document.body || activeElement?.closest("tr[inert], dialog:not([open])");
     if (place && isLost && !isThere(place.row)) focusPlace(main, place);
   };
   document.addEventListener("focusin", ({ target }) => {
