@@ -1,7 +1,7 @@
 /**
  * Edits a cell in place: by double click, or Enter on a focused cell. Enter saves, Tab saves and
  * moves to the next cell, Escape cancels. The save names the row's version, so that a change by
- * another account in between is shown, not overwritten.
+ * another account in between is shown, not overwritten. One file: all of it changes the open cell.
  */
 
 import { focusCell, shownCells } from "./cells.js";
@@ -56,10 +56,10 @@ export class CellEditor {
     return input && input.value !== was ? input.value : "";
   }
 
-  /** Close the cell if its row has left the page. */
+  /** Close the cell if its row has left the page, but not while it is saved: the event may be faster. */
   #follow() {
-    const { cell } = this.#open ?? {};
-    if (!cell || (cell.isConnected && !cell.closest("tr").inert)) return;
+    const { cell, input } = this.#open ?? {};
+    if (!cell || input.readOnly || (cell.isConnected && !cell.closest("tr").inert)) return;
     const typed = this.#typed;
     this.#close();
     if (typed) this.#onLost(typed);
@@ -128,6 +128,7 @@ export class CellEditor {
       open.problem.textContent = answer.problem;
       input.setAttribute("aria-invalid", "true");
       input.focus();
+      this.#follow();
     }
   }
 
