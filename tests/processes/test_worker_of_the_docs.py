@@ -1,6 +1,7 @@
 """The worker of docs/followers.md, unchanged: it is killed, and the api process is killed."""
 
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.once
 @pytest.fixture(scope="module")
 def code() -> str:
     page = (ROOT / "docs" / "followers.md").read_text(encoding="utf-8")
-    [found] = re.findall(r"```python\n(import json, pathlib.*?)```", page, re.DOTALL)
+    [found] = re.findall(r"```python\n(import http.client.*?)```", page, re.DOTALL)
     lines = [line for line in found.splitlines() if line.strip()]
     assert len(lines) == 20
     return str(found)
@@ -36,6 +37,22 @@ def working(code: str, desk: Desk, folder: Path) -> Iterator[None]:
     finally:
         process.kill()
         process.wait()
+
+
+def test_an_answer_that_is_cut_off_does_not_end_it(code: str, tmp_path: Path) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 160\r\n\r\n"
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(15)
+        api = f"http://127.0.0.1:{server.getsockname()[1]}"
+        process = subprocess.Popen([sys.executable, "-c", code, api, tmp_path / "cursor.txt"])
+        try:
+            for _ in range(2):  # it asks again
+                with server.accept()[0] as answering:
+                    answering.recv(4096)
+                    answering.sendall(head)
+        finally:
+            process.kill()
+            process.wait()
 
 
 def taken(folder: Path) -> list[int]:
