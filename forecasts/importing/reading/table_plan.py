@@ -140,8 +140,7 @@ def plan_for(
     if layout.assumed and not wishes.unit:
         refuse_out_of_season(layout, table, chosen)
     table.days = day_maker(layout, wishes, shown)
-    records = chain(sample, records)
-    records = quality.checked(records)
+    records = quality.checked(chain(sample, records))
     return Plan(source.name, top.names, layout, table, records, shown.gmt, ends)
 
 

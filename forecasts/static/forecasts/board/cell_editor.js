@@ -4,7 +4,7 @@
  * another account in between is shown, not overwritten. One file: all of it changes the open cell.
  */
 
-import { focusCell, shownCells } from "./cells.js";
+import { focusCell, isThere, shownCells } from "./cells.js";
 import { sendForecast } from "./send_forecast.js";
 import { celsiusOf } from "./typed_celsius.js";
 
@@ -59,7 +59,7 @@ export class CellEditor {
   /** Close the cell if its row has left the page, but not while it is saved: the event may be faster. */
   #follow() {
     const { cell, input } = this.#open ?? {};
-    if (!cell || input.readOnly || (cell.isConnected && !cell.closest("tr").inert)) return;
+    if (!cell || input.readOnly || isThere(cell.closest("tr"))) return;
     const typed = this.#typed;
     this.#close();
     if (typed) this.#onLost(typed);

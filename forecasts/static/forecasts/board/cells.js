@@ -26,7 +26,7 @@ export class Cells {
 
   /** Move the focus by `step` rows; to the first row if no row has it. */
   moveRow(step) {
-    const rows = [...this.#body.rows].filter((row) => !row.inert);
+    const rows = [...this.#body.rows].filter(isThere);
     const current = document.activeElement?.closest?.("#table tbody tr");
     const index = rows.indexOf(current);
     const row = index < 0 ? rows.at(step > 0 ? 0 : -1) : rows[index + step];
@@ -47,6 +47,11 @@ export class Cells {
 /** The visible cells of a row, in order. */
 export function shownCells(row) {
   return [...row.querySelectorAll(EDITABLE)].filter((cell) => cell.checkVisibility());
+}
+
+/** Whether a row is on the page, and not about to leave it. */
+export function isThere(row) {
+  return row.isConnected && !row.inert;
 }
 
 export function focusCell(cell) {

@@ -12,7 +12,7 @@ import { DeleteDialog } from "./delete_dialog.js";
 import { Presence } from "../shared/presence.js";
 import { keepOfflinePage } from "../shared/offline.js";
 import { readTexts } from "../shared/texts.js";
-import { Toasts } from "../toasts/toasts.js";
+import { LONGER_MS, Toasts } from "../toasts/toasts.js";
 import { closeMenus } from "../shared/menu.js";
 import { offerSharing } from "./share.js";
 import { delayPlaceLinks } from "./place_links.js";
@@ -112,7 +112,7 @@ if (main.dataset.canWrite === "true") {
     onEditing: (id) => {
       if (presence) presence.editing = id;
     },
-    onLost: (text) => toasts.say(texts.text("typedIsLost", { text }), { shownMs: 20_000 }),
+    onLost: (text) => toasts.say(texts.text("typedIsLost", { text }), { shownMs: LONGER_MS }),
   });
 }
 const selection = selectRows(main, { board, client, texts, toasts });

@@ -1,6 +1,6 @@
 /** Keeps the focus in the table when its row is deleted or leaves the page: in the row that takes its place. */
 
-import { focusCell, shownCells } from "./cells.js";
+import { focusCell, isThere, shownCells } from "./cells.js";
 
 const CONTROLS = ["a[data-edit]", "a[data-delete]", "input[data-select]"];
 
@@ -47,8 +47,4 @@ export function keepRowFocus(main) {
     childList: true,
     subtree: true,
   });
-}
-
-function isThere(row) {
-  return row.isConnected && !row.inert;
 }

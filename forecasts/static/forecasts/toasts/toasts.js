@@ -8,6 +8,8 @@ import { ToastGroups, wordsOf } from "./groups.js";
 
 const VISIBLE = 4;
 const SHOWN_MS = 6_000;
+/** For a message with something to copy or to follow. */
+export const LONGER_MS = 20_000;
 /** A counting toast is updated at most this often: a screen reader announces each update. */
 const RECOUNT_MS = 500;
 
@@ -50,14 +52,14 @@ export class Toasts {
 
   #control(toast, { words, run, href }) {
     const control = document.createElement(href ? "a" : "button");
+    Object.assign(control, { className: "toast-action", textContent: words });
     Object.assign(control, href ? { href } : { type: "button" });
-    control.className = "toast-action";
-    control.textContent = words;
-    control.addEventListener("click", () => {
-      if (href) return;
-      this.#dismiss(toast);
-      run();
-    });
+    if (run) {
+      control.addEventListener("click", () => {
+        this.#dismiss(toast);
+        run();
+      });
+    }
     return control;
   }
 
